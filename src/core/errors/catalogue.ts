@@ -1,0 +1,26 @@
+import { calcErrors } from './calc-errors.ts';
+import { charterErrors } from './charter-errors.ts';
+import type { ErrorEntry } from './error-entry.ts';
+import { faceErrors } from './face-errors.ts';
+import { findErrors } from './find-errors.ts';
+import { ingestErrors } from './ingest-errors.ts';
+import { measureErrors } from './measure-errors.ts';
+import { warehouseErrors } from './warehouse-errors.ts';
+
+/** The one catalogue of errors and row-level reasons: `wellspent explain CODE` and the reference print it. */
+export const errorCatalogue = {
+  ...charterErrors,
+  ...ingestErrors,
+  ...warehouseErrors,
+  ...measureErrors,
+  ...findErrors,
+  ...calcErrors,
+  ...faceErrors,
+} as const satisfies Record<string, ErrorEntry>;
+
+export type ErrorCode = keyof typeof errorCatalogue;
+
+/** True when the text is a code of the catalogue. */
+export function isErrorCode(text: string): text is ErrorCode {
+  return Object.hasOwn(errorCatalogue, text);
+}

@@ -1,0 +1,18 @@
+import type { ErrorEntry } from './error-entry.ts';
+
+export const warehouseErrors = {
+  WAREHOUSE_QUERY_FAILED: {
+    meaning: 'The analytics engine refused or could not finish a query.',
+    remedy:
+      'Run the command again with --debug to see the query; if it repeats, report it with the query and the version.',
+  },
+  WAREHOUSE_FILE_CHANGED: {
+    meaning:
+      'A table file of the workspace is not the file that was written: its SHA-256 differs from the manifest.',
+    remedy: 'Add the extract again with `wellspent add`; the original extract is the source of truth.',
+  },
+  WAREHOUSE_CANCELLED: {
+    meaning: 'The work was cancelled before it finished. Nothing was changed.',
+    remedy: 'Start it again when you are ready.',
+  },
+} as const satisfies Record<string, ErrorEntry>;

@@ -1,0 +1,47 @@
+import type { ErrorCode } from './catalogue.ts';
+
+/** Where a fault lies: a file, and a line and column counted from 1 as a text editor counts them. */
+export interface Place {
+  readonly file?: string;
+  readonly line?: number;
+  readonly column?: number;
+  /** What stands at that place, shortened. */
+  readonly excerpt?: string;
+}
+
+export interface ErrorDetails {
+  readonly where?: Place;
+  /** What was there instead. */
+  readonly found?: string;
+  /** What to try: a line to write or a command to run. */
+  readonly hint?: string;
+  readonly cause?: unknown;
+}
+
+/** The only error the product raises on purpose: a code from the catalogue, a place, what was found and a remedy. */
+export class WellspentError extends Error {
+  readonly code: ErrorCode;
+  readonly where: Place | undefined;
+  readonly found: string | undefined;
+  readonly hint: string | undefined;
+
+  constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    this.name = 'WellspentError';
+    this.code = code;
+    this.where = details.where;
+    this.found = details.found;
+    this.hint = details.hint;
+  }
+}
+
+/** Several faults of one file, reported together; `faults` is never empty. */
+export class WellspentFaults extends WellspentError {
+  readonly faults: readonly WellspentError[];
+
+  constructor(code: ErrorCode, message: string, faults: readonly WellspentError[]) {
+    super(code, message);
+    this.name = 'WellspentFaults';
+    this.faults = faults;
+  }
+}

@@ -1,0 +1,161 @@
+/** How far an answer may be relied on. `cannot-tell` is a good answer: it says what would tell. */
+export type Status = 'sound' | 'caution' | 'cannot-tell';
+
+/** What a number counts; decides how faces print it. Shares are 0 to 1, growth is 0.01 for one per cent. */
+export type Unit =
+  | 'count'
+  | 'share'
+  | 'growth'
+  | 'percentage-points'
+  | 'index'
+  | 'pounds'
+  | 'days'
+  | 'hours'
+  | 'minutes'
+  | 'seconds'
+  | 'number';
+
+/** A range around a figure. `level` is the nominal coverage (0.95) and `meaning` one plain sentence. */
+export interface Interval {
+  readonly low: number;
+  readonly high: number;
+  readonly level: number;
+  readonly method: string;
+  readonly meaning: string;
+}
+
+/** One number with all that is needed to read it. `value` is null when the data cannot tell. */
+export interface Figure {
+  readonly id: string;
+  readonly name: string;
+  readonly value: number | null;
+  readonly unit: Unit;
+  readonly interval: Interval | null;
+  readonly period: string | null;
+  readonly note?: string;
+}
+
+export type CellValue = string | number | boolean | null;
+
+export type ColumnType = Unit | 'text' | 'date' | 'time' | 'period';
+
+/** A column of a table: `key` indexes the rows, `title` is what a reader sees. */
+export interface Column {
+  readonly key: string;
+  readonly title: string;
+  readonly type: ColumnType;
+}
+
+/** A table that a page shows and a CSV carries, with full precision in the rows. */
+export interface Table {
+  readonly id: string;
+  readonly title: string;
+  readonly columns: readonly Column[];
+  readonly rows: readonly Readonly<Record<string, CellValue>>[];
+  readonly notes?: readonly string[];
+}
+
+interface ChartBase {
+  readonly id: string;
+  /** Says what the chart shows, as a finding: "Quality-adjusted output fell behind volume". */
+  readonly title: string;
+  /** One or two sentences for those who cannot see the chart. */
+  readonly description: string;
+  /** The id of the table in the same Result that holds every value drawn. */
+  readonly table: string;
+}
+
+/** One drawn point. `low` and `high` draw an interval band where given. */
+export interface SeriesPoint {
+  readonly x: string;
+  readonly y: number | null;
+  readonly low?: number;
+  readonly high?: number;
+}
+
+/** A chart over time: at most four series, labelled directly. `x` of points are ISO dates (period starts). */
+export interface LineChart extends ChartBase {
+  readonly kind: 'line';
+  readonly yTitle: string;
+  readonly yUnit: Unit;
+  readonly series: readonly { readonly name: string; readonly points: readonly SeriesPoint[] }[];
+  /** Horizontal lines such as a target. */
+  readonly rules?: readonly { readonly label: string; readonly y: number }[];
+  /** Dated events, such as a change of definition. */
+  readonly events?: readonly { readonly label: string; readonly x: string }[];
+}
+
+/** Horizontal bars, longest first unless the order means something; parts stack within a bar. */
+export interface BarChart extends ChartBase {
+  readonly kind: 'bar';
+  readonly xTitle: string;
+  readonly xUnit: Unit;
+  readonly bars: readonly {
+    readonly label: string;
+    readonly parts: readonly { readonly name: string; readonly value: number }[];
+  }[];
+}
+
+/** A process map: nodes are steps, edges directly-follow relations; hidden parts are stated in `hidingRule`. */
+export interface ProcessMapChart extends ChartBase {
+  readonly kind: 'process-map';
+  readonly nodes: readonly { readonly id: string; readonly label: string; readonly cases: number }[];
+  readonly edges: readonly {
+    readonly from: string;
+    readonly to: string;
+    readonly count: number;
+    readonly medianSeconds: number | null;
+  }[];
+  readonly starts: readonly { readonly id: string; readonly cases: number }[];
+  readonly ends: readonly { readonly id: string; readonly cases: number }[];
+  readonly hidingRule: string;
+}
+
+export type Chart = LineChart | BarChart | ProcessMapChart;
+
+/** A query as it ran: the text in the engine's dialect and the values bound to it. */
+export interface QueryRecord {
+  readonly name: string;
+  readonly purpose: string;
+  readonly sql: string;
+  readonly values: readonly CellValue[];
+}
+
+export interface SourceRecord {
+  readonly file: string;
+  readonly sha256: string;
+  readonly rowsIn: number;
+  readonly rowsUsed: number;
+  readonly rowsSetAside: number;
+}
+
+/** Everything that is needed to work a Result out again. */
+export interface Provenance {
+  readonly charter: { readonly service: string; readonly version: string; readonly hash: string } | null;
+  readonly sources: readonly SourceRecord[];
+  /** The name of the method and where it comes from (author, year, equation). */
+  readonly method: string;
+  readonly parameters: Readonly<Record<string, CellValue>>;
+  readonly seed: number | null;
+  readonly queries: readonly QueryRecord[];
+  /** Calls of `wellspent calc` that give the headline figures again from numbers in the tables. */
+  readonly recompute: readonly { readonly method: string; readonly input: unknown }[];
+  /** Wellspent's version with a fingerprint of its code. */
+  readonly version: string;
+}
+
+/** The one shape that every verb returns and every face renders. */
+export interface Result {
+  readonly id: string;
+  readonly question: string;
+  /** One plain sentence, the answer first. */
+  readonly answer: string;
+  readonly status: Status;
+  readonly figures: readonly Figure[];
+  readonly tables: readonly Table[];
+  readonly charts: readonly Chart[];
+  readonly caveats: readonly string[];
+  /** What would turn "cannot tell" or "caution" into an answer, and what to do next. */
+  readonly next: readonly string[];
+  readonly provenance: Provenance;
+}

@@ -1,0 +1,233 @@
+import { z } from 'zod';
+
+const id = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]*$/, 'lower-case letters, digits and hyphens, starting with a letter')
+  .describe('A short name used to refer to this entry: lower-case letters, digits and hyphens.');
+const title = z.string().min(1).describe('What a reader sees.');
+const expression = z.string().min(1).describe('A condition or value in the expression language.');
+const isoDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'a date such as 2026-04-01');
+const assumptionRef = id.describe(
+  'The id of an assumption, which holds the value with its source, owner and review date.',
+);
+
+/** The tables that an extract can fill. */
+export const extractKinds = ['events', 'cases', 'contacts', 'volumes', 'inputs', 'quality'] as const;
+
+const extract = z.strictObject({
+  file: z.string().min(1).describe('Path of the extract, relative to the workspace.'),
+  as: z.enum(extractKinds).describe('The table it fills.'),
+  map: z
+    .record(z.string(), z.string())
+    .optional()
+    .describe('Field of the table: column of the file. Columns not named become attributes.'),
+  timezone: z
+    .string()
+    .optional()
+    .describe("Zone of times that carry no offset; the charter's time zone by default."),
+  drop: z.array(z.string()).optional().describe('Columns not to bring in, such as names and free text.'),
+  nulls: z.array(z.string()).optional().describe('Words that mean "missing" besides the empty field.'),
+  day_first: z
+    .boolean()
+    .optional()
+    .describe('How to read dates such as 03/04/2024; needed when the file cannot tell.'),
+});
+
+const outcome = z.strictObject({
+  id,
+  title,
+  for_whom: z.string().optional().describe('Who gets it.'),
+  measure: id
+    .optional()
+    .describe('The quality measure that shows it; without one the outcome is declared unmeasured.'),
+});
+
+const output = z.strictObject({
+  id,
+  title,
+  unit: z.string().describe('What one is, such as "passport" or "decision".'),
+  from: z.enum(['cases', 'volumes']),
+  where: expression.optional().describe('Which cases count (from: cases). Each case counts once.'),
+  at: z.string().optional().describe('The time column that places a case in a period; "closed" by default.'),
+  unit_cost: assumptionRef
+    .optional()
+    .describe('Cost of one; not needed when the volumes table carries unit costs.'),
+  group: id
+    .optional()
+    .describe('Outputs of one group are the same service by another route and share one weight.'),
+  group_reason: z.string().optional().describe('Why the outcome is the same.'),
+  essential: z.boolean().optional(),
+});
+
+const quality = z.strictObject({
+  id,
+  title,
+  outputs: z.union([z.literal('all'), z.array(id).min(1)]).describe('The outputs it speaks for.'),
+  from: z.enum(['cases', 'quality']),
+  share: expression.optional().describe('Cases that have the quality (from: cases).'),
+  of: expression.optional().describe('Cases that could have it; all cases of the outputs by default.'),
+  mean: expression.optional().describe('A number to average instead of a share (from: cases).'),
+  measure: z.string().optional().describe('Name in the quality table (from: quality); the id by default.'),
+  direction: z.enum(['higher', 'lower']).describe('Which way is better.'),
+  weight: z
+    .number()
+    .min(0)
+    .max(1)
+    .describe('Share of the quality adjustment it carries. Weights that speak for one output add to 1.'),
+  weight_source: z.string().min(1).describe('Whose weight it is, and why.'),
+});
+
+const input = z.strictObject({
+  id,
+  title,
+  category: z.enum(['labour', 'labour-indirect', 'goods-services', 'capital', 'citizen-time']),
+  input: z.string().optional().describe('Name in the inputs table; the id by default.'),
+});
+
+const floor = z.strictObject({
+  id,
+  title,
+  share: expression,
+  of: expression.optional(),
+  at_least: z.number().min(0).max(1),
+  why: z.string().min(1).describe('Why it may not be traded away.'),
+});
+
+const target = z.strictObject({
+  id,
+  title,
+  share: expression,
+  of: expression
+    .optional()
+    .describe('The cases it covers; a target that covers fewer than all says so on every page.'),
+  at_least: z.number().min(0).max(1),
+  since: isoDate.optional(),
+  compare_with: id.optional().describe('The quality measure that asks the same of everyone.'),
+});
+
+const moment = z.union([
+  z.strictObject({
+    step: z.union([z.string(), z.array(z.string()).min(1)]),
+    which: z.enum(['first', 'last']).optional(),
+  }),
+  z.strictObject({ column: z.string() }),
+]);
+
+const clock = z.strictObject({
+  id,
+  title,
+  start: moment.describe('The step (first time by default) or the case column that starts it.'),
+  stop: moment.describe('The step (last time by default) or the case column that stops it.'),
+  restart: z.array(z.string()).optional().describe('Steps at which this clock starts again from nothing.'),
+  pause: z
+    .array(z.strictObject({ from: z.string(), to: z.string() }))
+    .optional()
+    .describe('Steps between which it stands still.'),
+});
+
+const group = z.strictObject({
+  id,
+  title,
+  column: z.string().describe('A case column that splits figures, such as region or channel.'),
+});
+
+const costs = z.strictObject({
+  minute: z
+    .array(z.strictObject({ team: z.string().optional(), assumption: assumptionRef }))
+    .optional()
+    .describe('Cost of a minute of work, in pounds, by team; an entry without a team is for all others.'),
+  touch_minutes: z
+    .array(z.strictObject({ step: z.string(), assumption: assumptionRef }))
+    .optional()
+    .describe('Minutes of work of a step, where the data record none.'),
+  delay_day: assumptionRef
+    .optional()
+    .describe('What a day of waiting costs the person or the exchequer, in pounds.'),
+});
+
+const steps = z.strictObject({
+  front: z.array(z.string()).optional().describe('Steps that the user sees.'),
+  waiting_for_applicant: z
+    .array(z.string())
+    .optional()
+    .describe('Steps after which the service waits for the person.'),
+  legitimate_repeats: z.array(z.string()).optional().describe('Steps that repeat by design.'),
+  rejection: z.array(z.string()).optional(),
+  submission: z.array(z.string()).optional(),
+});
+
+const ending = z.strictObject({
+  id,
+  title,
+  where: expression.describe("The first ending whose condition holds is the case's."),
+});
+
+const assumption = z.strictObject({
+  id,
+  statement: z.string().min(1),
+  value: z.number().optional(),
+  by_period: z
+    .record(z.string(), z.number())
+    .optional()
+    .describe('Values that change: first day of the period on which each starts.'),
+  unit: z.string().optional(),
+  source: z.string().min(1),
+  owner: z.string().min(1).describe('A role, never a name.'),
+  review: isoDate.describe('When it must be looked at again.'),
+});
+
+/** The charter: what the service is for, in the words of `product.md`, and how the extracts say it. */
+export const charterSchema = z.strictObject({
+  wellspent: z.literal(1).describe('The version of this format.'),
+  service: id,
+  title,
+  version: z.string().regex(/^\d+\.\d+\.\d+$/, 'a version such as 1.0.0'),
+  effective: isoDate.describe('The day from which these definitions hold.'),
+  owner: z.string().min(1).describe('The role that answers for it, never a name.'),
+  purpose: z.string().min(1),
+  demonstration: z.boolean().optional().describe('True when the data are made up: every page says so.'),
+  about: z.string().optional().describe('Where the data come from and what they cannot show.'),
+  timezone: z.string(),
+  calendar: z.enum(['england-and-wales', 'none']).optional(),
+  reporting: z.strictObject({
+    grain: z.enum(['day', 'week', 'month', 'quarter', 'financial-year', 'year']),
+    from: isoDate.optional().describe('First day of the first period to report.'),
+    to: isoDate.optional().describe('Last day of the last period to report.'),
+    weights: z
+      .enum(['year', 'financial-year', 'period'])
+      .optional()
+      .describe('How often cost weights are renewed.'),
+  }),
+  extracts: z.array(extract),
+  outcomes: z.array(outcome).min(1),
+  outputs: z.array(output).min(1),
+  quality: z.array(quality).optional(),
+  inputs: z.array(input).optional(),
+  floors: z.array(floor).optional(),
+  targets: z.array(target).optional(),
+  clocks: z.array(clock).optional(),
+  groups: z.array(group).optional(),
+  costs: costs.optional(),
+  steps: steps.optional(),
+  endings: z.array(ending).optional(),
+  assumptions: z.array(assumption).optional(),
+  unmeasured: z.array(z.string()).optional().describe('What matters and is not measured.'),
+});
+
+export type Charter = z.infer<typeof charterSchema>;
+export type Extract = z.infer<typeof extract>;
+export type ExtractKind = (typeof extractKinds)[number];
+export type Output = z.infer<typeof output>;
+export type QualityMeasure = z.infer<typeof quality>;
+export type Input = z.infer<typeof input>;
+export type Clock = z.infer<typeof clock>;
+export type Assumption = z.infer<typeof assumption>;
+
+/** A charter as loaded: its content, its hash (SHA-256 of the canonical content) and where each part stands in the file. */
+export interface LoadedCharter {
+  readonly charter: Charter;
+  readonly hash: string;
+  readonly file: string;
+  /** Line in service.yaml of a path such as `outputs.0.where`, or of the nearest part above it. */
+  lineOf(path: readonly (string | number)[]): number;
+}

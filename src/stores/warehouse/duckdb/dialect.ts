@@ -1,0 +1,45 @@
+import type { Dialect, PeriodGrain } from '../dialect.ts';
+import { keyword, type Sql, sql } from '../sql.ts';
+
+const truncations: Record<Exclude<PeriodGrain, 'financial-year'>, string> = {
+  day: 'day',
+  week: 'week',
+  month: 'month',
+  quarter: 'quarter',
+  year: 'year',
+};
+
+function periodStart(grain: PeriodGrain, at: Sql): Sql {
+  if (grain === 'financial-year') {
+    return sql`cast(date_trunc('year', ${at} - interval 3 month) + interval 3 month as date)`;
+  }
+  return sql`cast(date_trunc(${keyword(`'${truncations[grain]}'`)}, ${at}) as date)`;
+}
+
+/** DuckDB's words for the dialect primitives. */
+export const duckdbDialect: Dialect = {
+  name: 'duckdb',
+  quote: (name) => `"${name.replaceAll('"', '""')}"`,
+  placeholder: (position) => `$${position}`,
+  secondsBetween: (a, b) => sql`((epoch_us(${b}) - epoch_us(${a})) / 1000000.0)`,
+  daysBetween: (a, b) => sql`(cast(${b} as date) - cast(${a} as date))`,
+  periodStart,
+  toDate: (at) => sql`cast(${at} as date)`,
+  toDouble: (value) => sql`cast(${value} as double)`,
+  toText: (value) => sql`cast(${value} as varchar)`,
+  tryDouble: (value) => sql`try_cast(${value} as double)`,
+  tryTimestamp: (value) => sql`try_cast(${value} as timestamp)`,
+  timestampValue: (iso) => sql`cast(${iso.replace('T', ' ').replace('Z', '')} as timestamp)`,
+  dateValue: (iso) => sql`cast(${iso} as date)`,
+  addSeconds: (at, seconds) => sql`(${at} + to_microseconds(cast(${seconds} * 1000000 as bigint)))`,
+  quantile: (value, p) => sql`quantile_cont(cast(${value} as double), ${keyword(String(p))})`,
+  valueAtMax: (value, by) => sql`arg_max(${value}, ${by})`,
+  valueAtMin: (value, by) => sql`arg_min(${value}, ${by})`,
+  orderedJoin: (value, separator, orderBy) =>
+    sql`string_agg(${value}, ${keyword(`'${separator.replaceAll("'", "''")}'`)} order by ${orderBy})`,
+  md5: (value) => sql`md5(${value})`,
+  bucket: (value, buckets) =>
+    sql`(cast(('0x' || substr(md5(${value}), 1, 7)) as bigint) % ${keyword(String(buckets))})`,
+  ln: (value) => sql`ln(${value})`,
+  createTemporary: (kind, name, body) => sql`create or replace temp ${keyword(kind)} ${name} as ${body}`,
+};
