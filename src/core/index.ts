@@ -1,6 +1,28 @@
 /** The parts that every other folder is built on: results, errors, periods, random numbers, provenance. */
+export { addWorkingDays, bankHolidays, type Calendar, isWorkingDay, workingDaysBetween } from './calendar.ts';
 export { type ErrorCode, errorCatalogue, isErrorCode } from './errors/catalogue.ts';
 export type { ErrorEntry } from './errors/error-entry.ts';
 export { type ErrorDetails, type Place, WellspentError, WellspentFaults } from './errors/wellspent-error.ts';
-export * from './random.ts';
+export {
+  countOf,
+  durationInWords,
+  formatFigure,
+  formatInterval,
+  formatValue,
+  formatWithUnit,
+  listInWords,
+} from './format.ts';
+export { normalQuantileFor, quantileRanks, wilson } from './interval.ts';
+export {
+  addDays,
+  dateLabel,
+  type Grain,
+  nextPeriod,
+  periodLabel,
+  periodStart,
+  periodsBetween,
+  periodsInYear,
+} from './period.ts';
+export { canonicalJson, codeVersion, provenance, sha256Hex } from './provenance.ts';
+export { type DrawKey, drawsFor, nameKey, philox, poissonOne, uniformPair, type Words } from './random.ts';
 export type * from './result.ts';
