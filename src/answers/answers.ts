@@ -1,0 +1,28 @@
+import type { Result } from '../core/index.ts';
+
+/** One of the fifteen questions of a Monday morning, its answer, and the page that holds the evidence. */
+export interface Question {
+  readonly number: number;
+  readonly question: string;
+  readonly result: Result;
+  /** Path below the workspace, such as `measure/effectiveness`; null where there is no evidence yet. */
+  readonly evidence: string | null;
+}
+
+/** Every Result that a workspace gives today, kept so that faces need not compute. */
+export interface Answers {
+  readonly service: string;
+  readonly title: string;
+  readonly purpose: string;
+  /** Where the data come from and what they cannot show, in the charter's words. */
+  readonly about: string | null;
+  /** True when the data are made up; every page must say so. */
+  readonly demonstration: boolean;
+  /** Changes when the charter, the data or the code change, and only then. */
+  readonly fingerprint: string;
+  readonly charter: Result;
+  readonly data: Result;
+  readonly measure: readonly Result[];
+  readonly find: readonly Result[];
+  readonly questions: readonly Question[];
+}

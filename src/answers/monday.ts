@@ -1,0 +1,206 @@
+import { type Provenance, provenance, type Result, type Status } from '../core/index.ts';
+import type { Question } from './answers.ts';
+
+/** The Results that the questions draw on. */
+export interface Evidence {
+  readonly charter: Result;
+  readonly data: Result;
+  readonly measure: readonly Result[];
+  readonly find: readonly Result[];
+}
+
+/** An answer drawn from evidence: null parts fall back to "cannot tell yet". */
+interface Drawn {
+  readonly answer: string;
+  readonly status: Status;
+  readonly evidence: string | null;
+  readonly next?: readonly string[];
+  readonly from?: Result;
+}
+
+interface Monday {
+  readonly question: string;
+  readonly draw: (evidence: Evidence) => Drawn;
+}
+
+function drawFrom(verb: 'measure' | 'find', id: string, missing: string): (evidence: Evidence) => Drawn {
+  return (evidence) => {
+    const from = evidence[verb].find((result) => result.id === id);
+    if (!from) return { answer: missing, status: 'cannot-tell', evidence: null };
+    return { answer: from.answer, status: from.status, evidence: `${verb}/${id}`, next: from.next, from };
+  };
+}
+
+function notYet(answer: string, next: string): (evidence: Evidence) => Drawn {
+  return () => ({ answer, status: 'cannot-tell', evidence: null, next: [next] });
+}
+
+function findingRows(evidence: Evidence, patterns: readonly string[]) {
+  const findings = evidence.find.find((result) => result.id === 'findings');
+  const rows = findings?.tables[0]?.rows ?? [];
+  return { findings, rows: rows.filter((row) => patterns.includes(String(row.pattern))) };
+}
+
+function drawFinding(patterns: readonly string[], lead: string, none: string): (evidence: Evidence) => Drawn {
+  return (evidence) => {
+    const { findings, rows } = findingRows(evidence, patterns);
+    const first = rows[0];
+    if (!findings || !first) return { answer: none, status: 'cannot-tell', evidence: null };
+    return {
+      answer: `${lead}${String(first.title)}`,
+      status: 'caution',
+      evidence: 'find/findings',
+      from: findings,
+    };
+  };
+}
+
+function drawFloors(evidence: Evidence): Drawn {
+  const from = evidence.measure.find((result) => result.id === 'floors');
+  if (from)
+    return { answer: from.answer, status: from.status, evidence: 'measure/floors', next: from.next, from };
+  return {
+    answer: 'Cannot tell: the charter names no essential floor.',
+    status: 'cannot-tell',
+    evidence: 'charter',
+    next: ['Name in the charter, under "floors", what may never be traded away.'],
+  };
+}
+
+function drawNext(evidence: Evidence): Drawn {
+  const findings = evidence.find.find((result) => result.id === 'findings');
+  const first = findings?.tables[0]?.rows[0];
+  if (!findings || !first) {
+    return {
+      answer: 'Cannot tell yet: there is no finding to act on.',
+      status: 'cannot-tell',
+      evidence: null,
+      next: ['Add an event log, so that waits and repeats can be found.'],
+    };
+  }
+  return {
+    answer: `Look first into this, with the people who do the work: ${String(first.title)}`,
+    status: 'caution',
+    evidence: 'find/findings',
+    next: [
+      'Comparing options and their costs is not in this version: treat the order of findings as a start.',
+    ],
+    from: findings,
+  };
+}
+
+/** The fifteen questions in the order of the home page. */
+const mondays: readonly Monday[] = [
+  {
+    question: 'Are we achieving what the service is for, and for whom are we not?',
+    draw: drawFrom('measure', 'effectiveness', 'Cannot tell: no outcome or quality measure has data yet.'),
+  },
+  {
+    question: 'Are we more productive than a year ago, allowing for quality, and how sure are we?',
+    draw: drawFrom(
+      'measure',
+      'productivity',
+      'Cannot tell: outputs, their quality and inputs are all needed.',
+    ),
+  },
+  {
+    question: 'What changed lately, and is it real or noise?',
+    draw: drawFrom('measure', 'change', 'Cannot tell yet: a year of comparable periods is needed.'),
+  },
+  {
+    question: 'Where are people waiting, and what exactly are they waiting for?',
+    draw: drawFrom('find', 'time', 'Cannot tell: that needs an event log, a row for each step of each case.'),
+  },
+  {
+    question: 'How much of our work exists only because we failed the first time, and what does it cost?',
+    draw: drawFrom('find', 'rework', 'Cannot tell: that needs an event log, or contacts with their reasons.'),
+  },
+  {
+    question: 'What are staff doing outside the system to get the job done, and why?',
+    draw: drawFinding(
+      ['clock-restart'],
+      'One sign to ask about: ',
+      'Cannot tell yet: this version looks for only one sign, clocks that start again, and found none.',
+    ),
+  },
+  {
+    question: 'Which of our green numbers should I not trust?',
+    draw: drawFinding(
+      ['target-covers-part'],
+      '',
+      'Cannot tell: no target in the charter could be compared with the same measure for everyone.',
+    ),
+  },
+  { question: 'What is the one thing to do next, and what comes after it?', draw: drawNext },
+  {
+    question: 'What should we stop?',
+    draw: notYet(
+      'Cannot tell yet: comparing what work costs with what it brings is not in this version.',
+      'Until then, ask of each repeated step in the findings whether anyone would miss it.',
+    ),
+  },
+  {
+    question: 'If we make the planned saving, who pays for it: citizens, another body, next year, staff?',
+    draw: notYet(
+      'Cannot tell yet: plans and savings are not in this version.',
+      'Keep floors and waiting times in view before any post is released.',
+    ),
+  },
+  { question: 'Which essential service is closest to its floor?', draw: drawFloors },
+  {
+    question: 'Which tests are running, when will we know, and what will we do with each answer?',
+    draw: notYet(
+      'None are recorded: trials are not in this version.',
+      'Write down, before any change, what you expect and by when.',
+    ),
+  },
+  {
+    question: 'Is the AI helping people finish, or just answering more?',
+    draw: notYet(
+      'Cannot tell: no assistant is connected, and assistants are not in this version.',
+      'Measure any assistant by questions resolved without a repeat contact.',
+    ),
+  },
+  {
+    question: 'Are the savings we promised turning up?',
+    draw: notYet(
+      'Cannot tell: no promised saving is recorded, and following benefits is not in this version.',
+      'Keep each promise with its definition, baseline and date.',
+    ),
+  },
+  {
+    question: 'What did we believe that turned out wrong?',
+    draw: notYet(
+      'Cannot tell yet: forecasts and what became of them are not in this version.',
+      'The charter lists every assumption with its review date.',
+    ),
+  },
+];
+
+function questionProvenance(drawn: Drawn, charter: Provenance): Provenance {
+  return drawn.from?.provenance ?? provenance({ method: 'no method was run', charter: charter.charter });
+}
+
+/** Answers the fifteen questions from the Results there are; what they cannot answer says what would. */
+export function answerMonday(evidence: Evidence): readonly Question[] {
+  return mondays.map(({ question, draw }, i) => {
+    const drawn = draw(evidence);
+    return {
+      number: i + 1,
+      question,
+      evidence: drawn.evidence,
+      result: {
+        id: `q${i + 1}`,
+        question,
+        answer: drawn.answer,
+        status: drawn.status,
+        figures: drawn.from?.figures ?? [],
+        tables: [],
+        charts: [],
+        caveats: drawn.from?.caveats ?? [],
+        next: drawn.next ?? [],
+        provenance: questionProvenance(drawn, evidence.charter.provenance),
+      },
+    };
+  });
+}

@@ -1,0 +1,87 @@
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { canonicalJson, codeVersion, sha256Hex } from '../core/index.ts';
+import { describeCharter } from '../define/index.ts';
+import { find } from '../find/index.ts';
+import { describeSources, openWorkspace, type Workspace } from '../ingest/index.ts';
+import { measure } from '../measure/index.ts';
+import type { Answers } from './answers.ts';
+import { answerMonday } from './monday.ts';
+
+export interface PrepareOptions {
+  /** Told what is being worked out, for a progress line. */
+  readonly onProgress?: (what: string) => void;
+}
+
+function fingerprintOf(workspace: Workspace): string {
+  return sha256Hex(
+    canonicalJson({
+      charter: workspace.loaded.hash,
+      sources: workspace.sources.map((source) => [source.file, source.sha256, source.rowsUsed]),
+      code: codeVersion(),
+    }),
+  ).slice(0, 32);
+}
+
+async function kept(file: string): Promise<Answers | undefined> {
+  try {
+    return JSON.parse(await readFile(file, 'utf8')) as Answers;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Writes beside and renames, then removes answers of earlier charters, data or code. */
+async function keep(folder: string, file: string, answers: Answers): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  const partial = join(folder, `.${answers.fingerprint}.${process.pid}`);
+  await writeFile(partial, JSON.stringify(answers));
+  await rename(partial, file);
+  const old = (await readdir(folder)).filter((name) => name.endsWith('.json') && join(folder, name) !== file);
+  await Promise.all(old.map((name) => rm(join(folder, name), { force: true })));
+}
+
+async function work(workspace: Workspace, fingerprint: string, options: PrepareOptions): Promise<Answers> {
+  const { charter } = workspace.loaded;
+  const tell = options.onProgress ?? (() => {});
+  tell('reading the charter and the data');
+  const described = describeCharter(workspace.loaded);
+  const data = await describeSources(workspace);
+  tell('measuring');
+  const measured = await measure(workspace);
+  tell('finding');
+  const found = await find(workspace);
+  return {
+    service: charter.service,
+    title: charter.title,
+    purpose: charter.purpose,
+    about: charter.about ?? null,
+    demonstration: charter.demonstration ?? false,
+    fingerprint,
+    charter: described,
+    data,
+    measure: measured,
+    find: found,
+    questions: answerMonday({ charter: described, data, measure: measured, find: found }),
+  };
+}
+
+/**
+ * Every Result of a workspace, worked out once and kept in its `.wellspent` folder until the charter, the data
+ * or the code change.
+ */
+export async function prepareAnswers(dir: string, options: PrepareOptions = {}): Promise<Answers> {
+  const workspace = await openWorkspace(dir);
+  try {
+    const fingerprint = fingerprintOf(workspace);
+    const folder = join(dir, '.wellspent', 'answers');
+    const file = join(folder, `${fingerprint}.json`);
+    const earlier = await kept(file);
+    if (earlier) return earlier;
+    const answers = await work(workspace, fingerprint, options);
+    await keep(folder, file, answers);
+    return answers;
+  } finally {
+    await workspace.close();
+  }
+}
