@@ -1,0 +1,20 @@
+/** What the service is for: the charter read and checked, its conditions compiled, its cases' facts prepared. */
+export {
+  type Assumption,
+  type Charter,
+  type Clock,
+  charterSchema,
+  type Extract,
+  type ExtractKind,
+  extractKinds,
+  type Input,
+  type LoadedCharter,
+  type Output,
+  type QualityMeasure,
+} from './charter.ts';
+export { describeCharter } from './describe.ts';
+export { type Facts, type FactsOptions, prepareFacts } from './facts.ts';
+export { lintCharter } from './lint.ts';
+export { type LoadOptions, loadCharter, parseCharter } from './load.ts';
+export { charterJsonSchema } from './schema-faults.ts';
+export { didYouMean, nearestName } from './suggest.ts';

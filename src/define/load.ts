@@ -1,0 +1,69 @@
+import { readFileSync, statSync } from 'node:fs';
+import { canonicalJson, countOf, sha256Hex, WellspentError, WellspentFaults } from '../core/index.ts';
+import { charterSchema, type LoadedCharter } from './charter.ts';
+import { charterFaults } from './checks.ts';
+import { missingExtracts } from './extracts.ts';
+import { schemaFaults } from './schema-faults.ts';
+import { readYaml } from './yaml-source.ts';
+
+const largestBytes = 1_000_000;
+
+export interface LoadOptions {
+  /** Also report extracts that are not there; `wellspent check` does. */
+  readonly checkExtracts?: boolean;
+}
+
+function readText(file: string): string {
+  try {
+    const bytes = statSync(file).size;
+    if (bytes > largestBytes)
+      throw new WellspentError('CHARTER_TOO_LARGE', `${file} holds ${bytes} bytes.`, {
+        where: { file },
+        found: `${bytes} bytes`,
+        hint: `a charter of at most ${largestBytes} bytes`,
+      });
+    return readFileSync(file, 'utf8');
+  } catch (cause) {
+    if (cause instanceof WellspentError) throw cause;
+    throw new WellspentError('FILE_NOT_FOUND', `There is no charter at ${file}.`, {
+      where: { file },
+      hint: 'name a folder that holds a service.yaml, or make one with `wellspent init DIR`',
+      cause,
+    });
+  }
+}
+
+/** Reads a charter from text as if it stood in `file`; throws every fault together as CHARTER_INVALID. */
+export function parseCharter(text: string, file: string, options: LoadOptions = {}): LoadedCharter {
+  const source = readYaml(file, text);
+  const parsed = charterSchema.safeParse(source.content);
+  const faults = [
+    ...source.faults,
+    ...(parsed.success ? [] : schemaFaults(parsed.error.issues, source)),
+    ...charterFaults(source),
+    ...(options.checkExtracts ? missingExtracts(source) : []),
+  ];
+  if (faults.length > 0 || !parsed.success) {
+    const inOrder = faults.toSorted((a, b) => (a.where?.line ?? 0) - (b.where?.line ?? 0));
+    throw new WellspentFaults(
+      'CHARTER_INVALID',
+      `The charter ${file} has ${countOf(faults.length, 'fault')}.`,
+      inOrder,
+    );
+  }
+  return {
+    charter: parsed.data,
+    hash: sha256Hex(canonicalJson(parsed.data)),
+    file,
+    lineOf: source.lineOf,
+  };
+}
+
+/**
+ * Reads and checks a charter (service.yaml). Every fault of the file comes together, each with its line and
+ * what to write, as WellspentFaults CHARTER_INVALID. The hash is over the content: comments and the order of
+ * keys do not change it.
+ */
+export function loadCharter(file: string, options: LoadOptions = {}): LoadedCharter {
+  return parseCharter(readText(file), file, options);
+}
