@@ -1,3 +1,18 @@
 import type { ErrorEntry } from './error-entry.ts';
 
-export const measureErrors = {} as const satisfies Record<string, ErrorEntry>;
+export const measureErrors = {
+  INDEX_NOT_DEFINED: {
+    meaning:
+      'An index number cannot be worked out from these prices and quantities: a value is negative, zero where a logarithm or a division needs it, or a base is empty.',
+    remedy:
+      'Look at the item and period named; give null for what is missing (the pair is then left out whole), or choose a formula that accepts zero, such as laspeyres.',
+  },
+  QUALITY_WEIGHTS_NOT_ONE: {
+    meaning: 'The weights of the quality measures that speak for one output do not add to 1.',
+    remedy: 'Change the weights in the charter so that they add to 1; they are never rescaled in silence.',
+  },
+  VOLUMES_INVALID: {
+    meaning: 'A quantity is negative, or a unit cost is zero or negative.',
+    remedy: 'Correct the extract; a unit cost that is not known is left empty, never 0.',
+  },
+} as const satisfies Record<string, ErrorEntry>;
