@@ -66,7 +66,10 @@ function vartia2(items: readonly Item[]): number {
 
 function stuvel(items: readonly Item[]): number {
   const a = (laspeyres(items) - laspeyres(swapped(items))) / 2;
-  return a + Math.sqrt(a * a + sum(items, value1) / sum(items, value0));
+  const ratio = sum(items, value1) / sum(items, value0);
+  const root = Math.sqrt(a * a + ratio);
+  // The two forms are equal; each is used where it subtracts nothing, so that no digits are lost.
+  return a >= 0 ? a + root : ratio / (root - a);
 }
 
 const formulae = {
