@@ -1,0 +1,118 @@
+import { drawsFor } from '../../src/core/index.ts';
+import { planted } from './planted.ts';
+
+/** What is planted in one application, before any time or name is drawn. */
+export interface Fate {
+  readonly moved: boolean;
+  readonly late: boolean;
+  readonly infoRequested: boolean;
+  readonly issued: boolean;
+  readonly familyLink: boolean;
+  readonly expedited: boolean;
+  /** Late even on the clock that starts again at the move. */
+  readonly officiallyLate: boolean;
+  /** Position of the case inside its stratum, 0 to 1: spreads durations evenly. */
+  readonly position: number;
+}
+
+interface Stratum {
+  readonly share: number;
+  readonly moved: boolean;
+  readonly late: boolean;
+  readonly infoRequested: boolean | 'half';
+  /** Typical days to the end, used to allow for the cases of the stratum that the extract finds still open. */
+  readonly days: number;
+}
+
+const movedLate = planted.movedShare * planted.lateShareOfMoved;
+const movedOnTime = planted.movedShare - movedLate;
+/** Half of the moved cases were asked for information; a tenth of the other half is late on the restarted clock too. */
+const movedInfo = planted.movedShare / 2;
+const officialLate = (1 - planted.officialOnTimeShare) * (1 - planted.infoRequestedShare);
+const plainLate = officialLate - 0.1 * (planted.movedShare - movedInfo);
+const infoLate = planted.lateShare - movedLate - plainLate;
+const infoOnTime = planted.infoRequestedShare - movedInfo - infoLate;
+const plainOnTime = 1 - planted.movedShare - infoLate - plainLate - infoOnTime;
+
+const spanDays = 700;
+
+const strata: readonly Stratum[] = [
+  { share: movedLate, moved: true, late: true, infoRequested: 'half', days: 38 },
+  { share: movedOnTime, moved: true, late: false, infoRequested: 'half', days: 16 },
+  { share: infoLate, moved: false, late: true, infoRequested: true, days: 27 },
+  { share: plainLate, moved: false, late: true, infoRequested: false, days: 27 },
+  { share: infoOnTime, moved: false, late: false, infoRequested: true, days: 11 },
+  { share: plainOnTime, moved: false, late: false, infoRequested: false, days: 8 },
+];
+
+/** Upper bounds of the strata on the unit line; slow strata are widened by the share that will still be open. */
+const bounds: readonly number[] = (() => {
+  const widened = strata.map(({ share, days }) => share * (1 + days / spanDays));
+  const total = widened.reduce((sum, share) => sum + share, 0);
+  let sum = 0;
+  return widened.map((share) => {
+    sum += share;
+    return sum / total;
+  });
+})();
+
+const block = 2000;
+/** Steps of a lattice: multiples of these, taken modulo 1, fill the line evenly (Weyl, 1916). */
+const lattice = {
+  info: Math.SQRT2 - 1,
+  precursor: (Math.sqrt(5) - 1) / 2,
+  ending: Math.sqrt(3) - 1,
+  official: Math.sqrt(7) - 2,
+};
+
+const part = (x: number) => x - Math.floor(x);
+
+/**
+ * Fates by case number: a pure function of seed and number. Cases are stratified in blocks of 2,000, so that
+ * the shares that come out lie closer to those planted than plain draws would.
+ */
+export function fatesFor(seed: number): (item: number) => Fate {
+  const shuffle = drawsFor(seed, 'block order');
+  const offset = drawsFor(seed, 'block offset');
+  let known = -1;
+  let ranks: number[] = [];
+  const rankOf = (item: number): number => {
+    const index = Math.floor(item / block);
+    if (index !== known) {
+      ranks = Array.from({ length: block }, (_, i) => i);
+      for (let i = block - 1; i > 0; i--) {
+        const j = Math.floor(shuffle(index, i) * (i + 1));
+        [ranks[i], ranks[j]] = [ranks[j] as number, ranks[i] as number];
+      }
+      known = index;
+    }
+    return ranks[item % block] as number;
+  };
+  return (item) => {
+    const index = Math.floor(item / block);
+    const rank = rankOf(item);
+    const u = (rank + offset(index, 0)) / block;
+    const stratumIndex = bounds.findIndex((bound) => u < bound);
+    const stratum = strata[stratumIndex] ?? (strata.at(-1) as Stratum);
+    const low = bounds[stratumIndex - 1] ?? 0;
+    const high = bounds[stratumIndex] ?? 1;
+    const on = (name: keyof typeof lattice, visit: number) =>
+      part(rank * lattice[name] + offset(index, visit));
+    const infoRequested = stratum.infoRequested === 'half' ? on('info', 1) < 0.5 : stratum.infoRequested;
+    const precursor = on('precursor', 2);
+    const p = planted.precededShareOfMoves;
+    const q = planted.precededShareOfOthers;
+    return {
+      moved: stratum.moved,
+      late: stratum.late,
+      infoRequested,
+      issued: on('ending', 3) >= planted.notIssuedShare,
+      familyLink: stratum.moved ? precursor < 0.8 * p : precursor < 0.91 * q,
+      expedited: stratum.moved
+        ? precursor >= 0.7 * p && precursor < p
+        : precursor >= 0.9 * q && precursor < q,
+      officiallyLate: stratum.moved && stratum.late && on('official', 4) < 1 / 6,
+      position: (u - low) / (high - low),
+    };
+  };
+}
