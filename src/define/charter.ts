@@ -228,6 +228,8 @@ export interface LoadedCharter {
   readonly charter: Charter;
   readonly hash: string;
   readonly file: string;
+  /** The file's lines, so that faults found later can show the line they speak of. */
+  readonly lines?: readonly string[];
   /** Line in service.yaml of a path such as `outputs.0.where`, or of the nearest part above it. */
   lineOf(path: readonly (string | number)[]): number;
 }

@@ -13,7 +13,7 @@ export {
   type QualityMeasure,
 } from './charter.ts';
 export { describeCharter } from './describe.ts';
-export { type Facts, type FactsOptions, prepareFacts } from './facts.ts';
+export { type Facts, type FactsOptions, prepareFacts } from './facts/case-facts.ts';
 export { lintCharter } from './lint.ts';
 export { type LoadOptions, loadCharter, parseCharter } from './load.ts';
 export { charterJsonSchema } from './schema-faults.ts';

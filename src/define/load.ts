@@ -55,6 +55,7 @@ export function parseCharter(text: string, file: string, options: LoadOptions = 
     charter: parsed.data,
     hash: sha256Hex(canonicalJson(parsed.data)),
     file,
+    lines: source.lines,
     lineOf: source.lineOf,
   };
 }

@@ -1,12 +1,25 @@
-/** Levenshtein's edit distance (1966): insertions, deletions and substitutions, each counting one. */
+/**
+ * Edit distance: insertions, deletions, substitutions and exchanges of neighbours, each counting one
+ * (Damerau, 1964; Levenshtein, 1966; the optimal string alignment form).
+ */
 export function editDistance(a: string, b: string): number {
+  let before: readonly number[] = [];
   let previous = Array.from({ length: b.length + 1 }, (_, j) => j);
   for (let i = 1; i <= a.length; i++) {
     const row = [i];
     for (let j = 1; j <= b.length; j++) {
       const change = a[i - 1] === b[j - 1] ? 0 : 1;
-      row.push(Math.min((previous[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (previous[j - 1] ?? 0) + change));
+      const isExchange = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      row.push(
+        Math.min(
+          (previous[j] ?? 0) + 1,
+          (row[j - 1] ?? 0) + 1,
+          (previous[j - 1] ?? 0) + change,
+          isExchange ? (before[j - 2] ?? 0) + 1 : Number.POSITIVE_INFINITY,
+        ),
+      );
     }
+    before = previous;
     previous = row;
   }
   return previous[b.length] ?? 0;

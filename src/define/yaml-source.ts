@@ -7,6 +7,7 @@ export type Path = readonly (string | number)[];
 /** A charter file read as YAML: its plain content, the line of every part, and what was wrong with it. */
 export interface YamlSource {
   readonly file: string;
+  readonly lines: readonly string[];
   readonly content: unknown;
   /** False where the syntax broke, so that parts may be missing only because of it. */
   readonly whole: boolean;
@@ -38,6 +39,7 @@ export function readYaml(file: string, text: string): YamlSource {
   };
   const source = (content: unknown): YamlSource => ({
     file,
+    lines,
     content,
     whole,
     faults,
