@@ -11,6 +11,10 @@ export const measureErrors = {
     meaning: 'The weights of the quality measures that speak for one output do not add to 1.',
     remedy: 'Change the weights in the charter so that they add to 1; they are never rescaled in silence.',
   },
+  MEASURE_DUPLICATE_ROW: {
+    meaning: 'A table of volumes, quality or inputs has two rows for the same period and name.',
+    remedy: 'Keep one of the two rows in the extract, or add the column that tells them apart.',
+  },
   VOLUMES_INVALID: {
     meaning: 'A quantity is negative, or a unit cost is zero or negative.',
     remedy: 'Correct the extract; a unit cost that is not known is left empty, never 0.',

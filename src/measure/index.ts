@@ -1,0 +1,3 @@
+/** Are we achieving more of what we are for, for what we use? Outcomes, output, quality, inputs and productivity as Results. */
+export { measure } from './measure.ts';
+export type { MeasureOptions, MeasureWorkspace } from './workspace.ts';
