@@ -6,6 +6,7 @@ import { findErrors } from './find-errors.ts';
 import { ingestErrors } from './ingest-errors.ts';
 import { measureErrors } from './measure-errors.ts';
 import { warehouseErrors } from './warehouse-errors.ts';
+import { webErrors } from './web-errors.ts';
 
 /** The one catalogue of errors and row-level reasons: `wellspent explain CODE` and the reference print it. */
 export const errorCatalogue = {
@@ -16,6 +17,7 @@ export const errorCatalogue = {
   ...findErrors,
   ...calcErrors,
   ...faceErrors,
+  ...webErrors,
 } as const satisfies Record<string, ErrorEntry>;
 
 export type ErrorCode = keyof typeof errorCatalogue;

@@ -1,0 +1,73 @@
+import fastify, { type FastifyInstance, type FastifyServerOptions, LogController } from 'fastify';
+import type { Answers } from '../answers/index.ts';
+import type { CalcMethod } from '../calc/index.ts';
+import { WellspentError } from '../core/index.ts';
+import { answerErrors } from './errors/error-pages.ts';
+import { useAssets } from './layout/assets.ts';
+import { pageAdder } from './layout/serve-page.ts';
+import { useViews } from './layout/views.ts';
+import { addHealth } from './observe/health.ts';
+import { logRequests } from './observe/log.ts';
+import { countRequests } from './observe/metrics.ts';
+import { addCharterAndData, addHome, addMethods, addServices, addVerb } from './routes.ts';
+import { useSecurityHeaders } from './security/headers.ts';
+import { guardHost } from './security/host-guard.ts';
+import { makeShelf, type WorkspacePlace } from './shelf.ts';
+
+/** What the server shows and what it is built from; all but `workspaces` have the product's own defaults. */
+export interface AppOptions {
+  readonly workspaces: readonly WorkspacePlace[];
+  readonly clock?: () => Date;
+  /** A pino configuration, or false (the default) for silence. */
+  readonly logger?: FastifyServerOptions['logger'];
+  readonly answersFor?: (dir: string) => Promise<Answers>;
+  readonly methods?: readonly CalcMethod[];
+}
+
+const taken = new Set(['assets', 'health', 'index', 'info', 'methods', 'metrics', 'ping']);
+
+function checkNames(workspaces: readonly WorkspacePlace[]): void {
+  const seen = new Set(taken);
+  for (const { id, dir } of workspaces) {
+    if (/^[a-z0-9][a-z0-9_-]*$/i.test(id) && !seen.has(id)) {
+      seen.add(id);
+      continue;
+    }
+    throw new WellspentError('WORKSPACE_NAME_UNUSABLE', `No page can stand under the name "${id}".`, {
+      where: { file: dir },
+      found: id,
+      hint: 'rename the folder: letters, digits and hyphens, and a name no other service has',
+    });
+  }
+}
+
+/** Builds the server: several services on one shelf, every page with its JSON twin, no script anywhere. */
+export async function createApp(options: AppOptions): Promise<FastifyInstance> {
+  checkNames(options.workspaces);
+  const answersFor = options.answersFor ?? (await import('../answers/index.ts')).prepareAnswers;
+  const methods = options.methods ?? (await import('../calc/index.ts')).calcMethods;
+  const shelf = makeShelf(options.workspaces, (dir) => answersFor(dir));
+  const app = fastify({
+    logger: options.logger ?? false,
+    logController: new LogController({ disableRequestLogging: true }),
+    routerOptions: { ignoreTrailingSlash: true },
+  });
+
+  await useSecurityHeaders(app);
+  const styleVersion = await useViews(app);
+  await useAssets(app);
+  guardHost(app);
+  logRequests(app);
+  countRequests(app);
+  answerErrors(app);
+
+  const add = pageAdder(app, styleVersion);
+  addServices(add, shelf);
+  addHome(add, shelf);
+  addCharterAndData(app, add, shelf, styleVersion);
+  addVerb(app, add, shelf, styleVersion, 'measure');
+  addVerb(app, add, shelf, styleVersion, 'find');
+  addMethods(add, methods);
+  addHealth(app, shelf, options.clock ?? (() => new Date()));
+  return app;
+}

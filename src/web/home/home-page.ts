@@ -1,0 +1,57 @@
+import type { Answers, Question } from '../../answers/index.ts';
+import type { Page } from '../page.ts';
+import { statusText } from '../result/result-view.ts';
+import { type StatusText, texts } from '../texts.ts';
+
+interface QuestionView {
+  readonly number: number;
+  readonly question: string;
+  readonly answer: string;
+  readonly status: StatusText;
+  readonly href: string | null;
+  readonly next: readonly string[];
+}
+
+const nextStep = 8;
+
+function viewQuestion(question: Question, service: string): QuestionView {
+  return {
+    number: question.number,
+    question: question.question,
+    answer: question.result.answer,
+    status: statusText(question.result.status),
+    href: question.evidence === null ? null : `/${service}/${question.evidence}`,
+    next: question.result.next,
+  };
+}
+
+/** The fifteen Monday questions: the next step first, then what can be answered, then what cannot yet. */
+export function homePage(answers: Answers, service: string): Page {
+  const views = answers.questions.map((question) => ({
+    known: question.result.status !== 'cannot-tell',
+    view: viewQuestion(question, service),
+  }));
+  const known = views.filter((entry) => entry.known).map((entry) => entry.view);
+  return {
+    template: 'home/home.njk',
+    title: [texts.navigation.home, answers.title],
+    content: {
+      title: answers.title,
+      purpose: answers.purpose,
+      about: answers.about,
+      next: known.find((view) => view.number === nextStep) ?? null,
+      answered: known.filter((view) => view.number !== nextStep),
+      unanswered: views.filter((entry) => !entry.known).map((entry) => entry.view),
+    },
+    json: {
+      service: answers.service,
+      title: answers.title,
+      purpose: answers.purpose,
+      about: answers.about,
+      demonstration: answers.demonstration,
+      fingerprint: answers.fingerprint,
+      questions: answers.questions,
+    },
+    section: 'home',
+  };
+}

@@ -1,0 +1,77 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { sendNotFound } from '../errors/error-pages.ts';
+import type { Page, PageService } from '../page.ts';
+import type { Edition } from '../shelf.ts';
+
+/** What an address leads to; the page is made only when it is not already written. */
+export interface Found {
+  readonly edition: Edition;
+  readonly service: PageService | null;
+  readonly make: () => Page;
+}
+
+/** The named parts of an address. */
+export type Params = Readonly<Record<string, string>>;
+
+type Finder = (params: Params) => Promise<Found | null>;
+
+/** Adds a page: HTML at its address and the same content at the address with `.json`. */
+export type AddPage = (path: string, find: Finder) => void;
+
+/** Sends what an edition holds, or 304 to a reader who has it already. */
+export async function sendFromEdition(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  edition: Edition,
+  styleVersion: string,
+  type: string,
+  write: () => Promise<string>,
+): Promise<FastifyReply> {
+  const etag = `"${edition.fingerprint}-${styleVersion}"`;
+  reply.header('etag', etag).header('cache-control', 'private, no-cache');
+  const held = request.headers['if-none-match']?.split(/\s*,\s*/) ?? [];
+  if (held.includes(etag)) return reply.code(304).send();
+  const key = `${type} ${request.routeOptions.url} ${JSON.stringify(request.params)}`;
+  let body = edition.written.get(key);
+  if (body === undefined) {
+    body = await write();
+    edition.written.set(key, body);
+  }
+  return reply.type(`${type}; charset=utf-8`).send(body);
+}
+
+/** Where the JSON twin of a page stands. */
+export function jsonTwin(path: string): string {
+  return path === '/' ? '/index.json' : `${path.replace(/\/$/, '')}.json`;
+}
+
+/** Gives the function that adds pages to this server. */
+export function pageAdder(app: FastifyInstance, styleVersion: string): AddPage {
+  return (path, find) => {
+    app.get<{ Params: Params }>(path, async (request, reply) => {
+      const found = await find(request.params);
+      if (!found) return sendNotFound(request, reply);
+      return sendFromEdition(request, reply, found.edition, styleVersion, 'text/html', async () => {
+        const page = found.make();
+        const address = request.url.replace(/\?.*$/, '');
+        return app.view(page.template, {
+          ...page.content,
+          page: { ...page, json: undefined, content: undefined, twin: jsonTwin(address) },
+          service: found.service,
+        });
+      });
+    });
+    app.get<{ Params: Params }>(jsonTwin(path), async (request, reply) => {
+      const found = await find(request.params);
+      if (!found) return sendNotFound(request, reply);
+      return sendFromEdition(
+        request,
+        reply,
+        found.edition,
+        styleVersion,
+        'application/json',
+        async () => `${JSON.stringify(found.make().json, null, 2)}\n`,
+      );
+    });
+  };
+}

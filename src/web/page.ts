@@ -1,0 +1,28 @@
+/** A page ready to be written: its template with what fills it, and the same content for machines. */
+export interface Page {
+  readonly template: string;
+  /** Parts of the title before "Wellspent", most particular first. */
+  readonly title: readonly string[];
+  /** What the template is given. */
+  readonly content: object;
+  /** The page's JSON twin. */
+  readonly json: unknown;
+  readonly crumbs?: readonly Crumb[];
+  /** The entry of the service's navigation that is current. */
+  readonly section?: Section;
+}
+
+export type Section = 'home' | 'measure' | 'find' | 'charter' | 'data' | 'methods';
+
+/** A step on the way back up. */
+export interface Crumb {
+  readonly text: string;
+  readonly href: string;
+}
+
+/** The service a page belongs to. */
+export interface PageService {
+  readonly id: string;
+  readonly title: string;
+  readonly demonstration: boolean;
+}

@@ -1,0 +1,37 @@
+import type { Result, Table } from '../../core/index.ts';
+import type { Crumb, Page, Section } from '../page.ts';
+import { texts } from '../texts.ts';
+import { viewResult } from './result-view.ts';
+import { viewTable } from './table-view.ts';
+
+/** Where a Result's page stands: its address, its part of the service, and the way back up. */
+export interface ResultPlace {
+  readonly path: string;
+  readonly section: Section;
+  readonly serviceTitle: string;
+  readonly crumbs: readonly Crumb[];
+}
+
+/** The page of one Result, from the answer down to the queries. */
+export function resultPage(result: Result, place: ResultPlace): Page {
+  return {
+    template: 'result/result.njk',
+    title: [result.answer, texts.navigation[place.section], place.serviceTitle],
+    content: { result: viewResult(result, place.path), caption: texts.navigation[place.section] },
+    json: result,
+    crumbs: place.crumbs,
+    section: place.section,
+  };
+}
+
+/** The page of one table with all its rows. */
+export function tablePage(table: Table, result: Result, place: ResultPlace): Page {
+  return {
+    template: 'result/table.njk',
+    title: [table.title, texts.navigation[place.section], place.serviceTitle],
+    content: { table: viewTable(table, place.path, true), question: result.question, back: place.path },
+    json: table,
+    crumbs: [...place.crumbs, { text: result.question, href: place.path }],
+    section: place.section,
+  };
+}

@@ -1,0 +1,89 @@
+import type { Chart, Result, Status } from '../../core/index.ts';
+import { renderChart, renderOutline } from '../stand-in.ts';
+import { type StatusText, texts } from '../texts.ts';
+import { type FigureView, intervalMeanings, viewFigure } from './figure-view.ts';
+import { type TableView, viewTable } from './table-view.ts';
+import { viewWorking, type WorkingView } from './working-view.ts';
+
+const keyFigures = 6;
+
+/** A chart drawn at both widths; `outline` is the equal form of a process map in words. */
+export interface ChartView {
+  readonly id: string;
+  readonly title: string;
+  readonly description: string;
+  readonly wide: string;
+  readonly narrow: string;
+  readonly outline: string | null;
+  readonly hidingRule: string | null;
+}
+
+/** A chart with the table of its values, or a table by itself. */
+export interface Exhibit {
+  readonly charts: readonly ChartView[];
+  readonly table: TableView | null;
+  /** True when the table comes before the chart: a ranked list says more than a map. */
+  readonly tableFirst: boolean;
+}
+
+/** A Result with everything formatted, so that its template only lays out. */
+export interface ResultView {
+  readonly question: string;
+  readonly answer: string;
+  readonly status: StatusText;
+  readonly figures: readonly FigureView[];
+  readonly otherFigures: readonly FigureView[];
+  readonly meanings: readonly string[];
+  readonly exhibits: readonly Exhibit[];
+  readonly caveats: readonly string[];
+  readonly next: readonly string[];
+  readonly working: WorkingView;
+}
+
+function viewChart(chart: Chart): ChartView {
+  const isMap = chart.kind === 'process-map';
+  return {
+    id: chart.id,
+    title: chart.title,
+    description: chart.description,
+    wide: renderChart(chart, 'wide'),
+    narrow: renderChart(chart, 'narrow'),
+    outline: isMap ? renderOutline(chart) : null,
+    hidingRule: isMap ? chart.hidingRule : null,
+  };
+}
+
+function exhibits(result: Result, path: string): readonly Exhibit[] {
+  const shown = result.tables.map((table) => {
+    const charts = result.charts.filter((chart) => chart.table === table.id);
+    const tableFirst = charts.some((chart) => chart.kind === 'process-map');
+    return { charts: charts.map(viewChart), table: viewTable(table, path), tableFirst };
+  });
+  const known = new Set(result.tables.map((table) => table.id));
+  const orphans = result.charts.filter((chart) => !known.has(chart.table));
+  return [
+    ...orphans.map((chart) => ({ charts: [viewChart(chart)], table: null, tableFirst: false })),
+    ...shown,
+  ];
+}
+
+/** What a tag says of a status. */
+export function statusText(status: Status): StatusText {
+  return texts.statuses[status];
+}
+
+/** Formats a Result that stands at `path`, such as `/passports/measure/productivity`. */
+export function viewResult(result: Result, path: string): ResultView {
+  return {
+    question: result.question,
+    answer: result.answer,
+    status: statusText(result.status),
+    figures: result.figures.slice(0, keyFigures).map(viewFigure),
+    otherFigures: result.figures.slice(keyFigures).map(viewFigure),
+    meanings: intervalMeanings(result.figures),
+    exhibits: exhibits(result, path),
+    caveats: result.caveats,
+    next: result.next,
+    working: viewWorking(result.provenance),
+  };
+}

@@ -1,0 +1,136 @@
+import type { FastifyInstance } from 'fastify';
+import type { Answers } from '../answers/index.ts';
+import type { CalcMethod } from '../calc/index.ts';
+import { codeVersion, type Result, sha256Hex } from '../core/index.ts';
+import { sendNotFound } from './errors/error-pages.ts';
+import { homePage } from './home/home-page.ts';
+import { type AddPage, type Params, sendFromEdition } from './layout/serve-page.ts';
+import { methodPage, methodsPage } from './methods/method-pages.ts';
+import type { Crumb, PageService, Section } from './page.ts';
+import { type ResultPlace, resultPage, tablePage } from './result/result-pages.ts';
+import { servicesPage } from './services/services-page.ts';
+import type { Edition, OpenService, Shelf } from './shelf.ts';
+import { tableToCsv } from './stand-in.ts';
+import { texts } from './texts.ts';
+import { type Verb, verbPage } from './verb/verb-page.ts';
+
+function serviceOf({ id, answers }: OpenService): PageService {
+  return { id, title: answers.title, demonstration: answers.demonstration };
+}
+
+/** The first page, from what can be opened; a broken workspace has its card too. */
+export function addServices(add: AddPage, shelf: Shelf): void {
+  const editions = new Map<string, Edition>();
+  add('/', async () => {
+    const opened = await Promise.allSettled(shelf.ids.map((id) => shelf.open(id)));
+    const entries = shelf.ids.map((id, i) => {
+      const open = opened[i];
+      return { id, answers: open?.status === 'fulfilled' ? (open.value?.answers ?? null) : null };
+    });
+    const fingerprint = sha256Hex(
+      `${codeVersion()} ${entries.map((entry) => entry.answers?.fingerprint ?? 'broken').join(' ')}`,
+    ).slice(0, 32);
+    const edition = editions.get(fingerprint) ?? { fingerprint, written: new Map<string, string>() };
+    editions.clear();
+    editions.set(fingerprint, edition);
+    return { edition, service: null, make: () => servicesPage(entries) };
+  });
+}
+
+/** The methods, which belong to no service. */
+export function addMethods(add: AddPage, methods: readonly CalcMethod[]): void {
+  const edition: Edition = { fingerprint: sha256Hex(codeVersion()).slice(0, 32), written: new Map() };
+  add('/methods', async () => ({ edition, service: null, make: () => methodsPage(methods) }));
+  add('/methods/:name', async ({ name }) => {
+    const method = methods.find((candidate) => candidate.name === name);
+    return method ? { edition, service: null, make: () => methodPage(method) } : null;
+  });
+}
+
+/** The home page of each service. */
+export function addHome(add: AddPage, shelf: Shelf): void {
+  add('/:service', async ({ service }) => {
+    const open = await shelf.open(service ?? '');
+    if (!open) return null;
+    return { edition: open.edition, service: serviceOf(open), make: () => homePage(open.answers, open.id) };
+  });
+}
+
+interface FoundResult {
+  readonly open: OpenService;
+  readonly result: Result;
+  readonly place: ResultPlace;
+}
+
+type FindResult = (params: Params) => Promise<FoundResult | null>;
+
+function finder(shelf: Shelf, section: Section, pick: (answers: Answers, id: string) => Result | undefined) {
+  return async ({ service, result: id }: Params): Promise<FoundResult | null> => {
+    const open = await shelf.open(service ?? '');
+    const result = open && pick(open.answers, id ?? '');
+    if (!open || !result) return null;
+    const home: Crumb = { text: open.answers.title, href: `/${open.id}` };
+    const path = `/${open.id}/${section}`;
+    const place = { section, serviceTitle: open.answers.title };
+    if (id === undefined) return { open, result, place: { ...place, path, crumbs: [home] } };
+    const crumbs = [home, { text: texts.navigation[section], href: path }];
+    return { open, result, place: { ...place, path: `${path}/${id}`, crumbs } };
+  };
+}
+
+function addResult(app: FastifyInstance, add: AddPage, styleVersion: string, path: string, find: FindResult) {
+  add(path, async (params) => {
+    const found = await find(params);
+    if (!found) return null;
+    const { open, result, place } = found;
+    return { edition: open.edition, service: serviceOf(open), make: () => resultPage(result, place) };
+  });
+  add(`${path}/:table`, async (params) => {
+    const found = await find(params);
+    const table = found?.result.tables.find((candidate) => candidate.id === params.table);
+    if (!found || !table) return null;
+    const { open, result, place } = found;
+    return { edition: open.edition, service: serviceOf(open), make: () => tablePage(table, result, place) };
+  });
+  app.get<{ Params: Params }>(`${path}/:table.csv`, async (request, reply) => {
+    const found = await find(request.params);
+    const table = found?.result.tables.find((candidate) => candidate.id === request.params.table);
+    if (!found || !table) return sendNotFound(request, reply);
+    const name = [found.open.id, found.result.id, table.id].join('-').replaceAll(/[^A-Za-z0-9-]+/g, '-');
+    reply.header('content-disposition', `attachment; filename="${name}.csv"`);
+    return sendFromEdition(request, reply, found.open.edition, styleVersion, 'text/csv', async () =>
+      tableToCsv(table),
+    );
+  });
+}
+
+/** The charter and the data of each service: one Result each. */
+export function addCharterAndData(
+  app: FastifyInstance,
+  add: AddPage,
+  shelf: Shelf,
+  styleVersion: string,
+): void {
+  for (const part of ['charter', 'data'] as const) {
+    const find = finder(shelf, part, (answers) => answers[part]);
+    addResult(app, add, styleVersion, `/:service/${part}`, find);
+  }
+}
+
+/** The verbs that give several Results: a list, and a page for each. */
+export function addVerb(
+  app: FastifyInstance,
+  add: AddPage,
+  shelf: Shelf,
+  styleVersion: string,
+  verb: Verb,
+): void {
+  add(`/:service/${verb}`, async ({ service }) => {
+    const open = await shelf.open(service ?? '');
+    if (!open) return null;
+    const make = () => verbPage(open.answers, open.id, verb);
+    return { edition: open.edition, service: serviceOf(open), make };
+  });
+  const find = finder(shelf, verb, (answers, id) => answers[verb].find((result) => result.id === id));
+  addResult(app, add, styleVersion, `/:service/${verb}/:result`, find);
+}

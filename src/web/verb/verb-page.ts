@@ -1,0 +1,47 @@
+import type { Answers } from '../../answers/index.ts';
+import type { Result } from '../../core/index.ts';
+import type { Page } from '../page.ts';
+import { type FigureView, viewFigure } from '../result/figure-view.ts';
+import { statusText } from '../result/result-view.ts';
+import { type StatusText, texts } from '../texts.ts';
+
+const figuresShown = 3;
+
+/** The verbs that give several Results each. */
+export type Verb = 'measure' | 'find';
+
+interface Entry {
+  readonly question: string;
+  readonly answer: string;
+  readonly status: StatusText;
+  readonly figures: readonly FigureView[];
+  readonly href: string;
+}
+
+function viewEntry(result: Result, path: string): Entry {
+  return {
+    question: result.question,
+    answer: result.answer,
+    status: statusText(result.status),
+    figures: result.figures
+      .filter((figure) => figure.value !== null)
+      .slice(0, figuresShown)
+      .map(viewFigure),
+    href: `${path}/${result.id}`,
+  };
+}
+
+/** All the answers of a verb, each with its first figures and a link to the evidence. */
+export function verbPage(answers: Answers, service: string, verb: Verb): Page {
+  const results = answers[verb];
+  return {
+    template: 'verb/verb.njk',
+    title: [texts.verbs[verb].title, answers.title],
+    content: {
+      verb: texts.verbs[verb],
+      entries: results.map((result) => viewEntry(result, `/${service}/${verb}`)),
+    },
+    json: results,
+    section: verb,
+  };
+}
