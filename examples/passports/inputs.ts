@@ -17,7 +17,7 @@ const payRise = 1.032;
 const managementShare = 0.14;
 const managementHourly = 38;
 /** Blank booklet, personalisation and secure delivery of one passport, in pounds of 2024. */
-const materials = 17.5;
+const materials = 9;
 const materialsInflation = 1.025;
 
 /** Adds up the work of each team and month, and turns it into the rows of inputs.csv. */

@@ -1,0 +1,80 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { emergencyTables } from './tables.ts';
+
+const shared = (name: string) => new URL(`../../../shared/data/measure/${name}`, import.meta.url);
+const shipped = (name: string) => readFileSync(new URL(`data/${name}.csv`, import.meta.url), 'utf8');
+
+const rowsOf = (text: string) =>
+  text
+    .trim()
+    .split('\n')
+    .slice(1)
+    .map((line) => line.split(','));
+
+/** The financial year of a month: 2016-17. */
+function financialYear(period: string): string {
+  const year = Number(period.slice(0, 4)) - (period.slice(5, 7) < '04' ? 1 : 0);
+  return `${year}-${String((year + 1) % 100).padStart(2, '0')}`;
+}
+
+/** Totals of the shipped tables by financial year and type, all types together under "all". */
+function shippedTotals() {
+  const totals = new Map<string, { attendances: number; breaches: number; admissions: number }>();
+  const add = (
+    period: string,
+    output: string,
+    part: 'attendances' | 'breaches' | 'admissions',
+    n: number,
+  ) => {
+    for (const type of [output.replace('type-', ''), 'all']) {
+      const key = `${financialYear(period)},${type}`;
+      const total = totals.get(key) ?? { attendances: 0, breaches: 0, admissions: 0 };
+      total[part] += n;
+      totals.set(key, total);
+    }
+  };
+  for (const [period = '', output = '', quantity] of rowsOf(shipped('volumes')))
+    add(period, output, 'attendances', Number(quantity));
+  for (const [period = '', output = '', , value, n] of rowsOf(shipped('quality')))
+    add(period, output, 'breaches', Math.round(Number(n) * (1 - Number(value))));
+  for (const [period = '', type = '', n] of rowsOf(shipped('admissions')))
+    add(period, type, 'admissions', Number(n));
+  return totals;
+}
+
+describe('tables of the emergency example', () => {
+  it.skipIf(!existsSync(shared('ae_attendances.csv')))(
+    'are made again from the published table to the byte',
+    () => {
+      const tables = emergencyTables(readFileSync(shared('ae_attendances.csv'), 'utf8'));
+      for (const [name, text] of Object.entries(tables)) expect(shipped(name)).toBe(text);
+    },
+  );
+
+  it.skipIf(!existsSync(shared('ae_national_expected.csv')))(
+    'add up to the national totals of each financial year and type, exactly',
+    () => {
+      const totals = shippedTotals();
+      const expected = rowsOf(readFileSync(shared('ae_national_expected.csv'), 'utf8'));
+      expect(expected).toHaveLength(12);
+      for (const [year, type, attendances, breaches, admissions, share] of expected) {
+        const total = totals.get(`${year},${type}`);
+        expect(total).toEqual({
+          attendances: Number(attendances),
+          breaches: Number(breaches),
+          admissions: Number(admissions),
+        });
+        expect(1 - (total?.breaches ?? 0) / (total?.attendances ?? 1)).toBeCloseTo(Number(share), 8);
+      }
+    },
+  );
+
+  it('hold 36 months of three types, each once', () => {
+    for (const name of ['volumes', 'quality', 'admissions']) {
+      const keys = rowsOf(shipped(name)).map(([period, type]) => `${period},${type}`);
+      expect(new Set(keys).size).toBe(108);
+      expect(keys).toHaveLength(108);
+    }
+  });
+});
