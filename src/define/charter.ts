@@ -46,7 +46,7 @@ const output = z.strictObject({
   id,
   title,
   unit: z.string().describe('What one is, such as "passport" or "decision".'),
-  from: z.enum(['cases', 'volumes']),
+  from: z.enum(['cases', 'volumes']).describe('Counted from cases, or given as totals in the volumes table.'),
   where: expression.optional().describe('Which cases count (from: cases). Each case counts once.'),
   at: z.string().optional().describe('The time column that places a case in a period; "closed" by default.'),
   unit_cost: assumptionRef
@@ -56,14 +56,16 @@ const output = z.strictObject({
     .optional()
     .describe('Outputs of one group are the same service by another route and share one weight.'),
   group_reason: z.string().optional().describe('Why the outcome is the same.'),
-  essential: z.boolean().optional(),
+  essential: z.boolean().optional().describe('True when the service may not stop it.'),
 });
 
 const quality = z.strictObject({
   id,
   title,
   outputs: z.union([z.literal('all'), z.array(id).min(1)]).describe('The outputs it speaks for.'),
-  from: z.enum(['cases', 'quality']),
+  from: z
+    .enum(['cases', 'quality'])
+    .describe('Worked out from cases, or given as values in the quality table.'),
   share: expression.optional().describe('Cases that have the quality (from: cases).'),
   of: expression.optional().describe('Cases that could have it; all cases of the outputs by default.'),
   mean: expression.optional().describe('A number to average instead of a share (from: cases).'),
@@ -80,37 +82,41 @@ const quality = z.strictObject({
 const input = z.strictObject({
   id,
   title,
-  category: z.enum(['labour', 'labour-indirect', 'goods-services', 'capital', 'citizen-time']),
+  category: z
+    .enum(['labour', 'labour-indirect', 'goods-services', 'capital', 'citizen-time'])
+    .describe('What kind of input it is.'),
   input: z.string().optional().describe('Name in the inputs table; the id by default.'),
 });
 
 const floor = z.strictObject({
   id,
   title,
-  share: expression,
-  of: expression.optional(),
-  at_least: z.number().min(0).max(1),
+  share: expression.describe('Cases that are as they must be.'),
+  of: expression.optional().describe('Cases that it is asked of; all cases by default.'),
+  at_least: z.number().min(0).max(1).describe('The share that must be reached, 0 to 1.'),
   why: z.string().min(1).describe('Why it may not be traded away.'),
 });
 
 const target = z.strictObject({
   id,
   title,
-  share: expression,
+  share: expression.describe('Cases that meet the target.'),
   of: expression
     .optional()
     .describe('The cases it covers; a target that covers fewer than all says so on every page.'),
-  at_least: z.number().min(0).max(1),
-  since: isoDate.optional(),
+  at_least: z.number().min(0).max(1).describe('The share aimed at, 0 to 1.'),
+  since: isoDate.optional().describe('The day from which it holds.'),
   compare_with: id.optional().describe('The quality measure that asks the same of everyone.'),
 });
 
 const moment = z.union([
   z.strictObject({
-    step: z.union([z.string(), z.array(z.string()).min(1)]),
-    which: z.enum(['first', 'last']).optional(),
+    step: z
+      .union([z.string(), z.array(z.string()).min(1)])
+      .describe('A step, or a list of steps of which any will do.'),
+    which: z.enum(['first', 'last']).optional().describe('Whether its first or its last time counts.'),
   }),
-  z.strictObject({ column: z.string() }),
+  z.strictObject({ column: z.string().describe('A time column of the cases.') }),
 ]);
 
 const clock = z.strictObject({
@@ -120,7 +126,12 @@ const clock = z.strictObject({
   stop: moment.describe('The step (last time by default) or the case column that stops it.'),
   restart: z.array(z.string()).optional().describe('Steps at which this clock starts again from nothing.'),
   pause: z
-    .array(z.strictObject({ from: z.string(), to: z.string() }))
+    .array(
+      z.strictObject({
+        from: z.string().describe('The step at which it stops for a while.'),
+        to: z.string().describe('The step at which it runs again; a pause that never ends runs to the stop.'),
+      }),
+    )
     .optional()
     .describe('Steps between which it stands still.'),
 });
@@ -152,8 +163,8 @@ const steps = z.strictObject({
     .optional()
     .describe('Steps after which the service waits for the person.'),
   legitimate_repeats: z.array(z.string()).optional().describe('Steps that repeat by design.'),
-  rejection: z.array(z.string()).optional(),
-  submission: z.array(z.string()).optional(),
+  rejection: z.array(z.string()).optional().describe('Steps that turn a case back or down.'),
+  submission: z.array(z.string()).optional().describe('Steps at which a case is sent in, or sent in again.'),
 });
 
 const ending = z.strictObject({
@@ -164,14 +175,14 @@ const ending = z.strictObject({
 
 const assumption = z.strictObject({
   id,
-  statement: z.string().min(1),
-  value: z.number().optional(),
+  statement: z.string().min(1).describe('What is assumed, in one sentence.'),
+  value: z.number().optional().describe('The number, when it is used as one.'),
   by_period: z
     .record(z.string(), z.number())
     .optional()
     .describe('Values that change: first day of the period on which each starts.'),
-  unit: z.string().optional(),
-  source: z.string().min(1),
+  unit: z.string().optional().describe('What the number counts, such as "pounds" or "minutes".'),
+  source: z.string().min(1).describe('Where it comes from.'),
   owner: z.string().min(1).describe('A role, never a name.'),
   review: isoDate.describe('When it must be looked at again.'),
 });
@@ -179,18 +190,23 @@ const assumption = z.strictObject({
 /** The charter: what the service is for, in the words of `product.md`, and how the extracts say it. */
 export const charterSchema = z.strictObject({
   wellspent: z.literal(1).describe('The version of this format.'),
-  service: id,
+  service: id.describe('The id of the service, used in file names and addresses.'),
   title,
   version: z.string().regex(/^\d+\.\d+\.\d+$/, 'a version such as 1.0.0'),
   effective: isoDate.describe('The day from which these definitions hold.'),
   owner: z.string().min(1).describe('The role that answers for it, never a name.'),
-  purpose: z.string().min(1),
+  purpose: z.string().min(1).describe('What the service is for, in one or two plain sentences.'),
   demonstration: z.boolean().optional().describe('True when the data are made up: every page says so.'),
   about: z.string().optional().describe('Where the data come from and what they cannot show.'),
-  timezone: z.string(),
-  calendar: z.enum(['england-and-wales', 'none']).optional(),
+  timezone: z.string().describe('The zone of the clock on the wall, such as Europe/London.'),
+  calendar: z
+    .enum(['england-and-wales', 'none'])
+    .optional()
+    .describe('Whose bank holidays working days leave out.'),
   reporting: z.strictObject({
-    grain: z.enum(['day', 'week', 'month', 'quarter', 'financial-year', 'year']),
+    grain: z
+      .enum(['day', 'week', 'month', 'quarter', 'financial-year', 'year'])
+      .describe('The length of a reporting period.'),
     from: isoDate.optional().describe('First day of the first period to report.'),
     to: isoDate.optional().describe('Last day of the last period to report.'),
     weights: z
@@ -198,19 +214,25 @@ export const charterSchema = z.strictObject({
       .optional()
       .describe('How often cost weights are renewed.'),
   }),
-  extracts: z.array(extract),
-  outcomes: z.array(outcome).min(1),
-  outputs: z.array(output).min(1),
-  quality: z.array(quality).optional(),
-  inputs: z.array(input).optional(),
-  floors: z.array(floor).optional(),
-  targets: z.array(target).optional(),
-  clocks: z.array(clock).optional(),
-  groups: z.array(group).optional(),
-  costs: costs.optional(),
-  steps: steps.optional(),
-  endings: z.array(ending).optional(),
-  assumptions: z.array(assumption).optional(),
+  extracts: z.array(extract).describe('The files that departments give us, and the tables they fill.'),
+  outcomes: z.array(outcome).min(1).describe('What the service intends for people and the public.'),
+  outputs: z.array(output).min(1).describe('What it produces: what a citizen gets, each case once.'),
+  quality: z.array(quality).optional().describe('How well it does so, with weights and whose they are.'),
+  inputs: z.array(input).optional().describe('What it uses.'),
+  floors: z.array(floor).optional().describe('Essential outcomes that may not be traded away.'),
+  targets: z.array(target).optional().describe('Targets in use, so that they can be checked.'),
+  clocks: z
+    .array(clock)
+    .optional()
+    .describe('How time is counted. Each clock gives columns such as `<id>_days` to conditions.'),
+  groups: z.array(group).optional().describe('Ways to split figures, to see for whom the service works.'),
+  costs: costs.optional().describe('What work and waiting cost.'),
+  steps: steps.optional().describe('What is known about kinds of steps.'),
+  endings: z.array(ending).optional().describe('How cases end, tried in order.'),
+  assumptions: z
+    .array(assumption)
+    .optional()
+    .describe('Everything that is not in the data: value, source, owner and review date.'),
   unmeasured: z.array(z.string()).optional().describe('What matters and is not measured.'),
 });
 

@@ -34,3 +34,14 @@ export function inEnglish(text: string, clocks: readonly Pick<Clock, 'id' | 'tit
     (expression.kind === 'call' && (expression.name === 'has' || expression.name === 'before'));
   return isCondition ? conditionInWords(expression, column) : valueInWords(expression, column);
 }
+
+/** A share in plain English: "of cases of type first adult, the share with days on the clock … of 20 or less". */
+export function shareInEnglish(
+  share: string,
+  of: string | undefined,
+  clocks: readonly Pick<Clock, 'id' | 'title'>[],
+): string {
+  const whole = of === undefined ? 'all cases' : inEnglish(of, clocks);
+  const part = inEnglish(share, clocks).replace(/^cases /, '');
+  return `of ${whole}, the share ${/^(not )?of /.test(part) ? `that are ${part}` : part}`;
+}

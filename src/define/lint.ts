@@ -1,24 +1,12 @@
-import { type ErrorCode, type ErrorDetails, WellspentError } from '../core/index.ts';
+import type { WellspentError } from '../core/index.ts';
 import { type ColumnSpec, canonicalTables } from '../stores/index.ts';
 import type { LoadedCharter } from './charter.ts';
 import { charterExpressions } from './charter-expressions.ts';
 import { checkExpression, parseExpression } from './expression/index.ts';
 import { clockColumns, derivedColumns, factSchema } from './facts/fact-columns.ts';
+import { faultAt } from './fault-at.ts';
 import { didYouMean, nearestName } from './suggest.ts';
 import type { Path } from './yaml-source.ts';
-
-function faultAt(
-  loaded: LoadedCharter,
-  code: ErrorCode,
-  path: Path,
-  message: string,
-  details: Omit<ErrorDetails, 'where'>,
-): WellspentError {
-  const line = loaded.lineOf(path);
-  const excerpt = loaded.lines?.[line - 1]?.trim().slice(0, 120);
-  const where = { file: loaded.file, line, ...(excerpt === undefined ? {} : { excerpt }) };
-  return new WellspentError(code, message, { ...details, where });
-}
 
 function expressionFaults(loaded: LoadedCharter, cases: readonly ColumnSpec[]): readonly WellspentError[] {
   const schema = factSchema(cases, loaded.charter.clocks ?? [], false);

@@ -1,7 +1,15 @@
 import { readFileSync, statSync } from 'node:fs';
 import { canonicalJson, countOf, sha256Hex, WellspentError, WellspentFaults } from '../core/index.ts';
 import { charterSchema, type LoadedCharter } from './charter.ts';
-import { charterFaults } from './checks.ts';
+import {
+  brokenReferences,
+  repeatedIds,
+  senselessEntries,
+  unbalancedWeights,
+  wrongDates,
+  wrongExpressions,
+  wrongTimezones,
+} from './checks/index.ts';
 import { missingExtracts } from './extracts.ts';
 import { schemaFaults } from './schema-faults.ts';
 import { readYaml } from './yaml-source.ts';
@@ -12,6 +20,16 @@ export interface LoadOptions {
   /** Also report extracts that are not there; `wellspent check` does. */
   readonly checkExtracts?: boolean;
 }
+
+const checks = [
+  repeatedIds,
+  brokenReferences,
+  unbalancedWeights,
+  wrongDates,
+  wrongTimezones,
+  wrongExpressions,
+  senselessEntries,
+] as const;
 
 function readText(file: string): string {
   try {
@@ -40,7 +58,7 @@ export function parseCharter(text: string, file: string, options: LoadOptions = 
   const faults = [
     ...source.faults,
     ...(parsed.success ? [] : schemaFaults(parsed.error.issues, source)),
-    ...charterFaults(source),
+    ...checks.flatMap((check) => check(source)),
     ...(options.checkExtracts ? missingExtracts(source) : []),
   ];
   if (faults.length > 0 || !parsed.success) {

@@ -188,6 +188,14 @@ function suggestion(issue: Issue, key: string, value: unknown, must: string): st
     const near = nearestName(value, issue.values.map(String));
     return near === undefined ? `${key}: ${must}` : `${key}: ${near}`;
   }
+  if (key === 'version') return 'version: "1.0.0"';
+  if (key === 'id' && typeof value === 'string') {
+    const slug = value
+      .toLowerCase()
+      .replaceAll(/[^a-z0-9]+/g, '-')
+      .replaceAll(/^[^a-z]+|-+$/g, '');
+    if (slug !== '') return `id: ${slug}`;
+  }
   if (issue.code === 'invalid_type' && issue.expected === 'string' && typeof value !== 'object')
     return `${key}: "${value}"`;
   return `${key}: ${must}`;

@@ -1,0 +1,102 @@
+import type { WellspentError } from '../../core/index.ts';
+import { entryOf, listOf, sectionEntries, textOf } from '../raw-charter.ts';
+import { didYouMean, nearestName } from '../suggest.ts';
+import type { Path, YamlSource } from '../yaml-source.ts';
+
+const sectionsWithIds = [
+  'outcomes',
+  'outputs',
+  'quality',
+  'inputs',
+  'floors',
+  'targets',
+  'clocks',
+  'groups',
+  'endings',
+  'assumptions',
+] as const;
+
+type Section = (typeof sectionsWithIds)[number];
+
+interface Reference {
+  readonly path: Path;
+  readonly to: Section;
+  readonly id: string;
+}
+
+/** Ids that stand twice in one list. */
+export function repeatedIds(source: YamlSource): readonly WellspentError[] {
+  return sectionsWithIds.flatMap((section) => {
+    const firstAt = new Map<string, Path>();
+    return sectionEntries(source.content, section).flatMap(({ path, id }) => {
+      if (id === undefined) return [];
+      const earlier = firstAt.get(id);
+      if (earlier === undefined) {
+        firstAt.set(id, path);
+        return [];
+      }
+      return [
+        source.fault('CHARTER_ID_TWICE', [...path, 'id'], `${section} has two entries with the id "${id}".`, {
+          found: `"${id}" stands first on line ${source.lineOf([...earlier, 'id'])}`,
+          hint: `id: ${id}-2`,
+        }),
+      ];
+    });
+  });
+}
+
+function referencesOf(content: unknown): readonly Reference[] {
+  const one = (path: Path, to: Section, value: unknown): readonly Reference[] => {
+    const id = textOf(value);
+    return id === undefined ? [] : [{ path, to, id }];
+  };
+  const from = (section: Section, key: string, to: Section) =>
+    sectionEntries(content, section).flatMap(({ path, value }) => one([...path, key], to, value[key]));
+  const costs = entryOf(entryOf(content).costs);
+  return [
+    ...from('outcomes', 'measure', 'quality'),
+    ...from('outputs', 'unit_cost', 'assumptions'),
+    ...from('targets', 'compare_with', 'quality'),
+    ...sectionEntries(content, 'quality').flatMap(({ path, value }) =>
+      listOf(value.outputs).flatMap((id, index) => one([...path, 'outputs', index], 'outputs', id)),
+    ),
+    ...(['minute', 'touch_minutes'] as const).flatMap((key) =>
+      listOf(costs[key]).flatMap((entry, index) =>
+        one(['costs', key, index, 'assumption'], 'assumptions', entryOf(entry).assumption),
+      ),
+    ),
+    ...one(['costs', 'delay_day'], 'assumptions', costs.delay_day),
+  ];
+}
+
+/** References to entries that do not exist, and to assumptions that hold no value. */
+export function brokenReferences(source: YamlSource): readonly WellspentError[] {
+  return referencesOf(source.content).flatMap(({ path, to, id }) => {
+    const entries = sectionEntries(source.content, to);
+    const target = entries.find((entry) => entry.id === id);
+    const key = typeof path.at(-1) === 'number' ? '-' : `${path.at(-1)}:`;
+    if (target === undefined) {
+      const known = entries.flatMap((entry) => (entry.id === undefined ? [] : [entry.id]));
+      const near = nearestName(id, known);
+      return [
+        source.fault('CHARTER_REFERENCE', path, `${to} has no entry "${id}".`, {
+          found: known.length > 0 ? known.join(', ') : `no ${to}`,
+          hint: near === undefined ? `add "${id}" to ${to}; ${didYouMean(id, known)}` : `${key} ${near}`,
+        }),
+      ];
+    }
+    const hasNoValue = target.value.value === undefined && target.value.by_period === undefined;
+    if (to !== 'assumptions' || !hasNoValue) return [];
+    return [
+      source.fault(
+        'CHARTER_KEY_MISSING',
+        target.path,
+        `the assumption "${id}" is used as a number and has none.`,
+        {
+          found: Object.keys(target.value).join(', '),
+          hint: 'value: … (or by_period, with the first day from which each value holds)',
+        },
+      ),
+    ];
+  });
+}

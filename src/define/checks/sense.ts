@@ -1,0 +1,144 @@
+import type { WellspentError } from '../../core/index.ts';
+import { entryOf, listOf, type RawEntry, sectionEntries, textOf } from '../raw-charter.ts';
+import type { YamlSource } from '../yaml-source.ts';
+
+type Fault = WellspentError;
+
+function qualityFaults(source: YamlSource, { path, value, id }: RawEntry): readonly Fault[] {
+  const has = (key: string) => value[key] !== undefined;
+  const name = `the quality measure "${id ?? ''}"`;
+  if (value.from === 'cases' && !has('share') && !has('mean'))
+    return [
+      source.fault(
+        'CHARTER_KEY_MISSING',
+        path,
+        `${name} is worked out from cases and says neither share nor mean.`,
+        {
+          found: Object.keys(value).join(', '),
+          hint: 'share: a condition that cases with the quality meet (or mean: a number)',
+        },
+      ),
+    ];
+  if (has('share') && has('mean'))
+    return [
+      source.fault('CHARTER_VALUE', [...path, 'mean'], `${name} says both share and mean.`, {
+        found: 'share and mean',
+        hint: 'keep one of the two',
+      }),
+    ];
+  if (value.from !== 'quality') return [];
+  return ['share', 'of', 'mean'].filter(has).map((key) =>
+    source.fault(
+      'CHARTER_VALUE',
+      [...path, key],
+      `${name} comes from the quality table, where "${key}" says nothing.`,
+      {
+        found: `${key}: ${String(value[key])}`,
+        hint: 'remove the line, or write from: cases',
+      },
+    ),
+  );
+}
+
+function outputFaults(source: YamlSource, { path, value, id }: RawEntry): readonly Fault[] {
+  if (value.from !== 'volumes') return [];
+  return ['where', 'at']
+    .filter((key) => value[key] !== undefined)
+    .map((key) =>
+      source.fault(
+        'CHARTER_VALUE',
+        [...path, key],
+        `the output "${id ?? ''}" comes from the volumes table, where "${key}" says nothing.`,
+        { found: `${key}: ${String(value[key])}`, hint: 'remove the line, or write from: cases' },
+      ),
+    );
+}
+
+function groupFaults(source: YamlSource): readonly Fault[] {
+  const outputs = sectionEntries(source.content, 'outputs').filter(
+    ({ value }) => textOf(value.group) !== undefined,
+  );
+  const groups = new Map<string, RawEntry[]>();
+  for (const output of outputs) {
+    const group = String(output.value.group);
+    groups.set(group, [...(groups.get(group) ?? []), output]);
+  }
+  return [...groups].flatMap(([group, members]) => {
+    const [first] = members;
+    const hasReason = members.some(({ value }) => textOf(value.group_reason) !== undefined);
+    if (members.length < 2 || hasReason || first === undefined) return [];
+    return [
+      source.fault(
+        'CHARTER_KEY_MISSING',
+        [...first.path, 'group'],
+        `outputs ${members.map(({ id }) => `"${id}"`).join(', ')} share one weight and nobody says why.`,
+        { found: `group: ${group}`, hint: 'group_reason: why the outcome is the same by each route' },
+      ),
+    ];
+  });
+}
+
+function clockFaults(source: YamlSource, { path, value, id }: RawEntry): readonly Fault[] {
+  const pauses = listOf(value.pause).flatMap((pause, index) => {
+    const { from, to } = entryOf(pause);
+    if (textOf(from) === undefined || from !== to) return [];
+    return [
+      source.fault(
+        'CHARTER_VALUE',
+        [...path, 'pause', index],
+        `the clock "${id ?? ''}" pauses and resumes at one step.`,
+        {
+          found: `from: ${String(from)}, to: ${String(to)}`,
+          hint: 'to: the step at which it runs again',
+        },
+      ),
+    ];
+  });
+  const taken =
+    id === 'duration'
+      ? [
+          source.fault(
+            'CHARTER_VALUE',
+            [...path, 'id'],
+            'the clock id "duration" is taken by first to last event.',
+            {
+              found: 'id: duration',
+              hint: 'id: end-to-end',
+            },
+          ),
+        ]
+      : [];
+  return [...pauses, ...taken];
+}
+
+function extractFaults(source: YamlSource): readonly Fault[] {
+  const seen = new Map<string, RawEntry>();
+  return sectionEntries(source.content, 'extracts').flatMap((extract) => {
+    const key = `${String(extract.value.file)} as ${String(extract.value.as)}`;
+    const earlier = seen.get(key);
+    if (textOf(extract.value.file) === undefined) return [];
+    if (earlier === undefined) {
+      seen.set(key, extract);
+      return [];
+    }
+    return [
+      source.fault('CHARTER_ID_TWICE', [...extract.path, 'file'], `${key} is brought in twice.`, {
+        found: `first on line ${source.lineOf([...earlier.path, 'file'])}`,
+        hint: 'remove one of the two entries',
+      }),
+    ];
+  });
+}
+
+/** Entries whose keys are each right and together say nothing, or two things at once. */
+export function senselessEntries(source: YamlSource): readonly WellspentError[] {
+  const each = (section: string, check: (source: YamlSource, entry: RawEntry) => readonly Fault[]) =>
+    sectionEntries(source.content, section).flatMap((entry) => check(source, entry));
+  return [
+    ...each('quality', qualityFaults),
+    ...each('outputs', outputFaults),
+    ...groupFaults(source),
+    ...each('clocks', clockFaults),
+    ...extractFaults(source),
+  ];
+}
