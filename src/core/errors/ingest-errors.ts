@@ -1,3 +1,207 @@
 import type { ErrorEntry } from './error-entry.ts';
 
-export const ingestErrors = {} as const satisfies Record<string, ErrorEntry>;
+export const ingestErrors = {
+  // A whole file
+  FILE_EMPTY: {
+    meaning: 'The file has no bytes.',
+    remedy: 'Check that the export finished, and export it again.',
+  },
+  NOT_AN_EVENT_LOG: {
+    meaning: 'The content is not a table or an event log that we know, whatever the name of the file says.',
+    remedy: 'Open the file and look at its first lines. Give CSV, Parquet or XES, plain or gzipped.',
+  },
+  FORMAT_NOT_READ_YET: {
+    meaning: 'We know this format but cannot read it in this version.',
+    remedy: 'Save it as CSV (UTF-8) and add that.',
+  },
+  INPUT_TRUNCATED: {
+    meaning: 'The file ends in the middle. Nothing of it was brought in.',
+    remedy: 'Copy or export the file again.',
+  },
+  INPUT_DAMAGED: {
+    meaning: 'The file cannot be unpacked or read: its content is damaged. Nothing of it was brought in.',
+    remedy: 'Copy or export the file again.',
+  },
+  INPUT_TOO_LARGE: {
+    meaning: 'The file unpacks to far more than its size suggests, or to more than the limit.',
+    remedy: 'If you trust the file, unpack it yourself and add the unpacked file.',
+  },
+  XML_DOCTYPE: {
+    meaning:
+      'The XML declares a document type. Event logs need none, and it can be used to read other files.',
+    remedy: 'Remove the DOCTYPE, or export the log again from its own system.',
+  },
+  XML_TOO_DEEP: {
+    meaning: 'The XML is nested deeper than any event log needs (64 levels).',
+    remedy: 'Export the log again without nested attributes.',
+  },
+  XML_MALFORMED: {
+    meaning: 'The XML breaks the rules of XML, so it cannot be read safely. Nothing of it was brought in.',
+    remedy: 'Export the log again, or repair the line named.',
+  },
+  ENCODING_UNKNOWN: {
+    meaning: 'The text is not UTF-8, and bytes alone cannot tell which other encoding it is.',
+    remedy: 'Say which: `encoding: windows-1252` is usual for files saved by Excel in Britain.',
+  },
+  MAPPING_INCOMPLETE: {
+    meaning: 'A column that the table needs was neither named nor recognised.',
+    remedy: 'Name it in `map`, as `field: column of the file`.',
+  },
+  COLUMN_MISSING: {
+    meaning: 'The mapping names a column that the file does not have.',
+    remedy: 'Correct the name, or take the line out of `map`.',
+  },
+  FIELD_UNKNOWN: {
+    meaning: 'The mapping names a field that this table does not have.',
+    remedy: 'Use one of the fields listed; columns not named become attributes by themselves.',
+  },
+  DATE_ORDER_AMBIGUOUS: {
+    meaning: 'Every date in the column reads both as day/month and as month/day.',
+    remedy: 'Say which with --day-first or --month-first, or `day_first: true` in service.yaml.',
+  },
+  TIMEZONE_UNKNOWN: {
+    meaning: 'The time zone is not one that we know.',
+    remedy: 'Use a name such as Europe/London or UTC.',
+  },
+  ALL_ROWS_SET_ASIDE: {
+    meaning: 'Not one row of the file could be used, so nothing was brought in.',
+    remedy: 'Look at the reasons; usually one column is mapped wrongly or in another format.',
+  },
+  WORKSPACE_BUSY: {
+    meaning: 'Another program is bringing data into this workspace.',
+    remedy: 'Wait until it has finished and run the command again.',
+  },
+  MANIFEST_DAMAGED: {
+    meaning: 'The list of what the workspace holds (.wellspent/manifest.json) cannot be read.',
+    remedy: 'Delete the .wellspent folder and add the extracts again; the extracts are the source of truth.',
+  },
+  KEY_UNREADABLE: {
+    meaning: 'The key that turns identifiers into pseudonyms cannot be read or made.',
+    remedy:
+      'Check the path in WELLSPENT_KEY_FILE and its permissions. The file must hold at least 32 characters.',
+  },
+  // One row
+  TOO_FEW_FIELDS: {
+    meaning: 'The row has fewer fields than the header. Fields are never made up.',
+    remedy: 'Repair the row in the source; often a line break inside a value is not in quotes.',
+  },
+  TOO_MANY_FIELDS: {
+    meaning: 'The row has more fields than the header. Fields are never cut.',
+    remedy: 'Repair the row in the source; often a delimiter inside a value is not in quotes.',
+  },
+  QUOTE_NOT_CLOSED: {
+    meaning: 'A quoted value in the row never ends, or ends in the wrong place.',
+    remedy: 'Double the quotes inside the value, or take the stray quote out.',
+  },
+  TRAILER_ROW: {
+    meaning: 'The last row is a total or an end mark, not data.',
+    remedy: 'None needed: it is set aside so that it is not counted as a case.',
+  },
+  CASE_ID_EMPTY: {
+    meaning: 'The row does not say which case it belongs to.',
+    remedy: 'Fill the case id in the source.',
+  },
+  STEP_EMPTY: {
+    meaning: 'The row does not say which step it is.',
+    remedy: 'Fill the step in the source.',
+  },
+  REQUIRED_EMPTY: {
+    meaning: 'A field that the table needs is empty in this row.',
+    remedy: 'Fill it in the source.',
+  },
+  TIME_UNPARSABLE: {
+    meaning: 'There is text where a time should be, and it is not a time that exists.',
+    remedy: 'Correct it in the source. An empty time is fine; a wrong one is not.',
+  },
+  NUMBER_UNPARSABLE: {
+    meaning: 'There is text where a number should be.',
+    remedy: 'Correct it in the source, or list the word under `nulls` if it means "missing".',
+  },
+  VALUE_TOO_LONG: {
+    meaning:
+      'The value is longer than any real one (10,000 characters for names and ids, a million for others).',
+    remedy: 'Look at the row in the source: a quote or a delimiter may be missing.',
+  },
+  FINISH_BEFORE_START: {
+    meaning: 'The row finishes before it starts.',
+    remedy: 'Correct it in the source, or check that the two columns are mapped the right way round.',
+  },
+  // A notice: nothing is wrong, but it should be known
+  ALREADY_IMPORTED: {
+    meaning: 'The same bytes with the same mapping are in the workspace already, so nothing was added.',
+    remedy: 'None needed.',
+  },
+  SOURCE_REPLACED: {
+    meaning:
+      'A file of that name was in the workspace with other content or mapping; this one takes its place.',
+    remedy: 'None needed. To keep both, give them different names.',
+  },
+  NO_ROWS: {
+    meaning: 'The file has a header and no rows.',
+    remedy: 'Check that the export covers the right period.',
+  },
+  TIME_NAIVE: {
+    meaning: 'Times carry no offset from UTC, so they were read in the zone stated.',
+    remedy: 'Check the zone; where the source can write offsets, ask for them.',
+  },
+  CLOCK_GAP: {
+    meaning:
+      'A time names a moment that the clocks skipped in spring; the offset before the change was used.',
+    remedy: 'None needed; durations that touch it may be wrong by an hour.',
+  },
+  CLOCK_AMBIGUOUS: {
+    meaning:
+      'A time names a moment that happened twice when the clocks went back; the earlier one was used unless that put it before the previous row of its case.',
+    remedy: 'None needed; durations that touch it may be wrong by an hour.',
+  },
+  TIME_24: {
+    meaning: 'A time of 24:00 was read as 00:00 of the next day.',
+    remedy: 'None needed.',
+  },
+  EXCEL_SERIAL: {
+    meaning: 'A number in a time column was read as a spreadsheet date.',
+    remedy: 'Check that the column holds dates; format it as a date before saving.',
+  },
+  SENTINEL: {
+    meaning: 'A date that systems write for "none", such as 31/12/9999, was read as missing.',
+    remedy: 'None needed.',
+  },
+  DATE_ORDER_MIXED: {
+    meaning:
+      'A column holds dates in two orders. The order of most values was used; the others were set aside.',
+    remedy: 'Correct the column in the source.',
+  },
+  DATE_ORDER_YDM: {
+    meaning: 'Dates are written year, day, month.',
+    remedy: 'Check the first and last date shown.',
+  },
+  FREE_TEXT_DROPPED: {
+    meaning: 'A column looks like free text, which may name people, so it was not brought in.',
+    remedy: 'If you need it and may hold it, name it in `map`.',
+  },
+  EVENTS_WITHOUT_TIME: {
+    meaning:
+      'Some events carry no time. They are kept and counted, but stand outside every order and duration.',
+    remedy: 'None needed; fill the times in the source if you can.',
+  },
+  CLASSIFIER_UNKNOWN_KEY: {
+    meaning: 'The log names a way to tell steps apart by an attribute that no event is declared to have.',
+    remedy: 'None needed unless you want to use that classifier.',
+  },
+  NESTED_ATTRIBUTES: {
+    meaning: 'Attributes inside attributes were left out; the outer value was kept.',
+    remedy: 'None needed.',
+  },
+  PREAMBLE_SKIPPED: {
+    meaning: 'Lines above the header were left out.',
+    remedy: 'Check that the header line is the right one.',
+  },
+  MAPPING_GUESSED: {
+    meaning: 'The columns were recognised by their names or contents.',
+    remedy: 'Check the mapping shown; write it into `map` in service.yaml to fix it.',
+  },
+  DEMONSTRATION_KEY: {
+    meaning: 'Identifiers were turned into pseudonyms with the published demonstration key.',
+    remedy: 'Never use demonstration: true for real data.',
+  },
+} as const satisfies Record<string, ErrorEntry>;

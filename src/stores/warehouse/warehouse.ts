@@ -12,9 +12,10 @@ export interface ColumnSpec {
 
 /**
  * A column of one batch. Timestamps are microseconds since 1970 (UTC) as bigint; dates are ISO text;
- * text, numbers and booleans are themselves; null is missing.
+ * text, numbers and booleans are themselves; null is missing. Timestamps, integers and numbers may also come
+ * as a Float64Array (NaN is missing), which saves an object a value in bulk loading.
  */
-export type ColumnValues = readonly (string | number | bigint | boolean | null)[];
+export type ColumnValues = readonly (string | number | bigint | boolean | null)[] | Float64Array;
 
 export interface Row {
   readonly [column: string]: string | number | boolean | null;

@@ -20,6 +20,7 @@ import {
 import { WellspentError } from '../../../core/index.ts';
 import { compileSql, identifier, joinSql, keyword, type Sql, sql } from '../sql.ts';
 import type { ColumnKind, ColumnSpec, ColumnValues, Row, RunOptions, Warehouse } from '../warehouse.ts';
+import { writeDoubles } from './bulk-vectors.ts';
 import { duckdbDialect } from './dialect.ts';
 
 export interface DuckdbOptions {
@@ -91,7 +92,12 @@ function plain(value: DuckDBValue): string | number | boolean | null {
   return String(value);
 }
 
-function toDuckdb(kind: ColumnKind, values: ColumnValues, from: number, to: number): DuckDBValue[] {
+function toDuckdb(
+  kind: ColumnKind,
+  values: Exclude<ColumnValues, Float64Array>,
+  from: number,
+  to: number,
+): DuckDBValue[] {
   const out: DuckDBValue[] = new Array(to - from);
   for (let i = from; i < to; i++) {
     const value = values[i] ?? null;
@@ -201,7 +207,10 @@ class DuckdbWarehouse implements Warehouse {
             to - from,
           );
           columns.forEach((column, c) => {
-            chunk.setColumnValues(c, toDuckdb(column.kind, values[c] ?? [], from, to));
+            const given = values[c] ?? [];
+            if (given instanceof Float64Array)
+              writeDoubles(chunk.getColumnVector(c), column.kind, given, from, to);
+            else chunk.setColumnValues(c, toDuckdb(column.kind, given, from, to));
           });
           appender.appendDataChunk(chunk);
         }

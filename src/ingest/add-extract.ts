@@ -1,0 +1,261 @@
+import { isAbsolute, relative, resolve, sep } from 'node:path';
+import { WellspentError } from '../core/index.ts';
+import type { Extract, ExtractKind, LoadedCharter } from '../define/index.ts';
+import { openDuckdb, type Warehouse } from '../stores/index.ts';
+import { fileSha256, fingerprintOf, type ImportRules, importSource } from './import-source.ts';
+import { demonstrationKey, type KeyOptions, workspaceKey } from './key-file.ts';
+import type { ColumnGuess } from './mapping/guess-mapping.ts';
+import { type Pseudonymise, pseudonymsWith } from './pseudonyms.ts';
+import type { Notice, ReadLimits } from './readers/raw-table.ts';
+import { fileSize } from './readers/source-bytes.ts';
+import { commitSources, removeStale } from './store/commit.ts';
+import { withLock } from './store/lock.ts';
+import { type Manifest, type ManifestSource, readManifest } from './store/manifest.ts';
+import { storeFolder, type Workspace } from './workspace.ts';
+
+/** How far an import has come. */
+export interface AddProgress {
+  readonly file: string;
+  readonly rows: number;
+  readonly bytes: number;
+  readonly totalBytes: number;
+}
+
+/** What became of one file. `rowsIn = rowsUsed + rowsSetAside`, always. */
+export interface AddReport {
+  readonly file: string;
+  readonly table: ExtractKind;
+  readonly rowsIn: number;
+  readonly rowsUsed: number;
+  readonly rowsSetAside: number;
+  /** Rows set aside by reason; a row with two reasons counts under both. */
+  readonly reasons: readonly { readonly reason: string; readonly rows: number }[];
+  /** Field: column of the file. */
+  readonly mapping: Readonly<Record<string, string>>;
+  readonly guesses: readonly ColumnGuess[];
+  readonly notices: readonly Notice[];
+  readonly fingerprint: string;
+  readonly seconds: number;
+}
+
+/** What holds for all files of one call. */
+export interface ImportSettings extends KeyOptions {
+  readonly onProgress?: (progress: AddProgress) => void;
+  readonly signal?: AbortSignal;
+  readonly limits?: Partial<ReadLimits>;
+  /** How long to wait for another import into the same workspace, in milliseconds; 10,000 by default. */
+  readonly waitMs?: number;
+  /** The clock that dates imports. */
+  readonly now?: () => Date;
+}
+
+export interface AddRequest extends ImportSettings {
+  readonly workspace: Workspace;
+  readonly file: string;
+  readonly as?: ExtractKind;
+  readonly map?: Readonly<Record<string, string>>;
+  readonly timezone?: string;
+  readonly dayFirst?: boolean;
+  readonly drop?: readonly string[];
+  readonly nulls?: readonly string[];
+  readonly encoding?: string;
+  /** Reads bare numbers in time columns as seconds or milliseconds since 1970. */
+  readonly epoch?: boolean;
+  /** Reads everything and reports, and changes nothing. */
+  readonly dryRun?: boolean;
+}
+
+/** One file to bring in, with its rules. */
+export interface PlannedFile {
+  readonly path: string;
+  readonly shown: string;
+  readonly rules: ImportRules;
+}
+
+/** The extract of the charter that a file is, if the charter names it. */
+function extractOf(loaded: LoadedCharter, shown: string): Extract | undefined {
+  return loaded.charter.extracts.find((extract) => extract.file.replace(/^\.\//, '') === shown);
+}
+
+function shownPath(dir: string, file: string): string {
+  const inside = relative(resolve(dir), resolve(file));
+  return inside.startsWith('..') || isAbsolute(inside) ? resolve(file) : inside.split(sep).join('/');
+}
+
+/** The rules for a file: what the charter says, under what the caller says. */
+export function plannedFile(
+  dir: string,
+  loaded: LoadedCharter,
+  file: string,
+  said: Partial<Omit<AddRequest, keyof ImportSettings | 'workspace' | 'file'>> = {},
+): PlannedFile {
+  const shown = shownPath(dir, file);
+  const extract = extractOf(loaded, shown);
+  const as = said.as ?? extract?.as;
+  if (!as)
+    throw new WellspentError(
+      'MAPPING_INCOMPLETE',
+      `Say which table ${shown} fills; the charter does not name it.`,
+      {
+        where: { file: loaded.file },
+        hint: '--as events',
+      },
+    );
+  const dayFirst = said.dayFirst ?? extract?.day_first;
+  return {
+    path: resolve(file),
+    shown,
+    rules: {
+      as,
+      map: { ...extract?.map, ...said.map },
+      timezone: said.timezone ?? extract?.timezone ?? loaded.charter.timezone,
+      dayFirst,
+      drop: said.drop ?? extract?.drop,
+      nulls: said.nulls ?? extract?.nulls,
+      encoding: said.encoding,
+      epoch: said.epoch,
+    },
+  };
+}
+
+/** The pseudonyms of a workspace: the published key for demonstrations, its own key otherwise. */
+export function workspacePseudonyms(dir: string, loaded: LoadedCharter, options: KeyOptions): Pseudonymise {
+  return pseudonymsWith(loaded.charter.demonstration ? demonstrationKey : workspaceKey(dir, options));
+}
+
+function reportOf(
+  source: Omit<ManifestSource, 'importedAt'>,
+  guesses: readonly ColumnGuess[],
+  seconds: number,
+): AddReport {
+  return {
+    file: source.file,
+    table: source.as,
+    rowsIn: source.rowsIn,
+    rowsUsed: source.rowsUsed,
+    rowsSetAside: source.rowsSetAside,
+    reasons: source.reasons,
+    mapping: source.mapping,
+    guesses,
+    notices: source.notices as readonly Notice[],
+    fingerprint: source.fingerprint,
+    seconds,
+  };
+}
+
+function nextId(sources: readonly ManifestSource[], planned: number, sha256: string): string {
+  const numbers = sources.map((source) => Number.parseInt(source.id, 10)).filter(Number.isFinite);
+  return `${Math.max(0, ...numbers) + planned + 1}-${sha256.slice(0, 8)}`;
+}
+
+export interface ImportFilesInput extends ImportSettings {
+  readonly store: string;
+  readonly files: readonly PlannedFile[];
+  readonly pseudonymise: Pseudonymise;
+  readonly dryRun?: boolean;
+  /** An engine to work in; one of its own by default. */
+  readonly warehouse?: Warehouse;
+}
+
+async function importInto(
+  warehouse: Warehouse,
+  input: ImportFilesInput,
+  before: Manifest,
+): Promise<{
+  readonly reports: readonly AddReport[];
+  readonly sources: readonly ManifestSource[];
+  readonly changed: boolean;
+}> {
+  const { store, files, signal } = input;
+  const now = input.now ?? (() => new Date());
+  const reports: AddReport[] = [];
+  let sources: readonly ManifestSource[] = before.sources;
+  let added = 0;
+  for (const { path, shown, rules } of files) {
+    const from = performance.now();
+    const totalBytes = await fileSize(path);
+    const sha256 = await fileSha256(path);
+    const fingerprint = fingerprintOf(sha256, rules);
+    const known = sources.find((source) => source.fingerprint === fingerprint);
+    if (known) {
+      const again: Notice = { code: 'ALREADY_IMPORTED', message: `${shown} is in the workspace already.` };
+      const report = reportOf(known, [], 0);
+      reports.push({ ...report, notices: [again, ...report.notices] });
+      continue;
+    }
+    let rows = 0;
+    let bytes = 0;
+    const tell = () => input.onProgress?.({ file: shown, rows, bytes, totalBytes });
+    const imported = await importSource(path, shown, nextId(before.sources, added, sha256), rules, {
+      warehouse,
+      store,
+      pseudonymise: input.pseudonymise,
+      ...(input.limits ? { limits: input.limits } : {}),
+      ...(signal ? { signal } : {}),
+      onBytes: (n) => {
+        bytes = n;
+      },
+      onRows: (n) => {
+        rows = n;
+        tell();
+      },
+    });
+    added += 1;
+    const replaced = sources.find((source) => source.file === shown && source.as === rules.as);
+    const record: ManifestSource = { ...imported.record, importedAt: now().toISOString() };
+    if (replaced)
+      record.notices.unshift({
+        code: 'SOURCE_REPLACED',
+        message: `${shown} takes the place of its earlier version.`,
+      });
+    sources = replaced
+      ? sources.map((source) => (source === replaced ? record : source))
+      : [...sources, record];
+    reports.push(reportOf(record, imported.guesses, (performance.now() - from) / 1000));
+  }
+  return { reports, sources, changed: added > 0 };
+}
+
+/** Brings files into a store under its lock: all of them or, on any error, none. */
+export async function importFiles(input: ImportFilesInput): Promise<readonly AddReport[]> {
+  const { store, signal } = input;
+  return withLock(store, input.waitMs ?? 10_000, async () => {
+    const before = readManifest(store);
+    removeStale(store, before);
+    const warehouse = input.warehouse ?? (await openDuckdb({ folders: [store], memoryMb: 450 }));
+    try {
+      const { reports, sources, changed } = await importInto(warehouse, input, before);
+      if (changed && !input.dryRun) await commitSources(warehouse, store, before, sources, { signal });
+      if (input.dryRun) removeStale(store, before);
+      return reports;
+    } catch (cause) {
+      removeStale(store, before);
+      if (signal?.aborted)
+        throw new WellspentError('WAREHOUSE_CANCELLED', 'The import was cancelled. Nothing was changed.', {
+          cause,
+        });
+      throw cause;
+    } finally {
+      if (!input.warehouse) await warehouse.close();
+    }
+  });
+}
+
+/** Brings one extract into a workspace. Nothing changes unless the whole file could be read. */
+export async function addExtract(request: AddRequest): Promise<AddReport> {
+  const { workspace, file, as, map, timezone, dayFirst, drop, nulls, encoding, epoch, ...settings } = request;
+  const said = Object.fromEntries(
+    Object.entries({ as, map, timezone, dayFirst, drop, nulls, encoding, epoch }).filter(
+      ([, v]) => v !== undefined,
+    ),
+  );
+  const planned = plannedFile(workspace.dir, workspace.loaded, file, said);
+  const [report] = await importFiles({
+    ...settings,
+    store: storeFolder(workspace.dir),
+    files: [planned],
+    pseudonymise: workspacePseudonyms(workspace.dir, workspace.loaded, settings),
+  });
+  if (!request.dryRun) await workspace.refresh();
+  return report as AddReport;
+}

@@ -1,0 +1,27 @@
+import { join } from 'node:path';
+import {
+  type AddReport,
+  type ImportSettings,
+  importFiles,
+  plannedFile,
+  workspacePseudonyms,
+} from './add-extract.ts';
+import { loadWorkspaceCharter, storeFolder } from './workspace.ts';
+
+/** Brings in every extract that the charter names and the workspace does not hold yet, all together or none. */
+export async function buildWorkspace(
+  dir: string,
+  options: ImportSettings = {},
+): Promise<readonly AddReport[]> {
+  const loaded = loadWorkspaceCharter(dir);
+  const files = loaded.charter.extracts.map((extract) =>
+    plannedFile(dir, loaded, join(dir, extract.file), { as: extract.as }),
+  );
+  if (files.length === 0) return [];
+  return importFiles({
+    ...options,
+    store: storeFolder(dir),
+    files,
+    pseudonymise: workspacePseudonyms(dir, loaded, options),
+  });
+}

@@ -1,0 +1,270 @@
+import type { ColumnSpec, ColumnValues } from '../../stores/index.ts';
+import type { ColumnPlan } from '../mapping/column-plan.ts';
+import type { Pseudonymise } from '../pseudonyms.ts';
+import type { RawBatch, RowFault } from '../readers/raw-table.ts';
+import { newReading, parseTime, type TimeRules, timeFlags } from '../time/parse-time.ts';
+import { type AttributeKind, newKind, weighNumbers } from './attribute-kinds.ts';
+import {
+  type CastTimes,
+  castBooleans,
+  castIds,
+  castNames,
+  castNumbers,
+  castPeriods,
+  castPseudonyms,
+  castTexts,
+  castTimes,
+} from './cast-cells.ts';
+import type { Counters } from './counters.ts';
+import { newFaults, type RowFaults } from './row-faults.ts';
+
+/** Columns of a batch ready to be staged, in order. */
+export interface StagedRows {
+  readonly rows: number;
+  readonly columns: readonly ColumnSpec[];
+  readonly values: readonly ColumnValues[];
+}
+
+export interface CastResult {
+  readonly rowsIn: number;
+  readonly rowsUsed: number;
+  readonly main: StagedRows;
+  /** What an event extract says about cases; null when it says nothing. */
+  readonly cases: StagedRows | null;
+  readonly faults: readonly RowFault[];
+  /** Rows set aside by each reason; a row with two reasons counts under both. */
+  readonly reasons: ReadonlyMap<RowFault['reason'], number>;
+}
+
+export interface CastRules {
+  readonly events: boolean;
+  readonly pseudonymise: Pseudonymise;
+  readonly nulls: ReadonlySet<string>;
+  /** Words for "missing" that hold for identifiers too: only those the charter states. */
+  readonly statedNulls: ReadonlySet<string>;
+  readonly timeRules: (column: string) => TimeRules;
+  readonly counters: Counters;
+  readonly listsCases: boolean;
+}
+
+/** Casts the batches of one source, one after the other. */
+export interface Caster {
+  /** Plans may grow from batch to batch. */
+  cast(batch: RawBatch, plans: readonly ColumnPlan[]): CastResult;
+  /** What each attribute turned out to be, by staged name. */
+  kinds(): ReadonlyMap<string, AttributeKind>;
+}
+
+interface Column {
+  readonly spec: ColumnSpec;
+  readonly values: ColumnValues;
+}
+
+const noNulls: ReadonlySet<string> = new Set();
+
+/** Keeps the rows listed. */
+function pick(values: ColumnValues, rows: readonly number[]): ColumnValues {
+  if (values instanceof Float64Array) return Float64Array.from(rows, (row) => values[row] as number);
+  return rows.map((row) => values[row] ?? null);
+}
+
+function timeColumns(staged: string, times: CastTimes): readonly Column[] {
+  return [
+    { spec: { name: staged, kind: 'timestamp' }, values: times.instants },
+    { spec: { name: `${staged}_wall`, kind: 'timestamp' }, values: times.walls },
+  ];
+}
+
+/** Makes the caster of one source. */
+export function casterFor(rules: CastRules): Caster {
+  const kinds = new Map<string, AttributeKind>();
+  const { counters, nulls, pseudonymise } = rules;
+  let seq = 0;
+  let lastCase: string | null = null;
+  // The last instant of a case near a clock change: a wall clock that happened twice must not go back in its case.
+  const lastInstants = new Map<string, number>();
+  const reading = newReading();
+
+  const attribute = (plan: ColumnPlan, cells: readonly string[], faults: RowFaults): readonly Column[] => {
+    let kind = kinds.get(plan.staged);
+    if (!kind) {
+      kind = newKind(plan);
+      kinds.set(plan.staged, kind);
+    }
+    const texts = castTexts(cells, plan.column, nulls, faults);
+    weighNumbers(kind, texts, plan.style);
+    const columns: Column[] = [{ spec: { name: plan.staged, kind: 'text' }, values: texts }];
+    if (!plan.maybeTime) return columns;
+    const instants = new Float64Array(texts.length).fill(Number.NaN);
+    const timeRules = rules.timeRules(plan.column);
+    texts.forEach((text, i) => {
+      if (text === null || !kind.isTime) return;
+      if (!parseTime(text, timeRules, reading)) kind.isTime = false;
+      else if (!(reading.flags & timeFlags.sentinel)) instants[i] = reading.instant;
+    });
+    columns.push({ spec: { name: `${plan.staged}_t`, kind: 'timestamp' }, values: instants });
+    return columns;
+  };
+
+  const field = (plan: ColumnPlan, cells: readonly string[], faults: RowFaults): readonly Column[] => {
+    const known = plan.field;
+    if (!known) return attribute(plan, cells, faults);
+    const { column, staged, style } = plan;
+    const required = known.required === true;
+    const one = (kind: ColumnSpec['kind'], values: ColumnValues): readonly Column[] => [
+      { spec: { name: staged, kind }, values },
+    ];
+    switch (known.reading) {
+      case 'id':
+        return one('text', castIds(cells, column, known.identity ?? 'case', pseudonymise, faults));
+      case 'pseudonym':
+        return one(
+          'text',
+          castPseudonyms(cells, column, known.identity ?? 'person', rules.statedNulls, pseudonymise, faults),
+        );
+      case 'name': {
+        const reason = staged === 'step' ? 'STEP_EMPTY' : 'REQUIRED_EMPTY';
+        return one(
+          'text',
+          required ? castNames(cells, column, reason, faults) : castTexts(cells, column, noNulls, faults),
+        );
+      }
+      case 'text':
+        return one('text', castTexts(cells, column, nulls, faults));
+      case 'number':
+        return one('number', castNumbers(cells, column, nulls, style, required, faults));
+      case 'boolean':
+        return one('boolean', castBooleans(cells, column, nulls, faults));
+      case 'period':
+        return one('date', castPeriods(cells, column, rules.timeRules(column), counters, faults));
+      case 'time':
+        return timeColumns(
+          staged,
+          castTimes(cells, column, nulls, rules.timeRules(column), counters, faults),
+        );
+    }
+  };
+
+  /** Applies the rule for wall clocks that happened twice, then sets aside what finishes before it starts. */
+  const orderTimes = (
+    main: readonly Column[],
+    later: ReadonlyMap<string, ReadonlyMap<number, number>>,
+    faults: RowFaults,
+  ) => {
+    const values = (name: string) => main.find((column) => column.spec.name === name)?.values;
+    const ids = values('case_id') as readonly (string | null)[] | undefined;
+    const started = values('started') as Float64Array | undefined;
+    const finished = values('finished') as Float64Array | undefined;
+    if (!ids) return;
+    const startLater = later.get('started');
+    const finishLater = later.get('finished');
+    for (let i = 0; i < ids.length; i++) {
+      const id = ids[i];
+      const zoneName = startLater?.has(i) || finishLater?.has(i);
+      if (id && (zoneName || lastInstants.size > 0)) {
+        const before = lastInstants.get(id) ?? Number.NEGATIVE_INFINITY;
+        if (started && startLater?.has(i) && (started[i] as number) < before)
+          started[i] = startLater.get(i) as number;
+        if (finished && finishLater?.has(i)) {
+          const floor = Math.max(before, started?.[i] || Number.NEGATIVE_INFINITY);
+          if ((finished[i] as number) < floor) finished[i] = finishLater.get(i) as number;
+        }
+        if (lastInstants.size > 100_000) lastInstants.clear();
+        const at = finished && !Number.isNaN(finished[i]) ? finished[i] : started?.[i];
+        if (zoneName && at !== undefined && !Number.isNaN(at)) lastInstants.set(id, at);
+      }
+      if (started && finished && (finished[i] as number) < (started[i] as number))
+        faults.set(i, 'finished', null, 'FINISH_BEFORE_START');
+    }
+  };
+
+  const countWithoutTime = (main: readonly Column[], used: readonly number[]) => {
+    if (!rules.events) return;
+    const times = main.filter(({ spec }) => spec.name === 'started' || spec.name === 'finished');
+    for (const row of used)
+      if (times.every(({ values }) => Number.isNaN(values[row] as number))) counters.withoutTime += 1;
+  };
+
+  return {
+    kinds: () => kinds,
+    cast(batch, plans) {
+      const faults = newFaults(batch.lines, batch.caseOnly);
+      const later = new Map<string, ReadonlyMap<number, number>>();
+      const main: Column[] = [];
+      const caseLevel: Column[] = [];
+      for (const plan of plans) {
+        const cells = batch.columns[plan.index] ?? [];
+        if (plan.level === 'row' && plan.field?.reading === 'time') {
+          const times = castTimes(cells, plan.column, nulls, rules.timeRules(plan.column), counters, faults);
+          if (times.later.size > 0) later.set(plan.staged, times.later);
+          main.push(...timeColumns(plan.staged, times));
+        } else if (plan.level === 'row') main.push(...field(plan, cells, faults));
+      }
+      if (rules.events) orderTimes(main, later, faults);
+      const caseOnly = batch.caseOnly ?? new Set<number>();
+      const used: number[] = [];
+      for (let i = 0; i < batch.rows; i++) if (faults.bad[i] === 0 && !caseOnly.has(i)) used.push(i);
+      countWithoutTime(main, used);
+      const ids = main.find((column) => column.spec.name === 'case_id')?.values as readonly (string | null)[];
+      const seqs = Float64Array.from({ length: batch.rows }, (_, i) => seq + i + 1);
+      seq += batch.rows;
+
+      const casePlans = plans.filter((plan) => plan.level === 'case');
+      let cases: StagedRows | null = null;
+      let inner: RowFaults | null = null;
+      if (rules.events && (casePlans.length > 0 || rules.listsCases)) {
+        // One row wherever the case changes; a case that comes back later only repeats itself.
+        const isUsed = new Uint8Array(batch.rows);
+        for (const row of used) isUsed[row] = 1;
+        const rows: number[] = [];
+        for (let i = 0; i < batch.rows; i++) {
+          const id = ids[i] ?? null;
+          if (id === null || id === lastCase || (!rules.listsCases && isUsed[i] === 0)) continue;
+          lastCase = id;
+          rows.push(i);
+        }
+        const picked: RawBatch['columns'][number][] = casePlans.map((plan) =>
+          rows.map((row) => batch.columns[plan.index]?.[row] ?? ''),
+        );
+        // A case value that cannot be read is null and told in the rejects; it costs no event its place.
+        inner = newFaults(rows.map((row) => batch.lines[row] ?? 0));
+        casePlans.forEach((plan, p) => {
+          caseLevel.push(...field(plan, picked[p] ?? [], inner as RowFaults));
+        });
+        const columns: readonly Column[] = [
+          { spec: { name: 'case_id', kind: 'text' }, values: rows.map((row) => ids[row] ?? null) },
+          { spec: { name: 'seq', kind: 'integer' }, values: pick(seqs, rows) },
+          ...caseLevel,
+        ];
+        cases = {
+          rows: rows.length,
+          columns: columns.map(({ spec }) => spec),
+          values: columns.map(({ values }) => values),
+        };
+      }
+
+      const whole = used.length === batch.rows;
+      const all: readonly Column[] = [{ spec: { name: 'seq', kind: 'integer' }, values: seqs }, ...main];
+      const reasons = new Map<RowFault['reason'], number>();
+      const seen = new Set<string>();
+      for (const { reason, line } of [...batch.faults, ...faults.list]) {
+        if (seen.has(`${reason} ${line}`)) continue;
+        seen.add(`${reason} ${line}`);
+        reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
+      }
+      const onlyCase = batch.caseOnly?.size ?? 0;
+      return {
+        rowsIn: batch.rows - onlyCase + batch.faults.length,
+        rowsUsed: used.length,
+        main: {
+          rows: used.length,
+          columns: all.map(({ spec }) => spec),
+          values: whole ? all.map(({ values }) => values) : all.map(({ values }) => pick(values, used)),
+        },
+        cases,
+        reasons,
+        faults: [...batch.faults, ...faults.list, ...(inner?.list ?? [])],
+      };
+    },
+  };
+}

@@ -1,0 +1,217 @@
+import type { IdentityKind } from '../mapping/fields.ts';
+import { type NumberStyle, parseNumber } from '../numbers.ts';
+import type { Pseudonymise } from '../pseudonyms.ts';
+import { newReading, parseTime, type TimeRules, timeFlags } from '../time/parse-time.ts';
+import { type Counters, countFlags } from './counters.ts';
+import type { RowFaults } from './row-faults.ts';
+
+type Cells = readonly string[];
+type Texts = (string | null)[];
+
+const longestName = 10_000;
+const longestValue = 1_000_000;
+
+/** A text without blanks around it; most have none, and then nothing is copied. */
+function trimmed(text: string): string {
+  const size = text.length;
+  if (size === 0) return text;
+  const first = text.charCodeAt(0);
+  const last = text.charCodeAt(size - 1);
+  return first > 32 && last > 32 && first < 128 && last < 128 ? text : text.trim();
+}
+
+/** Identifiers that must be there, as pseudonyms. */
+export function castIds(
+  cells: Cells,
+  column: string,
+  kind: IdentityKind,
+  pseudonymise: Pseudonymise,
+  faults: RowFaults,
+): Texts {
+  const out: Texts = new Array(cells.length);
+  let last = '';
+  let token = '';
+  for (let i = 0; i < cells.length; i++) {
+    const text = trimmed(cells[i] as string);
+    if (text === last && token !== '') {
+      out[i] = token;
+      continue;
+    }
+    out[i] = null;
+    if (text === '') faults.set(i, column, null, 'CASE_ID_EMPTY');
+    else if (text.length > longestName) faults.set(i, column, `${text.length} characters`, 'VALUE_TOO_LONG');
+    else {
+      token = pseudonymise(kind, text);
+      last = text;
+      out[i] = token;
+    }
+  }
+  return out;
+}
+
+/** Identifiers that may be missing, as pseudonyms. */
+export function castPseudonyms(
+  cells: Cells,
+  column: string,
+  kind: IdentityKind,
+  nulls: ReadonlySet<string>,
+  pseudonymise: Pseudonymise,
+  faults: RowFaults,
+): Texts {
+  const out: Texts = new Array(cells.length);
+  for (let i = 0; i < cells.length; i++) {
+    const text = trimmed(cells[i] as string);
+    out[i] = null;
+    if (text === '' || nulls.has(text)) continue;
+    if (text.length > longestName) faults.set(i, column, `${text.length} characters`, 'VALUE_TOO_LONG');
+    else out[i] = pseudonymise(kind, text);
+  }
+  return out;
+}
+
+/** Names that must be there, such as steps: text whatever it looks like, in composed form. */
+export function castNames(
+  cells: Cells,
+  column: string,
+  reason: 'STEP_EMPTY' | 'REQUIRED_EMPTY',
+  faults: RowFaults,
+): Texts {
+  const out: Texts = new Array(cells.length);
+  for (let i = 0; i < cells.length; i++) {
+    const text = trimmed(cells[i] as string);
+    out[i] = null;
+    if (text === '') faults.set(i, column, null, reason);
+    else if (text.length > longestName) faults.set(i, column, `${text.length} characters`, 'VALUE_TOO_LONG');
+    else out[i] = text.normalize('NFC');
+  }
+  return out;
+}
+
+/** Texts that may be missing. */
+export function castTexts(
+  cells: Cells,
+  column: string,
+  nulls: ReadonlySet<string>,
+  faults: RowFaults,
+): Texts {
+  const out: Texts = new Array(cells.length);
+  for (let i = 0; i < cells.length; i++) {
+    const text = trimmed(cells[i] as string);
+    out[i] = null;
+    if (text === '' || nulls.has(text)) continue;
+    if (text.length > longestValue) faults.set(i, column, `${text.length} characters`, 'VALUE_TOO_LONG');
+    else out[i] = text;
+  }
+  return out;
+}
+
+export interface CastTimes {
+  readonly instants: Float64Array;
+  readonly walls: Float64Array;
+  /** The later instant of wall clocks that happened twice, by row; empty in nearly every batch. */
+  readonly later: ReadonlyMap<number, number>;
+}
+
+const reading = newReading();
+
+/** Times as microseconds since 1970: the instant and the wall clock; NaN where there is none. */
+export function castTimes(
+  cells: Cells,
+  column: string,
+  nulls: ReadonlySet<string>,
+  rules: TimeRules,
+  counters: Counters,
+  faults: RowFaults,
+): CastTimes {
+  const instants = new Float64Array(cells.length).fill(Number.NaN);
+  const walls = new Float64Array(cells.length).fill(Number.NaN);
+  const later = new Map<number, number>();
+  for (let i = 0; i < cells.length; i++) {
+    const text = trimmed(cells[i] as string);
+    if (text === '') continue;
+    if (!parseTime(text, rules, reading)) {
+      if (!nulls.has(text)) faults.set(i, column, text, 'TIME_UNPARSABLE');
+      continue;
+    }
+    const { flags } = reading;
+    if (flags !== 0) {
+      countFlags(counters, flags, text);
+      if (flags & timeFlags.sentinel) continue;
+      if (flags & timeFlags.ambiguous) later.set(i, reading.later);
+    }
+    instants[i] = reading.instant;
+    walls[i] = reading.wall;
+  }
+  return { instants, walls, later };
+}
+
+/** Numbers; NaN where there is none. */
+export function castNumbers(
+  cells: Cells,
+  column: string,
+  nulls: ReadonlySet<string>,
+  style: NumberStyle,
+  required: boolean,
+  faults: RowFaults,
+): Float64Array {
+  const out = new Float64Array(cells.length).fill(Number.NaN);
+  for (let i = 0; i < cells.length; i++) {
+    const text = trimmed(cells[i] as string);
+    if (text === '' || nulls.has(text)) {
+      if (required) faults.set(i, column, text, 'REQUIRED_EMPTY');
+      continue;
+    }
+    const value = parseNumber(text, style);
+    if (!Number.isFinite(value)) faults.set(i, column, text, 'NUMBER_UNPARSABLE');
+    else out[i] = value;
+  }
+  return out;
+}
+
+const yes = new Set(['true', 'yes', 'y', '1', 't']);
+const no = new Set(['false', 'no', 'n', '0', 'f']);
+
+/** Yes and no in their usual spellings. */
+export function castBooleans(
+  cells: Cells,
+  column: string,
+  nulls: ReadonlySet<string>,
+  faults: RowFaults,
+): (boolean | null)[] {
+  return cells.map((cell, i) => {
+    const text = cell.trim();
+    if (text === '' || nulls.has(text)) return null;
+    const word = text.toLowerCase();
+    if (yes.has(word)) return true;
+    if (!no.has(word)) faults.set(i, column, text, 'REQUIRED_EMPTY');
+    return false;
+  });
+}
+
+/** First days of periods as ISO dates: a date, a month (2024-04) or a year. */
+export function castPeriods(
+  cells: Cells,
+  column: string,
+  rules: TimeRules,
+  counters: Counters,
+  faults: RowFaults,
+): Texts {
+  return cells.map((cell, i) => {
+    const text = cell.trim();
+    if (text === '') {
+      faults.set(i, column, null, 'REQUIRED_EMPTY');
+      return null;
+    }
+    const whole = /^\d{4}$/.test(text)
+      ? `${text}-01-01`
+      : /^\d{4}-(0[1-9]|1[0-2])$/.test(text)
+        ? `${text}-01`
+        : text;
+    if (!parseTime(whole, rules, reading) || reading.flags & timeFlags.sentinel) {
+      faults.set(i, column, text, 'TIME_UNPARSABLE');
+      return null;
+    }
+    countFlags(counters, reading.flags & ~timeFlags.naive, text);
+    return new Date(reading.wall / 1000).toISOString().slice(0, 10);
+  });
+}

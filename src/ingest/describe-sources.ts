@@ -1,0 +1,224 @@
+import {
+  type CellValue,
+  type Column,
+  countOf,
+  dateLabel,
+  errorCatalogue,
+  isErrorCode,
+  provenance,
+  type QueryRecord,
+  type Result,
+  type Status,
+  type Table,
+} from '../core/index.ts';
+import { type CanonicalTable, identifier, runStep, sql } from '../stores/index.ts';
+import type { ManifestSource } from './store/manifest.ts';
+import { sourceRecords, type Workspace } from './workspace.ts';
+
+const cautionShare = 0.01;
+const cannotTellShare = 0.05;
+
+const timeColumn: Partial<Record<CanonicalTable, string>> = {
+  events: 'at',
+  cases: 'opened',
+  contacts: 'at',
+  volumes: 'period',
+  inputs: 'period',
+  quality: 'period',
+};
+
+function column(key: string, title: string, type: Column['type'] = 'text'): Column {
+  return { key, title, type };
+}
+
+function meaningOf(code: string): string {
+  return isErrorCode(code) ? errorCatalogue[code].meaning : code;
+}
+
+function reconciliation(sources: readonly ManifestSource[]): Table {
+  return {
+    id: 'sources',
+    title: 'Files brought in: every row is used or set aside',
+    columns: [
+      column('file', 'File'),
+      column('table', 'Fills'),
+      column('rowsIn', 'Rows in', 'count'),
+      column('rowsUsed', 'Used', 'count'),
+      column('rowsSetAside', 'Set aside', 'count'),
+      column('importedAt', 'Brought in', 'time'),
+      column('sha256', 'SHA-256'),
+    ],
+    rows: sources.map((source) => ({
+      file: source.file,
+      table: source.as,
+      rowsIn: source.rowsIn,
+      rowsUsed: source.rowsUsed,
+      rowsSetAside: source.rowsSetAside,
+      importedAt: source.importedAt,
+      sha256: source.sha256,
+    })),
+    notes: ['Rows in = rows used + rows set aside, for every file.'],
+  };
+}
+
+function reasons(sources: readonly ManifestSource[]): Table {
+  return {
+    id: 'reasons',
+    title: 'Why rows were set aside',
+    columns: [
+      column('file', 'File'),
+      column('reason', 'Reason'),
+      column('rows', 'Rows', 'count'),
+      column('meaning', 'What it means'),
+    ],
+    rows: sources.flatMap((source) =>
+      source.reasons.map(({ reason, rows }) => ({ file: source.file, reason, rows, meaning: meaningOf(reason) })),
+    ),
+    notes: ['A row with two reasons is counted under both.'],
+  };
+}
+
+function columns(sources: readonly ManifestSource[]): Table {
+  return {
+    id: 'columns',
+    title: 'What became of each column',
+    columns: [
+      column('file', 'File'),
+      column('column', 'Column in the file'),
+      column('becomes', 'Became'),
+      column('name', 'Name in the tables'),
+      column('kind', 'Kind'),
+      column('reason', 'Why'),
+      column('samples', 'Some values'),
+    ],
+    rows: sources.flatMap((source) =>
+      source.columns.map((record) => ({
+        file: source.file,
+        column: record.column,
+        becomes: record.becomes === 'dropped' ? 'left out' : record.becomes,
+        name: record.name === null ? null : record.level === 'case' ? `${record.name} (of the case)` : record.name,
+        kind: record.becomes === 'dropped' ? null : record.kind,
+        reason: record.reason,
+        samples: record.samples.join(', ') || null,
+      })),
+    ),
+    notes: ['Identifiers of cases, people and workers are replaced by keyed hashes, so no values of theirs are shown.'],
+  };
+}
+
+function notices(sources: readonly ManifestSource[]): Table {
+  return {
+    id: 'notices',
+    title: 'What you should know about the files',
+    columns: [column('file', 'File'), column('notice', 'Notice'), column('meaning', 'What it means')],
+    rows: sources.flatMap((source) =>
+      source.notices.map(({ code, message }) => ({ file: source.file, notice: message, meaning: meaningOf(code) })),
+    ),
+  };
+}
+
+async function coverage(workspace: Workspace, log: QueryRecord[]): Promise<Table> {
+  const rows: Record<string, CellValue>[] = [];
+  for (const name of workspace.tables) {
+    const time = timeColumn[name];
+    if (!time) continue;
+    const [found] = await runStep<{ n: number; first_day: string | null; last_day: string | null; undated: number }>(
+      workspace.warehouse,
+      {
+        name: `coverage of ${name}`,
+        purpose: 'First and last date of the rows, and how many carry none.',
+        sql: sql`select count(*) as n, cast(min(${identifier(time)}) as date) as first_day,
+  cast(max(${identifier(time)}) as date) as last_day, count(*) - count(${identifier(time)}) as undated
+from ${identifier(name)}`,
+      },
+      log,
+    );
+    rows.push({
+      table: name,
+      rows: found?.n ?? 0,
+      first: found?.first_day ?? null,
+      last: found?.last_day ?? null,
+      undated: found?.undated ?? 0,
+    });
+  }
+  return {
+    id: 'coverage',
+    title: 'What the tables hold',
+    columns: [
+      column('table', 'Table'),
+      column('rows', 'Rows', 'count'),
+      column('first', 'First date', 'date'),
+      column('last', 'Last date', 'date'),
+      column('undated', 'Rows without a date', 'count'),
+    ],
+    rows,
+  };
+}
+
+function answerFor(sources: readonly ManifestSource[], rowsIn: number, setAside: number): string {
+  if (sources.length === 0) return 'No data have been brought in yet.';
+  const files = countOf(sources.length, 'file');
+  if (setAside === 0) return `All ${rowsIn.toLocaleString('en-GB')} rows of ${files} were used.`;
+  const counts = new Map<string, number>();
+  for (const source of sources)
+    for (const { reason, rows } of source.reasons) counts.set(reason, (counts.get(reason) ?? 0) + rows);
+  const [most] = [...counts].sort((a, b) => b[1] - a[1]);
+  const why = most ? `: ${most[1].toLocaleString('en-GB')} because ${lowerFirst(meaningOf(most[0]))}` : '.';
+  return `${setAside.toLocaleString('en-GB')} of ${rowsIn.toLocaleString('en-GB')} rows were set aside${why}`;
+}
+
+function lowerFirst(sentence: string): string {
+  return sentence.charAt(0).toLowerCase() + sentence.slice(1);
+}
+
+function statusFor(sources: readonly ManifestSource[]): Status {
+  if (sources.length === 0) return 'cannot-tell';
+  const worst = Math.max(...sources.map(({ rowsIn, rowsSetAside }) => (rowsIn === 0 ? 0 : rowsSetAside / rowsIn)));
+  return worst > cannotTellShare ? 'cannot-tell' : worst > cautionShare ? 'caution' : 'sound';
+}
+
+/** Says what was brought in, what was set aside and why, what each column became, and which dates are covered. */
+export async function describeSources(workspace: Workspace): Promise<Result> {
+  const { sources } = workspace.manifest;
+  const rowsIn = sources.reduce((sum, source) => sum + source.rowsIn, 0);
+  const setAside = sources.reduce((sum, source) => sum + source.rowsSetAside, 0);
+  const queries: QueryRecord[] = [];
+  const covered = await coverage(workspace, queries);
+  const status = statusFor(sources);
+  const dates = covered.rows.filter((row) => typeof row.first === 'string' && typeof row.last === 'string');
+  const from = dates.map((row) => String(row.first)).sort()[0];
+  const to = dates.map((row) => String(row.last)).sort().at(-1);
+  const { charter, hash } = workspace.loaded;
+  const period = from && to ? `${dateLabel(from)} to ${dateLabel(to)}` : null;
+  return {
+    id: 'data',
+    question: 'Which data are these figures made from, and was anything left out?',
+    answer: answerFor(sources, rowsIn, setAside),
+    status,
+    figures: [
+      { id: 'rows-in', name: 'Rows in', value: rowsIn, unit: 'count', interval: null, period },
+      { id: 'rows-used', name: 'Rows used', value: rowsIn - setAside, unit: 'count', interval: null, period },
+      { id: 'rows-set-aside', name: 'Rows set aside', value: setAside, unit: 'count', interval: null, period },
+    ],
+    tables: [reconciliation(sources), reasons(sources), covered, columns(sources), notices(sources)],
+    charts: [],
+    caveats: [
+      ...(charter.demonstration ? ['These data are made up for demonstration.'] : []),
+      ...(status === 'sound' || sources.length === 0
+        ? []
+        : ['More rows were set aside than can be ignored: read every figure with that in mind.']),
+    ],
+    next:
+      sources.length === 0
+        ? ['Bring in an extract: wellspent add FILE --as events']
+        : setAside > 0
+          ? ['Correct the rows named in the rejects table at their source, and add the file again.']
+          : [],
+    provenance: provenance({
+      method: 'Every row of every file is counted when it is read; used and set aside must add up to it.',
+      charter: { service: charter.service, version: charter.version, hash },
+      sources: sourceRecords(workspace.manifest),
+      queries,
+    }),
+  };
+}

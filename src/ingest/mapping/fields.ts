@@ -1,0 +1,295 @@
+import type { ExtractKind } from '../../define/index.ts';
+
+/** How a field's text is read. `id` and `pseudonym` become keyed hashes; `name` is text that must be there. */
+export type FieldReading = 'id' | 'name' | 'text' | 'pseudonym' | 'time' | 'number' | 'period' | 'boolean';
+
+/** Whose identifier it is: equal numbers of different kinds never get the same pseudonym. */
+export type IdentityKind = 'case' | 'person' | 'worker' | 'contact';
+
+export interface Field {
+  readonly name: string;
+  readonly reading: FieldReading;
+  readonly required?: boolean;
+  readonly identity?: IdentityKind;
+  /** Names by which a column is recognised, best first: lower case, letters and digits only. */
+  readonly aliases: readonly string[];
+}
+
+const person: Field = {
+  name: 'person',
+  reading: 'pseudonym',
+  identity: 'person',
+  aliases: [
+    'person',
+    'personid',
+    'customer',
+    'customerid',
+    'applicant',
+    'applicantid',
+    'citizen',
+    'client',
+    'clientid',
+    'patient',
+    'patientid',
+    'nhsnumber',
+    'nino',
+  ],
+};
+const team: Field = {
+  name: 'team',
+  reading: 'text',
+  aliases: ['team', 'orggroup', 'orgrole', 'teamname', 'agentposition', 'queue', 'unit', 'office'],
+};
+const minutes: Field = {
+  name: 'minutes',
+  reading: 'number',
+  aliases: ['minutes', 'touchminutes', 'handlingminutes', 'workminutes'],
+};
+const caseId: Field = {
+  name: 'case_id',
+  reading: 'id',
+  identity: 'case',
+  required: true,
+  aliases: [
+    'caseid',
+    'caseconceptname',
+    'case',
+    'caseref',
+    'casereference',
+    'casenumber',
+    'caseno',
+    'serviceid',
+    'ticketid',
+    'ticket',
+    'applicationid',
+    'applicationnumber',
+    'applicationref',
+    'application',
+    'claimid',
+    'claim',
+    'referralid',
+    'traceid',
+    'processinstance',
+  ],
+};
+
+const events: readonly Field[] = [
+  caseId,
+  {
+    name: 'step',
+    reading: 'name',
+    required: true,
+    aliases: [
+      'step',
+      'conceptname',
+      'activity',
+      'activityname',
+      'stepname',
+      'task',
+      'taskname',
+      'operation',
+      'event',
+      'eventname',
+      'eventtype',
+      'action',
+      'milestone',
+      'stage',
+      'status',
+    ],
+  },
+  {
+    name: 'started',
+    reading: 'time',
+    aliases: [
+      'started',
+      'starttimestamp',
+      'start',
+      'starttime',
+      'startedat',
+      'startdate',
+      'begin',
+      'begintime',
+    ],
+  },
+  {
+    name: 'finished',
+    reading: 'time',
+    aliases: [
+      'finished',
+      'timetimestamp',
+      'completetimestamp',
+      'endtimestamp',
+      'end',
+      'endtime',
+      'enddate',
+      'finish',
+      'finishedat',
+      'completiontime',
+      'completed',
+      'completedat',
+      'timestamp',
+      'at',
+      'eventtime',
+      'time',
+      'datetime',
+      'occurred',
+      'occurredat',
+      'date',
+    ],
+  },
+  {
+    name: 'logged',
+    reading: 'time',
+    aliases: ['logged', 'loggedat', 'recorded', 'recordedat', 'loggedtime'],
+  },
+  {
+    name: 'worker',
+    reading: 'pseudonym',
+    identity: 'worker',
+    aliases: [
+      'worker',
+      'workerid',
+      'orgresource',
+      'resource',
+      'user',
+      'userid',
+      'username',
+      'agent',
+      'agentid',
+      'adviser',
+      'caseworker',
+      'handler',
+      'officer',
+      'employee',
+      'staff',
+      'performer',
+    ],
+  },
+  team,
+  { name: 'system', reading: 'text', aliases: ['system', 'sourcesystem', 'application system'] },
+  { name: 'channel', reading: 'text', aliases: ['channel'] },
+  { name: 'kind', reading: 'text', aliases: ['kind', 'eventkind'] },
+  minutes,
+  person,
+];
+
+const cases: readonly Field[] = [
+  caseId,
+  { name: 'type', reading: 'text', aliases: ['type', 'casetype'] },
+  {
+    name: 'opened',
+    reading: 'time',
+    aliases: [
+      'opened',
+      'openedat',
+      'opendate',
+      'received',
+      'receivedat',
+      'created',
+      'createdat',
+      'createddate',
+      'submitted',
+    ],
+  },
+  {
+    name: 'closed',
+    reading: 'time',
+    aliases: [
+      'closed',
+      'closedat',
+      'closedate',
+      'closeddate',
+      'decided',
+      'decidedat',
+      'completed',
+      'completedat',
+      'resolved',
+    ],
+  },
+  { name: 'outcome', reading: 'text', aliases: ['outcome', 'result', 'decision', 'resolution'] },
+  person,
+];
+
+const contacts: readonly Field[] = [
+  {
+    name: 'contact_id',
+    reading: 'pseudonym',
+    identity: 'contact',
+    aliases: ['contactid', 'callid', 'contact', 'interactionid'],
+  },
+  { ...caseId, reading: 'pseudonym', required: false },
+  person,
+  {
+    name: 'at',
+    reading: 'time',
+    required: true,
+    aliases: ['at', 'timestamp', 'started', 'start', 'starttime', 'time', 'datetime', 'date'],
+  },
+  { name: 'channel', reading: 'text', aliases: ['channel', 'medium'] },
+  { name: 'direction', reading: 'text', aliases: ['direction'] },
+  { name: 'reason', reading: 'text', aliases: ['reason', 'topic', 'subject', 'reasoncode'] },
+  minutes,
+  team,
+  { name: 'answered', reading: 'boolean', aliases: ['answered', 'isanswered'] },
+];
+
+const period: Field = {
+  name: 'period',
+  reading: 'period',
+  required: true,
+  aliases: ['period', 'month', 'quarter', 'week', 'date', 'periodstart', 'year'],
+};
+const output: Field = {
+  name: 'output',
+  reading: 'name',
+  required: true,
+  aliases: ['output', 'outputid', 'type', 'product', 'activity', 'service'],
+};
+
+const volumes: readonly Field[] = [
+  period,
+  output,
+  {
+    name: 'quantity',
+    reading: 'number',
+    required: true,
+    aliases: ['quantity', 'volume', 'count', 'number', 'n'],
+  },
+  { name: 'unit_cost', reading: 'number', aliases: ['unitcost', 'price', 'cost'] },
+  { name: 'fixed_cost', reading: 'number', aliases: ['fixedcost'] },
+];
+
+const inputs: readonly Field[] = [
+  period,
+  { name: 'input', reading: 'name', required: true, aliases: ['input', 'inputid', 'item'] },
+  { name: 'category', reading: 'text', aliases: ['category'] },
+  { name: 'volume', reading: 'number', aliases: ['volume', 'quantity', 'fte', 'hours'] },
+  { name: 'cost', reading: 'number', aliases: ['cost', 'amount', 'spend'] },
+  { name: 'deflator', reading: 'number', aliases: ['deflator', 'priceindex'] },
+];
+
+const quality: readonly Field[] = [
+  period,
+  { ...output, required: false },
+  {
+    name: 'measure',
+    reading: 'name',
+    required: true,
+    aliases: ['measure', 'measureid', 'quality', 'indicator'],
+  },
+  { name: 'value', reading: 'number', required: true, aliases: ['value', 'share', 'rate'] },
+  { name: 'n', reading: 'number', aliases: ['n', 'base', 'denominator', 'count'] },
+];
+
+/** The fields that an extract of each kind can fill. */
+export const fieldsOf: Readonly<Record<ExtractKind, readonly Field[]>> = {
+  events,
+  cases,
+  contacts,
+  volumes,
+  inputs,
+  quality,
+};
+
+/** Case fields that an event extract may carry, in columns that start with `case:`. */
+export const caseFieldsInEvents = cases.filter((field) => field.name !== 'case_id');

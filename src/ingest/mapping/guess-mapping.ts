@@ -1,0 +1,132 @@
+import type { ExtractKind } from '../../define/index.ts';
+import type { RawBatch, SourceFormat } from '../readers/raw-table.ts';
+import { newReading, parseTime, type TimeRules } from '../time/parse-time.ts';
+import { openZone } from '../time/zone.ts';
+import { type Field, fieldsOf } from './fields.ts';
+import { comparable } from './names.ts';
+
+/** What one column is taken to be, why, and three of its values. */
+export interface ColumnGuess {
+  readonly column: string;
+  /** The field it fills; null when it becomes an attribute or is left out. */
+  readonly field: string | null;
+  readonly reason: string;
+  readonly samples: readonly string[];
+  /** Share of the first rows that are filled, 0 to 1. */
+  readonly filled: number;
+  /** Distinct values among the first rows. */
+  readonly distinct: number;
+}
+
+interface ColumnFacts {
+  readonly filled: number;
+  readonly distinct: number;
+  readonly samples: readonly string[];
+  readonly times: number;
+}
+
+const rowsLookedAt = 10_000;
+
+function factsOf(cells: readonly string[], rows: number, rules: TimeRules): ColumnFacts {
+  const distinct = new Set<string>();
+  const reading = newReading();
+  let filled = 0;
+  let times = 0;
+  const looked = Math.min(rows, rowsLookedAt);
+  for (let i = 0; i < looked; i++) {
+    const text = (cells[i] ?? '').trim();
+    if (text === '') continue;
+    filled += 1;
+    distinct.add(text);
+    if (i < 1000 && text.length >= 6 && parseTime(text, rules, reading)) times += 1;
+  }
+  return {
+    filled: looked === 0 ? 0 : filled / looked,
+    distinct: distinct.size,
+    samples: [...distinct].slice(0, 3).map((text) => text.slice(0, 60)),
+    times: filled === 0 ? 0 : times / Math.min(filled, 1000),
+  };
+}
+
+function byName(fields: readonly Field[], columns: readonly string[], free: ReadonlySet<string>) {
+  const found = new Map<string, { readonly column: string; readonly reason: string }>();
+  const taken = new Set<string>();
+  for (const field of fields) {
+    for (const alias of field.aliases) {
+      const column = columns.find((name) => free.has(name) && !taken.has(name) && comparable(name) === alias);
+      if (column === undefined) continue;
+      taken.add(column);
+      found.set(field.name, { column, reason: `its name is a usual one for ${field.name}` });
+      break;
+    }
+  }
+  return found;
+}
+
+/** Chooses by content among columns that no name told: a time column, a step, a case id. */
+function byContent(
+  as: ExtractKind,
+  found: Map<string, { readonly column: string; readonly reason: string }>,
+  facts: ReadonlyMap<string, ColumnFacts>,
+  rows: number,
+): void {
+  if (as !== 'events' || rows === 0) return;
+  const used = new Set([...found.values()].map(({ column }) => column));
+  const rest = [...facts].filter(([name]) => !used.has(name) && !name.startsWith('case:'));
+  const take = (field: string, reason: string, fits: (f: ColumnFacts) => boolean) => {
+    if (found.has(field)) return;
+    const hit = rest.find(([name, f]) => !used.has(name) && f.filled > 0 && fits(f));
+    if (!hit) return;
+    used.add(hit[0]);
+    found.set(field, { column: hit[0], reason });
+  };
+  if (!found.has('started')) take('finished', 'at least 95% of its values are times', (f) => f.times >= 0.95);
+  const looked = Math.min(rows, rowsLookedAt);
+  take('case_id', 'its values repeat a few times each, as case ids do', (f) => {
+    const each = (f.filled * looked) / Math.max(f.distinct, 1);
+    return f.times < 0.5 && f.filled > 0.95 && each >= 2 && each <= 100 && f.distinct > looked / 100;
+  });
+  take(
+    'step',
+    'it has few distinct values, as steps do',
+    (f) => f.times < 0.5 && f.filled > 0.95 && f.distinct <= 500 && f.distinct > 1,
+  );
+}
+
+export interface GuessInput {
+  readonly as: ExtractKind;
+  readonly format: SourceFormat;
+  readonly columns: readonly string[];
+  readonly sample: RawBatch;
+  /** Field: column, as far as it is stated. What is stated is not guessed. */
+  readonly stated: Readonly<Record<string, string>>;
+}
+
+/** Says for each column which field it fills, from what was stated, from its name, or from its contents. */
+export function guessMapping(input: GuessInput): readonly ColumnGuess[] {
+  const { as, columns, sample, stated } = input;
+  const rules: TimeRules = { zone: openZone('UTC'), order: 'day-first' };
+  const facts = new Map(
+    columns.map((name, c) => [name, factsOf(sample.columns[c] ?? [], sample.rows, rules)]),
+  );
+  const statedColumns = new Set(Object.values(stated));
+  const free = new Set(columns.filter((name) => !statedColumns.has(name)));
+  const open = fieldsOf[as].filter((field) => !(field.name in stated));
+  const found = byName(open, columns, free);
+  // A stated start or finish is enough: another time column stays an attribute unless its name is sure.
+  for (const [field, column] of Object.entries(stated)) found.set(field, { column, reason: 'stated' });
+  byContent(as, found, facts, sample.rows);
+  const fieldOf = new Map([...found].map(([field, { column, reason }]) => [column, { field, reason }]));
+  return columns.map((column) => {
+    const hit = fieldOf.get(column);
+    const f = facts.get(column) as ColumnFacts;
+    return {
+      column,
+      field: hit?.field ?? null,
+      reason: hit?.reason ?? 'no field of the table; kept as an attribute',
+      samples: f.samples,
+      filled: f.filled,
+      distinct: f.distinct,
+    };
+  });
+}

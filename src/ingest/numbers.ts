@@ -1,0 +1,67 @@
+/** Whether a column writes decimals with a point or a comma. */
+export type NumberStyle = 'point' | 'comma';
+
+const plain = /^[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d{1,3})?$/i;
+const pointGroups = /^[-+]?\d{1,3}(?:,\d{3})+(?:\.\d+)?$/;
+const commaGroups = /^[-+]?\d{1,3}(?:\.\d{3})+(?:,\d+)?$/;
+const commaDecimal = /^[-+]?\d+,\d+$/;
+const money = /^([-+]?)\s*[£$€]\s*/;
+
+function bare(text: string): string {
+  const signed = money.test(text) ? text.replace(money, '$1') : text;
+  return signed.replace(/\s*[£$€%]$/, '').replaceAll(/(\d)[\s\u00a0'](?=\d{3}\b)/g, '$1');
+}
+
+/** Reads a number as a column writes it; NaN when the text is none. Currency signs and thousands marks go. */
+export function parseNumber(text: string, style: NumberStyle): number {
+  const code = text.charCodeAt(0);
+  if (style === 'point' && code >= 45 && code <= 57 && plain.test(text)) return Number(text);
+  const value = bare(text.trim());
+  if (style === 'point') {
+    if (plain.test(value)) return Number(value);
+    return pointGroups.test(value) ? Number(value.replaceAll(',', '')) : Number.NaN;
+  }
+  if (commaDecimal.test(value) || commaGroups.test(value))
+    return Number(value.replaceAll('.', '').replace(',', '.'));
+  return /^[-+]?\d+$/.test(value) ? Number(value) : Number.NaN;
+}
+
+/**
+ * The style of a column from a sample of its values: comma only if some value can be nothing else
+ * ("12,50", "1.234,5") and none needs a point ("12.5").
+ */
+export function numberStyle(sample: readonly string[]): NumberStyle {
+  let comma = 0;
+  let point = 0;
+  for (const text of sample) {
+    const value = bare(text.trim());
+    if (value === '') continue;
+    if (/^[-+]?(\d+|\d{1,3}(\.\d{3})+),\d{1,2}$/.test(value) || /^[-+]?\d+,\d{4,}$/.test(value)) comma += 1;
+    else if (/^[-+]?\d+\.(\d{1,2}|\d{4,})$/.test(value)) point += 1;
+  }
+  return comma > point ? 'comma' : 'point';
+}
+
+/**
+ * True for text that may be kept as a number without losing anything: no leading zeros as in a reference
+ * (007) and no more digits than a double holds.
+ */
+export function isPlainNumber(text: string): boolean {
+  const size = text.length;
+  if (size === 0 || size > 24) return false;
+  let at = 0;
+  const sign = text.charCodeAt(0);
+  if (sign === 45 || sign === 43) at = 1;
+  if (text.charCodeAt(at) === 48 && text.charCodeAt(at + 1) >= 48 && text.charCodeAt(at + 1) <= 57)
+    return false;
+  let digits = 0;
+  let points = 0;
+  for (; at < size; at++) {
+    const code = text.charCodeAt(at);
+    if (code >= 48 && code <= 57) digits += 1;
+    else if (code === 46 && points === 0) points = 1;
+    else if (code === 101 || code === 69) return digits > 0 && plain.test(text);
+    else return false;
+  }
+  return digits > 0 && digits <= 17;
+}

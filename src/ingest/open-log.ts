@@ -1,0 +1,66 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { openDuckdb, type Warehouse } from '../stores/index.ts';
+import { type AddReport, type ImportSettings, importFiles } from './add-extract.ts';
+import { fileSha256 } from './import-source.ts';
+import { pseudonymsWith } from './pseudonyms.ts';
+import { readManifest } from './store/manifest.ts';
+import { showTables } from './store/views.ts';
+
+export interface LogOptions extends ImportSettings {
+  readonly map?: Readonly<Record<string, string>>;
+  /** Zone of times without an offset; UTC by default. */
+  readonly timezone?: string;
+  readonly dayFirst?: boolean;
+  readonly drop?: readonly string[];
+  readonly nulls?: readonly string[];
+  readonly encoding?: string;
+  readonly epoch?: boolean;
+}
+
+/** An event log opened on its own: views `events` and `cases`, and what was set aside. */
+export interface LogHandle {
+  readonly warehouse: Warehouse;
+  readonly rejects: readonly { readonly reason: string; readonly rows: number }[];
+  readonly report: AddReport;
+  close(): Promise<void>;
+}
+
+/** Reads one event log without a charter, into a temporary folder that goes when it is closed. */
+export async function openLog(file: string, options: LogOptions = {}): Promise<LogHandle> {
+  const { map, timezone, dayFirst, drop, nulls, encoding, epoch, ...settings } = options;
+  const store = mkdtempSync(join(tmpdir(), 'wellspent-log-'));
+  let warehouse: Warehouse | undefined;
+  const close = async () => {
+    await warehouse?.close();
+    rmSync(store, { recursive: true, force: true });
+  };
+  try {
+    warehouse = await openDuckdb({ folders: [store], memoryMb: 450 });
+    const path = resolve(file);
+    const rules = {
+      as: 'events' as const,
+      map: map ?? {},
+      timezone: timezone ?? 'UTC',
+      dayFirst,
+      drop,
+      nulls,
+      encoding,
+      epoch,
+    };
+    const [report] = await importFiles({
+      ...settings,
+      store,
+      warehouse,
+      files: [{ path, shown: file, rules }],
+      // The file's own hash as key: nothing is kept, and the same file gives the same figures.
+      pseudonymise: pseudonymsWith(Buffer.from(await fileSha256(path))),
+    });
+    await showTables(warehouse, store, readManifest(store));
+    return { warehouse, rejects: (report as AddReport).reasons, report: report as AddReport, close };
+  } catch (cause) {
+    await close();
+    throw cause;
+  }
+}

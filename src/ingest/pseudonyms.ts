@@ -1,0 +1,63 @@
+import { createHmac } from 'node:crypto';
+import type { IdentityKind } from './mapping/fields.ts';
+
+const alphabet = 'abcdefghijklmnopqrstuvwxyz234567';
+const length = 26;
+const memory = 200_000;
+
+/** Turns an identifier of a kind into its pseudonym: the same in every extract that is read with the same key. */
+export type Pseudonymise = (kind: IdentityKind, id: string) => string;
+
+/** An identifier as it is compared: composed accents, no blanks around it, single blanks inside. */
+export function normaliseId(id: string): string {
+  const trimmed = id.trim();
+  const plain = /^[\x21-\x7e]*$/.test(trimmed);
+  return plain ? trimmed : trimmed.normalize('NFC').replaceAll(/\s+/g, ' ');
+}
+
+function base32(bytes: Buffer): string {
+  let out = '';
+  let bits = 0;
+  let held = 0;
+  for (let i = 0; out.length < length; i++) {
+    held = (held << 8) | (bytes[i] as number);
+    bits += 8;
+    while (bits >= 5 && out.length < length) {
+      bits -= 5;
+      out += alphabet[(held >>> bits) & 31];
+      held &= (1 << bits) - 1;
+    }
+  }
+  return out;
+}
+
+/**
+ * Pseudonyms by keyed hash: base32 of HMAC-SHA-256(key, kind, 0, normalised id), 26 characters (130 bits).
+ * Results are remembered for ids met lately, so that memory stays bounded.
+ */
+export function pseudonymsWith(key: Buffer): Pseudonymise {
+  const recent = new Map<IdentityKind, { young: Map<string, string>; old: Map<string, string> }>();
+  return (kind, id) => {
+    let known = recent.get(kind);
+    if (!known) {
+      known = { young: new Map(), old: new Map() };
+      recent.set(kind, known);
+    }
+    let token = known.young.get(id);
+    if (token !== undefined) return token;
+    token = known.old.get(id);
+    if (token === undefined) {
+      const digest = createHmac('sha256', key)
+        .update(`${kind}\0${normaliseId(id)}`)
+        .digest();
+      token = base32(digest);
+    }
+    if (known.young.size >= memory) {
+      known.old = known.young;
+      known.young = new Map();
+    }
+    // A copy of the text, so that the block of the file it was cut from is not kept alive.
+    known.young.set(Buffer.from(id).toString(), token);
+    return token;
+  };
+}

@@ -1,0 +1,95 @@
+import { longestRow, newScan, scanLine, scanRow } from './scan-row.ts';
+
+/** How a delimited file is laid out. */
+export interface Layout {
+  readonly delimiter: string;
+  /** Line on which the header starts, counted from 1. */
+  readonly headerLine: number;
+  readonly header: readonly string[];
+}
+
+const delimiters = [',', ';', '\t', '|'];
+const sampleLines = 1000;
+
+interface SampleRow {
+  readonly line: number;
+  readonly fields: readonly string[];
+}
+
+function sampleRows(text: string, whole: boolean, delimiter: string): readonly SampleRow[] {
+  const scan = newScan();
+  const rows: SampleRow[] = [];
+  let at = 0;
+  let line = 1;
+  while (at < text.length && rows.length < sampleLines) {
+    let end = scanRow(text, at, delimiter.charCodeAt(0), whole, scan);
+    if (end === 'row')
+      rows.push({ line, fields: scan.fields.slice(0, scan.count).map((field) => field.trim()) });
+    else if (end === 'broken' || text.length - at > longestRow) end = scanLine(text, at, whole, scan);
+    if (end === 'more') break;
+    line += scan.lineEnds;
+    at = scan.next;
+  }
+  return rows.filter((row) => row.fields.some((field) => field !== ''));
+}
+
+/** The width that most rows have, at least 2 if any has; the number of rows that have it. */
+function usualWidth(rows: readonly SampleRow[]): { readonly width: number; readonly rows: number } {
+  const counts = new Map<number, number>();
+  for (const row of rows) counts.set(row.fields.length, (counts.get(row.fields.length) ?? 0) + 1);
+  let best = { width: 1, rows: 0 };
+  for (const [width, count] of counts) {
+    if (width >= 2 && (count > best.rows || (count === best.rows && width > best.width)))
+      best = { width, rows: count };
+  }
+  return best;
+}
+
+const looksLikeValue = /^[-+£$€]?\d[\d\s.,:/TZ+-]*%?$/;
+
+function looksLikeHeader(fields: readonly string[]): boolean {
+  const filled = fields.filter((field) => field !== '');
+  if (filled.length * 2 <= fields.length) return false;
+  const words = filled.filter((field) => !looksLikeValue.test(field));
+  return words.length * 2 > filled.length && new Set(filled).size * 2 > filled.length;
+}
+
+function headerRow(rows: readonly SampleRow[], width: number): SampleRow | undefined {
+  const wide = rows.filter((row) => row.fields.length === width);
+  return wide.slice(0, 30).find((row) => looksLikeHeader(row.fields)) ?? wide[0] ?? rows[0];
+}
+
+/** Headers made usable: trimmed, repeated names numbered, empty ones named by their position. */
+export function nameColumns(header: readonly string[]): readonly string[] {
+  const taken = new Set<string>();
+  return header.map((text, i) => {
+    const base = text.trim().normalize('NFC') || `column_${i + 1}`;
+    let name = base;
+    for (let n = 2; taken.has(name); n++) name = `${base}_${n}`;
+    taken.add(name);
+    return name;
+  });
+}
+
+/** Finds delimiter and header in the first part of a text. `whole` says that the text is all of the file. */
+export function sniffLayout(text: string, whole: boolean, given?: string): Layout {
+  const tried = (given ? [given] : delimiters).map((delimiter) => {
+    const rows = sampleRows(text, whole, delimiter);
+    return { delimiter, rows, usual: usualWidth(rows) };
+  });
+  const [first] = tried;
+  const best = tried.reduce(
+    (a, b) => {
+      if (b.usual.rows !== a.usual.rows) return b.usual.rows > a.usual.rows ? b : a;
+      return (b.rows[0]?.fields.length ?? 0) > (a.rows[0]?.fields.length ?? 0) ? b : a;
+    },
+    first as (typeof tried)[number],
+  );
+  const width = best.usual.rows > 0 ? best.usual.width : 1;
+  const header = headerRow(best.rows, width);
+  return {
+    delimiter: best.delimiter,
+    headerLine: header?.line ?? 1,
+    header: nameColumns(header?.fields ?? []),
+  };
+}

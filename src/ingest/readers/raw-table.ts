@@ -1,0 +1,74 @@
+import type { ErrorCode } from '../../core/index.ts';
+
+/** A fault of one row: where, in which column, what stood there, and the reason code. */
+export interface RowFault {
+  /** Line as a text editor counts it; event number for XES; row number for Parquet. */
+  readonly line: number;
+  readonly column: string | null;
+  readonly value: string | null;
+  readonly reason: ErrorCode;
+}
+
+/** Rows as text, column by column. The empty string means that nothing was there. */
+export interface RawBatch {
+  readonly rows: number;
+  readonly lines: readonly number[];
+  /** One array for each of the table's columns so far; columns found later are added at the end. */
+  readonly columns: readonly (readonly string[])[];
+  /** Rows that could not be split into fields: they count as rows in, and are set aside. */
+  readonly faults: readonly RowFault[];
+  /** Rows that stand for a case without events (XES): not rows of the source. */
+  readonly caseOnly?: ReadonlySet<number>;
+}
+
+/** A thing worth saying about a source that is not a fault. */
+export interface Notice {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly count?: number;
+}
+
+export type SourceFormat = 'delimited' | 'parquet' | 'xes';
+
+/** A file opened by one of the readers: a stream of text columns that can be read once from the start. */
+export interface RawTable {
+  readonly format: SourceFormat;
+  /** Names of the columns; the list grows while an XES file is read. */
+  readonly columns: readonly string[];
+  /** What the reader found out: encoding, delimiter, header line and so on. */
+  readonly facts: Readonly<Record<string, string | number>>;
+  /** True when every case of the file counts, with events or without (XES traces). */
+  readonly listsCases: boolean;
+  batches(): AsyncIterable<RawBatch>;
+  /** Complete only after the last batch. */
+  notices(): readonly Notice[];
+}
+
+/** Limits on what a file may do to us; the defaults are generous and settable for tests. */
+export interface ReadLimits {
+  /** Bytes that a compressed file may unpack to, whatever its ratio. */
+  readonly unpackedBytes: number;
+  /** Beyond this many unpacked bytes the ratio is checked. */
+  readonly ratioFrom: number;
+  readonly ratio: number;
+  readonly xmlDepth: number;
+}
+
+export const defaultLimits: ReadLimits = {
+  unpackedBytes: 50e9,
+  ratioFrom: 100e6,
+  ratio: 200,
+  xmlDepth: 64,
+};
+
+export interface ReadOptions {
+  readonly limits?: Partial<ReadLimits>;
+  readonly encoding?: string;
+  readonly delimiter?: string;
+  /** Called with bytes of the file read so far. */
+  readonly onBytes?: (bytes: number) => void;
+  readonly signal?: AbortSignal;
+}
+
+/** Rows handed on at a time. */
+export const batchRows = 16_384;

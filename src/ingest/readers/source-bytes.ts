@@ -1,0 +1,111 @@
+import { createReadStream } from 'node:fs';
+import { open, stat } from 'node:fs/promises';
+import { createGunzip } from 'node:zlib';
+import { WellspentError } from '../../core/index.ts';
+import { defaultLimits, type ReadOptions } from './raw-table.ts';
+
+const blockBytes = 1 << 20;
+
+/** The file's first bytes as they stand on disk. */
+export async function firstBytes(file: string, length: number): Promise<Buffer> {
+  const handle = await open(file, 'r');
+  try {
+    const buffer = Buffer.alloc(length);
+    const { bytesRead } = await handle.read(buffer, 0, length, 0);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Size of a file in bytes; a coded error where there is none. */
+export async function fileSize(file: string): Promise<number> {
+  try {
+    const found = await stat(file);
+    if (!found.isFile()) throw new WellspentError('FILE_NOT_FOUND', `${file} is not a file.`);
+    return found.size;
+  } catch (cause) {
+    if (cause instanceof WellspentError) throw cause;
+    throw new WellspentError('FILE_NOT_FOUND', `There is no file ${file}, or it cannot be read.`, { cause });
+  }
+}
+
+export function isGzip(head: Buffer): boolean {
+  return head.length >= 2 && head[0] === 0x1f && head[1] === 0x8b;
+}
+
+function gunzipError(file: string, cause: unknown): unknown {
+  const code = (cause as { code?: string }).code ?? '';
+  if (!code.startsWith('Z_')) return cause;
+  if (code === 'Z_BUF_ERROR')
+    return new WellspentError('INPUT_TRUNCATED', `${file} ends in the middle of its compressed content.`, {
+      where: { file },
+      cause,
+    });
+  return new WellspentError('INPUT_DAMAGED', `${file} cannot be unpacked: its content is damaged.`, {
+    where: { file },
+    cause,
+  });
+}
+
+async function* gunzipped(file: string, options: ReadOptions): AsyncIterable<Buffer> {
+  const limits = { ...defaultLimits, ...options.limits };
+  let taken = 0;
+  let unpacked = 0;
+  const source = createReadStream(file, { highWaterMark: 1 << 18 });
+  const gunzip = createGunzip({ chunkSize: 1 << 18 });
+  source.on('data', (block) => {
+    taken += block.length;
+    options.onBytes?.(taken);
+  });
+  source.on('error', (error) => gunzip.destroy(error));
+  source.pipe(gunzip);
+  try {
+    for await (const block of gunzip as AsyncIterable<Buffer>) {
+      options.signal?.throwIfAborted();
+      unpacked += block.length;
+      const bomb = unpacked > limits.ratioFrom && unpacked > limits.ratio * Math.max(taken, 1);
+      if (bomb || unpacked > limits.unpackedBytes) {
+        throw new WellspentError(
+          'INPUT_TOO_LARGE',
+          `${file} unpacks to more than ${unpacked.toLocaleString('en-GB')} bytes from ${taken.toLocaleString('en-GB')}.`,
+          { where: { file } },
+        );
+      }
+      yield block;
+    }
+  } catch (cause) {
+    throw gunzipError(file, cause);
+  } finally {
+    source.destroy();
+    gunzip.destroy();
+  }
+}
+
+async function* plainBytes(file: string, options: ReadOptions): AsyncIterable<Buffer> {
+  let taken = 0;
+  for await (const block of createReadStream(file, { highWaterMark: blockBytes }) as AsyncIterable<Buffer>) {
+    options.signal?.throwIfAborted();
+    taken += block.length;
+    options.onBytes?.(taken);
+    yield block;
+  }
+}
+
+/** The content of a file in blocks, unpacked if it is gzip (by content, not by name), within the limits. */
+export function readBytes(file: string, gzip: boolean, options: ReadOptions): AsyncIterable<Buffer> {
+  return gzip ? gunzipped(file, options) : plainBytes(file, options);
+}
+
+/** The first bytes of the content, unpacked if need be. Damage further on is found when the file is read. */
+export async function firstContent(file: string, gzip: boolean, length: number): Promise<Buffer> {
+  if (!gzip) return firstBytes(file, length);
+  const blocks: Buffer[] = [];
+  let total = 0;
+  for await (const block of readBytes(file, true, {})) {
+    blocks.push(block);
+    total += block.length;
+    if (total >= length) break;
+  }
+  return Buffer.concat(blocks).subarray(0, length);
+}

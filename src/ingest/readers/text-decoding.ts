@@ -1,0 +1,64 @@
+import { TextDecoder } from 'node:util';
+import { WellspentError } from '../../core/index.ts';
+
+/** The encoding that a byte order mark declares, if there is one. */
+export function encodingByMark(head: Buffer): string | null {
+  if (head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf) return 'utf-8';
+  if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le';
+  if (head[0] === 0xfe && head[1] === 0xff) return 'utf-16be';
+  return null;
+}
+
+/** A strict decoder, or a coded error for a name that is no encoding. */
+export function decoderFor(encoding: string, file: string): TextDecoder {
+  try {
+    return new TextDecoder(encoding, { fatal: true });
+  } catch (cause) {
+    throw new WellspentError('ENCODING_UNKNOWN', `"${encoding}" is not an encoding that we know.`, {
+      where: { file },
+      hint: 'encoding: windows-1252',
+      cause,
+    });
+  }
+}
+
+function candidates(block: Buffer): string {
+  const at = block.findIndex((byte) => byte >= 0x80);
+  const sample = block.subarray(Math.max(0, at - 20), at + 20);
+  return ['windows-1252', 'windows-1255']
+    .map((name) => `${name}: ${new TextDecoder(name).decode(sample).replaceAll(/[\r\n]+/g, ' / ')}`)
+    .join('; ');
+}
+
+/** Decodes blocks of bytes into text as they come, without guessing: text that is not UTF-8 must be declared. */
+export async function* decodeText(
+  blocks: AsyncIterable<Buffer>,
+  encoding: string,
+  file: string,
+): AsyncIterable<string> {
+  const decoder = decoderFor(encoding, file);
+  const unknown = (block: Buffer, cause: unknown) =>
+    new WellspentError('ENCODING_UNKNOWN', `${file} is not valid ${encoding} text.`, {
+      where: { file },
+      found: candidates(block),
+      hint: 'encoding: windows-1252',
+      cause,
+    });
+  let last: Buffer = Buffer.alloc(0);
+  for await (const block of blocks) {
+    let text: string;
+    try {
+      text = decoder.decode(block, { stream: true });
+    } catch (cause) {
+      throw unknown(block, cause);
+    }
+    last = block;
+    if (text !== '') yield text;
+  }
+  try {
+    const rest = decoder.decode();
+    if (rest !== '') yield rest;
+  } catch (cause) {
+    throw unknown(last, cause);
+  }
+}

@@ -1,0 +1,25 @@
+/**
+ * Splits a classifier's keys: quoted parts first, then the longest declared key that matches, since keys
+ * may hold blanks. Null where a part matches no declared key.
+ */
+export function classifierKeys(text: string, declared: readonly string[]): readonly string[] | null {
+  const keys: string[] = [];
+  const known = [...declared].sort((a, b) => b.length - a.length);
+  let rest = text.trim();
+  while (rest !== '') {
+    const quoted = /^(['"])(.*?)\1\s*/.exec(rest);
+    const key = quoted ? quoted[2] : known.find((name) => rest === name || rest.startsWith(`${name} `));
+    if (key === undefined || (quoted && !known.includes(key))) return null;
+    keys.push(key);
+    rest = rest.slice(quoted ? quoted[0].length : key.length).trim();
+  }
+  return keys;
+}
+
+/** Names of classifiers that use keys which the log does not declare. */
+export function unresolvedClassifiers(
+  classifiers: readonly { readonly name: string; readonly keys: string }[],
+  declared: readonly string[],
+): readonly string[] {
+  return classifiers.filter(({ keys }) => classifierKeys(keys, declared) === null).map(({ name }) => name);
+}

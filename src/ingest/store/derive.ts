@@ -1,0 +1,366 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import {
+  type CanonicalTable,
+  type ColumnKind,
+  type ColumnSpec,
+  canonicalTables,
+  identifier,
+  joinSql,
+  keyword,
+  type Sql,
+  sql,
+  type Warehouse,
+} from '../../stores/index.ts';
+import type { ColumnRecord, Manifest, ManifestSource, WrittenFile } from './manifest.ts';
+
+const eventsAChunk = 2_500_000;
+const derivedEventColumns = new Set([
+  'position',
+  'prev_step',
+  'prev_at',
+  'next_step',
+  'next_at',
+  'next_wait',
+  'processing',
+  'enabled',
+]);
+const derivedCaseColumns = new Set(['first_at', 'last_at', 'first_step', 'last_step', 'events', 'variant']);
+const alphabet = '234567abcdefghijklmnopqrstuvwxyz';
+
+const typeNames: Readonly<Record<ColumnKind, string>> = {
+  text: 'varchar',
+  integer: 'bigint',
+  number: 'double',
+  boolean: 'boolean',
+  timestamp: 'timestamp',
+  date: 'date',
+};
+
+interface Attribute {
+  readonly name: string;
+  readonly kind: ColumnKind;
+}
+
+type Level = ColumnRecord['level'];
+
+/** The attributes of a table over all its sources; one name with two kinds is text. */
+function attributesOf(parts: readonly (readonly [ManifestSource, Level])[]): readonly Attribute[] {
+  const found = new Map<string, ColumnKind>();
+  for (const [source, level] of parts) {
+    for (const column of source.columns) {
+      const extra =
+        column.becomes === 'attribute' || (column.becomes === 'field' && column.name === 'person');
+      if (!extra || column.level !== level || column.name === null) continue;
+      const known = found.get(column.name);
+      found.set(column.name, known === undefined || known === column.kind ? column.kind : 'text');
+    }
+  }
+  return [...found].map(([name, kind]) => ({ name, kind }));
+}
+
+function attributeValue(column: ColumnRecord | undefined, wanted: ColumnKind, warehouse: Warehouse): Sql {
+  if (!column) return sql`cast(null as ${keyword(typeNames[wanted])})`;
+  const text = sql`${identifier(column.staged)}`;
+  if (column.becomes === 'field' || wanted === 'text') return text;
+  if (wanted === 'timestamp') return sql`${identifier(`${column.staged}_t`)}`;
+  const point =
+    column.style === 'comma' ? sql`replace(replace(replace(${text}, '.', ''), ' ', ''), ',', '.')` : text;
+  return warehouse.dialect.tryDouble(point);
+}
+
+interface SourceView {
+  readonly source: ManifestSource;
+  readonly view: string;
+  readonly columns: ReadonlySet<string>;
+  readonly seqOffset: number;
+  readonly number: number;
+}
+
+/** Makes a view over the parts that a source staged. */
+async function viewsOf(
+  warehouse: Warehouse,
+  store: string,
+  sources: readonly ManifestSource[],
+  part: 'main' | 'cases' | 'rejects',
+): Promise<readonly SourceView[]> {
+  const views: SourceView[] = [];
+  let seqOffset = 0;
+  for (const [at, source] of sources.entries()) {
+    const files = source.staged.filter((staged) => staged.part === part);
+    if (files.length > 0) {
+      const view = `staged_${part}_${at + 1}`;
+      await warehouse.viewParquet(
+        view,
+        files.map((staged) => join(store, staged.file)),
+      );
+      const columns = new Set((await warehouse.columns(view)).map((column) => column.name));
+      views.push({ source, view, columns, seqOffset, number: at + 1 });
+    }
+    seqOffset += source.lastSeq;
+  }
+  return views;
+}
+
+/** A canonical column of a staged source, or null where the source has none. */
+function canonicalValue(spec: ColumnSpec, staged: SourceView): Sql {
+  const type = keyword(typeNames[spec.kind]);
+  if (spec.name === 'seq') return sql`cast(seq + ${keyword(String(staged.seqOffset))} as bigint)`;
+  if (spec.name === 'source') return sql`cast(${keyword(String(staged.number))} as bigint)`;
+  const own = staged.columns.has(spec.name) ? sql`${identifier(spec.name)}` : null;
+  if (spec.name === 'at' || spec.name === 'at_wall') {
+    if (own) return own;
+    const suffix = spec.name === 'at' ? '' : '_wall';
+    const parts = ['finished', 'started']
+      .map((time) => `${time}${suffix}`)
+      .filter((c) => staged.columns.has(c));
+    if (parts.length === 0) return sql`cast(null as timestamp)`;
+    return sql`coalesce(${joinSql(
+      parts.map((c) => identifier(c)),
+      ', ',
+    )})`;
+  }
+  if (spec.name === 'kind') return own ? sql`coalesce(${own}, 'step')` : sql`'step'`;
+  return own ?? sql`cast(null as ${type})`;
+}
+
+function select(
+  columns: readonly ColumnSpec[],
+  attributes: readonly Attribute[],
+  staged: SourceView,
+  level: Level,
+  warehouse: Warehouse,
+): Sql {
+  const record = (name: string) =>
+    staged.source.columns.find(
+      (column) => column.level === level && column.name === name && column.becomes !== 'dropped',
+    );
+  const parts = [
+    ...columns.map((spec) => sql`${canonicalValue(spec, staged)} as ${identifier(spec.name)}`),
+    ...attributes.map(
+      ({ name, kind }) => sql`${attributeValue(record(name), kind, warehouse)} as ${identifier(name)}`,
+    ),
+  ];
+  return sql`select ${joinSql(parts, ', ')} from ${identifier(staged.view)}`;
+}
+
+function unionAll(queries: readonly Sql[]): Sql {
+  return joinSql(queries, ' union all ');
+}
+
+/** Ranges of case ids that hold about equal numbers of cases, since pseudonyms are uniform over the alphabet. */
+export function caseRanges(
+  chunks: number,
+): readonly { readonly from: string | null; readonly to: string | null }[] {
+  const size = alphabet.length;
+  const bound = (i: number): string | null => {
+    const at = Math.round((i * size * size) / chunks);
+    if (i <= 0 || i >= chunks) return null;
+    return `${alphabet[Math.floor(at / size)]}${alphabet[at % size]}`;
+  };
+  return Array.from({ length: chunks }, (_, i) => ({ from: bound(i), to: bound(i + 1) }));
+}
+
+function within(range: { readonly from: string | null; readonly to: string | null }): Sql {
+  const conditions = [
+    ...(range.from === null ? [] : [sql`case_id >= ${keyword(`'${range.from}'`)}`]),
+    ...(range.to === null ? [] : [sql`case_id < ${keyword(`'${range.to}'`)}`]),
+  ];
+  return conditions.length === 0 ? sql`true` : joinSql(conditions, ' and ');
+}
+
+async function fileHash(file: string): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const block of createReadStream(file, { highWaterMark: 1 << 20 })) hash.update(block as Buffer);
+  return hash.digest('hex');
+}
+
+/** What deriving needs besides the manifest's sources. */
+export interface DeriveOptions {
+  readonly warehouse: Warehouse;
+  readonly store: string;
+  /** Folder of the new tables, relative to the store. */
+  readonly folder: string;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (done: number, total: number) => void;
+}
+
+function eventsQuery(body: Sql, attributes: readonly Attribute[], warehouse: Warehouse): Sql {
+  const { dialect } = warehouse;
+  const at = identifier('at');
+  const stored = canonicalTables.events.filter(({ name }) => !derivedEventColumns.has(name));
+  const plain = [...stored, ...attributes].map(({ name }) => identifier(name));
+  const canonical = joinSql(plain.slice(0, stored.length), ', ');
+  const extra = plain.length > stored.length ? sql`, ${joinSql(plain.slice(stored.length), ', ')}` : sql``;
+  // Rows without a time form a part of their own and get no neighbours.
+  const timed = (value: Sql) => sql`case when ${at} is null then null else ${value} end`;
+  return sql`
+select ${canonical},
+  ${timed(sql`row_number() over in_order`)} as position,
+  ${timed(sql`lag(step) over in_order`)} as prev_step,
+  ${timed(sql`lag(${at}) over in_order`)} as prev_at,
+  ${timed(sql`lead(step) over in_order`)} as next_step,
+  ${timed(sql`lead(${at}) over in_order`)} as next_at,
+  ${timed(dialect.secondsBetween(sql`${at}`, sql`lead(${at}) over in_order`))} as next_wait,
+  ${dialect.secondsBetween(sql`started`, sql`finished`)} as processing,
+  ${timed(sql`lag(${at}) over in_order`)} as enabled${extra}
+from (${body}) as rows_in
+window in_order as (partition by case_id, ${at} is null order by ${at}, seq)
+order by case_id, ${at} nulls last, seq`;
+}
+
+function casesQuery(
+  stagedCases: readonly Sql[],
+  eventsView: string | null,
+  attributes: readonly Attribute[],
+  warehouse: Warehouse,
+): Sql {
+  const { dialect } = warehouse;
+  const at = sql`${identifier('at')}`;
+  const stored = canonicalTables.cases.filter(
+    ({ name }) => !derivedCaseColumns.has(name) && name !== 'case_id',
+  );
+  const all = [...stored, ...attributes];
+  const latest = all.map(({ name }) => {
+    const value = sql`${identifier(name)}`;
+    return sql`${dialect.valueAtMax(value, sql`case when ${value} is null then null else seq end`)} as ${value}`;
+  });
+  const nulls = all.map(
+    ({ name, kind }) => sql`cast(null as ${keyword(typeNames[kind])}) as ${identifier(name)}`,
+  );
+  const given =
+    stagedCases.length > 0
+      ? sql`select case_id, ${joinSql(latest, ', ')} from (${unionAll(stagedCases)}) as said group by case_id`
+      : sql`select cast(null as varchar) as case_id, ${joinSql(nulls, ', ')} where false`;
+  const steps = dialect.orderedJoin(
+    sql`case when ${at} is null then null else step end`,
+    '\u001f',
+    sql`position`,
+  );
+  const happened = eventsView
+    ? sql`select case_id, min(${at}) as first_at, max(${at}) as last_at,
+  max(case when position = 1 then step end) as first_step,
+  max(case when ${at} is not null and next_at is null then step end) as last_step,
+  count(*) as events, ${dialect.md5(steps)} as variant
+from ${identifier(eventsView)} group by case_id`
+    : sql`select cast(null as varchar) as case_id, cast(null as timestamp) as first_at, cast(null as timestamp) as last_at, cast(null as varchar) as first_step, cast(null as varchar) as last_step, cast(null as bigint) as events, cast(null as varchar) as variant where false`;
+  const columns = [...canonicalTables.cases, ...attributes].map(({ name }) => {
+    if (name === 'case_id') return sql`coalesce(happened.case_id, given.case_id) as case_id`;
+    if (name === 'events') return sql`coalesce(happened.events, 0) as events`;
+    return derivedCaseColumns.has(name)
+      ? sql`happened.${identifier(name)} as ${identifier(name)}`
+      : sql`given.${identifier(name)} as ${identifier(name)}`;
+  });
+  return sql`with given as (${given}), happened as (${happened})
+select ${joinSql(columns, ', ')} from happened full outer join given on happened.case_id = given.case_id order by 1`;
+}
+
+/** Rebuilds every canonical table from what the sources staged, chunk by chunk, and tells the files written. */
+export async function deriveTables(
+  sources: readonly ManifestSource[],
+  options: DeriveOptions,
+): Promise<Manifest['tables']> {
+  const { warehouse, store, folder, signal } = options;
+  const run = signal ? { signal } : undefined;
+  const tables: Record<string, { rows: number; files: WrittenFile[] }> = {};
+  const write = async (table: CanonicalTable, query: Sql, index: number): Promise<number> => {
+    const file = join(folder, `${table}-${String(index).padStart(4, '0')}.parquet`);
+    const path = join(store, file);
+    await warehouse.writeParquet(query, path, run);
+    await warehouse.viewParquet('just_written', [path]);
+    const [count] = await warehouse.query<{ n: number }>(sql`select count(*) as n from just_written`);
+    const rows = count?.n ?? 0;
+    const { size } = await stat(path);
+    const known = tables[table] ?? { rows: 0, files: [] };
+    known.rows += rows;
+    known.files.push({ file, sha256: await fileHash(path), bytes: size, rows });
+    tables[table] = known;
+    return rows;
+  };
+
+  const eventSources = sources.filter((source) => source.as === 'events');
+  const eventAttributes = attributesOf(eventSources.map((source) => [source, 'row']));
+  const caseAttributes = attributesOf([
+    ...eventSources.map((source) => [source, 'case'] as const),
+    ...sources.filter((source) => source.as === 'cases').map((source) => [source, 'row'] as const),
+  ]);
+  const views = await viewsOf(warehouse, store, sources, 'main');
+  const saidInEvents = await viewsOf(warehouse, store, sources, 'cases');
+  const eventViews = views.filter(({ source }) => source.as === 'events');
+  const caseViews = views.filter(({ source }) => source.as === 'cases');
+
+  const total = eventViews.reduce((sum, { source }) => sum + source.rowsUsed, 0);
+  const caseRows = [...caseViews, ...saidInEvents].reduce(
+    (sum, { source }) =>
+      sum +
+      source.staged.reduce(
+        (n, staged) => n + (staged.part === 'cases' || source.as === 'cases' ? staged.rows : 0),
+        0,
+      ),
+    0,
+  );
+  const ranges = caseRanges(Math.max(1, Math.ceil(Math.max(total, caseRows) / eventsAChunk)));
+  if (eventViews.length + caseViews.length + saidInEvents.length > 0) {
+    const storedEvents = canonicalTables.events.filter(({ name }) => !derivedEventColumns.has(name));
+    const storedCases = [
+      ...canonicalTables.cases.filter(({ name }) => !derivedCaseColumns.has(name)),
+      { name: 'seq', kind: 'integer' as const },
+    ];
+    for (const [i, range] of ranges.entries()) {
+      signal?.throwIfAborted();
+      const inRange = within(range);
+      let eventsView: string | null = null;
+      if (eventViews.length > 0) {
+        const body = unionAll(
+          eventViews.map(
+            (view) => sql`${select(storedEvents, eventAttributes, view, 'row', warehouse)} where ${inRange}`,
+          ),
+        );
+        await write('events', eventsQuery(body, eventAttributes, warehouse), i);
+        eventsView = 'chunk_of_events';
+        await warehouse.viewParquet(eventsView, [
+          join(store, folder, `events-${String(i).padStart(4, '0')}.parquet`),
+        ]);
+      }
+      const said = [
+        ...saidInEvents.map((view) => ({ view, level: 'case' as const })),
+        ...caseViews.map((view) => ({ view, level: 'row' as const })),
+      ].map(
+        ({ view, level }) =>
+          sql`${select(storedCases, caseAttributes, view, level, warehouse)} where ${inRange}`,
+      );
+      await write('cases', casesQuery(said, eventsView, caseAttributes, warehouse), i);
+      options.onProgress?.(i + 1, ranges.length);
+    }
+  }
+
+  for (const table of ['contacts', 'volumes', 'inputs', 'quality'] as const) {
+    const own = views.filter(({ source }) => source.as === table);
+    if (own.length === 0) continue;
+    const attributes = attributesOf(own.map(({ source }) => [source, 'row'])).filter(
+      ({ name }) => !canonicalTables[table].some((column) => column.name === name),
+    );
+    const columns = [...canonicalTables[table], { name: 'seq', kind: 'integer' as const }];
+    const body = unionAll(own.map((view) => select(columns, attributes, view, 'row', warehouse)));
+    const names = [...canonicalTables[table], ...attributes].map(({ name }) => identifier(name));
+    await write(table, sql`select ${joinSql(names, ', ')} from (${body}) as rows_in order by seq`, 0);
+  }
+
+  const rejects = await viewsOf(warehouse, store, sources, 'rejects');
+  if (rejects.length > 0) {
+    const body = unionAll(
+      rejects.map(
+        ({ view, number }) =>
+          sql`select cast(${keyword(String(number))} as bigint) as source, line, ${identifier('column')}, value, reason from ${identifier(view)}`,
+      ),
+    );
+    await write(
+      'rejects',
+      sql`select * from (${body}) as rows_in order by source, line, ${identifier('column')} nulls first, reason`,
+      0,
+    );
+  }
+  return tables;
+}

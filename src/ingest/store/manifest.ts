@@ -1,0 +1,106 @@
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  writeSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+import { z } from 'zod';
+import { WellspentError } from '../../core/index.ts';
+import { extractKinds } from '../../define/index.ts';
+
+const notice = z.object({ code: z.string(), message: z.string(), count: z.number().optional() });
+const writtenFile = z.object({ file: z.string(), sha256: z.string(), bytes: z.number(), rows: z.number() });
+
+const staged = z.object({
+  /** `main` rows fill the source's own table, `cases` rows what an event extract says about cases. */
+  part: z.enum(['main', 'cases', 'rejects']),
+  file: z.string(),
+  rows: z.number(),
+});
+
+const columnRecord = z.object({
+  column: z.string(),
+  /** Name in the canonical table; null when the column was left out. */
+  name: z.string().nullable(),
+  level: z.enum(['row', 'case']),
+  staged: z.string(),
+  becomes: z.enum(['field', 'attribute', 'dropped']),
+  kind: z.enum(['text', 'integer', 'number', 'boolean', 'timestamp', 'date']),
+  style: z.enum(['point', 'comma']),
+  reason: z.string(),
+  samples: z.array(z.string()),
+});
+
+const source = z.object({
+  id: z.string(),
+  file: z.string(),
+  as: z.enum(extractKinds),
+  format: z.string(),
+  sha256: z.string(),
+  bytes: z.number(),
+  /** SHA-256 of everything that decides what the file becomes: bytes, mapping, zone, date order, nulls, drops. */
+  fingerprint: z.string(),
+  rowsIn: z.number(),
+  rowsUsed: z.number(),
+  rowsSetAside: z.number(),
+  reasons: z.array(z.object({ reason: z.string(), rows: z.number() })),
+  mapping: z.record(z.string(), z.string()),
+  timezone: z.string(),
+  facts: z.record(z.string(), z.union([z.string(), z.number()])),
+  columns: z.array(columnRecord),
+  notices: z.array(notice),
+  /** The highest position given to a row, so that positions of later sources follow. */
+  lastSeq: z.number(),
+  importedAt: z.string(),
+  staged: z.array(staged),
+});
+
+const manifestSchema = z.object({
+  wellspent: z.literal(1),
+  /** Counts up with each change; names the folder of tables. */
+  generation: z.number(),
+  sources: z.array(source),
+  tables: z.record(z.string(), z.object({ rows: z.number(), files: z.array(writtenFile) })),
+});
+
+/** What a workspace holds: its sources, what became of each, and the table files with their fingerprints. */
+export type Manifest = z.infer<typeof manifestSchema>;
+export type ManifestSource = z.infer<typeof source>;
+export type ColumnRecord = z.infer<typeof columnRecord>;
+export type WrittenFile = z.infer<typeof writtenFile>;
+export type StagedFile = z.infer<typeof staged>;
+
+export const emptyManifest: Manifest = { wellspent: 1, generation: 0, sources: [], tables: {} };
+
+const name = 'manifest.json';
+
+/** Reads the manifest of a store folder; an empty one where there is none. */
+export function readManifest(folder: string): Manifest {
+  const file = join(folder, name);
+  if (!existsSync(file)) return emptyManifest;
+  try {
+    return manifestSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+  } catch (cause) {
+    throw new WellspentError('MANIFEST_DAMAGED', `${file} cannot be read.`, { where: { file }, cause });
+  }
+}
+
+/** Puts the new manifest in place of the old one in one step: the only moment at which an import takes effect. */
+export function writeManifest(folder: string, manifest: Manifest): void {
+  const file = join(folder, name);
+  const partial = `${file}.${process.pid}.partial`;
+  mkdirSync(dirname(file), { recursive: true });
+  const handle = openSync(partial, 'w', 0o600);
+  try {
+    writeSync(handle, `${JSON.stringify(manifest, null, 1)}\n`);
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+  renameSync(partial, file);
+}

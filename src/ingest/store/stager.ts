@@ -1,0 +1,68 @@
+import { join } from 'node:path';
+import { type ColumnSpec, identifier, joinSql, sql, type Warehouse } from '../../stores/index.ts';
+import type { StagedRows } from '../cast/cast-batch.ts';
+import type { StagedFile } from './manifest.ts';
+
+const rowsAPart = 500_000;
+
+/** Writes cast rows to Parquet parts of bounded size. */
+export interface Stager {
+  add(rows: StagedRows): Promise<void>;
+  /** Writes what is left and tells all parts, with file names relative to the store. */
+  end(): Promise<readonly StagedFile[]>;
+}
+
+/** Makes a stager for one part of one source; `folder` is relative to the store. */
+export function stagerFor(
+  warehouse: Warehouse,
+  store: string,
+  folder: string,
+  part: StagedFile['part'],
+  signal?: AbortSignal,
+): Stager {
+  const table = `staging_${part}`;
+  const files: StagedFile[] = [];
+  let columns: readonly ColumnSpec[] = [];
+  let rows = 0;
+
+  const flush = async () => {
+    if (rows === 0) return;
+    const file = join(folder, `${part}-${String(files.length).padStart(4, '0')}.parquet`);
+    const names = joinSql(
+      columns.map((column) => identifier(column.name)),
+      ', ',
+    );
+    const hasCases = part === 'main' && columns.some((column) => column.name === 'case_id');
+    const order = hasCases ? sql` order by case_id, seq` : sql``;
+    await warehouse.writeParquet(
+      sql`select ${names} from ${identifier(table)}${order}`,
+      join(store, file),
+      signal ? { signal } : undefined,
+    );
+    files.push({ part, file, rows });
+    rows = 0;
+    await warehouse.createTable(table, columns);
+  };
+
+  return {
+    async add(staged) {
+      if (staged.rows === 0) return;
+      const same =
+        columns.length === staged.columns.length &&
+        columns.every((column, c) => column.name === staged.columns[c]?.name);
+      if (!same) {
+        await flush();
+        columns = staged.columns;
+        await warehouse.createTable(table, columns);
+      }
+      await warehouse.append(table, columns, staged.values);
+      rows += staged.rows;
+      if (rows >= rowsAPart) await flush();
+    },
+    async end() {
+      await flush();
+      if (columns.length > 0) await warehouse.run(sql`drop table ${identifier(table)}`);
+      return files;
+    },
+  };
+}

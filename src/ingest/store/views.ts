@@ -1,0 +1,63 @@
+import { createHash } from 'node:crypto';
+import { createReadStream, existsSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { WellspentError, WellspentFaults } from '../../core/index.ts';
+import { type CanonicalTable, canonicalTables, type Warehouse } from '../../stores/index.ts';
+import type { Manifest, WrittenFile } from './manifest.ts';
+
+// Files found good in this process, by path, size and time of change: large tables are hashed once, not per page.
+const verified = new Map<string, string>();
+
+async function checkFile(store: string, written: WrittenFile): Promise<WellspentError | null> {
+  const path = join(store, written.file);
+  const changed = (found: string) =>
+    new WellspentError('WAREHOUSE_FILE_CHANGED', `${path} is not the file that was written.`, {
+      where: { file: path },
+      found,
+      hint: 'wellspent add FILE, with the original extract',
+    });
+  if (!existsSync(path)) return changed('no file');
+  const { size, mtimeMs } = statSync(path);
+  if (size !== written.bytes) return changed(`${size} bytes instead of ${written.bytes}`);
+  const state = `${size} ${mtimeMs} ${written.sha256}`;
+  if (verified.get(path) === state) return null;
+  const hash = createHash('sha256');
+  for await (const block of createReadStream(path, { highWaterMark: 1 << 20 })) hash.update(block as Buffer);
+  const found = hash.digest('hex');
+  if (found !== written.sha256) return changed(`SHA-256 ${found}`);
+  verified.set(path, state);
+  return null;
+}
+
+/** Checks every table file against the manifest and reports all that differ. */
+export async function verifyTables(store: string, manifest: Manifest): Promise<void> {
+  const faults: WellspentError[] = [];
+  for (const { files } of Object.values(manifest.tables)) {
+    for (const file of files) {
+      const fault = await checkFile(store, file);
+      if (fault) faults.push(fault);
+    }
+  }
+  if (faults.length > 0)
+    throw new WellspentFaults('WAREHOUSE_FILE_CHANGED', 'Table files of the workspace have changed.', faults);
+}
+
+/** Makes the canonical tables visible in the warehouse: views over the table files, empty tables for the rest. */
+export async function showTables(
+  warehouse: Warehouse,
+  store: string,
+  manifest: Manifest,
+): Promise<ReadonlySet<CanonicalTable>> {
+  const filled = new Set<CanonicalTable>();
+  for (const name of Object.keys(canonicalTables) as CanonicalTable[]) {
+    const table = manifest.tables[name];
+    if (table && table.files.length > 0) {
+      await warehouse.viewParquet(
+        name,
+        table.files.map(({ file }) => join(store, file)),
+      );
+      if (table.rows > 0) filled.add(name);
+    } else await warehouse.createTable(name, canonicalTables[name]);
+  }
+  return filled;
+}

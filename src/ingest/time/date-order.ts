@@ -1,0 +1,47 @@
+import type { DateOrder } from './parse-time.ts';
+
+const slashed = /^(\d{1,2})([-/. ])(\d{1,2})\2(\d{4}|\d{2})(?:$|[T\s,])/;
+const yearFirst = /^(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:$|[T\s,])/;
+
+/** What the dates of one column say about their order; add every value, then ask. */
+export interface OrderEvidence {
+  /** Values that can only be day first, or only month first. */
+  dayFirst: number;
+  monthFirst: number;
+  /** Values that read both ways. */
+  either: number;
+  yearDayMonth: number;
+  yearMonthDay: number;
+}
+
+export function newEvidence(): OrderEvidence {
+  return { dayFirst: 0, monthFirst: 0, either: 0, yearDayMonth: 0, yearMonthDay: 0 };
+}
+
+/** Takes one value into account. */
+export function weigh(evidence: OrderEvidence, text: string): void {
+  const first = slashed.exec(text);
+  if (first) {
+    const a = Number(first[1]);
+    const b = Number(first[3]);
+    // Sentinels and repeated numbers (03/03) tell nothing.
+    if (a === b) return;
+    if (a > 12 && b <= 12) evidence.dayFirst += 1;
+    else if (b > 12 && a <= 12) evidence.monthFirst += 1;
+    else if (a > 0 && b > 0 && a <= 12 && b <= 12) evidence.either += 1;
+    return;
+  }
+  const second = yearFirst.exec(text);
+  if (!second) return;
+  if (Number(second[3]) > 12) evidence.yearDayMonth += 1;
+  else if (Number(second[4]) > 12) evidence.yearMonthDay += 1;
+}
+
+/** What a column's order is, or that its dates cannot tell. */
+export type OrderVerdict = DateOrder | 'no-matter' | 'ambiguous';
+
+export function verdict(evidence: OrderEvidence): OrderVerdict {
+  if (evidence.dayFirst === 0 && evidence.monthFirst === 0)
+    return evidence.either === 0 ? 'no-matter' : 'ambiguous';
+  return evidence.dayFirst >= evidence.monthFirst ? 'day-first' : 'month-first';
+}

@@ -1,0 +1,92 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { type SourceRecord, WellspentError } from '../core/index.ts';
+import { type LoadedCharter, loadCharter } from '../define/index.ts';
+import { type CanonicalTable, openDuckdb, type Warehouse } from '../stores/index.ts';
+import { type Manifest, readManifest } from './store/manifest.ts';
+import { showTables, verifyTables } from './store/views.ts';
+
+/** One service opened for reading: its charter, its tables in the warehouse, and where the tables came from. */
+export interface Workspace {
+  readonly dir: string;
+  readonly loaded: LoadedCharter;
+  readonly warehouse: Warehouse;
+  readonly sources: readonly SourceRecord[];
+  /** The canonical tables that hold rows; views of the others exist and are empty. */
+  readonly tables: ReadonlySet<CanonicalTable>;
+  readonly manifest: Manifest;
+  /** Shows what was brought in since the workspace was opened. */
+  refresh(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface OpenOptions {
+  /** Bound on the engine's memory in megabytes. */
+  readonly memoryMb?: number;
+}
+
+/** The folder of a workspace that holds what we made of its extracts. */
+export function storeFolder(dir: string): string {
+  return join(resolve(dir), '.wellspent');
+}
+
+/** Sources as Results carry them. */
+export function sourceRecords(manifest: Manifest): readonly SourceRecord[] {
+  return manifest.sources.map(({ file, sha256, rowsIn, rowsUsed, rowsSetAside }) => ({
+    file,
+    sha256,
+    rowsIn,
+    rowsUsed,
+    rowsSetAside,
+  }));
+}
+
+/** Loads a workspace's charter; a coded error for a folder without one. */
+export function loadWorkspaceCharter(dir: string): LoadedCharter {
+  const file = join(dir, 'service.yaml');
+  if (!existsSync(file))
+    throw new WellspentError('WORKSPACE_NOT_FOUND', `${dir} holds no service.yaml.`, {
+      where: { file },
+      hint: `wellspent init ${dir}`,
+    });
+  return loadCharter(file);
+}
+
+/** Opens a workspace for reading and checks that its table files are the ones that were written. */
+export async function openWorkspace(dir: string, options: OpenOptions = {}): Promise<Workspace> {
+  const loaded = loadWorkspaceCharter(dir);
+  const store = storeFolder(dir);
+  let manifest = readManifest(store);
+  await verifyTables(store, manifest);
+  mkdirSync(store, { recursive: true, mode: 0o700 });
+  const warehouse = await openDuckdb({
+    folders: [store],
+    ...(options.memoryMb ? { memoryMb: options.memoryMb } : {}),
+  });
+  try {
+    let tables = await showTables(warehouse, store, manifest);
+    return {
+      dir: resolve(dir),
+      loaded,
+      warehouse,
+      get sources() {
+        return sourceRecords(manifest);
+      },
+      get tables() {
+        return tables;
+      },
+      get manifest() {
+        return manifest;
+      },
+      async refresh() {
+        manifest = readManifest(store);
+        await verifyTables(store, manifest);
+        tables = await showTables(warehouse, store, manifest);
+      },
+      close: () => warehouse.close(),
+    };
+  } catch (cause) {
+    await warehouse.close();
+    throw cause;
+  }
+}
