@@ -20,8 +20,6 @@ interface Stratum {
   readonly moved: boolean;
   readonly late: boolean;
   readonly infoRequested: boolean | 'half';
-  /** Typical days to the end, used to allow for the cases of the stratum that the extract finds still open. */
-  readonly days: number;
 }
 
 const movedLate = planted.movedShare * planted.lateShareOfMoved;
@@ -34,27 +32,19 @@ const infoLate = planted.lateShare - movedLate - plainLate;
 const infoOnTime = planted.infoRequestedShare - movedInfo - infoLate;
 const plainOnTime = 1 - planted.movedShare - infoLate - plainLate - infoOnTime;
 
-const spanDays = 700;
-
 const strata: readonly Stratum[] = [
-  { share: movedLate, moved: true, late: true, infoRequested: 'half', days: 38 },
-  { share: movedOnTime, moved: true, late: false, infoRequested: 'half', days: 16 },
-  { share: infoLate, moved: false, late: true, infoRequested: true, days: 27 },
-  { share: plainLate, moved: false, late: true, infoRequested: false, days: 27 },
-  { share: infoOnTime, moved: false, late: false, infoRequested: true, days: 11 },
-  { share: plainOnTime, moved: false, late: false, infoRequested: false, days: 8 },
+  { share: movedLate, moved: true, late: true, infoRequested: 'half' },
+  { share: movedOnTime, moved: true, late: false, infoRequested: 'half' },
+  { share: infoLate, moved: false, late: true, infoRequested: true },
+  { share: plainLate, moved: false, late: true, infoRequested: false },
+  { share: infoOnTime, moved: false, late: false, infoRequested: true },
+  { share: plainOnTime, moved: false, late: false, infoRequested: false },
 ];
 
-/** Upper bounds of the strata on the unit line; slow strata are widened by the share that will still be open. */
-const bounds: readonly number[] = (() => {
-  const widened = strata.map(({ share, days }) => share * (1 + days / spanDays));
-  const total = widened.reduce((sum, share) => sum + share, 0);
-  let sum = 0;
-  return widened.map((share) => {
-    sum += share;
-    return sum / total;
-  });
-})();
+/** Upper bounds of the strata on the unit line. */
+const bounds: readonly number[] = strata.map((_, i) =>
+  strata.slice(0, i + 1).reduce((sum, { share }) => sum + share, 0),
+);
 
 const block = 2000;
 /** Steps of a lattice: multiples of these, taken modulo 1, fill the line evenly (Weyl, 1916). */

@@ -15,8 +15,10 @@ export interface GenerateOptions {
   readonly onProgress?: (done: number, total: number) => void;
 }
 
-/** First submissions two months before the first reported month, so that closings of that month are complete. */
-const firstDay = '2024-02-01';
+/** Submissions begin early enough that every application open on the first reported day has been submitted. */
+const firstDay = '2024-01-08';
+/** The extract holds applications open on this day or submitted later, so that all closings of two years are in. */
+const openOn = '2024-04-01';
 /** The moment at which the extract is taken: cases still open then stay open. */
 const takenOn = '2026-04-01';
 
@@ -69,6 +71,22 @@ function submissions(seed: number, cases: number): (item: number) => number {
   };
 }
 
+/** Submissions to draw so that, without those that ended before the extract begins, the wanted number is left. */
+function candidates(seed: number, cases: number): number {
+  const make = applicationsFor(seed);
+  const from = wallOfDate(openOn);
+  let total = cases;
+  for (let round = 0; round < 6; round++) {
+    const submitted = submissions(seed, total);
+    let before = 0;
+    for (let item = 0; submitted(item) < from; item++) {
+      if (make(item, submitted(item)).ended < from) before += 1;
+    }
+    total = cases + before;
+  }
+  return total + 3;
+}
+
 const yesNo = (value: boolean | null) => (value === null ? '' : value ? 'yes' : 'no');
 
 function caseRow(id: string, one: Application, closed: boolean): string {
@@ -108,13 +126,18 @@ export function generate(folder: string, options: GenerateOptions): Realised {
   );
   const until = wallOfDate(takenOn);
   const make = applicationsFor(seed);
-  const submitted = submissions(seed, cases);
+  const total = candidates(seed, cases);
+  const submitted = submissions(seed, total);
+  const from = wallOfDate(openOn);
   const ledger = inputLedger();
   const truth = truthLedger();
   let contactNumber = 0;
-  for (let item = 0; item < cases; item++) {
+  let kept = 0;
+  for (let item = 0; kept < cases; item++) {
     const one = make(item, submitted(item));
-    const id = `A${String(item + 1).padStart(6, '0')}`;
+    if (one.ended < from) continue;
+    kept += 1;
+    const id = `A${String(kept).padStart(6, '0')}`;
     for (const event of one.events) {
       if (event.wall >= until) continue;
       events.write(
@@ -131,10 +154,10 @@ export function generate(folder: string, options: GenerateOptions): Realised {
     rows.write(caseRow(id, one, one.ended < until));
     ledger.add(one, until);
     truth.add(one, until);
-    if (item % 1000 === 999) onProgress?.(item + 1, cases);
+    if (kept % 1000 === 0) onProgress?.(kept, cases);
   }
   for (const file of [events, rows, contacts]) file.close();
-  const inputs = ['period,input,category,volume,cost,deflator', ...ledger.rows()];
+  const inputs = ['period,input,category,volume,cost,deflator', ...ledger.rows(openOn)];
   writeFileSync(join(data, 'inputs.csv'), `${inputs.join('\n')}\n`);
   const realised = truth.realised();
   writeFileSync(join(folder, 'truth.yaml'), truthText(seed, realised));

@@ -23,7 +23,8 @@ const materialsInflation = 1.025;
 /** Adds up the work of each team and month, and turns it into the rows of inputs.csv. */
 export function inputLedger(): {
   readonly add: (application: Application, until: number) => void;
-  readonly rows: () => readonly string[];
+  /** Rows from a month on. */
+  readonly rows: (from: string) => readonly string[];
 } {
   const minutes = new Map<string, Map<string, number>>();
   const printed = new Map<string, number>();
@@ -44,9 +45,9 @@ export function inputLedger(): {
         if (contact.wall < until && contact.answered)
           note(monthOf(contact.wall), 'helpline', contact.minutes);
     },
-    rows: () => {
+    rows: (from) => {
       const rows: string[] = [];
-      for (const month of [...minutes.keys()].sort()) {
+      for (const month of [...minutes.keys()].filter((key) => key >= from).sort()) {
         const second = month >= '2025-04-01';
         const deflator = second ? payRise : 1;
         const row = (input: string, category: string, volume: number, price: number, index: number) =>

@@ -17,7 +17,8 @@ export const planted = {
   precededShareOfOthers: 0.143,
   understatedMedianDays: 19,
   infoRequestedShare: 0.16,
-  officialOnTimeShare: 0.985,
+  /** Just above the target of 98.5%, so that it shows green. */
+  officialOnTimeShare: 0.9852,
   trueOnTimeShare: 0.95,
   satisfiedAtSubmission: 0.9,
   /** Progress calls for 1,000 days of open work, by age of the work. */
@@ -31,6 +32,6 @@ export const planted = {
   growthAYear: 0.04,
 } as const;
 
-export const defaultSeed = 20260401;
+export const defaultSeed = 3;
 export const defaultCases = 10_000;
 export const fullCases = 138_000;
