@@ -144,11 +144,16 @@ const group = z.strictObject({
 
 const costs = z.strictObject({
   minute: z
-    .array(z.strictObject({ team: z.string().optional(), assumption: assumptionRef }))
+    .array(
+      z.strictObject({
+        team: z.string().optional().describe('The team; left out for all others.'),
+        assumption: assumptionRef,
+      }),
+    )
     .optional()
     .describe('Cost of a minute of work, in pounds, by team; an entry without a team is for all others.'),
   touch_minutes: z
-    .array(z.strictObject({ step: z.string(), assumption: assumptionRef }))
+    .array(z.strictObject({ step: z.string().describe('The step.'), assumption: assumptionRef }))
     .optional()
     .describe('Minutes of work of a step, where the data record none.'),
   delay_day: assumptionRef
@@ -192,7 +197,10 @@ export const charterSchema = z.strictObject({
   wellspent: z.literal(1).describe('The version of this format.'),
   service: id.describe('The id of the service, used in file names and addresses.'),
   title,
-  version: z.string().regex(/^\d+\.\d+\.\d+$/, 'a version such as 1.0.0'),
+  version: z
+    .string()
+    .regex(/^\d+\.\d+\.\d+$/, 'a version such as 1.0.0')
+    .describe('The version of these definitions; raise it when they change.'),
   effective: isoDate.describe('The day from which these definitions hold.'),
   owner: z.string().min(1).describe('The role that answers for it, never a name.'),
   purpose: z.string().min(1).describe('What the service is for, in one or two plain sentences.'),
@@ -203,17 +211,19 @@ export const charterSchema = z.strictObject({
     .enum(['england-and-wales', 'none'])
     .optional()
     .describe('Whose bank holidays working days leave out.'),
-  reporting: z.strictObject({
-    grain: z
-      .enum(['day', 'week', 'month', 'quarter', 'financial-year', 'year'])
-      .describe('The length of a reporting period.'),
-    from: isoDate.optional().describe('First day of the first period to report.'),
-    to: isoDate.optional().describe('Last day of the last period to report.'),
-    weights: z
-      .enum(['year', 'financial-year', 'period'])
-      .optional()
-      .describe('How often cost weights are renewed.'),
-  }),
+  reporting: z
+    .strictObject({
+      grain: z
+        .enum(['day', 'week', 'month', 'quarter', 'financial-year', 'year'])
+        .describe('The length of a reporting period.'),
+      from: isoDate.optional().describe('First day of the first period to report.'),
+      to: isoDate.optional().describe('Last day of the last period to report.'),
+      weights: z
+        .enum(['year', 'financial-year', 'period'])
+        .optional()
+        .describe('How often cost weights are renewed.'),
+    })
+    .describe('The periods that figures are reported by.'),
   extracts: z.array(extract).describe('The files that departments give us, and the tables they fill.'),
   outcomes: z.array(outcome).min(1).describe('What the service intends for people and the public.'),
   outputs: z.array(output).min(1).describe('What it produces: what a citizen gets, each case once.'),

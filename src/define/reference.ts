@@ -9,7 +9,7 @@ function kindInWords(schema: JsonSchema): string {
   if (schema.anyOf) return [...new Set(schema.anyOf.map(kindInWords))].join(', or ');
   switch (schema.type) {
     case 'string':
-      return 'text';
+      return schema.pattern?.startsWith('^\\d{4}-') ? 'date' : 'text';
     case 'boolean':
       return '`true` or `false`';
     case 'array':

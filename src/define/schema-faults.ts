@@ -126,7 +126,9 @@ function explainIssue(issue: Issue, at: Path, source: YamlSource): readonly Well
     const known = keysAt(charterJsonSchema, parent);
     const misspelt = siblings.find((key) => !known.includes(key) && nearestName(key, known) === last);
     if (misspelt !== undefined) return [];
-    if (!source.whole && value === undefined) return [];
+    // A value that was refused on its own line, such as an alias, is not missing; nor is one lost to broken syntax.
+    const isRefused = value === undefined && siblings.includes(last);
+    if (isRefused || (value === undefined && !source.whole)) return [];
     return [
       source.fault(
         'CHARTER_KEY_MISSING',
@@ -184,9 +186,11 @@ function requirement(issue: Issue): string {
 }
 
 function suggestion(issue: Issue, key: string, value: unknown, must: string): string {
-  if (issue.code === 'invalid_value' && typeof value === 'string') {
-    const near = nearestName(value, issue.values.map(String));
-    return near === undefined ? `${key}: ${must}` : `${key}: ${near}`;
+  if (issue.code === 'too_big' && issue.maximum === 1 && typeof value === 'number' && value <= 100)
+    return `${key}: ${value / 100}`;
+  if (issue.code === 'invalid_value') {
+    const near = typeof value === 'string' ? nearestName(value, issue.values.map(String)) : undefined;
+    return `${key}: ${near ?? issue.values.map(String).join(' or ')}`;
   }
   if (key === 'version') return 'version: "1.0.0"';
   if (key === 'id' && typeof value === 'string') {

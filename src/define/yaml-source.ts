@@ -95,6 +95,7 @@ export function readYaml(file: string, text: string): YamlSource {
   const refuse = (node: Node, what: string) =>
     faults.push(
       atLine('CHARTER_ALIAS', lineAt(node.range?.[0] ?? 0), `a YAML ${what} is not allowed in a charter.`, {
+        found: what.replace(/^.*\((.*)\)$/, '$1'),
         hint: 'write the value out in full here',
       }),
     );

@@ -11,6 +11,11 @@ function plainSum(value: number): string {
 /** For each output, the weights of the quality measures that speak for it must add to 1: they are never rescaled. */
 export function unbalancedWeights(source: YamlSource): readonly WellspentError[] {
   const measures = sectionEntries(source.content, 'quality');
+  const outputs = new Set(sectionEntries(source.content, 'outputs').map(({ id }) => id));
+  // A measure whose output is misspelt may hold the weight that another output seems to lack.
+  const isAstray = measures.some(({ value }) =>
+    listOf(value.outputs).some((id) => typeof id === 'string' && !outputs.has(id)),
+  );
   const seen = new Set<string>();
   return sectionEntries(source.content, 'outputs').flatMap((output) => {
     const speaking = measures.filter(
@@ -22,7 +27,7 @@ export function unbalancedWeights(source: YamlSource): readonly WellspentError[]
       return [];
     seen.add(key);
     const sum = weights.reduce((total, weight) => total + weight, 0);
-    if (Math.abs(sum - 1) <= tolerance) return [];
+    if (Math.abs(sum - 1) <= tolerance || (isAstray && sum < 1)) return [];
     const last = speaking.at(-1);
     const rest = Number((1 - sum + Number(last?.value.weight)).toPrecision(10));
     const terms = speaking.map(({ id, value }) => `${id ?? 'without id'} ${value.weight}`).join(' + ');

@@ -1,4 +1,4 @@
-import { dateLabel, formatValue, listInWords } from '../../core/index.ts';
+import { dateLabel, listInWords } from '../../core/index.ts';
 import type { ComparisonOperator, Expression, Literal } from './tree.ts';
 
 /** What readers call a column: a clock's days by its title, other columns by their name. */
@@ -8,6 +8,8 @@ export type ColumnWords = (name: string) => string;
 interface Phrase {
   readonly word: 'of' | 'not of' | 'with' | 'without' | 'where' | 'that' | 'except those';
   readonly rest: string;
+  /** True when the rest already holds an "or", so that nothing may be joined to it by "and". */
+  readonly isAlone?: boolean;
 }
 
 /** A column's name as a reader would say it: `end_to_end_days` becomes "end to end days". */
@@ -37,9 +39,14 @@ function isLiteral(part: Expression): part is Literal {
   return part.kind === 'text' || part.kind === 'number' || part.kind === 'boolean' || part.kind === 'date';
 }
 
+/** A number with every digit it was written with: a threshold is never rounded. */
+function exact(value: number): string {
+  return value.toLocaleString('en-GB', { maximumFractionDigits: 20 });
+}
+
 function literal(part: Literal): string {
   if (part.kind === 'date') return dateLabel(part.value);
-  if (part.kind === 'number') return formatValue(part.value, 'number');
+  if (part.kind === 'number') return exact(part.value);
   return String(part.value);
 }
 
@@ -110,6 +117,37 @@ function amount(operator: ComparisonOperator, value: string): string {
   }
 }
 
+/** One value beside another, of whatever kind. */
+function beside(operator: ComparisonOperator): string {
+  const words = {
+    '=': 'equal to',
+    '<>': 'other than',
+    '<': 'below',
+    '<=': 'at most',
+    '>': 'above',
+    '>=': 'at least',
+  };
+  return words[operator];
+}
+
+/** "20 or fewer days from the first …", for values whose words start with "days". */
+function howMany(operator: ComparisonOperator, value: string, what: string): string {
+  switch (operator) {
+    case '=':
+      return `exactly ${value} ${what}`;
+    case '<>':
+      return `other than ${value} ${what}`;
+    case '<':
+      return `fewer than ${value} ${what}`;
+    case '<=':
+      return `${value} or fewer ${what}`;
+    case '>':
+      return `more than ${value} ${what}`;
+    case '>=':
+      return `${value} or more ${what}`;
+  }
+}
+
 function onDate(operator: ComparisonOperator, value: string): string {
   const words = {
     '=': 'on',
@@ -123,7 +161,7 @@ function onDate(operator: ComparisonOperator, value: string): string {
 }
 
 function times(operator: ComparisonOperator, n: number): string | undefined {
-  const often = (k: number) => (k === 1 ? 'once' : k === 2 ? 'twice' : `${formatValue(k, 'count')} times`);
+  const often = (k: number) => (k === 1 ? 'once' : k === 2 ? 'twice' : `${exact(k)} times`);
   if (!Number.isInteger(n) || n < 0) return undefined;
   switch (operator) {
     case '=':
@@ -164,17 +202,13 @@ function phrasesOf(condition: Expression, column: ColumnWords, negated: boolean)
       return [{ word: 'where', rest: `${words(condition.part)} is ${word === 'of' ? '' : 'not '}${list}` }];
     }
     case 'between': {
-      const range = `from ${words(condition.low)} to ${words(condition.high)}`;
+      const limits = `${words(condition.low)} to ${words(condition.high)}`;
+      const range = `from ${limits}`;
       const isOut = condition.negated !== negated;
       const isDate = condition.low.kind === 'date' || condition.high.kind === 'date';
       return isDate
         ? [{ word: 'where', rest: `${words(condition.part)} is ${isOut ? 'not ' : ''}${range}` }]
-        : [
-            {
-              word: 'with',
-              rest: `${words(condition.part)} ${isOut ? 'outside' : ''} ${range}`.replace('  ', ' '),
-            },
-          ];
+        : [{ word: 'with', rest: `${words(condition.part)} ${isOut ? `outside ${limits}` : range}` }];
     }
     case 'compare':
       return [comparison(condition, column, negated)];
@@ -198,6 +232,8 @@ function phrasesOf(condition: Expression, column: ColumnWords, negated: boolean)
       if (condition.operator === 'or' && negated)
         return condition.parts.flatMap((part) => phrasesOf(part, column, true));
       if (negated) return [{ word: 'except those', rest: follow(condition, column) }];
+      const alike = alikeChoices(condition.parts, column);
+      if (alike) return [alike];
       const choices = condition.parts.map((part) => follow(part, column));
       const isPlain = condition.parts.every((part) => part.kind !== 'logic');
       return isPlain
@@ -207,6 +243,22 @@ function phrasesOf(condition: Expression, column: ColumnWords, negated: boolean)
     default:
       return [{ word: 'where', rest: words(condition) }];
   }
+}
+
+/** Choices of one word, said once: "with A, B or C". */
+function alikeChoices(parts: readonly Expression[], column: ColumnWords): Phrase | undefined {
+  const choices = parts.map((part) => phrasesOf(part, column, false));
+  const [first] = choices[0] ?? [];
+  const isAlike = choices.every(
+    ([phrase, ...more]) => phrase && more.length === 0 && !phrase.isAlone && phrase.word === first?.word,
+  );
+  if (!first || !isAlike || !(first.word === 'of' || first.word === 'with' || first.word === 'where'))
+    return undefined;
+  return {
+    word: first.word,
+    rest: alternatives(choices.flatMap((phrases) => phrases.map(({ rest }) => rest))),
+    isAlone: true,
+  };
 }
 
 function comparison(
@@ -242,22 +294,32 @@ function comparison(
       word: 'where',
       rest: `${name} is ${onDate(operator, valueInWords(right, column)).replace(/\bon\b/, 'at')}`,
     };
-  return { word: 'with', rest: `${name} ${amount(operator, valueInWords(right, column))}` };
+  if (right.kind === 'number' && /^(calendar )?days /.test(name))
+    return { word: 'with', rest: howMany(operator, literal(right), name) };
+  if (right.kind === 'number') return { word: 'with', rest: `${name} ${amount(operator, literal(right))}` };
+  return { word: 'where', rest: `${name} is ${beside(operator)} ${valueInWords(right, column)}` };
 }
 
-/** Words that may stand once before several things; "without a and b" would be read as "without both". */
-const joinable: ReadonlySet<Phrase['word']> = new Set(['of', 'with', 'where']);
+/** How several things after one word are joined; "without A or B" says that neither is there. */
+const joints: Partial<Record<Phrase['word'], (items: readonly string[]) => string>> = {
+  of: listInWords,
+  with: listInWords,
+  where: listInWords,
+  without: alternatives,
+};
 
 function joined(phrases: readonly Phrase[]): string {
-  const groups: { word: Phrase['word']; rests: string[] }[] = [];
-  for (const { word, rest } of phrases) {
+  const groups: { word: Phrase['word']; rests: string[]; isOpen: boolean }[] = [];
+  for (const { word, rest, isAlone = false } of phrases) {
     const last = groups.at(-1);
-    if (last?.word === word && joinable.has(word)) last.rests.push(rest);
-    else groups.push({ word, rests: [rest] });
+    if (last?.isOpen && last.word === word && !isAlone) last.rests.push(rest);
+    else groups.push({ word, rests: [rest], isOpen: !isAlone && joints[word] !== undefined });
   }
-  const said = groups.map(({ word, rests }) => `${word} ${listInWords(rests)}`);
-  return said
-    .map((phrase, i) => (i > 0 && groups[i]?.word === groups[i - 1]?.word ? `and ${phrase}` : phrase))
+  return groups
+    .map(({ word, rests }, i) => {
+      const phrase = `${word} ${(joints[word] ?? listInWords)(rests)}`;
+      return groups[i - 1]?.word === word ? `and ${phrase}` : phrase;
+    })
     .join(' ');
 }
 
