@@ -1,0 +1,68 @@
+import type { QueryRecord } from '../../core/index.ts';
+import { identifier, joinSql, type Row, runStep, sql, type Warehouse } from '../../stores/index.ts';
+
+/** How many different sequences of steps there are, and how concentrated they are. */
+export interface VariantCounts extends Row {
+  readonly variants: number;
+  readonly single: number;
+  readonly cases: number;
+}
+
+/** One variant: its sequence of steps and how many cases follow it. */
+export interface Variant {
+  readonly cases: number;
+  readonly steps: readonly string[];
+}
+
+/** Counts the variants by the fingerprint that each case carries. */
+export async function variantCounts(warehouse: Warehouse, log: QueryRecord[]): Promise<VariantCounts> {
+  const [row] = await runStep<VariantCounts>(
+    warehouse,
+    {
+      name: 'variant_counts',
+      purpose: 'How many different sequences of steps there are, and how many are followed by one case.',
+      sql: sql`select count(*) as variants, coalesce(sum(case when n = 1 then 1 else 0 end), 0) as single, coalesce(sum(n), 0) as cases
+from (select variant, count(*) as n from cases where variant is not null group by variant) as v`,
+    },
+    log,
+  );
+  return row ?? { variants: 0, single: 0, cases: 0 };
+}
+
+/** The most frequent variants, each read from one of its cases; ties by fingerprint. */
+export async function topVariants(
+  warehouse: Warehouse,
+  most: number,
+  log: QueryRecord[],
+): Promise<readonly Variant[]> {
+  const top = await runStep<Row & { variant: string; cases: number; example: string }>(
+    warehouse,
+    {
+      name: 'top_variants',
+      purpose: `The ${most} most frequent sequences, each with one case that shows it.`,
+      sql: sql`select variant, count(*) as cases, min(case_id) as example from cases where variant is not null
+group by variant order by count(*) desc, variant limit ${most}`,
+    },
+    log,
+  );
+  if (top.length === 0) return [];
+  const examples = joinSql(
+    top.map(({ example }) => sql`${example}`),
+    ', ',
+  );
+  const rows = await runStep<Row & { case_id: string; step: string }>(
+    warehouse,
+    {
+      name: 'variant_steps',
+      purpose: 'The steps of those sequences, in order.',
+      sql: sql`select case_id, step from events where ${identifier('at')} is not null and case_id in (${examples})
+order by case_id, position`,
+    },
+    log,
+  );
+  const steps = Map.groupBy(rows, ({ case_id }) => case_id);
+  return top.map(({ cases, example }) => ({
+    cases,
+    steps: (steps.get(example) ?? []).map(({ step }) => step),
+  }));
+}
