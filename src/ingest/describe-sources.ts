@@ -72,7 +72,12 @@ function reasons(sources: readonly ManifestSource[]): Table {
       column('meaning', 'What it means'),
     ],
     rows: sources.flatMap((source) =>
-      source.reasons.map(({ reason, rows }) => ({ file: source.file, reason, rows, meaning: meaningOf(reason) })),
+      source.reasons.map(({ reason, rows }) => ({
+        file: source.file,
+        reason,
+        rows,
+        meaning: meaningOf(reason),
+      })),
     ),
     notes: ['A row with two reasons is counted under both.'],
   };
@@ -96,13 +101,20 @@ function columns(sources: readonly ManifestSource[]): Table {
         file: source.file,
         column: record.column,
         becomes: record.becomes === 'dropped' ? 'left out' : record.becomes,
-        name: record.name === null ? null : record.level === 'case' ? `${record.name} (of the case)` : record.name,
+        name:
+          record.name === null
+            ? null
+            : record.level === 'case'
+              ? `${record.name} (of the case)`
+              : record.name,
         kind: record.becomes === 'dropped' ? null : record.kind,
         reason: record.reason,
         samples: record.samples.join(', ') || null,
       })),
     ),
-    notes: ['Identifiers of cases, people and workers are replaced by keyed hashes, so no values of theirs are shown.'],
+    notes: [
+      'Identifiers of cases, people and workers are replaced by keyed hashes, so no values of theirs are shown.',
+    ],
   };
 }
 
@@ -112,7 +124,11 @@ function notices(sources: readonly ManifestSource[]): Table {
     title: 'What you should know about the files',
     columns: [column('file', 'File'), column('notice', 'Notice'), column('meaning', 'What it means')],
     rows: sources.flatMap((source) =>
-      source.notices.map(({ code, message }) => ({ file: source.file, notice: message, meaning: meaningOf(code) })),
+      source.notices.map(({ code, message }) => ({
+        file: source.file,
+        notice: message,
+        meaning: meaningOf(code),
+      })),
     ),
   };
 }
@@ -122,7 +138,12 @@ async function coverage(workspace: Workspace, log: QueryRecord[]): Promise<Table
   for (const name of workspace.tables) {
     const time = timeColumn[name];
     if (!time) continue;
-    const [found] = await runStep<{ n: number; first_day: string | null; last_day: string | null; undated: number }>(
+    const [found] = await runStep<{
+      n: number;
+      first_day: string | null;
+      last_day: string | null;
+      undated: number;
+    }>(
       workspace.warehouse,
       {
         name: `coverage of ${name}`,
@@ -173,7 +194,9 @@ function lowerFirst(sentence: string): string {
 
 function statusFor(sources: readonly ManifestSource[]): Status {
   if (sources.length === 0) return 'cannot-tell';
-  const worst = Math.max(...sources.map(({ rowsIn, rowsSetAside }) => (rowsIn === 0 ? 0 : rowsSetAside / rowsIn)));
+  const worst = Math.max(
+    ...sources.map(({ rowsIn, rowsSetAside }) => (rowsIn === 0 ? 0 : rowsSetAside / rowsIn)),
+  );
   return worst > cannotTellShare ? 'cannot-tell' : worst > cautionShare ? 'caution' : 'sound';
 }
 
@@ -187,7 +210,10 @@ export async function describeSources(workspace: Workspace): Promise<Result> {
   const status = statusFor(sources);
   const dates = covered.rows.filter((row) => typeof row.first === 'string' && typeof row.last === 'string');
   const from = dates.map((row) => String(row.first)).sort()[0];
-  const to = dates.map((row) => String(row.last)).sort().at(-1);
+  const to = dates
+    .map((row) => String(row.last))
+    .sort()
+    .at(-1);
   const { charter, hash } = workspace.loaded;
   const period = from && to ? `${dateLabel(from)} to ${dateLabel(to)}` : null;
   return {
@@ -198,7 +224,14 @@ export async function describeSources(workspace: Workspace): Promise<Result> {
     figures: [
       { id: 'rows-in', name: 'Rows in', value: rowsIn, unit: 'count', interval: null, period },
       { id: 'rows-used', name: 'Rows used', value: rowsIn - setAside, unit: 'count', interval: null, period },
-      { id: 'rows-set-aside', name: 'Rows set aside', value: setAside, unit: 'count', interval: null, period },
+      {
+        id: 'rows-set-aside',
+        name: 'Rows set aside',
+        value: setAside,
+        unit: 'count',
+        interval: null,
+        period,
+      },
     ],
     tables: [reconciliation(sources), reasons(sources), covered, columns(sources), notices(sources)],
     charts: [],

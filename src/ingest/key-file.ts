@@ -17,12 +17,7 @@ export interface KeyOptions {
 
 function defaultFile(dir: string): string {
   const place = sha256Hex(resolve(dir)).slice(0, 16);
-  return join(
-    process.env.XDG_CONFIG_HOME ?? join(homedir(), '.config'),
-    'wellspent',
-    'keys',
-    `${place}.key`,
-  );
+  return join(process.env.XDG_CONFIG_HOME ?? join(homedir(), '.config'), 'wellspent', 'keys', `${place}.key`);
 }
 
 /** The workspace's key, made on first use outside the workspace, readable by its owner alone. */

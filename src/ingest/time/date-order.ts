@@ -1,4 +1,5 @@
-import type { DateOrder } from './parse-time.ts';
+import { type DateOrder, newReading, parseTime, type TimeRules } from './parse-time.ts';
+import { openZone } from './zone.ts';
 
 const slashed = /^(\d{1,2})([-/. ])(\d{1,2})\2(\d{4}|\d{2})(?:$|[T\s,])/;
 const yearFirst = /^(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:$|[T\s,])/;
@@ -18,6 +19,9 @@ export function newEvidence(): OrderEvidence {
   return { dayFirst: 0, monthFirst: 0, either: 0, yearDayMonth: 0, yearMonthDay: 0 };
 }
 
+const dayFirstRules: TimeRules = { zone: openZone('UTC'), order: 'day-first' };
+const reading = newReading();
+
 /** Takes one value into account. */
 export function weigh(evidence: OrderEvidence, text: string): void {
   const first = slashed.exec(text);
@@ -28,7 +32,9 @@ export function weigh(evidence: OrderEvidence, text: string): void {
     if (a === b) return;
     if (a > 12 && b <= 12) evidence.dayFirst += 1;
     else if (b > 12 && a <= 12) evidence.monthFirst += 1;
-    else if (a > 0 && b > 0 && a <= 12 && b <= 12) evidence.either += 1;
+    // Only a real time is evidence: 02.03.2024 25:99 will be set aside in either order.
+    else if (a > 0 && b > 0 && a <= 12 && b <= 12 && parseTime(text, dayFirstRules, reading))
+      evidence.either += 1;
     return;
   }
   const second = yearFirst.exec(text);

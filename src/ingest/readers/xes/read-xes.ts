@@ -44,6 +44,11 @@ class XesBatches {
   unnamedTraces = 0;
   nested = 0;
 
+  constructor() {
+    // Present in every log, so that a log without steps or times has empty ones instead of a missing column.
+    for (const name of [`${casePrefix}concept:name`, 'concept:name', 'time:timestamp']) this.columnOf(name);
+  }
+
   columnOf(name: string): number {
     const known = this.#index.get(name);
     if (known !== undefined) return known;

@@ -227,7 +227,7 @@ class DuckdbWarehouse implements Warehouse {
       ', ',
     );
     await this.run(
-      sql`create or replace view ${identifier(name)} as select * from read_parquet([${list}], union_by_name = true)`,
+      sql`create or replace view ${identifier(name)} as select * from read_parquet([${list}], union_by_name = true, binary_as_string = true)`,
     );
   }
 
