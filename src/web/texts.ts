@@ -9,7 +9,7 @@ export interface StatusText {
 
 const statuses: Readonly<Record<Status, StatusText>> = {
   sound: { word: 'Sound', meaning: 'You can rely on this.', colour: 'green' },
-  caution: { word: 'Caution', meaning: 'Read the cautions below before you rely on this.', colour: 'yellow' },
+  caution: { word: 'Caution', meaning: 'Be careful how you use this.', colour: 'yellow' },
   'cannot-tell': { word: 'Cannot tell yet', meaning: 'The data cannot answer this yet.', colour: 'grey' },
 };
 
@@ -81,6 +81,7 @@ export const texts = {
     meaning: 'What the intervals mean',
     cannotTell: 'Cannot tell',
     caveats: 'Cautions',
+    readCaveats: 'Read the cautions',
     next: 'What to do next',
     chart: 'Chart',
     outline: 'Read this map as a list',
@@ -107,13 +108,8 @@ export const texts = {
     seed: 'Seed of random numbers',
     version: 'Version of Wellspent',
     sources: 'Where the rows came from',
-    sourceColumns: {
-      file: 'File',
-      rowsIn: 'Rows in',
-      rowsUsed: 'Used',
-      rowsSetAside: 'Set aside',
-      sha256: 'SHA-256',
-    },
+    counts: (rowsIn: string, used: string, aside: string) =>
+      `${rowsIn} rows came in: ${used} used, ${aside} set aside`,
     queries: 'Queries, as they ran',
     query: (n: number, name: string) => `Query ${n}: ${name}`,
     values: 'Values filled in, in order:',

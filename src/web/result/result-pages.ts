@@ -2,7 +2,7 @@ import type { Result, Table } from '../../core/index.ts';
 import type { Crumb, Page, Section } from '../page.ts';
 import { texts } from '../texts.ts';
 import { viewResult } from './result-view.ts';
-import { viewTable } from './table-view.ts';
+import { rowLimits, viewTable } from './table-view.ts';
 
 /** Where a Result's page stands: its address, its part of the service, and the way back up. */
 export interface ResultPlace {
@@ -29,7 +29,11 @@ export function tablePage(table: Table, result: Result, place: ResultPlace): Pag
   return {
     template: 'result/table.njk',
     title: [table.title, texts.navigation[place.section], place.serviceTitle],
-    content: { table: viewTable(table, place.path, true), question: result.question, back: place.path },
+    content: {
+      table: viewTable(table, place.path, rowLimits.none),
+      question: result.question,
+      back: place.path,
+    },
     json: table,
     crumbs: [...place.crumbs, { text: result.question, href: place.path }],
     section: place.section,

@@ -2,7 +2,7 @@ import type { Chart, Result, Status } from '../../core/index.ts';
 import { renderChart, renderOutline } from '../stand-in.ts';
 import { type StatusText, texts } from '../texts.ts';
 import { type FigureView, intervalMeanings, viewFigure } from './figure-view.ts';
-import { type TableView, viewTable } from './table-view.ts';
+import { rowLimits, type TableView, viewTable } from './table-view.ts';
 import { viewWorking, type WorkingView } from './working-view.ts';
 
 const keyFigures = 6;
@@ -57,7 +57,8 @@ function exhibits(result: Result, path: string): readonly Exhibit[] {
   const shown = result.tables.map((table) => {
     const charts = result.charts.filter((chart) => chart.table === table.id);
     const tableFirst = charts.some((chart) => chart.kind === 'process-map');
-    return { charts: charts.map(viewChart), table: viewTable(table, path), tableFirst };
+    const limit = charts.length > 0 && !tableFirst ? rowLimits.belowChart : rowLimits.alone;
+    return { charts: charts.map(viewChart), table: viewTable(table, path, limit), tableFirst };
   });
   const known = new Set(result.tables.map((table) => table.id));
   const orphans = result.charts.filter((chart) => !known.has(chart.table));

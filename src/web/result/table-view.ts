@@ -2,12 +2,24 @@ import { type ColumnType, formatValue, type Table } from '../../core/index.ts';
 import { texts } from '../texts.ts';
 
 const wordTypes: ReadonlySet<ColumnType> = new Set(['text', 'date', 'time', 'period']);
-const shownAtMost = 25;
-const shownWhenCut = 20;
+
+/** How many rows a page shows: all up to `atMost`, otherwise `whenCut` and a link to the rest. */
+interface RowLimit {
+  readonly atMost: number;
+  readonly whenCut: number;
+}
+
+/** Below a chart a table confirms; alone it is the evidence. */
+export const rowLimits = {
+  belowChart: { atMost: 15, whenCut: 12 },
+  alone: { atMost: 25, whenCut: 20 },
+  none: { atMost: Number.POSITIVE_INFINITY, whenCut: 0 },
+} as const satisfies Record<string, RowLimit>;
 
 interface Cell {
   readonly text: string;
   readonly format?: 'numeric';
+  readonly classes?: string;
 }
 
 /** A table as its template wants it: head and rows of formatted cells, and what is not shown. */
@@ -29,7 +41,8 @@ function isNumeric(type: ColumnType): boolean {
 }
 
 function cell(text: string, type: ColumnType): Cell {
-  return isNumeric(type) ? { text, format: 'numeric' } : { text };
+  if (isNumeric(type)) return { text, format: 'numeric' };
+  return { text, classes: type === 'text' ? 'app-words' : 'app-nowrap' };
 }
 
 /** True when each row is a period of its own, so that the latest rows are the last. */
@@ -39,17 +52,18 @@ function isSeries(table: Table): boolean {
   return new Set(table.rows.map((row) => row[first.key])).size === table.rows.length;
 }
 
-function shownRows(table: Table, all: boolean): { rows: Table['rows']; cut: string | null } {
+function shownRows(table: Table, limit: RowLimit): { rows: Table['rows']; cut: string | null } {
   const { rows } = table;
-  if (all || rows.length <= shownAtMost) return { rows, cut: null };
+  const { atMost, whenCut } = limit;
+  if (rows.length <= atMost) return { rows, cut: null };
   if (isSeries(table))
-    return { rows: rows.slice(-shownWhenCut), cut: texts.result.lastRows(shownWhenCut, rows.length) };
-  return { rows: rows.slice(0, shownWhenCut), cut: texts.result.firstRows(shownWhenCut, rows.length) };
+    return { rows: rows.slice(-whenCut), cut: texts.result.lastRows(whenCut, rows.length) };
+  return { rows: rows.slice(0, whenCut), cut: texts.result.firstRows(whenCut, rows.length) };
 }
 
-/** Formats a table that stands at `path`, the address of its Result; long tables are cut unless all is asked. */
-export function viewTable(table: Table, path: string, all = false): TableView {
-  const { rows, cut } = shownRows(table, all);
+/** Formats a table that stands at `path`, the address of its Result; a long table is cut to the limit. */
+export function viewTable(table: Table, path: string, limit: RowLimit): TableView {
+  const { rows, cut } = shownRows(table, limit);
   return {
     id: table.id,
     title: table.title,

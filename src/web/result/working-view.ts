@@ -13,7 +13,7 @@ export interface WorkingView {
   readonly sources: readonly {
     readonly file: string;
     readonly sha256: string;
-    readonly counts: readonly string[];
+    readonly counts: string;
   }[];
   readonly queries: readonly {
     readonly title: string;
@@ -68,7 +68,11 @@ export function viewWorking(provenance: Provenance): WorkingView {
     sources: provenance.sources.map((source) => ({
       file: source.file,
       sha256: source.sha256,
-      counts: [source.rowsIn, source.rowsUsed, source.rowsSetAside].map((n) => formatValue(n, 'count')),
+      counts: texts.working.counts(
+        formatValue(source.rowsIn, 'count'),
+        formatValue(source.rowsUsed, 'count'),
+        formatValue(source.rowsSetAside, 'count'),
+      ),
     })),
     queries: provenance.queries.map((query, i) => ({
       title: texts.working.query(i + 1, query.name),
