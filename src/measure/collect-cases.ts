@@ -7,10 +7,15 @@ import type { MeasureWorkspace } from './workspace.ts';
 
 const column = (kind: 'share' | 'mean', k: number) => identifier(`${kind}_${k}`);
 
-/** 1 where a case has the quality, 0 where it could have it, null where the measure does not cover it. */
+/**
+ * 1 where a case has the quality, 0 where it could have it, null where the measure does not cover it or a
+ * missing value leaves it unknown: neither a success nor a failure is made up.
+ */
 function flag(facts: Facts, of: string | undefined, share: string): Sql {
-  const has = sql`case when ${facts.condition(share)} then 1 else 0 end`;
-  return of === undefined ? has : sql`case when ${facts.condition(of)} then ${has} end`;
+  const has = sql`when ${facts.unknown(share)} then null when ${facts.condition(share)} then 1 else 0`;
+  return of === undefined
+    ? sql`case ${has} end`
+    : sql`case when not ${facts.condition(of)} then null ${has} end`;
 }
 
 function mean(facts: Facts, of: string | undefined, value: string): Sql {

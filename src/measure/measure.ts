@@ -1,10 +1,32 @@
 import type { Result } from '../core/index.ts';
+import { contributionsResult } from './contributions.ts';
+import { effectivenessResult } from './effectiveness.ts';
+import { floorsResult } from './floors.ts';
+import { inputsResult } from './inputs.ts';
+import { changeResult } from './lately.ts';
+import { outputResult } from './output.ts';
+import { productivityResult } from './productivity.ts';
+import { qualityResult } from './quality.ts';
+import { makeStudy } from './study.ts';
 import type { MeasureOptions, MeasureWorkspace } from './workspace.ts';
 
-/** Every figure about outcomes, output, quality, inputs and productivity that the workspace can give. */
-export async function measure(
-  _workspace: MeasureWorkspace,
-  _options: MeasureOptions = {},
-): Promise<Result[]> {
-  return [];
+/**
+ * Every figure about outcomes, floors, output, quality, inputs and productivity that the workspace can give,
+ * effectiveness first. What the data cannot tell says so, and what would tell. Same seed, same figures.
+ * Throws `QUALITY_WEIGHTS_NOT_ONE`, `MEASURE_DUPLICATE_ROW` or `VOLUMES_INVALID`.
+ */
+export async function measure(workspace: MeasureWorkspace, options: MeasureOptions = {}): Promise<Result[]> {
+  const study = await makeStudy(workspace, options);
+  const effectiveness = await effectivenessResult(study);
+  const floors = await floorsResult(study);
+  return [
+    effectiveness,
+    ...(floors ? [floors] : []),
+    outputResult(study),
+    qualityResult(study),
+    inputsResult(study),
+    productivityResult(study),
+    contributionsResult(study),
+    changeResult(study),
+  ];
 }

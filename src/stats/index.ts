@@ -11,5 +11,5 @@ export { averageGrowth, type GrowthParts, productivityGrowth } from './growth.ts
 export { type IndexFormula, indexFormulae, indexLink, type LinkValues } from './index-formulae.ts';
 export { type IndexSide, type IndexType, indexSeries, indexTypes, type Matrix } from './index-series.ts';
 export { logmean } from './logmean.ts';
-export { type PairedChange, pairedBlockChange } from './paired-blocks.ts';
+export { type PairedBlocks, type PairedChange, pairedBlockChange } from './paired-blocks.ts';
 export { quantile } from './quantile.ts';

@@ -11,30 +11,47 @@ export interface PairedChange {
   readonly standardError: number;
 }
 
+/** Totals by block in the earlier and the later year. */
+export interface PairedBlocks {
+  readonly earlier: readonly number[];
+  readonly later: readonly number[];
+}
+
+const total = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0);
+
+/** What each block adds to the error of ln(Σ later/Σ earlier); null where a total is not positive. */
+function influences({ earlier, later }: PairedBlocks): readonly number[] | null {
+  const [sum0, sum1] = [total(earlier), total(later)];
+  if (!(sum0 > 0) || !(sum1 > 0)) return null;
+  return earlier.map((y0, i) => (later[i] ?? 0) / sum1 - y0 / sum0);
+}
+
 /**
- * The growth from earlier to later totals, block i of one year paired with the same weeks of the other. The
- * log ratio's standard error is linearised, s² = B/(B − 1)·Σ(y1/Y1 − y0/Y0)², which is the limit of resampling
- * the pairs; the interval uses Student's t with B − 1 degrees of freedom. It allows for weeks that vary
- * more than chance arrivals would. Null under three blocks or where a total is not positive.
+ * The growth from earlier to later totals, block i of one year paired with the same weeks of the other; with
+ * `per`, the growth of their ratio (output per input). The log ratio's standard error is linearised,
+ * s² = B/(B − 1)·Σ(y1/Y1 − y0/Y0)², which is the limit of resampling the pairs; the interval uses Student's t
+ * with B − 1 degrees of freedom. It allows for weeks that vary more than chance arrivals would. Null under
+ * three blocks or where a total is not positive.
  */
 export function pairedBlockChange(
-  earlier: readonly number[],
-  later: readonly number[],
+  blocks: PairedBlocks,
+  per: PairedBlocks | null = null,
   level = 0.95,
 ): PairedChange | null {
-  const blocks = earlier.length;
-  const sum0 = earlier.reduce((sum, value) => sum + value, 0);
-  const sum1 = later.reduce((sum, value) => sum + value, 0);
-  if (blocks < 3 || later.length !== blocks || sum0 <= 0 || sum1 <= 0) return null;
-  const squares = earlier.reduce((sum, y0, i) => sum + ((later[i] ?? 0) / sum1 - y0 / sum0) ** 2, 0);
-  const standardError = Math.sqrt((blocks / (blocks - 1)) * squares);
-  const half = tQuantile((1 + level) / 2, blocks - 1) * standardError;
-  const estimate = Math.log(sum1 / sum0);
+  const n = blocks.earlier.length;
+  const own = influences(blocks);
+  const other = per ? influences(per) : own?.map(() => 0);
+  if (n < 3 || blocks.later.length !== n || !own || !other || other.length !== n) return null;
+  const squares = own.reduce((sum, part, i) => sum + (part - (other[i] ?? 0)) ** 2, 0);
+  const standardError = Math.sqrt((n / (n - 1)) * squares);
+  const ratio = total(blocks.later) / total(blocks.earlier);
+  const estimate = Math.log(per ? ratio / (total(per.later) / total(per.earlier)) : ratio);
+  const half = tQuantile((1 + level) / 2, n - 1) * standardError;
   return {
-    growth: sum1 / sum0 - 1,
+    growth: Math.exp(estimate) - 1,
     low: Math.exp(estimate - half) - 1,
     high: Math.exp(estimate + half) - 1,
-    blocks,
+    blocks: n,
     standardError,
   };
 }

@@ -1,0 +1,173 @@
+import type { Interval } from '../core/index.ts';
+import { type PairedBlocks, pairedBlockChange, percentileInterval } from '../stats/index.ts';
+import type { Cell } from './cells.ts';
+import type { Comparison } from './comparison.ts';
+import { cellsIn, type Dataset, tallyCells } from './dataset.ts';
+import { type Link, linkBetween, qualityRatio } from './link.ts';
+import type { Resampler } from './resample.ts';
+import { type ItemState, snapshot, snapshotOf, type Weighting } from './snapshot.ts';
+
+/** What is compared between two sets of periods. */
+export type Growth = 'volume' | 'adjusted' | 'quality';
+
+/** Growth between two sets of periods with the interval of each part. */
+export interface Change {
+  readonly comparison: Comparison;
+  readonly link: Link;
+  readonly base: readonly ItemState[];
+  readonly current: readonly ItemState[];
+  readonly intervals: Readonly<Record<Growth, Interval | null>>;
+  /** Value at base prices and quality by block, for output per input. */
+  readonly blocks: Readonly<Record<'volume' | 'adjusted', PairedBlocks>>;
+  readonly replicates: Readonly<Record<Growth, readonly number[]>>;
+}
+
+const level = 0.95;
+const meaning = {
+  cases:
+    'If the same service ran again with chance arrivals, 95 of 100 such ranges would hold the true growth.',
+  blocks:
+    'If the same service ran again, 95 of 100 such ranges would hold the true growth; weeks that vary more than chance are allowed for.',
+};
+
+function bootstrap(
+  data: Dataset,
+  weighting: Weighting,
+  comparison: Comparison,
+  resampled: Resampler,
+): Record<Growth, number[]> {
+  const [earlier, later] = [resampled(comparison.earlier), resampled(comparison.later)];
+  const growth: Record<Growth, number[]> = { volume: [], adjusted: [], quality: [] };
+  earlier.forEach((tallies, replicate) => {
+    const base = snapshotOf(data, weighting, comparison.earlier, tallies);
+    const current = snapshotOf(data, weighting, comparison.later, later[replicate] ?? []);
+    const link = linkBetween(base, current);
+    if (!link) return;
+    growth.volume.push(link.volume);
+    growth.adjusted.push(link.adjusted);
+    growth.quality.push(link.quality);
+  });
+  return growth;
+}
+
+/** Blocks of four weeks, or of a month: the cells of each, in time order. */
+function blocksOf(data: Dataset, starts: readonly string[]): readonly (readonly Cell[])[] {
+  const byBlock = new Map<string, Cell[]>();
+  for (const cell of cellsIn(data, starts))
+    byBlock.set(cell.block, [...(byBlock.get(cell.block) ?? []), cell]);
+  const ordered = [...byBlock.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, cells]) => cells);
+  if (data.plan.blockGrain === 'month') return ordered;
+  const groups: Cell[][] = [];
+  ordered.forEach((cells, i) => {
+    const group = Math.floor(i / 4);
+    groups[group] = [...(groups[group] ?? []), ...cells];
+  });
+  return groups;
+}
+
+function valuesByBlock(
+  data: Dataset,
+  weighting: Weighting,
+  base: readonly ItemState[],
+  starts: readonly string[],
+  items: ReadonlySet<number>,
+): { readonly volume: readonly number[]; readonly adjusted: readonly number[] } {
+  const volume: number[] = [];
+  const adjusted: number[] = [];
+  for (const cells of blocksOf(data, starts)) {
+    const states = snapshotOf(
+      data,
+      weighting,
+      ['block'],
+      tallyCells(data.plan, cells, () => false),
+    );
+    let sum = 0;
+    let adjustedSum = 0;
+    states.forEach((state, item) => {
+      const before = base[item];
+      if (!before || !items.has(item)) return;
+      const value = (before.cost ?? 0) * (state.quantity ?? 0);
+      sum += value;
+      adjustedSum += value * qualityRatio(before, state).ratio;
+    });
+    volume.push(sum);
+    adjusted.push(adjustedSum);
+  }
+  return { volume, adjusted };
+}
+
+function trim(earlier: readonly number[], later: readonly number[]): PairedBlocks {
+  const n = Math.min(earlier.length, later.length);
+  return { earlier: earlier.slice(0, n), later: later.slice(0, n) };
+}
+
+function asInterval(low: number, high: number, method: string, text: string): Interval {
+  return { low, high, level, method, meaning: text };
+}
+
+/** The wider of the interval over cases and the one over paired blocks of weeks around the same estimate. */
+export function widerInterval(
+  replicates: readonly number[],
+  blocks: PairedBlocks,
+  per: PairedBlocks | null,
+  growth: number,
+): Interval | null {
+  const varies = replicates.length > 0 && replicates.some((value) => value !== replicates[0]);
+  const cases = varies ? percentileInterval(replicates, level) : null;
+  const paired = pairedBlockChange(blocks, per, level);
+  const shift = paired ? Math.log((1 + growth) / (1 + paired.growth)) : 0;
+  const weeks = paired
+    ? {
+        low: (1 + paired.low) * Math.exp(shift) - 1,
+        high: (1 + paired.high) * Math.exp(shift) - 1,
+      }
+    : null;
+  if (!cases && !weeks) return null;
+  if (cases && (!weeks || cases.high - cases.low >= weeks.high - weeks.low))
+    return asInterval(
+      cases.low,
+      cases.high,
+      `Poisson bootstrap over cases, ${replicates.length} replicates, percentiles`,
+      meaning.cases,
+    );
+  return asInterval(
+    weeks?.low ?? 0,
+    weeks?.high ?? 0,
+    `paired blocks of weeks, ${blocks.earlier.length} blocks, Student t`,
+    meaning.blocks,
+  );
+}
+
+/** Growth of output and quality between two sets of periods, with intervals. Null when nothing can be compared. */
+export function changeBetween(
+  data: Dataset,
+  weighting: Weighting,
+  comparison: Comparison,
+  resampled: Resampler,
+): Change | null {
+  const base = snapshot(data, weighting, comparison.earlier);
+  const current = snapshot(data, weighting, comparison.later);
+  const link = linkBetween(base, current);
+  if (!link) return null;
+  const items = new Set(link.items.map((item) => item.item));
+  const earlier = valuesByBlock(data, weighting, base, comparison.earlier, items);
+  const later = valuesByBlock(data, weighting, base, comparison.later, items);
+  const blocks = {
+    volume: trim(earlier.volume, later.volume),
+    adjusted: trim(earlier.adjusted, later.adjusted),
+  };
+  const replicates = bootstrap(data, weighting, comparison, resampled);
+  return {
+    comparison,
+    link,
+    base,
+    current,
+    blocks,
+    replicates,
+    intervals: {
+      volume: widerInterval(replicates.volume, blocks.volume, null, link.volume),
+      adjusted: widerInterval(replicates.adjusted, blocks.adjusted, null, link.adjusted),
+      quality: widerInterval(replicates.quality, blocks.adjusted, blocks.volume, link.quality),
+    },
+  };
+}

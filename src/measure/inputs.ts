@@ -1,0 +1,165 @@
+import { formatValue, type Result, type Table } from '../core/index.ts';
+import { bodyInputs, citizenTime, inputGrowth, inputStates } from './input-states.ts';
+import { provenanceOf, type Study } from './study.ts';
+import { figure, growthInWords, standingCaveats } from './wording.ts';
+
+const question = 'What did the service use?';
+
+const categories: Readonly<Record<string, string>> = {
+  labour: 'Labour',
+  'labour-indirect': 'Indirect labour',
+  'goods-services': 'Goods and services',
+  capital: 'Capital',
+  [citizenTime]: 'Time of the people served',
+};
+
+function volumesTable(study: Study): Table {
+  const titles = study.data.inputList;
+  return {
+    id: 'inputs',
+    title: 'What was used, by period and input',
+    columns: [
+      { key: 'start', title: 'First day', type: 'date' },
+      { key: 'period', title: 'Period', type: 'period' },
+      { key: 'input', title: 'Input', type: 'text' },
+      { key: 'category', title: 'Kind', type: 'text' },
+      { key: 'volume', title: 'Volume', type: 'number' },
+      { key: 'cost', title: 'Cost', type: 'pounds' },
+    ],
+    rows: study.data.periods.flatMap((period) =>
+      titles.flatMap((input, i) => {
+        const own = study.data.inputs.filter((cell) => cell.input === i && cell.period === period.start);
+        if (own.length === 0) return [];
+        const add = (of: (cell: (typeof own)[number]) => number | null) =>
+          own.every((cell) => of(cell) !== null) ? own.reduce((sum, cell) => sum + (of(cell) ?? 0), 0) : null;
+        return [
+          {
+            start: period.start,
+            period: period.label,
+            input: input.title,
+            category: categories[input.category] ?? input.category,
+            volume: add((cell) => cell.volume),
+            cost: add((cell) => cell.cost),
+          },
+        ];
+      }),
+    ),
+  };
+}
+
+function growthTable(study: Study): Table | null {
+  if (!study.headline) return null;
+  const { comparison } = study.headline;
+  const body = bodyInputs(study.data);
+  const growth = inputGrowth(study.data, body, comparison);
+  if (!growth.link) return null;
+  const { link } = growth;
+  return {
+    id: 'input-growth',
+    title: `Growth of inputs from ${comparison.earlierLabel} to ${comparison.laterLabel}`,
+    columns: [
+      { key: 'input', title: 'Input', type: 'text' },
+      { key: 'category', title: 'Kind', type: 'text' },
+      { key: 'share', title: 'Share of earlier cost', type: 'share' },
+      { key: 'growth', title: 'Growth of volume', type: 'growth' },
+      { key: 'contribution', title: 'Added to input growth', type: 'percentage-points' },
+    ],
+    rows: link.items.map((item) => {
+      const input = study.data.inputList[body[item.item] ?? 0];
+      return {
+        input: input?.title ?? '',
+        category: categories[input?.category ?? ''] ?? input?.category ?? '',
+        share: item.weight,
+        growth: item.volumeRatio - 1,
+        contribution: item.volume,
+      };
+    }),
+    notes: ['Contributions add to the growth of all inputs, before rounding.'],
+  };
+}
+
+/** What the service used: volumes by input, weighted by the earlier shares of cost. */
+export function inputsResult(study: Study): Result {
+  const { headline, data } = study;
+  const body = bodyInputs(data);
+  const growth = headline ? inputGrowth(data, body, headline.comparison) : null;
+  const link = growth?.link ?? null;
+  const table = growthTable(study);
+  const answer =
+    headline && link
+      ? `The volume of inputs ${growthInWords(link.volume)} from ${headline.comparison.earlierLabel} to ${headline.comparison.laterLabel}.`
+      : growth?.missing
+        ? `Cannot tell: ${growth.missing}.`
+        : 'Cannot tell: there are not two whole periods to compare.';
+  const deflated = data.inputList
+    .filter((input) => input.volumeFrom === 'deflated cost')
+    .map((input) => input.title);
+  const base = headline ? inputStates(data, body, headline.comparison.earlier) : [];
+  const current = headline ? inputStates(data, body, headline.comparison.later) : [];
+  const names = body.map((input) => data.inputList[input]?.title ?? `input ${input + 1}`);
+  return {
+    id: 'inputs',
+    question,
+    answer,
+    status: link ? 'sound' : 'cannot-tell',
+    figures: [
+      figure('input-growth', 'Growth of input volume', link?.volume ?? null, 'growth', {
+        period: headline?.comparison.laterLabel ?? null,
+        note: link
+          ? `on ${headline?.comparison.earlierLabel}; counted in full, so no sampling interval`
+          : 'cannot tell',
+      }),
+    ],
+    tables: [...(table ? [table] : []), ...(data.inputs.length > 0 ? [volumesTable(study)] : [])],
+    charts: [],
+    caveats: [
+      ...standingCaveats(study),
+      ...(deflated.length > 0
+        ? [
+            `Volumes of ${deflated.join(', ')} are cost divided by a deflator, and are as good as the deflator.`,
+          ]
+        : []),
+      ...(link && !data.inputList.some((input) => input.category === 'capital')
+        ? ['Capital (buildings, software, equipment) is not among the inputs.']
+        : []),
+      ...(data.inputList.some((input) => input.category === citizenTime)
+        ? ['Time of the people served is shown and kept apart from the inputs of the service.']
+        : []),
+    ],
+    next: link
+      ? []
+      : [
+          'Add a table of inputs by period: paid hours by grade with their cost, and other spending with a deflator.',
+        ],
+    provenance: provenanceOf(study, 'Laspeyres volume of inputs at the earlier shares of cost', {
+      recompute:
+        link && headline
+          ? [
+              {
+                method: 'index',
+                input: {
+                  formula: 'laspeyres',
+                  link: 'pop',
+                  of: 'quantity',
+                  observations: link.items.flatMap(({ item }) => [
+                    {
+                      item: names[item],
+                      period: headline.comparison.earlierLabel,
+                      price: base[item]?.cost ?? null,
+                      quantity: base[item]?.quantity ?? null,
+                    },
+                    {
+                      item: names[item],
+                      period: headline.comparison.laterLabel,
+                      price: current[item]?.cost ?? null,
+                      quantity: current[item]?.quantity ?? null,
+                    },
+                  ]),
+                },
+              },
+            ]
+          : [],
+      parameters: { inputs: formatValue(body.length, 'count') },
+    }),
+  };
+}

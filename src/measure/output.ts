@@ -1,0 +1,276 @@
+import {
+  type CellValue,
+  type Chart,
+  type Column,
+  formatValue,
+  type Result,
+  type Table,
+} from '../core/index.ts';
+import { type Change, changeBetween } from './change.ts';
+import { indexCall } from './recompute.ts';
+import { provenanceOf, type Study } from './study.ts';
+import { weightingCaveats, weightingMethod } from './weighting-words.ts';
+import { figure, growthInWords, incompleteCaveat, sentence, standingCaveats } from './wording.ts';
+
+const question = 'How much did the service produce, and how much allowing for quality?';
+
+function volumesTable(study: Study): Table {
+  const rows = study.data.periods.flatMap((period) =>
+    study.plan.outputs.map((output, o) => {
+      const own = study.data.cells.filter(
+        (cell) => cell.output === o && cell.period === period.start && cell.count !== null,
+      );
+      const isKnown = own.length > 0 || output.from === 'cases';
+      return {
+        start: period.start,
+        period: period.label,
+        output: output.title,
+        quantity: isKnown ? own.reduce((sum, cell) => sum + (cell.count ?? 0), 0) : null,
+        unit: output.unit,
+        complete: period.complete,
+      };
+    }),
+  );
+  return {
+    id: 'volumes',
+    title: 'How much was produced, by period and output',
+    columns: [
+      { key: 'start', title: 'First day', type: 'date' },
+      { key: 'period', title: 'Period', type: 'period' },
+      { key: 'output', title: 'Output', type: 'text' },
+      { key: 'quantity', title: 'Quantity', type: 'count' },
+      { key: 'unit', title: 'Counted in', type: 'text' },
+      { key: 'complete', title: 'Whole period', type: 'text' },
+    ],
+    rows,
+  };
+}
+
+/** True where some quality measure carries weight and has data. */
+export function isAdjusted(study: Study): boolean {
+  return study.plan.measures.some(
+    ({ index, measure }) => measure.weight > 0 && (study.data.isShare[index] ?? null) !== null,
+  );
+}
+
+function baseLabel(study: Study): string {
+  return study.plan.weights === 'period' ? 'the first period' : 'the mean of the first year';
+}
+
+function indexTable(study: Study): Table {
+  const adjusted = isAdjusted(study);
+  const byStart = new Map(study.chain.map((point) => [point.start, point]));
+  return {
+    id: 'index',
+    title: `Output index, ${baseLabel(study)} is 100`,
+    columns: [
+      { key: 'start', title: 'First day', type: 'date' },
+      { key: 'period', title: 'Period', type: 'period' },
+      { key: 'volume', title: 'Volume', type: 'index' },
+      { key: 'adjusted', title: 'Volume and quality', type: 'index' },
+      { key: 'complete', title: 'Whole period', type: 'text' },
+    ],
+    rows: study.data.periods.map((period) => ({
+      start: period.start,
+      period: period.label,
+      volume: byStart.get(period.start)?.volume ?? null,
+      adjusted: adjusted ? (byStart.get(period.start)?.adjusted ?? null) : null,
+      complete: period.complete,
+    })),
+  };
+}
+
+export const changeColumns: readonly Column[] = [
+  { key: 'output', title: 'Output', type: 'text' },
+  { key: 'from', title: 'From', type: 'period' },
+  { key: 'to', title: 'To', type: 'period' },
+  { key: 'volume', title: 'Volume', type: 'growth' },
+  { key: 'volumeLow', title: 'Low', type: 'growth' },
+  { key: 'volumeHigh', title: 'High', type: 'growth' },
+  { key: 'quality', title: 'Quality', type: 'growth' },
+  { key: 'adjusted', title: 'Volume and quality', type: 'growth' },
+  { key: 'adjustedLow', title: 'Low', type: 'growth' },
+  { key: 'adjustedHigh', title: 'High', type: 'growth' },
+];
+
+/** A change as a row: growth of volume, of quality and of both, with ranges. */
+export function changeRow(output: string, change: Change): Readonly<Record<string, CellValue>> {
+  const measured = change.link.coverage > 0;
+  return {
+    output,
+    from: change.comparison.earlierLabel,
+    to: change.comparison.laterLabel,
+    volume: change.link.volume,
+    volumeLow: change.intervals.volume?.low ?? null,
+    volumeHigh: change.intervals.volume?.high ?? null,
+    quality: measured ? change.link.quality : null,
+    adjusted: measured ? change.link.adjusted : null,
+    adjustedLow: measured ? (change.intervals.adjusted?.low ?? null) : null,
+    adjustedHigh: measured ? (change.intervals.adjusted?.high ?? null) : null,
+  };
+}
+
+/** One output alone between the sets of periods of a change. */
+export function changeOfOutput(study: Study, o: number, like: Change): Change | null {
+  const output = study.plan.outputs[o];
+  if (!output) return null;
+  const alone = {
+    mode: 'one',
+    items: [{ id: output.id, title: output.title, outputs: [o] }],
+    withoutCost: [],
+  } as const;
+  return changeBetween(study.data, alone, like.comparison, study.resampled);
+}
+
+function changesTable(study: Study): Table {
+  const isMany = study.plan.outputs.length > 1;
+  const rows = study.changes.flatMap((change) => [
+    changeRow('All outputs', change),
+    ...(isMany
+      ? study.plan.outputs.flatMap((output, o) => {
+          const own = changeOfOutput(study, o, change);
+          return own ? [changeRow(output.title, own)] : [];
+        })
+      : []),
+  ]);
+  return {
+    id: 'changes',
+    title: 'Growth of output, without and with quality',
+    columns: changeColumns,
+    rows,
+    notes: [
+      'Each row compares the later periods with the earlier at the unit costs and quality of the earlier.',
+      'A dash of quality means that no measure with weight covers the output: its quality is not known.',
+    ],
+  };
+}
+
+function charts(study: Study): readonly Chart[] {
+  const points = study.chain.filter((point) => point.volume !== null);
+  if (points.length < 2) return [];
+  const adjusted = isAdjusted(study);
+  const last = points.at(-1);
+  const gap = (last?.adjusted ?? 0) - (last?.volume ?? 0);
+  const gapText = formatValue(Math.abs(gap), 'index');
+  const title = !adjusted
+    ? `Output stood at ${formatValue(last?.volume ?? null, 'index')} in the last period, where ${baseLabel(study)} is 100`
+    : gapText === '0.0'
+      ? 'Output with quality ended where volume alone did'
+      : `Output with quality ended ${gapText} points ${gap < 0 ? 'below' : 'above'} volume alone`;
+  const series = [{ name: 'Volume', points: points.map((point) => ({ x: point.start, y: point.volume })) }];
+  if (adjusted)
+    series.push({
+      name: 'Volume and quality',
+      points: points.map((point) => ({ x: point.start, y: point.adjusted })),
+    });
+  return [
+    {
+      kind: 'line',
+      id: 'output-index',
+      title,
+      description: `Output index by period, ${baseLabel(study)} is 100. Only whole periods are drawn.`,
+      table: 'index',
+      yTitle: `Index, ${baseLabel(study)} is 100`,
+      yUnit: 'index',
+      series,
+    },
+  ];
+}
+
+function answerOf(study: Study): string {
+  const { headline } = study;
+  if (!headline) return 'Cannot tell: fewer than two whole periods hold any output.';
+  const { link, comparison } = headline;
+  const when = `from ${comparison.earlierLabel} to ${comparison.laterLabel}`;
+  const noun = study.weighting.mode === 'cost' ? 'output' : 'the number of outputs';
+  const volume = `${noun} ${growthInWords(link.volume)} ${when}`;
+  const quality =
+    link.coverage > 0
+      ? `; allowing for quality it ${growthInWords(link.adjusted)}`
+      : '; its quality is not measured';
+  const convention =
+    study.weighting.mode === 'alike' ? ' (all kinds counted alike, because no costs are given)' : '';
+  return `${sentence(volume)}${convention}${quality}.`;
+}
+
+function accountCaveats(study: Study): readonly string[] {
+  const { account } = study;
+  const unknown = study.tables.unknown.map(
+    (entry) =>
+      `${formatValue(entry.rows, 'count')} rows of ${entry.table} are for "${entry.name}", which the charter does not know: they are left out.`,
+  );
+  if (!account) return unknown;
+  return [
+    `Of ${formatValue(account.all, 'count')} cases, ${formatValue(account.counted, 'count')} count as output, ${formatValue(account.notYet, 'count')} had not ended when the data were taken, and ${formatValue(account.otherwise, 'count')} ended in a way that is no output.`,
+    ...unknown,
+  ];
+}
+
+function leftOut(study: Study, change: Change): readonly string[] {
+  return change.link.leftOut.map(
+    ({ item, reason }) => `"${study.weighting.items[item]?.title}" is left out of growth: ${reason}.`,
+  );
+}
+
+/** How much was produced: counts, the cost-weighted index where costs are known, and the same allowing for quality. */
+export function outputResult(study: Study): Result {
+  const { headline, weighting } = study;
+  const names = weighting.items.map((item) => item.title);
+  const period = headline?.comparison.laterLabel ?? null;
+  const against = headline ? `on ${headline.comparison.earlierLabel}` : undefined;
+  const adjusted = headline !== null && headline.link.coverage > 0;
+  const withNote = (interval: Change['intervals']['volume']) => ({
+    interval,
+    period,
+    ...(against === undefined ? {} : { note: against }),
+  });
+  return {
+    id: 'output',
+    question,
+    answer: answerOf(study),
+    status: !headline ? 'cannot-tell' : weighting.mode === 'alike' || !adjusted ? 'caution' : 'sound',
+    figures: [
+      figure(
+        'volume-growth',
+        'Growth of volume',
+        headline?.link.volume ?? null,
+        'growth',
+        withNote(headline?.intervals.volume ?? null),
+      ),
+      figure(
+        'adjusted-growth',
+        'Growth of output allowing for quality',
+        adjusted ? headline.link.adjusted : null,
+        'growth',
+        withNote(adjusted ? headline.intervals.adjusted : null),
+      ),
+    ],
+    tables: [changesTable(study), indexTable(study), volumesTable(study)],
+    charts: charts(study),
+    caveats: [
+      ...standingCaveats(study),
+      ...weightingCaveats(study),
+      ...(headline ? leftOut(study, headline) : []),
+      ...(adjusted && headline.link.coverage < 0.9995
+        ? [
+            `Quality is measured for ${formatValue(headline.link.coverage, 'share')} of the weight of output; the rest is taken as unchanged.`,
+          ]
+        : []),
+      ...incompleteCaveat(study),
+      ...accountCaveats(study),
+    ],
+    next: [
+      ...(weighting.mode === 'alike'
+        ? ['Give each output a unit cost, from the finance team, so that output can be weighted.']
+        : []),
+      ...(headline ? [] : ['Add data until two whole periods are covered.']),
+    ],
+    provenance: provenanceOf(study, weightingMethod(study), {
+      resampled: true,
+      parameters: { formula: 'laspeyres', link: 'chained', mode: weighting.mode },
+      recompute: headline
+        ? [indexCall(headline, names, false), ...(adjusted ? [indexCall(headline, names, true)] : [])]
+        : [],
+    }),
+  };
+}

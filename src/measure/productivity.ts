@@ -1,0 +1,394 @@
+import {
+  type Chart,
+  formatInterval,
+  formatValue,
+  type Interval,
+  listInWords,
+  type Result,
+  type Table,
+} from '../core/index.ts';
+import { productivityGrowth } from '../stats/index.ts';
+import { chainSeries } from './chain.ts';
+import { type Change, widerInterval } from './change.ts';
+import { bodyInputs, inputBlocks, inputGrowth, inputStates } from './input-states.ts';
+import { isAdjusted } from './output.ts';
+import { provenanceOf, type Study } from './study.ts';
+import { shareOfDraws } from './weight-draws.ts';
+import { weightingCaveats } from './weighting-words.ts';
+import {
+  excludesZero,
+  figure,
+  growthInWords,
+  incompleteCaveat,
+  sentence,
+  standingCaveats,
+} from './wording.ts';
+
+const question = 'Are we more productive than a year ago, allowing for quality, and how sure are we?';
+const fewestWeeks = 26;
+
+/** Productivity between two sets of periods, without and with quality. */
+export interface ProductivityChange {
+  readonly change: Change;
+  readonly input: number;
+  readonly unadjusted: number;
+  readonly adjusted: number | null;
+  readonly intervals: { readonly unadjusted: Interval | null; readonly adjusted: Interval | null };
+}
+
+/** Growth of output over growth of inputs, exact; null where inputs cannot be told. */
+export function productivityChange(
+  study: Study,
+  change: Change,
+  inputs: readonly number[] = bodyInputs(study.data),
+): ProductivityChange | null {
+  const { link } = inputGrowth(study.data, inputs, change.comparison);
+  if (!link) return null;
+  const per = 1 + link.volume;
+  const parts = productivityGrowth({
+    volume: change.link.volume,
+    quality: change.link.quality,
+    input: link.volume,
+  });
+  const blocks = inputBlocks(study.data, inputs, change.comparison, change.blocks.volume.earlier.length);
+  const interval = (kind: 'volume' | 'adjusted', growth: number) =>
+    widerInterval(
+      change.replicates[kind].map((value) => (1 + value) / per - 1),
+      change.blocks[kind],
+      blocks,
+      growth,
+    );
+  const isMeasured = change.link.coverage > 0;
+  return {
+    change,
+    input: link.volume,
+    unadjusted: parts.productivityUnadjusted,
+    adjusted: isMeasured ? parts.productivity : null,
+    intervals: {
+      unadjusted: interval('volume', parts.productivityUnadjusted),
+      adjusted: isMeasured ? interval('adjusted', parts.productivity) : null,
+    },
+  };
+}
+
+interface Verdict {
+  readonly status: Result['status'];
+  readonly words: string;
+  readonly next: readonly string[];
+}
+
+/** Weeks that would make the range half as wide as the change is large, if it stays as it is. */
+function weeksNeeded(weeks: number, growth: number, interval: Interval): number | null {
+  const half = (interval.high - interval.low) / 2;
+  return growth === 0 ? null : Math.ceil(weeks * (half / Math.abs(growth)) ** 2);
+}
+
+/** The words of a change with its range: rose, fell, or cannot tell yet and what would tell. */
+export function verdictOf(
+  what: string,
+  growth: number,
+  interval: Interval | null,
+  weeks: number,
+  agreement: number,
+): Verdict {
+  const moved = `${what} ${growthInWords(growth)}`;
+  if (!interval)
+    return {
+      status: 'caution',
+      words: `${moved}; no range can be given, so it may be chance`,
+      next: ['Add figures by month, so that chance can be told from change.'],
+    };
+  const range = `95% interval ${formatInterval(interval, 'growth')}`;
+  const isReal = excludesZero(interval) && weeks >= fewestWeeks;
+  if (!isReal) {
+    const needed = weeksNeeded(weeks, growth, interval);
+    const more = Math.max(needed ?? 0, fewestWeeks) - weeks;
+    return {
+      status: 'cannot-tell',
+      words: `cannot tell yet: ${moved}, but chance alone could do that (${range})`,
+      next:
+        more > 0 && more < 520
+          ? [`About ${more} more weeks of data would tell, if the change stays as it is.`]
+          : ['The change is small beside the usual ups and downs: more data alone will hardly settle it.'],
+    };
+  }
+  if (agreement >= 0.95) return { status: 'sound', words: `${moved} (${range})`, next: [] };
+  return {
+    status: 'caution',
+    words: `${moved} (${range}) under the charter's weights of quality, but under ${formatValue(1 - agreement, 'share')} of other weights it did not`,
+    next: ['Agree the weights of quality with those who use the service: the answer hangs on them.'],
+  };
+}
+
+interface SeriesRow {
+  readonly start: string;
+  readonly period: string;
+  readonly input: number | null;
+  readonly unadjusted: number | null;
+  readonly adjusted: number | null;
+}
+
+function series(study: Study): readonly SeriesRow[] {
+  const body = bodyInputs(study.data);
+  const labels = new Map(study.data.periods.map((period) => [period.start, period.label]));
+  const inputs = chainSeries(study.plan, study.complete, (starts) => inputStates(study.data, body, starts));
+  const ratio = (output: number | null | undefined, input: number | null | undefined) =>
+    output && input ? (100 * output) / input : null;
+  const adjusted = isAdjusted(study);
+  return study.chain.map((point, i) => ({
+    start: point.start,
+    period: labels.get(point.start) ?? point.start,
+    input: inputs[i]?.volume ?? null,
+    unadjusted: ratio(point.volume, inputs[i]?.volume),
+    adjusted: adjusted ? ratio(point.adjusted, inputs[i]?.volume) : null,
+  }));
+}
+
+function seriesTable(rows: readonly SeriesRow[]): Table {
+  return {
+    id: 'productivity',
+    title: 'Productivity index: output over inputs, 100 at the start',
+    columns: [
+      { key: 'start', title: 'First day', type: 'date' },
+      { key: 'period', title: 'Period', type: 'period' },
+      { key: 'input', title: 'Inputs', type: 'index' },
+      { key: 'unadjusted', title: 'Productivity without quality', type: 'index' },
+      { key: 'adjusted', title: 'Productivity with quality', type: 'index' },
+    ],
+    rows: rows.map((row) => ({ ...row })),
+  };
+}
+
+function growthTable(changes: readonly ProductivityChange[]): Table {
+  return {
+    id: 'productivity-growth',
+    title: 'Growth of productivity, without and with quality',
+    columns: [
+      { key: 'from', title: 'From', type: 'period' },
+      { key: 'to', title: 'To', type: 'period' },
+      { key: 'output', title: 'Output', type: 'growth' },
+      { key: 'outputAdjusted', title: 'Output with quality', type: 'growth' },
+      { key: 'input', title: 'Inputs', type: 'growth' },
+      { key: 'unadjusted', title: 'Productivity without quality', type: 'growth' },
+      { key: 'adjusted', title: 'Productivity with quality', type: 'growth' },
+      { key: 'low', title: 'Low', type: 'growth' },
+      { key: 'high', title: 'High', type: 'growth' },
+    ],
+    rows: changes.map((row) => ({
+      from: row.change.comparison.earlierLabel,
+      to: row.change.comparison.laterLabel,
+      output: row.change.link.volume,
+      outputAdjusted: row.adjusted === null ? null : row.change.link.adjusted,
+      input: row.input,
+      unadjusted: row.unadjusted,
+      adjusted: row.adjusted,
+      low: (row.intervals.adjusted ?? row.intervals.unadjusted)?.low ?? null,
+      high: (row.intervals.adjusted ?? row.intervals.unadjusted)?.high ?? null,
+    })),
+    notes: ['Productivity is the ratio of output to inputs, never the difference of their growth.'],
+  };
+}
+
+function charts(rows: readonly SeriesRow[]): readonly Chart[] {
+  const drawn = rows.filter((row) => row.unadjusted !== null);
+  const last = drawn.at(-1);
+  if (drawn.length < 2 || !last) return [];
+  const hasQuality = last.adjusted !== null;
+  return [
+    {
+      kind: 'line',
+      id: 'productivity',
+      title: hasQuality
+        ? `Productivity ended at ${formatValue(last.adjusted, 'index')} with quality and ${formatValue(last.unadjusted, 'index')} without`
+        : `Productivity without quality ended at ${formatValue(last.unadjusted, 'index')}`,
+      description: 'Output over inputs by period, 100 at the start. Only whole periods are drawn.',
+      table: 'productivity',
+      yTitle: 'Index, 100 at the start',
+      yUnit: 'index',
+      series: [
+        { name: 'Without quality', points: drawn.map((row) => ({ x: row.start, y: row.unadjusted })) },
+        ...(hasQuality
+          ? [{ name: 'With quality', points: drawn.map((row) => ({ x: row.start, y: row.adjusted })) }]
+          : []),
+      ],
+    },
+  ];
+}
+
+function whatIsMissing(study: Study): readonly string[] {
+  const missing: string[] = [];
+  if (study.weighting.mode === 'alike') missing.push('unit costs of the outputs');
+  const body = bodyInputs(study.data);
+  if (!study.headline) missing.push('two whole periods of output to compare');
+  else {
+    const growth = inputGrowth(study.data, body, study.headline.comparison);
+    if (growth.missing) missing.push(growth.missing);
+  }
+  return missing;
+}
+
+function cannotTell(study: Study): Result {
+  const missing = whatIsMissing(study);
+  const { headline } = study;
+  const known =
+    headline && headline.link.coverage > 0
+      ? ` What is known: volume ${growthInWords(headline.link.volume)} and, allowing for quality, ${growthInWords(headline.link.adjusted)} from ${headline.comparison.earlierLabel} to ${headline.comparison.laterLabel}.`
+      : headline
+        ? ` What is known: volume ${growthInWords(headline.link.volume)} from ${headline.comparison.earlierLabel} to ${headline.comparison.laterLabel}.`
+        : '';
+  return {
+    id: 'productivity',
+    question,
+    answer:
+      `Cannot tell: productivity is output over inputs, and the data hold ${listInWords(missing)}.${known}`.replace(
+        /the data hold (?!no )/,
+        'this is missing: ',
+      ),
+    status: 'cannot-tell',
+    figures: [
+      figure('productivity-growth', 'Growth of productivity allowing for quality', null, 'growth', {
+        period: headline?.comparison.laterLabel ?? null,
+        note: `missing: ${listInWords(missing)}`,
+      }),
+      figure('productivity-growth-unadjusted', 'Growth of productivity without quality', null, 'growth', {
+        period: headline?.comparison.laterLabel ?? null,
+      }),
+    ],
+    tables: [],
+    charts: [],
+    caveats: [...standingCaveats(study), ...weightingCaveats(study), ...incompleteCaveat(study)],
+    next: [
+      'Add inputs by period: paid hours by grade with their cost, agency staff, and other spending with a deflator.',
+      'Until then read volume and quality side by side under output and effectiveness.',
+    ],
+    provenance: provenanceOf(study, 'none: what is needed is missing'),
+  };
+}
+
+function citizenCaveats(study: Study, main: ProductivityChange): readonly string[] {
+  const all = study.data.inputList.map((_, i) => i);
+  if (all.length === bodyInputs(study.data).length) return [];
+  const whole = productivityChange(study, main.change, all);
+  if (!whole)
+    return [
+      'The time of the people served is recorded without a cost, so productivity with it cannot be told.',
+    ];
+  const value = whole.adjusted ?? whole.unadjusted;
+  const flag =
+    value < 0 && (main.adjusted ?? main.unadjusted) > 0 ? ' The gain is paid for by the people served.' : '';
+  return [
+    `With the time of the people served among the inputs, productivity ${growthInWords(value)}.${flag}`,
+  ];
+}
+
+/** Output over inputs, without and with quality side by side, with its interval and how far weights matter. */
+export function productivityResult(study: Study): Result {
+  const { headline } = study;
+  const main = headline && study.weighting.mode !== 'alike' ? productivityChange(study, headline) : null;
+  if (!headline || !main) return cannotTell(study);
+  const { comparison } = headline;
+  const value = main.adjusted ?? main.unadjusted;
+  const interval = main.intervals.adjusted ?? main.intervals.unadjusted;
+  const draws = shareOfDraws(headline, main.input, study.seed);
+  const verdict = verdictOf(
+    main.adjusted === null ? 'productivity without quality' : 'productivity allowing for quality',
+    value,
+    interval,
+    comparison.kind === 'previous' ? 0 : comparison.weeks,
+    main.adjusted === null ? 1 : draws.share,
+  );
+  const when = `from ${comparison.earlierLabel} to ${comparison.laterLabel}`;
+  const beside =
+    main.adjusted === null
+      ? 'quality is not measured, so a gain may be a loss of quality'
+      : `without quality it ${growthInWords(main.unadjusted)}`;
+  const all = study.changes.flatMap((change) => productivityChange(study, change) ?? []);
+  const rows = series(study);
+  const note = `on ${comparison.earlierLabel}`;
+  const level = (growth: number) => [100, 100 * (1 + growth)];
+  const call = (growth: number) => ({
+    method: 'productivity',
+    input: {
+      periods: [comparison.earlierLabel, comparison.laterLabel],
+      output: level(growth),
+      input: level(main.input),
+    },
+  });
+  const others = all.filter((row) => row.change !== headline).slice(-2);
+  return {
+    id: 'productivity',
+    question,
+    answer: `${sentence(verdict.words)} ${when}; ${beside}.`,
+    status: main.adjusted === null && verdict.status === 'sound' ? 'caution' : verdict.status,
+    figures: [
+      figure('productivity-growth', 'Growth of productivity allowing for quality', main.adjusted, 'growth', {
+        interval: main.intervals.adjusted,
+        period: comparison.laterLabel,
+        note,
+      }),
+      figure(
+        'productivity-growth-unadjusted',
+        'Growth of productivity without quality',
+        main.unadjusted,
+        'growth',
+        {
+          interval: main.intervals.unadjusted,
+          period: comparison.laterLabel,
+          note,
+        },
+      ),
+      ...others.map((row, i) =>
+        figure(
+          `productivity-growth-${row.change.comparison.kind === 'previous' ? 'last' : 'other'}-${i + 1}`,
+          `Growth of productivity${row.adjusted === null ? '' : ' allowing for quality'}, ${row.change.comparison.laterLabel} on ${row.change.comparison.earlierLabel}`,
+          row.adjusted ?? row.unadjusted,
+          'growth',
+          {
+            interval: row.intervals.adjusted ?? row.intervals.unadjusted,
+            period: row.change.comparison.laterLabel,
+          },
+        ),
+      ),
+      ...(draws.measures > 1
+        ? [
+            figure(
+              'weight-draws',
+              'Share of all possible quality weights under which the direction is the same',
+              draws.share,
+              'share',
+              { period: comparison.laterLabel, note: 'Sensitivity to weights, apart from the interval' },
+            ),
+          ]
+        : []),
+    ],
+    tables: [growthTable(all), seriesTable(rows)],
+    charts: charts(rows),
+    caveats: [
+      ...standingCaveats(study),
+      ...weightingCaveats(study),
+      ...(headline.link.coverage < 0.9995
+        ? [
+            `Quality is measured for ${formatValue(headline.link.coverage, 'share')} of the weight of output; the rest is taken as unchanged.`,
+          ]
+        : []),
+      ...(comparison.kind === 'previous'
+        ? ['There is no year before to compare with: a change of season looks like a change of productivity.']
+        : []),
+      'Inputs are counted in full and carry no sampling error; errors of records, costs and deflators are not in the interval.',
+      ...citizenCaveats(study, main),
+      ...incompleteCaveat(study),
+    ],
+    next: verdict.next,
+    provenance: provenanceOf(
+      study,
+      'Productivity as the ratio of chained Laspeyres output (with quality) to chained Laspeyres inputs; the wider of a Poisson bootstrap over cases and paired blocks of weeks',
+      {
+        resampled: true,
+        recompute: [
+          ...(main.adjusted === null ? [] : [call(headline.link.adjusted)]),
+          call(headline.link.volume),
+        ],
+      },
+    ),
+  };
+}

@@ -1,0 +1,122 @@
+import { formatValue, type Interval, type Table, wilson } from '../core/index.ts';
+import { countCheck } from './collect-checks.ts';
+import { sumChecks } from './floors.ts';
+import { pooledMeasure } from './pooled.ts';
+import type { Study } from './study.ts';
+import { smallestGroup } from './wording.ts';
+
+/** A target in use beside the same question asked of everyone. */
+export interface TargetView {
+  readonly id: string;
+  readonly title: string;
+  readonly atLeast: number;
+  /** The share among the cases the target covers. */
+  readonly share: number | null;
+  readonly interval: Interval | null;
+  readonly n: number;
+  /** Share of all cases that the target covers; null where it cannot be told. */
+  readonly coverage: number | null;
+  /** The share for everyone, by the measure it is compared with. */
+  readonly everyone: number | null;
+  readonly everyoneInterval: Interval | null;
+  readonly compareWith: number | null;
+}
+
+/** Each target over the given periods, counted from cases, or read from the measure it is compared with. */
+export async function viewTargets(study: Study, starts: readonly string[]): Promise<readonly TargetView[]> {
+  const views: TargetView[] = [];
+  for (const target of study.plan.charter.targets ?? []) {
+    const planned = study.plan.measures.find(({ measure }) => measure.id === target.compare_with);
+    const everyone = planned ? pooledMeasure(study, planned.index, starts, planned.outputs) : null;
+    const isLower = planned?.measure.direction === 'lower';
+    const share =
+      everyone?.isShare && everyone.value !== null ? (isLower ? 1 - everyone.value : everyone.value) : null;
+    const counted = study.facts
+      ? sumChecks(
+          await countCheck(
+            study.workspace,
+            study.plan,
+            study.facts,
+            target,
+            planned?.outputs ?? study.plan.outputs.map((_, o) => o),
+            study.queries,
+          ),
+          starts,
+        )
+      : null;
+    const isKnown = counted !== null && counted.covered >= smallestGroup;
+    const own = isKnown ? counted.has / counted.covered : null;
+    views.push({
+      id: target.id,
+      title: target.title,
+      atLeast: target.at_least,
+      share: isKnown ? own : study.facts ? null : share,
+      interval: isKnown
+        ? wilson(counted.has, counted.covered)
+        : study.facts || isLower
+          ? null
+          : (everyone?.interval ?? null),
+      n: isKnown ? counted.covered : (everyone?.n ?? 0),
+      coverage: isKnown ? counted.covered / counted.all : study.facts || target.of !== undefined ? null : 1,
+      everyone: share,
+      everyoneInterval: isLower ? null : (everyone?.interval ?? null),
+      compareWith: planned?.index ?? null,
+    });
+  }
+  return views;
+}
+
+/** Targets as a table. */
+export function targetsTable(views: readonly TargetView[], label: string): Table {
+  return {
+    id: 'targets',
+    title: `Targets in use, beside the share for everyone, ${label}`,
+    columns: [
+      { key: 'target', title: 'Target', type: 'text' },
+      { key: 'atLeast', title: 'At least', type: 'share' },
+      { key: 'share', title: 'As the target counts', type: 'share' },
+      { key: 'low', title: 'Low', type: 'share' },
+      { key: 'high', title: 'High', type: 'share' },
+      { key: 'n', title: 'Cases it covers', type: 'count' },
+      { key: 'coverage', title: 'Share of cases it covers', type: 'share' },
+      { key: 'everyone', title: 'For everyone', type: 'share' },
+      { key: 'verdict', title: 'Reading', type: 'text' },
+    ],
+    rows: views.map((view) => ({
+      target: view.title,
+      atLeast: view.atLeast,
+      share: view.share,
+      low: view.interval?.low ?? null,
+      high: view.interval?.high ?? null,
+      n: view.n,
+      coverage: view.coverage,
+      everyone: view.everyone,
+      verdict: reading(view),
+    })),
+  };
+}
+
+function reading(view: TargetView): string {
+  if (view.share === null) return 'cannot tell';
+  const met = view.share >= view.atLeast ? 'met as it counts' : 'missed';
+  const truth =
+    view.everyone !== null && view.share >= view.atLeast && view.everyone < view.atLeast
+      ? ', missed for everyone'
+      : '';
+  return `${met}${truth}`;
+}
+
+/** What a reader of a target must know: whom it leaves out, and what the share is for everyone. */
+export function targetCaveats(views: readonly TargetView[]): readonly string[] {
+  return views.flatMap((view) => {
+    if (view.share === null) return [`The target "${view.title}" cannot be counted from the data.`];
+    if (view.coverage === null || view.coverage > 0.9995) return [];
+    const everyone =
+      view.everyone === null
+        ? 'the same share for everyone is not measured'
+        : `for everyone the share is ${formatValue(view.everyone, 'share')}`;
+    return [
+      `The target "${view.title}" covers ${formatValue(view.coverage, 'share')} of cases, and among them the share is ${formatValue(view.share, 'share')}; ${everyone}.`,
+    ];
+  });
+}
