@@ -2,7 +2,7 @@ import fastify, { type FastifyInstance, type FastifyServerOptions, LogController
 import type { Answers } from '../answers/index.ts';
 import type { CalcMethod } from '../calc/index.ts';
 import { WellspentError } from '../core/index.ts';
-import { answerErrors } from './errors/error-pages.ts';
+import { answerErrors, sendNotFound } from './errors/error-pages.ts';
 import { useAssets } from './layout/assets.ts';
 import { pageAdder } from './layout/serve-page.ts';
 import { useViews } from './layout/views.ts';
@@ -51,6 +51,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     logger: options.logger ?? false,
     logController: new LogController({ disableRequestLogging: true }),
     routerOptions: { ignoreTrailingSlash: true },
+    frameworkErrors: (_error, request, reply) => void sendNotFound(request, reply),
   });
 
   await useSecurityHeaders(app);
