@@ -35,8 +35,9 @@ export const duckdbDialect: Dialect = {
   quantile: (value, p) => sql`quantile_cont(cast(${value} as double), ${keyword(String(p))})`,
   valueAtMax: (value, by) => sql`arg_max(${value}, ${by})`,
   valueAtMin: (value, by) => sql`arg_min(${value}, ${by})`,
+  // An ordered string_agg takes some kilobytes a group and ten times as long; sorting a list does not.
   orderedJoin: (value, separator, orderBy) =>
-    sql`string_agg(${value}, ${keyword(`'${separator.replaceAll("'", "''")}'`)} order by ${orderBy})`,
+    sql`array_to_string(list_transform(list_sort(list({'o': ${orderBy}, 'v': ${value}}) filter (where ${value} is not null)), lambda each: each.v), ${keyword(`'${separator.replaceAll("'", "''")}'`)})`,
   md5: (value) => sql`md5(${value})`,
   bucket: (value, buckets) =>
     sql`(cast(('0x' || substr(md5(${value}), 1, 7)) as bigint) % ${keyword(String(buckets))})`,
