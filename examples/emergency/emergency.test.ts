@@ -1,5 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { Result } from '../../src/core/index.ts';
+import { buildWorkspace, openWorkspace } from '../../src/ingest/index.ts';
+import { measure } from '../../src/measure/index.ts';
+import { buildExample } from './build.ts';
 import { emergencyTables } from './tables.ts';
 
 const shared = (name: string) => new URL(`../../../shared/data/measure/${name}`, import.meta.url);
@@ -76,5 +82,48 @@ describe('tables of the emergency example', () => {
       expect(new Set(keys).size).toBe(108);
       expect(keys).toHaveLength(108);
     }
+  });
+});
+
+/** The Results that the product gives of the workspace, made in a folder of its own. */
+async function measured(): Promise<readonly Result[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'emergency-'));
+  try {
+    await buildExample(folder);
+    await buildWorkspace(folder);
+    const workspace = await openWorkspace(folder);
+    try {
+      return await measure(workspace);
+    } finally {
+      await workspace.close();
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+describe('the emergency example, measured', () => {
+  const ready = measured();
+  const result = async (id: string) => (await ready).find((one) => one.id === id) as Result;
+
+  it('gives the growth worked out by hand from 2016-17 to 2018-19, all types and type 1', async () => {
+    const rows = (await result('output')).tables.find(({ id }) => id === 'changes')?.rows ?? [];
+    const growth = (output: string) => {
+      const row = rows.find(
+        (one) => one.output === output && one.from === '2016 to 2017' && one.to === '2018 to 2019',
+      );
+      return [row?.volume, row?.quality, row?.adjusted].map((share) => (100 * Number(share)).toFixed(2));
+    };
+    expect(growth('All outputs')).toEqual(['6.27', '-1.25', '4.94']);
+    expect(growth('Attendances at major departments (type 1)')).toEqual(['2.73', '-2.56', '0.10']);
+  });
+
+  it('says that productivity cannot be told, and makes up no inputs', async () => {
+    for (const id of ['inputs', 'productivity']) {
+      const one = await result(id);
+      expect(one.status).toBe('cannot-tell');
+      expect(one.figures.every((figure) => figure.value === null)).toBe(true);
+    }
+    expect((await result('effectiveness')).answer).toContain('3 of 4 intended outcomes are not measured');
   });
 });

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { type Facts, prepareFacts } from '../../src/define/index.ts';
 import { buildWorkspace, openWorkspace, type Workspace } from '../../src/ingest/index.ts';
+import { measure } from '../../src/measure/index.ts';
 import { identifier, type Sql, sql } from '../../src/stores/index.ts';
 import { buildExample } from './build.ts';
 
@@ -153,5 +154,27 @@ describe('passports: the truth is recovered from the data alone', () => {
     const share = (await one(count(holds('satisfied')), sql`true`)) / answered;
     expect(share).toBeCloseTo(realised.satisfied_at_submission, 5);
     expect(Math.abs(share - planted.satisfied_at_submission)).toBeLessThan(tolerance(0.9, answered));
+  });
+});
+
+describe('passports: what the product says by itself', () => {
+  it('the target is met as it counts and missed for everyone, in one row', async () => {
+    const effectiveness = (await measure(workspace)).find(({ id }) => id === 'effectiveness');
+    const [row] = effectiveness?.tables.find(({ id }) => id === 'targets')?.rows ?? [];
+    expect(row?.atLeast).toBe(0.985);
+    expect(Number(row?.share)).toBeGreaterThanOrEqual(Number(row?.atLeast));
+    expect(Number(row?.everyone)).toBeLessThan(0.96);
+    expect(Number(row?.coverage)).toBeLessThan(0.86);
+    expect(row?.verdict).toContain('missed for everyone');
+  });
+
+  it('both floors are held and productivity of two years cannot be told at this size', async () => {
+    const results = await measure(workspace);
+    const rows = results.find(({ id }) => id === 'floors')?.tables[0]?.rows ?? [];
+    expect(rows.map((row) => row.verdict)).toEqual(['met', 'met']);
+    const productivity = results.find(({ id }) => id === 'productivity');
+    const growth = productivity?.figures.find(({ id }) => id === 'productivity-growth');
+    expect(growth?.value).toBeLessThan(0);
+    expect(productivity?.status).toBe('cannot-tell');
   });
 });
