@@ -1,0 +1,22 @@
+import type { FastifyInstance } from 'fastify';
+
+const links = /href="(\/[^"#]*)"/g;
+
+/** Every HTML page that can be reached from the first page by following links, in the order they are met. */
+export async function everyPage(app: FastifyInstance): Promise<readonly string[]> {
+  const pages: string[] = [];
+  const waiting = ['/'];
+  const met = new Set(waiting);
+  for (let path = waiting.shift(); path !== undefined; path = waiting.shift()) {
+    const response = await app.inject(path);
+    if (response.statusCode !== 200) throw new Error(`${path} answers ${response.statusCode}`);
+    if (!String(response.headers['content-type']).startsWith('text/html')) continue;
+    pages.push(path);
+    for (const [, href = ''] of response.body.matchAll(links)) {
+      if (met.has(href)) continue;
+      met.add(href);
+      waiting.push(href);
+    }
+  }
+  return pages;
+}
