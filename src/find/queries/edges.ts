@@ -13,7 +13,7 @@ export interface Edge extends Row {
 }
 
 /** Directly-follows over every row with a time, in the stored order (at, seq). Most frequent first, ties by name. */
-export function edgesStep(warehouse: Warehouse): QueryStep {
+export function edgesStep(warehouse: Warehouse, table: 'events' | 'work_steps'): QueryStep {
   const { dialect } = warehouse;
   const wait = sql`next_wait`;
   return {
@@ -22,13 +22,17 @@ export function edgesStep(warehouse: Warehouse): QueryStep {
     sql: sql`select step as ${identifier('from')}, next_step as ${identifier('to')},
   count(*) as count, count(distinct case_id) as cases,
   ${dialect.quantile(wait, 0.5)} as median, ${dialect.quantile(wait, 0.9)} as p90, sum(next_wait) as total
-from events where next_step is not null
+from ${identifier(table)} where next_step is not null
 group by step, next_step
 order by count(*) desc, step, next_step`,
   };
 }
 
 /** Runs the directly-follows query. */
-export async function directlyFollows(warehouse: Warehouse, log: QueryRecord[]): Promise<readonly Edge[]> {
-  return runStep<Edge>(warehouse, edgesStep(warehouse), log);
+export async function directlyFollows(
+  warehouse: Warehouse,
+  log: QueryRecord[],
+  table: 'events' | 'work_steps' = 'events',
+): Promise<readonly Edge[]> {
+  return runStep<Edge>(warehouse, edgesStep(warehouse, table), log);
 }

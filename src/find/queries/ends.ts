@@ -25,3 +25,16 @@ group by ${column} order by count(*) desc, ${column}`,
     log,
   );
 }
+
+/** Cases that go through each step of the work, most first. */
+export async function stepCounts(warehouse: Warehouse, log: QueryRecord[]): Promise<readonly StepCases[]> {
+  return runStep<StepCases>(
+    warehouse,
+    {
+      name: 'step_cases',
+      purpose: 'How many cases go through each step.',
+      sql: sql`select step, count(distinct case_id) as cases from work_steps group by step order by count(distinct case_id) desc, step`,
+    },
+    log,
+  );
+}

@@ -1,0 +1,122 @@
+import type { QueryRecord, Result } from '../core/index.ts';
+import { type Facts, prepareFacts } from '../define/index.ts';
+import { type Row, sql } from '../stores/index.ts';
+import { costsOf } from './costs.ts';
+import { clockRestartFinding } from './findings/clock-restart.ts';
+import type { Finding } from './findings/finding.ts';
+import { repeatFindings } from './findings/repeats.ts';
+import { targetFinding, targetGaps } from './findings/target-covers-part.ts';
+import { waitFindings } from './findings/waits.ts';
+import { directlyFollows } from './queries/edges.ts';
+import { caseEnds, stepCounts } from './queries/ends.ts';
+import { outcomeMeasure } from './queries/outcome-gap.ts';
+import { withoutNearCopies } from './queries/overlap.ts';
+import { reworkByStep, reworkTotals } from './queries/rework.ts';
+import { topVariants, variantCounts } from './queries/variants.ts';
+import { prepareWorkSteps } from './queries/work-steps.ts';
+import { clockRestartsResult } from './results/clock-restarts.ts';
+import { endingsResult } from './results/endings.ts';
+import { findingsResult, inOrder } from './results/findings.ts';
+import { handoversResult } from './results/handovers.ts';
+import { makeResult } from './results/make-result.ts';
+import { reworkResult } from './results/rework.ts';
+import { targetsResult } from './results/targets.ts';
+import { throughputResult } from './results/throughput.ts';
+import { timeResult } from './results/time.ts';
+import { variantsResult } from './results/variants.ts';
+import type { FindWorkspace } from './workspace.ts';
+
+/** Without events there is nothing to find; one Result says so and what would help. */
+function nothingToFind(workspace: FindWorkspace): Result {
+  return makeResult(workspace, {
+    id: 'findings',
+    question: 'What holds the service back, and what should we look into first?',
+    answer: 'Cannot tell: the workspace holds totals only, and no events of cases.',
+    status: 'cannot-tell',
+    next: [
+      'Add an event log with `wellspent add FILE --as events`: a row for each step of each case, with its time.',
+    ],
+    method: 'no method was run',
+    queries: [],
+  });
+}
+
+async function targetResults(workspace: FindWorkspace, facts: Facts) {
+  const queries: QueryRecord[] = [...facts.queries];
+  const gaps = await targetGaps(workspace, facts, queries);
+  const findings = gaps.flatMap((gap) => targetFinding(gap) ?? []);
+  const results =
+    (workspace.loaded.charter.targets ?? []).length > 0 ? [targetsResult(workspace, gaps, queries)] : [];
+  return { findings, results, queries };
+}
+
+/**
+ * Everything that the log shows about what holds the service back: the ranked findings first, then the evidence,
+ * one Result each (`findings`, `time`, `rework`, `clock-restarts`, `targets`, `throughput`, `variants`, `endings`,
+ * `handovers`).
+ */
+export async function find(workspace: FindWorkspace): Promise<readonly Result[]> {
+  const { warehouse, loaded } = workspace;
+  if (!workspace.tables.has('events')) return [nothingToFind(workspace)];
+  const facts = await prepareFacts(warehouse, loaded);
+  const costs = costsOf(loaded.charter);
+  const measure = outcomeMeasure(loaded.charter, facts);
+
+  const base: QueryRecord[] = [];
+  await prepareWorkSteps(warehouse, base);
+  const mapLog = [...base];
+  const edges = await directlyFollows(warehouse, mapLog, 'work_steps');
+  const steps = await stepCounts(warehouse, mapLog);
+  const starts = await caseEnds(warehouse, 'first', mapLog);
+  const ends = await caseEnds(warehouse, 'last', mapLog);
+  const [size] = await warehouse.query<Row & { cases: number; ties: number }>(
+    sql`select count(distinct case_id) as cases, coalesce(sum(case when next_wait = 0 then 1 else 0 end), 0) as ties from work_steps`,
+  );
+  const cases = size?.cases ?? 0;
+  const time = timeResult(workspace, { edges, steps, starts, ends, cases }, size?.ties ?? 0, mapLog);
+
+  const reworkLog = [...base];
+  const repeated = await reworkByStep(warehouse, costs, reworkLog);
+  const totals = await reworkTotals(warehouse, loaded.charter.steps?.legitimate_repeats ?? [], reworkLog);
+  const rework = reworkResult(workspace, repeated, totals, costs, reworkLog);
+
+  const variantLog: QueryRecord[] = [];
+  const variants = variantsResult(
+    workspace,
+    await variantCounts(warehouse, variantLog),
+    await topVariants(warehouse, 10, variantLog),
+    variantLog,
+  );
+
+  const findingLog = [...facts.queries, ...base];
+  const restarting = (loaded.charter.clocks ?? []).filter((clock) => clock.restart?.length);
+  const restarts = [];
+  for (const clock of restarting) {
+    const found = await clockRestartFinding(workspace, facts, clock, costs, measure, findingLog);
+    if (found) restarts.push(found);
+  }
+  const restartResults =
+    restarting.length > 0 ? [clockRestartsResult(workspace, restarts, [...findingLog])] : [];
+  const targets = await targetResults(workspace, facts);
+  const all: readonly Finding[] = [
+    ...restarts.map(({ finding }) => finding),
+    ...(await waitFindings(workspace, edges, cases, costs, measure, findingLog)),
+    ...(await repeatFindings(workspace, repeated, cases, measure, findingLog)),
+    ...targets.findings,
+  ];
+  const found = await withoutNearCopies(warehouse, all.toSorted(inOrder));
+  const throughput = await throughputResult(workspace, facts.queries);
+  const endings = await endingsResult(workspace, facts, facts.queries);
+  const handovers = await handoversResult(workspace, base);
+  return [
+    findingsResult(workspace, found, measure, [...findingLog, ...targets.queries]),
+    time,
+    rework,
+    ...restartResults,
+    ...targets.results,
+    throughput,
+    variants,
+    endings,
+    ...(handovers ? [handovers] : []),
+  ];
+}

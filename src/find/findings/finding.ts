@@ -1,0 +1,29 @@
+import type { Sql } from '../../stores/index.ts';
+import type { OutcomeGap } from '../queries/outcome-gap.ts';
+
+/** What kind of sign a finding is. */
+export type Pattern = 'wait' | 'rework' | 'clock-restart' | 'target-covers-part';
+
+/** Something that holds the service back, or hides it: sized in cases, days, hours and, where costs are given, pounds. */
+export interface Finding {
+  readonly id: string;
+  readonly pattern: Pattern;
+  readonly title: string;
+  readonly cases: number;
+  /** A query of the ids of those cases, while the findings are put together; null for a target. */
+  readonly affected: Sql | null;
+  /** Share of all cases with steps. */
+  readonly share: number;
+  /** Elapsed days, all cases together; null where the finding is not about time. */
+  readonly days: number | null;
+  readonly hours: number | null;
+  /** Staff cost in pounds. The cost of delay is kept apart and never added. */
+  readonly pounds: number | null;
+  readonly delayPounds: number | null;
+  readonly gap: OutcomeGap | null;
+  readonly confidence: string;
+  /** The page that holds the evidence, below the workspace. */
+  readonly evidence: string;
+  /** What to ask, and of whom, to confirm it. */
+  readonly question: string;
+}

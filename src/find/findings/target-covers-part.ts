@@ -1,0 +1,89 @@
+import { formatValue, type QueryRecord } from '../../core/index.ts';
+import type { Facts } from '../../define/index.ts';
+import { type Row, runStep, sql } from '../../stores/index.ts';
+import { servedBy } from '../queries/outcome-gap.ts';
+import { leastCases } from '../results/make-result.ts';
+import type { FindWorkspace } from '../workspace.ts';
+import type { Finding } from './finding.ts';
+
+/** A target as it is counted, beside the same measure for everyone. */
+export interface TargetGap {
+  readonly id: string;
+  readonly title: string;
+  readonly atLeast: number;
+  readonly targetShare: number;
+  readonly everyoneShare: number;
+  readonly everyone: number;
+  readonly covered: number;
+}
+
+/** Targets that can be compared with a measure for everyone, and how both read. */
+export async function targetGaps(
+  workspace: FindWorkspace,
+  facts: Facts,
+  log: QueryRecord[],
+): Promise<readonly TargetGap[]> {
+  const { charter } = workspace.loaded;
+  const gaps: TargetGap[] = [];
+  for (const target of charter.targets ?? []) {
+    const compare = charter.quality?.find(({ id }) => id === target.compare_with);
+    if (!compare?.share || compare.from !== 'cases') continue;
+    const everyone = sql`(${servedBy(charter, compare, facts)}) and ${compare.of ? facts.condition(compare.of) : sql`true`}`;
+    const covers = target.of ? facts.condition(target.of) : sql`true`;
+    const [row] = await runStep<
+      Row & { covered: number; met: number; everyone: number; good: number; within: number }
+    >(
+      workspace.warehouse,
+      {
+        name: `target_${target.id}`,
+        purpose: `The target "${target.title}" as it is counted, and "${compare.title}" for everyone.`,
+        sql: sql`select sum(case when covers then 1 else 0 end) as covered, sum(case when covers and met then 1 else 0 end) as met,
+  sum(case when everyone then 1 else 0 end) as everyone, sum(case when everyone and good then 1 else 0 end) as good,
+  sum(case when everyone and covers then 1 else 0 end) as within
+from (select ${covers} as covers, ${facts.condition(target.share)} as met, ${everyone} as everyone, ${facts.condition(compare.share)} as good from case_facts) as t`,
+      },
+      log,
+    );
+    if (!row || row.covered < leastCases || row.everyone < leastCases) continue;
+    gaps.push({
+      id: target.id,
+      title: target.title,
+      atLeast: target.at_least,
+      targetShare: row.met / row.covered,
+      everyoneShare: row.good / row.everyone,
+      everyone: row.everyone,
+      covered: row.within,
+    });
+  }
+  return gaps;
+}
+
+/** A finding where the target reads better than the same measure for everyone by half a point or more. */
+export function targetFinding(gap: TargetGap): Finding | null {
+  if (gap.targetShare - gap.everyoneShare < 0.005) return null;
+  const met = gap.targetShare >= gap.atLeast ? 'met' : 'missed';
+  const left = gap.everyone - gap.covered;
+  const covers =
+    left > 0
+      ? `it covers ${formatValue(gap.covered / gap.everyone, 'share')} of cases`
+      : 'its clock is not the one that people wait by';
+  return {
+    id: `target-${gap.id}`,
+    pattern: 'target-covers-part',
+    title:
+      `The target "${gap.title}" reads ${formatValue(gap.targetShare, 'share')} (${met}), but ${covers}: ` +
+      `for everyone, from start to end, it is ${formatValue(gap.everyoneShare, 'share')}.`,
+    cases: left > 0 ? left : gap.everyone,
+    share: (left > 0 ? left : gap.everyone) / gap.everyone,
+    affected: null,
+    days: null,
+    hours: null,
+    pounds: null,
+    delayPounds: null,
+    gap: null,
+    confidence: 'Sound: both shares are counted from the same cases.',
+    evidence: 'find/targets',
+    question:
+      'Publish the share for everyone beside the target, and ask what would change if that were the target.',
+  };
+}

@@ -1,0 +1,72 @@
+import type { QueryRecord } from '../../core/index.ts';
+import { identifier, type Row, type Sql, sql, type Warehouse } from '../../stores/index.ts';
+import type { Costs } from '../costs.ts';
+import { runOverSteps } from './work-steps.ts';
+
+/** Repeats of one step: second and later times that a case goes through it. */
+export interface StepRework extends Row {
+  readonly step: string;
+  readonly cases: number;
+  readonly repeats: number;
+  /** Repeats that follow the same step directly. */
+  readonly selfLoops: number;
+  /** Minutes and pounds of the second and later times; null where not known. */
+  readonly minutes: number | null;
+  readonly pounds: number | null;
+  /** Days from the first to the last time, over the cases. */
+  readonly days: number;
+}
+
+export interface ReworkTotals extends Row {
+  readonly cases: number;
+  readonly allCases: number;
+  readonly repeats: number;
+}
+
+function repeated(costs: Costs, warehouse: Warehouse): Sql {
+  const at = identifier('at');
+  const first = (value: Sql) => warehouse.dialect.valueAtMin(value, sql`position`);
+  return sql`select case_id, step, count(*) as times,
+  sum(case when prev_step = step then 1 else 0 end) as loops,
+  sum(${costs.minutes}) - ${first(sql`coalesce(${costs.minutes}, 0)`)} as minutes,
+  sum(${costs.pounds}) - ${first(sql`coalesce(${costs.pounds}, 0)`)} as pounds,
+  ${warehouse.dialect.secondsBetween(sql`min(${at})`, sql`max(${at})`)} / 86400.0 as days
+from work_steps group by case_id, step having count(*) > 1`;
+}
+
+/** Repeats by step, most cases first, ties by name. */
+export function reworkByStep(
+  warehouse: Warehouse,
+  costs: Costs,
+  log: QueryRecord[],
+): Promise<readonly StepRework[]> {
+  return runOverSteps<StepRework>(
+    warehouse,
+    'rework_by_step',
+    'Second and later times that a case goes through a step, with their minutes, cost and span of days.',
+    sql`select step, count(*) as cases, sum(times - 1) as repeats, sum(loops) as ${identifier('selfLoops')},
+  sum(minutes) as minutes, sum(pounds) as pounds, sum(days) as days
+from (${repeated(costs, warehouse)}) as r group by step order by count(*) desc, step`,
+    log,
+  );
+}
+
+/** Cases with any repeat of a step that does not repeat by design, and how many repeats. */
+export async function reworkTotals(
+  warehouse: Warehouse,
+  legitimate: readonly string[],
+  log: QueryRecord[],
+): Promise<ReworkTotals> {
+  const allowed = legitimate.map((step) => sql` and step <> ${step}`);
+  const except = allowed.reduce((all, one) => sql`${all}${one}`, sql``);
+  const [row] = await runOverSteps<ReworkTotals>(
+    warehouse,
+    'rework_totals',
+    'Cases in which a step that does not repeat by design was done more than once.',
+    sql`select (select count(distinct case_id) from work_steps) as ${identifier('allCases')},
+  count(distinct case_id) as cases, coalesce(sum(times - 1), 0) as repeats
+from (select case_id, step, count(*) as times from work_steps where true${except} group by case_id, step having count(*) > 1) as r`,
+    log,
+  );
+  return row ?? { cases: 0, allCases: 0, repeats: 0 };
+}

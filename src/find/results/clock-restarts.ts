@@ -1,0 +1,115 @@
+import type { QueryRecord, Result } from '../../core/index.ts';
+import type { RestartFacts } from '../findings/clock-restart.ts';
+import type { Finding } from '../findings/finding.ts';
+import type { FindWorkspace } from '../workspace.ts';
+import { leastCases, makeResult } from './make-result.ts';
+
+/** Evidence on clocks that start again: how often, what they take, what goes with them. */
+export function clockRestartsResult(
+  workspace: FindWorkspace,
+  found: readonly { readonly finding: Finding; readonly restart: RestartFacts }[],
+  queries: readonly QueryRecord[],
+): Result {
+  const [first] = found;
+  const question = 'Which clocks start again, in which cases, and what does that hide?';
+  const method = 'Restarts counted on finished cases; marks compared between restarted and other cases';
+  if (!first) {
+    return makeResult(workspace, {
+      id: 'clock-restarts',
+      question,
+      method,
+      queries,
+      status: 'sound',
+      answer: 'No clock of the charter starts again in ten finished cases or more.',
+    });
+  }
+  const { restart } = first;
+  const figure = (
+    id: string,
+    name: string,
+    value: number | null,
+    unit: 'share' | 'days' | 'hours' | 'pounds' | 'count',
+  ) => ({
+    id,
+    name,
+    value,
+    unit,
+    interval: null,
+    period: null,
+  });
+  return makeResult(workspace, {
+    id: 'clock-restarts',
+    question,
+    answer: first.finding.title,
+    status: 'caution',
+    figures: [
+      figure('restart-share', 'Cases whose clock started again', restart.share, 'share'),
+      figure('effort-share', 'Their share of all minutes of work', restart.minutesShare, 'share'),
+      figure(
+        'missed-share',
+        'Their share of all cases that miss the outcome',
+        restart.missedShareOfAll,
+        'share',
+      ),
+      figure(
+        'understated-days',
+        'Median days by which recorded age is too short',
+        restart.understatedMedianDays,
+        'days',
+      ),
+      figure('preceded-share', 'Restarted cases with any of the marks below', restart.precededShare, 'share'),
+      figure(
+        'others-preceded-share',
+        'Other cases with any of the marks below',
+        restart.othersPrecededShare,
+        'share',
+      ),
+    ],
+    tables: [
+      {
+        id: 'restarts',
+        title: 'Clocks that start again',
+        columns: [
+          { key: 'clock', title: 'Clock', type: 'text' },
+          { key: 'cases', title: 'Cases', type: 'count' },
+          { key: 'share', title: 'Share of finished cases', type: 'share' },
+          { key: 'effort', title: 'Share of minutes of work', type: 'share' },
+          { key: 'missed', title: 'Share of cases that miss the outcome', type: 'share' },
+          { key: 'understated', title: 'Recorded age too short by, median days', type: 'days' },
+          { key: 'hours', title: 'Hours of work', type: 'hours' },
+          { key: 'pounds', title: 'Staff cost', type: 'pounds' },
+        ],
+        rows: found.map(({ restart: r }) => ({
+          clock: r.clock.title,
+          cases: r.cases,
+          share: r.share,
+          effort: r.minutesShare,
+          missed: r.missedShareOfAll,
+          understated: r.understatedMedianDays,
+          hours: r.hours,
+          pounds: r.pounds,
+        })),
+      },
+      {
+        id: 'goes-with',
+        title: 'What goes with starting again',
+        columns: [
+          { key: 'mark', title: 'Mark', type: 'text' },
+          { key: 'restarted', title: 'Of restarted cases', type: 'share' },
+          { key: 'others', title: 'Of other cases', type: 'share' },
+        ],
+        rows: found.flatMap(({ restart: r }) =>
+          r.precursors.map(({ label, restarted, others }) => ({ mark: label, restarted, others })),
+        ),
+        notes: [
+          'Marks that at least a tenth more of the restarted cases carry, and twice the share of others. "Goes with" is not "causes".',
+        ],
+      },
+    ],
+    caveats: ['Finished cases only: a case still open may yet start again.'],
+    next: [first.finding.question],
+    method,
+    queries,
+    parameters: { leastCases },
+  });
+}

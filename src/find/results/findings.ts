@@ -1,0 +1,106 @@
+import { countOf, formatInterval, formatValue, type QueryRecord, type Result } from '../../core/index.ts';
+import type { Finding } from '../findings/finding.ts';
+import type { OutcomeMeasure } from '../queries/outcome-gap.ts';
+import type { FindWorkspace } from '../workspace.ts';
+import { makeResult } from './make-result.ts';
+
+const rank = { 'clock-restart': 0, wait: 1, rework: 1, 'target-covers-part': 2 } as const;
+
+/** First what distorts other figures, then outcomes, then pounds, then days; targets, which hide rather than hold back, last. */
+export function inOrder(a: Finding, b: Finding): number {
+  return (
+    rank[a.pattern] - rank[b.pattern] ||
+    (b.gap?.excess ?? 0) - (a.gap?.excess ?? 0) ||
+    (b.pounds ?? 0) + (b.delayPounds ?? 0) - (a.pounds ?? 0) - (a.delayPounds ?? 0) ||
+    (b.days ?? 0) - (a.days ?? 0) ||
+    (a.id < b.id ? -1 : 1)
+  );
+}
+
+function outcomeText(finding: Finding): string | null {
+  const { gap } = finding;
+  if (!gap || gap.affectedShare === null || gap.othersShare === null) return null;
+  return `${formatValue(gap.affectedShare, 'share')} miss it, against ${formatValue(gap.othersShare, 'share')} of other cases`;
+}
+
+/** The ranked list of findings: what to look into first, with the evidence and what would confirm each. */
+export function findingsResult(
+  workspace: FindWorkspace,
+  ranked: readonly Finding[],
+  measure: OutcomeMeasure | null,
+  queries: readonly QueryRecord[],
+): Result {
+  const [first] = ranked;
+  const question = 'What holds the service back, and what should we look into first?';
+  const method =
+    'Signs from the log, sized and put in order: clocks that start again first, since they distort other figures; then by how many more cases miss the outcome than among other cases, then pounds, then days; targets last. Findings about nearly the same cases (overlap of 0.8 or more) are shown once. An order to look in, not an appraisal.';
+  if (!first) {
+    return makeResult(workspace, {
+      id: 'findings',
+      question,
+      answer: 'Nothing was found: there is no event log, or too few cases to say anything.',
+      status: 'cannot-tell',
+      next: ['Add an event log: a row for each step of each case, with its time.'],
+      method,
+      queries,
+    });
+  }
+  return makeResult(workspace, {
+    id: 'findings',
+    question,
+    answer: `${countOf(ranked.length, 'finding')}. First: ${first.title}`,
+    status: 'caution',
+    figures: [],
+    tables: [
+      {
+        id: 'findings',
+        title: 'Findings, in the order to look into them',
+        columns: [
+          { key: 'id', title: 'Finding', type: 'text' },
+          { key: 'pattern', title: 'Sign', type: 'text' },
+          { key: 'title', title: 'What was found', type: 'text' },
+          { key: 'cases', title: 'Cases', type: 'count' },
+          { key: 'share', title: 'Share of cases', type: 'share' },
+          { key: 'days', title: 'Days in total', type: 'count' },
+          { key: 'hours', title: 'Hours of work', type: 'hours' },
+          { key: 'pounds', title: 'Staff cost', type: 'pounds' },
+          { key: 'delayPounds', title: 'Cost of delay', type: 'pounds' },
+          { key: 'outcome', title: measure ? `Outcome: ${measure.title}` : 'Outcome', type: 'text' },
+          { key: 'difference', title: 'Difference in missing it', type: 'percentage-points' },
+          { key: 'interval', title: '95% interval of the difference', type: 'text' },
+          { key: 'confidence', title: 'How sure', type: 'text' },
+          { key: 'evidence', title: 'Evidence', type: 'text' },
+          { key: 'question', title: 'What would confirm it', type: 'text' },
+        ],
+        rows: ranked.map((finding) => ({
+          id: finding.id,
+          pattern: finding.pattern,
+          title: finding.title,
+          cases: finding.cases,
+          share: finding.share,
+          days: finding.days,
+          hours: finding.hours,
+          pounds: finding.pounds,
+          delayPounds: finding.delayPounds,
+          outcome: outcomeText(finding),
+          difference: finding.gap?.difference ?? null,
+          interval: finding.gap?.interval ? formatInterval(finding.gap.interval, 'percentage-points') : null,
+          confidence: finding.confidence,
+          evidence: finding.evidence,
+          question: finding.question,
+        })),
+      },
+    ],
+    charts: [],
+    caveats: [
+      'A finding goes with its outcome; that it causes it needs a comparison, best of all a trial.',
+      'Days, staff cost and cost of delay are three figures, never added. Findings can overlap: a case may be in several.',
+      ...(measure
+        ? []
+        : ['The charter names no quality on cases, so findings are ordered by cost and days alone.']),
+    ],
+    next: [first.question],
+    method,
+    queries,
+  });
+}

@@ -1,0 +1,146 @@
+import {
+  countOf,
+  formatValue,
+  listInWords,
+  type QueryRecord,
+  type Result,
+  wilson,
+} from '../../core/index.ts';
+import type { Costs } from '../costs.ts';
+import type { ReworkTotals, StepRework } from '../queries/rework.ts';
+import type { FindWorkspace } from '../workspace.ts';
+import { leastCases, makeResult } from './make-result.ts';
+
+/** Work done again: by step, with and without the steps that repeat by design. */
+export function reworkResult(
+  workspace: FindWorkspace,
+  steps: readonly StepRework[],
+  totals: ReworkTotals,
+  costs: Costs,
+  queries: readonly QueryRecord[],
+): Result {
+  const byDesign = new Set(workspace.loaded.charter.steps?.legitimate_repeats ?? []);
+  const shown = steps.filter(({ cases }) => cases >= leastCases);
+  const counted = shown.filter(({ step }) => !byDesign.has(step));
+  const share = totals.allCases === 0 ? null : totals.cases / totals.allCases;
+  const pounds = counted.reduce((sum, step) => sum + (step.pounds ?? 0), 0);
+  const known = costs.hasRates && counted.some((step) => step.pounds !== null);
+  const [most] = counted;
+  const question =
+    'How much of our work exists only because we failed the first time, and what does it cost?';
+  const method =
+    'Second and later times a case goes through a step; repeats by design set apart by the charter';
+  const table = {
+    id: 'rework-by-step',
+    title: 'Steps done again, most cases first',
+    columns: [
+      { key: 'step', title: 'Step', type: 'text' },
+      { key: 'byDesign', title: 'Repeats by design', type: 'text' },
+      { key: 'cases', title: 'Cases', type: 'count' },
+      { key: 'share', title: 'Share of cases', type: 'share' },
+      { key: 'repeats', title: 'Times again', type: 'count' },
+      { key: 'selfLoops', title: 'Straight after itself', type: 'count' },
+      { key: 'hours', title: 'Hours of work again', type: 'hours' },
+      { key: 'pounds', title: 'Staff cost', type: 'pounds' },
+      { key: 'days', title: 'Days from first to last time', type: 'count' },
+    ] as const,
+    rows: shown.map((row) => ({
+      step: row.step,
+      byDesign: byDesign.has(row.step) ? 'yes' : 'no',
+      cases: row.cases,
+      share: totals.allCases === 0 ? null : row.cases / totals.allCases,
+      repeats: row.repeats,
+      selfLoops: row.selfLoops,
+      hours: row.minutes === null ? null : row.minutes / 60,
+      pounds: row.pounds,
+      days: row.days,
+    })),
+    notes: [
+      `Steps repeated in fewer than ${leastCases} cases are left out of the table and kept in the totals.`,
+    ],
+  };
+  if (share === null || totals.allCases < leastCases) {
+    return makeResult(workspace, {
+      id: 'rework',
+      question,
+      status: 'cannot-tell',
+      method,
+      queries,
+      answer: 'Cannot tell: there are too few cases with steps.',
+      next: ['Add an event log.'],
+    });
+  }
+  const tail = known ? ` Doing it again took staff time worth ${formatValue(pounds, 'pounds')}.` : '';
+  const none = totals.cases === 0;
+  return makeResult(workspace, {
+    id: 'rework',
+    question,
+    answer: none
+      ? 'No case went through a step twice, other than those that repeat by design.'
+      : `${formatValue(share, 'share')} of cases (${countOf(totals.cases, 'case')}) went through a step more than once` +
+        `${most ? `, most often "${most.step}"` : ''}.${tail}`,
+    status: 'caution',
+    figures: [
+      {
+        id: 'cases-with-rework',
+        name: 'Cases with a step done again',
+        value: share,
+        unit: 'share',
+        interval: wilson(totals.cases, totals.allCases),
+        period: null,
+      },
+      {
+        id: 'repeats',
+        name: 'Steps done again',
+        value: totals.repeats,
+        unit: 'count',
+        interval: null,
+        period: null,
+      },
+      ...(known
+        ? [
+            {
+              id: 'rework-pounds',
+              name: 'Staff cost of steps done again',
+              value: pounds,
+              unit: 'pounds',
+              interval: null,
+              period: null,
+            } as const,
+          ]
+        : []),
+    ],
+    tables: [table],
+    charts:
+      counted.length > 1
+        ? [
+            {
+              id: 'rework-bars',
+              kind: 'bar' as const,
+              title: `"${counted[0]?.step}" is done again in most cases`,
+              description: 'Bars of the number of cases in which each step was done more than once.',
+              table: table.id,
+              xTitle: 'Cases',
+              xUnit: 'count' as const,
+              bars: counted
+                .slice(0, 8)
+                .map(({ step, cases }) => ({ label: step, parts: [{ name: 'Cases', value: cases }] })),
+            },
+          ]
+        : [],
+    caveats: [
+      'A repeat is possible rework: some repeats are right. The charter can name those that happen by design.',
+      ...(byDesign.size > 0
+        ? [`Not counted in the answer, because they repeat by design: ${listInWords([...byDesign])}.`]
+        : []),
+      ...(known
+        ? []
+        : ['Cost cannot be told: neither the data nor the charter gives minutes and rates for these steps.']),
+      'Contacts that exist only because something failed are not counted in this version.',
+    ],
+    next: most ? [`Ask why "${most.step}" is done again, and whether the first time could settle it.`] : [],
+    method,
+    queries,
+    parameters: { leastCases },
+  });
+}

@@ -1,0 +1,168 @@
+import {
+  countOf,
+  durationInWords,
+  formatValue,
+  type QueryRecord,
+  type Result,
+  type Table,
+} from '../../core/index.ts';
+import type { Edge } from '../queries/edges.ts';
+import type { FindWorkspace } from '../workspace.ts';
+import { leastCases, makeResult } from './make-result.ts';
+import { type MapParts, processMap } from './process-map.ts';
+
+const daySeconds = 86_400;
+
+/** Who a wait after a step is for, by the charter's list of steps after which the service waits for the person. */
+export function waitsOn(workspace: FindWorkspace, edge: Pick<Edge, 'from'>): 'the applicant' | 'the service' {
+  const applicant = workspace.loaded.charter.steps?.waiting_for_applicant ?? [];
+  return applicant.includes(edge.from) ? 'the applicant' : 'the service';
+}
+
+/** Connections by the total time between their two steps, longest first; ties by name. */
+export function byTotalTime(edges: readonly Edge[]): readonly Edge[] {
+  return edges
+    .filter(({ cases }) => cases >= leastCases)
+    .toSorted((a, b) => b.total - a.total || (a.from < b.from ? -1 : 1) || (a.to < b.to ? -1 : 1));
+}
+
+function timeTable(workspace: FindWorkspace, edges: readonly Edge[], whole: number): Table {
+  const named = (workspace.loaded.charter.steps?.waiting_for_applicant ?? []).length > 0;
+  return {
+    id: 'where-time-goes',
+    title: 'Where time goes, longest in total first',
+    columns: [
+      { key: 'from', title: 'From', type: 'text' },
+      { key: 'to', title: 'To', type: 'text' },
+      ...(named ? [{ key: 'waitsOn', title: 'Waits on', type: 'text' } as const] : []),
+      { key: 'cases', title: 'Cases', type: 'count' },
+      { key: 'times', title: 'Times', type: 'count' },
+      { key: 'median', title: 'Median wait, days', type: 'days' },
+      { key: 'p90', title: 'One in ten waits longer than, days', type: 'days' },
+      { key: 'days', title: 'Total, days', type: 'count' },
+      { key: 'share', title: 'Share of all elapsed time', type: 'share' },
+    ],
+    rows: edges.map((edge) => ({
+      from: edge.from,
+      to: edge.to,
+      ...(named ? { waitsOn: waitsOn(workspace, edge) } : {}),
+      cases: edge.cases,
+      times: edge.count,
+      median: edge.median / daySeconds,
+      p90: edge.p90 / daySeconds,
+      days: edge.total / daySeconds,
+      share: whole === 0 ? null : edge.total / whole,
+    })),
+    notes: [
+      `Connections of fewer than ${leastCases} cases are left out of the table and kept in the totals.`,
+    ],
+  };
+}
+
+/** Where time goes: the ranked table first, then the bars, then the map. */
+export function timeResult(
+  workspace: FindWorkspace,
+  parts: MapParts,
+  ties: number,
+  queries: readonly QueryRecord[],
+): Result {
+  const whole = parts.edges.reduce((sum, { total }) => sum + total, 0);
+  const ranked = byTotalTime(parts.edges);
+  const [first] = ranked;
+  const table = timeTable(workspace, ranked, whole);
+  const top = ranked.slice(0, 8);
+  const tied = parts.edges.reduce((sum, { count }) => sum + count, 0);
+  const question = 'Where are people waiting, and what exactly are they waiting for?';
+  const method =
+    'Directly-follows relations with elapsed time (van der Aalst, 2019); quantiles of type 7 (Hyndman and Fan, 1996)';
+  if (!first || whole === 0) {
+    return makeResult(workspace, {
+      id: 'time',
+      question,
+      answer: 'Cannot tell: no step is followed by another in ten cases or more with a time between them.',
+      status: 'cannot-tell',
+      next: ['Add an event log with a time for each step.'],
+      method,
+      queries,
+    });
+  }
+  const share = formatValue(first.total / whole, 'share');
+  const tieShare = tied === 0 ? 0 : ties / tied;
+  const applicant = ranked.filter((edge) => waitsOn(workspace, edge) === 'the applicant');
+  const applicantShare = applicant.reduce((sum, { total }) => sum + total, 0) / whole;
+  return makeResult(workspace, {
+    id: 'time',
+    question,
+    answer:
+      `The most time passes between "${first.from}" and "${first.to}": ${share} of all elapsed time, ` +
+      `a median of ${durationInWords(first.median)}, and one case in ten waits longer than ${durationInWords(first.p90)}.`,
+    status: tieShare > 0.05 ? 'caution' : 'sound',
+    figures: [
+      {
+        id: 'largest-share',
+        name: 'Share of elapsed time in the longest connection',
+        value: first.total / whole,
+        unit: 'share',
+        interval: null,
+        period: null,
+      },
+      {
+        id: 'total-days',
+        name: 'Elapsed time between steps, all cases',
+        value: whole / daySeconds,
+        unit: 'days',
+        interval: null,
+        period: null,
+      },
+      ...(applicant.length > 0
+        ? [
+            {
+              id: 'applicant-share',
+              name: 'Share of elapsed time spent waiting for the applicant',
+              value: applicantShare,
+              unit: 'share',
+              interval: null,
+              period: null,
+            } as const,
+          ]
+        : []),
+    ],
+    tables: [table],
+    charts: [
+      {
+        id: 'time-bars',
+        kind: 'bar',
+        title: `${top.length} connections hold ${formatValue(top.reduce((sum, { total }) => sum + total, 0) / whole, 'share')} of all elapsed time`,
+        description: `Bars of total days between two steps. The longest is from "${first.from}" to "${first.to}".`,
+        table: table.id,
+        xTitle: 'Days, all cases together',
+        xUnit: 'count',
+        bars: top.map(({ from, to, total }) => ({
+          label: `${from} to ${to}`,
+          parts: [{ name: 'Days', value: total / daySeconds }],
+        })),
+      },
+      processMap('process-map', table.id, parts),
+    ],
+    caveats: [
+      'This is elapsed time between two steps: time on the calendar, work and waiting together.',
+      ...(tieShare > 0.05
+        ? [
+            `${formatValue(tieShare, 'share')} of events share their instant with the event before: their order is the order of the file.`,
+          ]
+        : []),
+    ],
+    next: [`Ask the people who do the work what a case waits for between "${first.from}" and "${first.to}".`],
+    method,
+    queries,
+    parameters: { leastCases },
+  });
+}
+
+/** How many cases a wait concerns, in words for a finding. */
+export function waitTitle(edge: Edge): string {
+  return (
+    `${countOf(edge.cases, 'case')} wait a median of ${durationInWords(edge.median)}, and one in ten over ` +
+    `${durationInWords(edge.p90)}, between "${edge.from}" and "${edge.to}".`
+  );
+}

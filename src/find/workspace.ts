@@ -1,0 +1,12 @@
+import type { SourceRecord } from '../core/index.ts';
+import type { LoadedCharter } from '../define/index.ts';
+import type { CanonicalTable, Warehouse } from '../stores/index.ts';
+
+/** What finding needs of an open workspace. */
+export interface FindWorkspace {
+  readonly loaded: LoadedCharter;
+  readonly warehouse: Warehouse;
+  readonly sources: readonly SourceRecord[];
+  /** The canonical tables that hold rows; the others exist and are empty. */
+  readonly tables: ReadonlySet<CanonicalTable>;
+}
