@@ -2,7 +2,8 @@ import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { WellspentError } from '../core/index.ts';
 import type { Extract, ExtractKind, LoadedCharter } from '../define/index.ts';
 import { openDuckdb, type Warehouse } from '../stores/index.ts';
-import { fileSha256, fingerprintOf, type ImportRules, importSource } from './import-source.ts';
+import { fileSha256, fingerprintOf, type ImportRules } from './import-rules.ts';
+import { importSource } from './import-source.ts';
 import { demonstrationKey, type KeyOptions, workspaceKey } from './key-file.ts';
 import type { ColumnGuess } from './mapping/guess-mapping.ts';
 import { type Pseudonymise, pseudonymsWith } from './pseudonyms.ts';
@@ -186,20 +187,24 @@ async function importInto(
     let rows = 0;
     let bytes = 0;
     const tell = () => input.onProgress?.({ file: shown, rows, bytes, totalBytes });
-    const imported = await importSource(path, shown, nextId(before.sources, added, sha256), rules, {
-      warehouse,
-      store,
-      pseudonymise: input.pseudonymise,
-      ...(input.limits ? { limits: input.limits } : {}),
-      ...(signal ? { signal } : {}),
-      onBytes: (n) => {
-        bytes = n;
+    const imported = await importSource(
+      { path, shown, sha256, id: nextId(before.sources, added, sha256) },
+      rules,
+      {
+        warehouse,
+        store,
+        pseudonymise: input.pseudonymise,
+        ...(input.limits ? { limits: input.limits } : {}),
+        ...(signal ? { signal } : {}),
+        onBytes: (n) => {
+          bytes = n;
+        },
+        onRows: (n) => {
+          rows = n;
+          tell();
+        },
       },
-      onRows: (n) => {
-        rows = n;
-        tell();
-      },
-    });
+    );
     added += 1;
     const replaced = sources.find((source) => source.file === shown && source.as === rules.as);
     const record: ManifestSource = { ...imported.record, importedAt: now().toISOString() };

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { openDuckdb, type Warehouse } from '../stores/index.ts';
 import { type AddReport, type ImportSettings, importFiles } from './add-extract.ts';
-import { fileSha256 } from './import-source.ts';
+import { fileSha256 } from './import-rules.ts';
 import { pseudonymsWith } from './pseudonyms.ts';
 import { readManifest } from './store/manifest.ts';
 import { showTables } from './store/views.ts';

@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { IdentityKind } from './mapping/fields.ts';
 
 const alphabet = 'abcdefghijklmnopqrstuvwxyz234567';
@@ -31,11 +31,30 @@ function base32(bytes: Buffer): string {
   return out;
 }
 
+const blockBytes = 64;
+
+/** HMAC-SHA-256 (RFC 2104) from the one-shot hash: several times faster than making an Hmac object an identifier. */
+function hmacWith(key: Buffer): (message: string) => Buffer {
+  const block = Buffer.alloc(blockBytes);
+  (key.length > blockBytes ? hash('sha256', key, 'buffer') : key).copy(block);
+  const inner = Buffer.from(block.map((byte) => byte ^ 0x36));
+  const outer = Buffer.alloc(blockBytes + 32);
+  Buffer.from(block.map((byte) => byte ^ 0x5c)).copy(outer);
+  return (message) => {
+    const first = Buffer.allocUnsafe(blockBytes + Buffer.byteLength(message));
+    inner.copy(first);
+    first.write(message, blockBytes);
+    hash('sha256', first, 'buffer').copy(outer, blockBytes);
+    return hash('sha256', outer, 'buffer');
+  };
+}
+
 /**
  * Pseudonyms by keyed hash: base32 of HMAC-SHA-256(key, kind, 0, normalised id), 26 characters (130 bits).
  * Results are remembered for ids met lately, so that memory stays bounded.
  */
 export function pseudonymsWith(key: Buffer): Pseudonymise {
+  const hmac = hmacWith(key);
   const recent = new Map<IdentityKind, { young: Map<string, string>; old: Map<string, string> }>();
   return (kind, id) => {
     let known = recent.get(kind);
@@ -47,10 +66,7 @@ export function pseudonymsWith(key: Buffer): Pseudonymise {
     if (token !== undefined) return token;
     token = known.old.get(id);
     if (token === undefined) {
-      const digest = createHmac('sha256', key)
-        .update(`${kind}\0${normaliseId(id)}`)
-        .digest();
-      token = base32(digest);
+      token = base32(hmac(`${kind}\0${normaliseId(id)}`));
     }
     if (known.young.size >= memory) {
       known.old = known.young;

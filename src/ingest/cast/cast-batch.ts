@@ -2,8 +2,8 @@ import type { ColumnSpec, ColumnValues } from '../../stores/index.ts';
 import type { ColumnPlan } from '../mapping/column-plan.ts';
 import type { Pseudonymise } from '../pseudonyms.ts';
 import type { RawBatch, RowFault } from '../readers/raw-table.ts';
-import { newReading, parseTime, type TimeRules, timeFlags } from '../time/parse-time.ts';
-import { type AttributeKind, newKind, weighNumbers } from './attribute-kinds.ts';
+import type { TimeRules } from '../time/parse-time.ts';
+import { castAttribute } from './cast-attributes.ts';
 import {
   type CastTimes,
   castBooleans,
@@ -51,8 +51,6 @@ export interface CastRules {
 export interface Caster {
   /** Plans may grow from batch to batch. */
   cast(batch: RawBatch, plans: readonly ColumnPlan[]): CastResult;
-  /** What each attribute turned out to be, by staged name. */
-  kinds(): ReadonlyMap<string, AttributeKind>;
 }
 
 interface Column {
@@ -77,38 +75,15 @@ function timeColumns(staged: string, times: CastTimes): readonly Column[] {
 
 /** Makes the caster of one source. */
 export function casterFor(rules: CastRules): Caster {
-  const kinds = new Map<string, AttributeKind>();
   const { counters, nulls, pseudonymise } = rules;
   let seq = 0;
   let lastCase: string | null = null;
   // The last instant of a case near a clock change: a wall clock that happened twice must not go back in its case.
   const lastInstants = new Map<string, number>();
-  const reading = newReading();
-
-  const attribute = (plan: ColumnPlan, cells: readonly string[], faults: RowFaults): readonly Column[] => {
-    let kind = kinds.get(plan.staged);
-    if (!kind) {
-      kind = newKind(plan);
-      kinds.set(plan.staged, kind);
-    }
-    const texts = castTexts(cells, plan.column, nulls, faults);
-    weighNumbers(kind, texts, plan.style);
-    const columns: Column[] = [{ spec: { name: plan.staged, kind: 'text' }, values: texts }];
-    if (!plan.maybeTime) return columns;
-    const instants = new Float64Array(texts.length).fill(Number.NaN);
-    const timeRules = rules.timeRules(plan.column);
-    texts.forEach((text, i) => {
-      if (text === null || !kind.isTime) return;
-      if (!parseTime(text, timeRules, reading)) kind.isTime = false;
-      else if (!(reading.flags & timeFlags.sentinel)) instants[i] = reading.instant;
-    });
-    columns.push({ spec: { name: `${plan.staged}_t`, kind: 'timestamp' }, values: instants });
-    return columns;
-  };
 
   const field = (plan: ColumnPlan, cells: readonly string[], faults: RowFaults): readonly Column[] => {
     const known = plan.field;
-    if (!known) return attribute(plan, cells, faults);
+    if (!known) return [castAttribute(plan, cells, nulls, rules.timeRules(plan.column), faults)];
     const { column, staged, style } = plan;
     const required = known.required === true;
     const one = (kind: ColumnSpec['kind'], values: ColumnValues): readonly Column[] => [
@@ -186,7 +161,6 @@ export function casterFor(rules: CastRules): Caster {
   };
 
   return {
-    kinds: () => kinds,
     cast(batch, plans) {
       const faults = newFaults(batch.lines, batch.caseOnly);
       const later = new Map<string, ReadonlyMap<number, number>>();

@@ -7,6 +7,8 @@ import { attributeName, comparable } from './names.ts';
 /** Columns of an event extract whose name starts so belong to the case, not to the row. */
 export const casePrefix = 'case:';
 
+export type AttributeKind = 'text' | 'number' | 'timestamp';
+
 /** What one column of a source becomes. */
 export interface ColumnPlan {
   readonly column: string;
@@ -18,16 +20,16 @@ export interface ColumnPlan {
   readonly field: Field | null;
   /** Its name in the canonical table. */
   readonly name: string;
-  /** Its name in the staged file; a time also has `<staged>_wall`, an attribute that may be a time `<staged>_t`. */
+  /** Its name in the staged file; a time field also has `<staged>_wall`. */
   readonly staged: string;
   readonly style: NumberStyle;
-  /** Attributes only: every value of the first rows reads as a time. */
-  readonly maybeTime: boolean;
+  /** Attributes only: what all their first values are. */
+  readonly kind: AttributeKind;
 }
 
 /** Chooses names and fields for columns as they come; names already given are never given again. */
 export interface Planner {
-  plan(column: string, index: number, style: NumberStyle, maybeTime: boolean): ColumnPlan;
+  plan(column: string, index: number, style: NumberStyle, kind: AttributeKind): ColumnPlan;
 }
 
 const impliedPerson: Field = { name: 'person', reading: 'pseudonym', identity: 'person', aliases: [] };
@@ -46,10 +48,10 @@ export function plannerFor(as: ExtractKind, stated: Readonly<Record<string, stri
   };
   const renamed = new Map(Object.entries(stated).map(([name, column]) => [column, name]));
   return {
-    plan(column, index, style, maybeTime) {
+    plan(column, index, style, kind) {
       const wanted = renamed.get(column);
       const field = fields.find((known) => known.name === wanted) ?? null;
-      const base = { column, index, style, maybeTime };
+      const base = { column, index, style, kind };
       if (field) return { ...base, level: 'row', field, name: field.name, staged: field.name };
       const level = as === 'events' && (wanted ?? column).startsWith(casePrefix) ? 'case' : 'row';
       const called = wanted ?? column;

@@ -1,5 +1,5 @@
 import type { ExtractKind } from '../../define/index.ts';
-import type { RawBatch, SourceFormat } from '../readers/raw-table.ts';
+import type { RawBatch } from '../readers/raw-table.ts';
 import { newReading, parseTime, type TimeRules } from '../time/parse-time.ts';
 import { openZone } from '../time/zone.ts';
 import { type Field, fieldsOf } from './fields.ts';
@@ -95,7 +95,6 @@ function byContent(
 
 export interface GuessInput {
   readonly as: ExtractKind;
-  readonly format: SourceFormat;
   readonly columns: readonly string[];
   readonly sample: RawBatch;
   /** Field: column, as far as it is stated. What is stated is not guessed. */

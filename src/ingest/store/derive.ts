@@ -63,12 +63,12 @@ function attributesOf(parts: readonly (readonly [ManifestSource, Level])[]): rea
 
 function attributeValue(column: ColumnRecord | undefined, wanted: ColumnKind, warehouse: Warehouse): Sql {
   if (!column) return sql`cast(null as ${keyword(typeNames[wanted])})`;
-  const text = sql`${identifier(column.staged)}`;
-  if (column.becomes === 'field' || wanted === 'text') return text;
-  if (wanted === 'timestamp') return sql`${identifier(`${column.staged}_t`)}`;
-  const point =
-    column.style === 'comma' ? sql`replace(replace(replace(${text}, '.', ''), ' ', ''), ',', '.')` : text;
-  return warehouse.dialect.tryDouble(point);
+  const own = sql`${identifier(column.staged)}`;
+  if (column.kind === wanted) return own;
+  // The same name holds text in another source: whole numbers are written without a fraction.
+  if (column.kind !== 'number') return warehouse.dialect.toText(own);
+  const whole = warehouse.dialect.toText(sql`cast(${own} as bigint)`);
+  return sql`case when ${own} = floor(${own}) and abs(${own}) < 1e15 then ${whole} else ${warehouse.dialect.toText(own)} end`;
 }
 
 interface SourceView {

@@ -31,7 +31,6 @@ const columnRecord = z.object({
   staged: z.string(),
   becomes: z.enum(['field', 'attribute', 'dropped']),
   kind: z.enum(['text', 'integer', 'number', 'boolean', 'timestamp', 'date']),
-  style: z.enum(['point', 'comma']),
   reason: z.string(),
   samples: z.array(z.string()),
 });

@@ -1,0 +1,30 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { canonicalJson, sha256Hex } from '../core/index.ts';
+import type { ExtractKind } from '../define/index.ts';
+
+/** How a file is to be read: everything that decides what it becomes besides its bytes. */
+export interface ImportRules {
+  readonly as: ExtractKind;
+  /** Field or attribute name: column of the file. */
+  readonly map: Readonly<Record<string, string>>;
+  readonly timezone: string;
+  readonly dayFirst?: boolean | undefined;
+  readonly drop?: readonly string[] | undefined;
+  readonly nulls?: readonly string[] | undefined;
+  readonly encoding?: string | undefined;
+  /** Reads bare numbers in time columns as seconds or milliseconds since 1970. */
+  readonly epoch?: boolean | undefined;
+}
+
+/** SHA-256 of a file's bytes, in lower-case hexadecimal. */
+export async function fileSha256(file: string): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const block of createReadStream(file, { highWaterMark: 1 << 20 })) hash.update(block as Buffer);
+  return hash.digest('hex');
+}
+
+/** What decides whether a file has been brought in already: its bytes and how it is to be read. */
+export function fingerprintOf(sha256: string, rules: ImportRules): string {
+  return sha256Hex(canonicalJson({ sha256, ...rules }));
+}

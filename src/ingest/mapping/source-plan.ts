@@ -1,0 +1,193 @@
+import { WellspentError, WellspentFaults } from '../../core/index.ts';
+import { didYouMean, type ExtractKind } from '../../define/index.ts';
+import type { ImportRules } from '../import-rules.ts';
+import { isPlainNumber, type NumberStyle, numberStyle, parseNumber } from '../numbers.ts';
+import type { Notice, RawBatch, RawTable } from '../readers/raw-table.ts';
+import type { ColumnRecord } from '../store/manifest.ts';
+import { dateOrders } from '../time/column-orders.ts';
+import { newReading, parseTime, type TimeRules } from '../time/parse-time.ts';
+import { type AttributeKind, type ColumnPlan, type Planner, plannerFor } from './column-plan.ts';
+import { fieldsOf } from './fields.ts';
+import { type ColumnGuess, guessMapping } from './guess-mapping.ts';
+
+const freeTextLength = 60;
+const styleSample = 2000;
+const columnsShown = 40;
+
+/** What a source's columns become; grows while an XES file shows new attributes. */
+export interface SourcePlan {
+  readonly plans: readonly ColumnPlan[];
+  readonly dropped: readonly ColumnRecord[];
+  readonly guesses: readonly ColumnGuess[];
+  /** Field: column of the file. */
+  readonly mapping: Readonly<Record<string, string>>;
+  readonly notices: readonly Notice[];
+  timeRules(column: string): TimeRules;
+  /** Takes columns into account that were not there before. */
+  extend(batch: RawBatch): void;
+}
+
+export interface PlanInput {
+  /** The file's name as it is shown. */
+  readonly file: string;
+  readonly table: RawTable;
+  readonly rules: ImportRules;
+  readonly baseRules: TimeRules;
+  readonly nulls: ReadonlySet<string>;
+  /** Columns that looked like numbers or times and turned out to hold something else. */
+  readonly textColumns: ReadonlySet<string>;
+}
+
+const xesMap = { case_id: 'case:concept:name', step: 'concept:name', finished: 'time:timestamp' } as const;
+
+function checkStated(input: PlanInput): void {
+  const { file, table, rules } = input;
+  const { columns } = table;
+  // Attributes of an XES log may appear on any event, so a name that is not there yet is no fault.
+  if (table.format === 'xes') return;
+  const stated = [
+    ...Object.entries(rules.map),
+    ...(rules.drop ?? []).map((column) => ['drop', column] as const),
+  ];
+  const faults = stated
+    .filter(([, column]) => !columns.includes(column))
+    .map(
+      ([field, column]) =>
+        new WellspentError('COLUMN_MISSING', `${file} has no column "${column}" (given for ${field}).`, {
+          where: { file },
+          found: columns.slice(0, columnsShown).join(', '),
+          hint: didYouMean(column, columns),
+        }),
+    );
+  if (faults.length > 0)
+    throw new WellspentFaults(
+      'COLUMN_MISSING',
+      `The mapping names columns that ${file} does not have.`,
+      faults,
+    );
+}
+
+function checkRequired(
+  file: string,
+  as: ExtractKind,
+  mapping: Readonly<Record<string, string>>,
+  columns: readonly string[],
+): void {
+  const missing = fieldsOf[as]
+    .filter((field) => field.required && !(field.name in mapping))
+    .map((field) => field.name);
+  if (as === 'events' && !('started' in mapping) && !('finished' in mapping)) missing.push('finished');
+  if (missing.length === 0) return;
+  const faults = missing.map(
+    (field) =>
+      new WellspentError('MAPPING_INCOMPLETE', `No column of ${file} was recognised as ${field}.`, {
+        where: { file },
+        found: columns.slice(0, columnsShown).join(', '),
+        hint: `${field}: name of the column`,
+      }),
+  );
+  throw new WellspentFaults('MAPPING_INCOMPLETE', `${file} cannot be mapped to ${as}.`, faults);
+}
+
+function isFreeText(cells: readonly string[]): boolean {
+  let filled = 0;
+  let length = 0;
+  for (const cell of cells) {
+    if (cell === '') continue;
+    filled += 1;
+    length += cell.length;
+  }
+  return filled > 0 && length / filled > freeTextLength;
+}
+
+/** What the first values of an attribute are, all of them; the caster holds it to that. */
+function kindOf(
+  cells: readonly string[],
+  style: NumberStyle,
+  rules: TimeRules,
+  nulls: ReadonlySet<string>,
+): AttributeKind {
+  const reading = newReading();
+  let filled = 0;
+  let numbers = true;
+  let times = true;
+  for (const cell of cells) {
+    const text = cell.trim();
+    if (text === '' || nulls.has(text)) continue;
+    filled += 1;
+    numbers &&= style === 'point' ? isPlainNumber(text) : !Number.isNaN(parseNumber(text, style));
+    times &&= text.charCodeAt(4) === 45 && parseTime(text, rules, reading);
+    if (!numbers && !times) return 'text';
+  }
+  if (filled === 0) return 'text';
+  return times ? 'timestamp' : 'number';
+}
+
+function droppedColumn(column: string, reason: string): ColumnRecord {
+  return {
+    column,
+    name: null,
+    level: 'row',
+    staged: '',
+    becomes: 'dropped',
+    kind: 'text',
+    reason,
+    samples: [],
+  };
+}
+
+/** Plans a source from its first batch: fields by statement or guess, attributes, columns left out, date orders. */
+export async function planSource(input: PlanInput, first: RawBatch): Promise<SourcePlan> {
+  const { file, table, rules, baseRules, nulls, textColumns } = input;
+  checkStated(input);
+  const stated = table.format === 'xes' && rules.as === 'events' ? { ...xesMap, ...rules.map } : rules.map;
+  const guesses = guessMapping({ as: rules.as, columns: table.columns, sample: first, stated });
+  const mapping: Record<string, string> = { ...stated };
+  for (const guess of guesses) if (guess.field !== null) mapping[guess.field] = guess.column;
+  checkRequired(file, rules.as, mapping, table.columns);
+  const planner: Planner = plannerFor(rules.as, mapping);
+  const kept = new Set(Object.values(mapping));
+  const plans: ColumnPlan[] = [];
+  const dropped: ColumnRecord[] = [];
+  const notices: Notice[] = [];
+  let planned = 0;
+
+  const extend = (batch: RawBatch) => {
+    for (; planned < table.columns.length; planned++) {
+      const column = table.columns[planned] as string;
+      const cells = batch.columns[planned] ?? [];
+      if (rules.drop?.includes(column)) dropped.push(droppedColumn(column, 'left out as asked'));
+      else if (!kept.has(column) && isFreeText(cells)) {
+        dropped.push(droppedColumn(column, 'looks like free text, which may name people'));
+        notices.push({
+          code: 'FREE_TEXT_DROPPED',
+          message: `Column "${column}" looks like free text, which may name people; it was not brought in.`,
+        });
+      } else {
+        const style = numberStyle(cells.slice(0, styleSample));
+        const kind = textColumns.has(column) ? 'text' : kindOf(cells, style, baseRules, nulls);
+        plans.push(planner.plan(column, planned, style, kind));
+      }
+    }
+  };
+  extend(first);
+  const timed = plans.filter((plan) => plan.field?.reading === 'time' || plan.field?.reading === 'period');
+  const orders = await dateOrders(timed, first, table, rules.dayFirst, file);
+  const timeRules = new Map(orders.rules.map(([column, found]) => [column, { ...baseRules, ...found }]));
+  const guessed = guesses.filter((guess) => guess.field !== null && stated[guess.field] === undefined);
+  if (guessed.length > 0)
+    notices.unshift({
+      code: 'MAPPING_GUESSED',
+      message: `Recognised ${guessed.map((guess) => `${guess.field} in "${guess.column}"`).join(', ')}.`,
+    });
+  notices.push(...orders.notices);
+  return {
+    plans,
+    dropped,
+    guesses,
+    mapping,
+    notices,
+    timeRules: (column) => timeRules.get(column) ?? baseRules,
+    extend,
+  };
+}
