@@ -1,7 +1,7 @@
 import type { Interval } from '../core/index.ts';
 import { type PairedBlocks, pairedBlockChange, percentileInterval } from '../stats/index.ts';
 import type { Cell } from './cells.ts';
-import type { Comparison } from './comparison.ts';
+import { type Comparison, fewestWeeks } from './comparison.ts';
 import { cellsIn, type Dataset, tallyCells } from './dataset.ts';
 import { type Link, linkBetween, qualityRatio } from './link.ts';
 import type { Resampler } from './resample.ts';
@@ -20,12 +20,30 @@ export interface Change {
   /** Value at base prices and quality by block, for output per input. */
   readonly blocks: Readonly<Record<'volume' | 'adjusted', PairedBlocks>>;
   readonly replicates: Readonly<Record<Growth, readonly number[]>>;
+  readonly basis: Basis;
+}
+
+/** What a range can rest on. */
+export interface Basis {
+  /** True where fewer than 26 weeks are compared, or one period with the one before. */
+  readonly isShort: boolean;
+  /** True where the figures come from cases, which can be resampled. */
+  readonly hasCases: boolean;
+}
+
+function basisOf(data: Dataset, comparison: Comparison): Basis {
+  return {
+    isShort: comparison.kind === 'previous' || comparison.weeks < fewestWeeks,
+    hasCases: cellsIn(data, comparison.later).some((cell) => cell.kind === 'cases'),
+  };
 }
 
 const level = 0.95;
 const meaning = {
   cases:
     'If the same service ran again with chance arrivals, 95 of 100 such ranges would hold the true growth.',
+  narrow:
+    'Chance arrivals alone: too few weeks are compared to allow for weeks that vary more, so the range is too narrow.',
   blocks:
     'If the same service ran again, 95 of 100 such ranges would hold the true growth; weeks that vary more than chance are allowed for.',
 };
@@ -111,10 +129,11 @@ export function widerInterval(
   blocks: PairedBlocks,
   per: PairedBlocks | null,
   growth: number,
+  basis: Basis,
 ): Interval | null {
   const varies = replicates.length > 0 && replicates.some((value) => value !== replicates[0]);
   const cases = varies ? percentileInterval(replicates, level) : null;
-  const paired = pairedBlockChange(blocks, per, level);
+  const paired = basis.isShort ? null : pairedBlockChange(blocks, per, level);
   const shift = paired ? Math.log((1 + growth) / (1 + paired.growth)) : 0;
   const weeks = paired
     ? {
@@ -122,13 +141,15 @@ export function widerInterval(
         high: (1 + paired.high) * Math.exp(shift) - 1,
       }
     : null;
+  // Counts in a table vary by more than chance arrivals; without blocks of weeks nothing says by how much.
+  if (!weeks && !basis.hasCases) return null;
   if (!cases && !weeks) return null;
   if (cases && (!weeks || cases.high - cases.low >= weeks.high - weeks.low))
     return asInterval(
       cases.low,
       cases.high,
       `Poisson bootstrap over cases, ${replicates.length} replicates, percentiles`,
-      meaning.cases,
+      paired ? meaning.cases : meaning.narrow,
     );
   return asInterval(
     weeks?.low ?? 0,
@@ -156,6 +177,7 @@ export function changeBetween(
     volume: trim(earlier.volume, later.volume),
     adjusted: trim(earlier.adjusted, later.adjusted),
   };
+  const basis = basisOf(data, comparison);
   const replicates = bootstrap(data, weighting, comparison, resampled);
   return {
     comparison,
@@ -164,10 +186,11 @@ export function changeBetween(
     current,
     blocks,
     replicates,
+    basis,
     intervals: {
-      volume: widerInterval(replicates.volume, blocks.volume, null, link.volume),
-      adjusted: widerInterval(replicates.adjusted, blocks.adjusted, null, link.adjusted),
-      quality: widerInterval(replicates.quality, blocks.adjusted, blocks.volume, link.quality),
+      volume: widerInterval(replicates.volume, blocks.volume, null, link.volume, basis),
+      adjusted: widerInterval(replicates.adjusted, blocks.adjusted, null, link.adjusted, basis),
+      quality: widerInterval(replicates.quality, blocks.adjusted, blocks.volume, link.quality, basis),
     },
   };
 }

@@ -2,6 +2,9 @@ import { addDays, nextPeriod, periodLabel, periodStart, periodsInYear } from '..
 import type { Dataset } from './dataset.ts';
 import type { MeasurePlan } from './plan.ts';
 
+/** Weeks that must be paired with the year before for a change to be told from chance. */
+export const fewestWeeks = 26;
+
 /** Two sets of complete periods that are compared. */
 export interface Comparison {
   /** `year`: whole years; `same-periods`: the same periods of two years; `previous`: one period on the one before. */
@@ -27,6 +30,11 @@ function weeksIn(plan: MeasurePlan, starts: readonly string[]): number {
     0,
   );
   return Math.round(days / 7);
+}
+
+/** "in 2018 to 2019 compared with 2017 to 2018". */
+export function whenCompared(comparison: Comparison): string {
+  return `in ${comparison.laterLabel} compared with ${comparison.earlierLabel}`;
 }
 
 /** The period a year before: the same dates, or 52 weeks earlier. */

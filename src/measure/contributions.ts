@@ -1,5 +1,6 @@
 import { type Chart, formatValue, type Result, type Table } from '../core/index.ts';
 import type { Change } from './change.ts';
+import { whenCompared } from './comparison.ts';
 import { bodyInputs, inputGrowth } from './input-states.ts';
 import { indexCall } from './recompute.ts';
 import { provenanceOf, type Study } from './study.ts';
@@ -114,7 +115,7 @@ export function contributionsResult(study: Study): Result {
   return {
     id: 'contributions',
     question,
-    answer: `${what} ${growthInWords(sum(null))} from ${headline.comparison.earlierLabel} to ${period}: ${split}.`,
+    answer: `${what} ${growthInWords(sum(null))} ${whenCompared(headline.comparison)}: ${split}.`,
     status: hasInputs && isMeasured ? 'sound' : 'caution',
     figures: [
       figure('total', `Growth of ${hasInputs ? 'productivity' : 'output'}`, sum(null), 'growth', {

@@ -188,7 +188,7 @@ function answerOf(
   const gap = widestGap(groups, study.plan.measures[first.k]?.measure.title ?? '');
   const least =
     gap && gap.gap >= 0.02
-      ? `; by ${gap.split.charAt(0).toLowerCase()}${gap.split.slice(1)} it ranges from ${formatValue(Number(gap.low.share), 'share')} (${gap.low.group}) to ${formatValue(Number(gap.high.share), 'share')} (${gap.high.group})`
+      ? `; split by "${gap.split}" it ranges from ${formatValue(Number(gap.low.share), 'share')} (${gap.low.group}) to ${formatValue(Number(gap.high.share), 'share')} (${gap.high.group})`
       : '';
   const silent = outcomes.length - measured.length;
   const rest =

@@ -111,7 +111,7 @@ export async function floorsResult(study: Study): Promise<Result | null> {
           low: row.interval?.low ?? null,
           high: row.interval?.high ?? null,
           atLeast: row.floor.at_least,
-          unknown: row.unknown,
+          unknown: row.unknown > 0 && row.unknown < smallestGroup ? null : row.unknown,
           verdict: row.verdict,
           why: row.floor.why,
         })),

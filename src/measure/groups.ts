@@ -1,4 +1,4 @@
-import type { CellValue, Table } from '../core/index.ts';
+import { type CellValue, type Table, wilson } from '../core/index.ts';
 import { countGroups, type GroupRow } from './collect-checks.ts';
 import type { Study } from './study.ts';
 import { smallestGroup } from './wording.ts';
@@ -52,6 +52,8 @@ export async function groupsTable(
           measure: measure.title,
           n: stat && stat.n >= smallestGroup ? stat.n : null,
           share: stat && stat.n >= smallestGroup ? stat.sum / stat.n : null,
+          low: stat && stat.n >= smallestGroup ? wilson(stat.sum, stat.n).low : null,
+          high: stat && stat.n >= smallestGroup ? wilson(stat.sum, stat.n).high : null,
         });
       }
     }
@@ -66,13 +68,23 @@ export async function groupsTable(
       { key: 'measure', title: 'Measure', type: 'text' },
       { key: 'n', title: 'Cases', type: 'count' },
       { key: 'share', title: 'Share', type: 'share' },
+      { key: 'low', title: 'Low', type: 'share' },
+      { key: 'high', title: 'High', type: 'share' },
     ],
     rows,
     notes: ['Groups under ten cases are put together; a share of fewer than ten cases is not shown.'],
   };
 }
 
-/** The measure and split with the widest gap between groups, for the answer. */
+function rangeAt99(row: Readonly<Record<string, CellValue>>) {
+  const n = Number(row.n);
+  return wilson(Math.min(n, Number(row.share) * n), n, 0.99);
+}
+
+/**
+ * The split with the widest gap between two groups whose 99% ranges do not meet, for the answer: the wider
+ * range allows for having looked at many groups.
+ */
 export function widestGap(table: Table | null, measureTitle: string) {
   if (!table) return null;
   const own = table.rows.filter((row) => row.measure === measureTitle && typeof row.share === 'number');
@@ -81,7 +93,7 @@ export function widestGap(table: Table | null, measureTitle: string) {
       .filter((row) => row.split === split)
       .toSorted((a, b) => Number(a.share) - Number(b.share));
     const [low, high] = [members[0], members.at(-1)];
-    return low && high && low !== high
+    return low && high && rangeAt99(low).high < rangeAt99(high).low
       ? [{ split, low, high, gap: Number(high.share) - Number(low.share) }]
       : [];
   });

@@ -69,7 +69,8 @@ function faultOf(data: Dataset, input: number, isOnly: boolean, starts: readonly
 
 /** Growth of the given inputs between two sets of periods: chained Laspeyres at the earlier cost shares. */
 export function inputGrowth(data: Dataset, inputs: readonly number[], comparison: Comparison): InputGrowth {
-  if (inputs.length === 0) return { link: null, inputs, missing: 'no inputs: no hours, pay or spending' };
+  if (inputs.length === 0)
+    return { link: null, inputs, missing: 'no inputs are recorded (no hours, pay or spending)' };
   const starts = [...new Set([...comparison.earlier, ...comparison.later])];
   const faults = inputs
     .map((input) => faultOf(data, input, inputs.length === 1, starts))

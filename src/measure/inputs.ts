@@ -1,4 +1,5 @@
 import { formatValue, type Result, type Table } from '../core/index.ts';
+import { whenCompared } from './comparison.ts';
 import { bodyInputs, citizenTime, inputGrowth, inputStates } from './input-states.ts';
 import { provenanceOf, type Study } from './study.ts';
 import { figure, growthInWords, standingCaveats } from './wording.ts';
@@ -56,7 +57,7 @@ function growthTable(study: Study): Table | null {
   const { link } = growth;
   return {
     id: 'input-growth',
-    title: `Growth of inputs from ${comparison.earlierLabel} to ${comparison.laterLabel}`,
+    title: `Growth of inputs ${whenCompared(comparison)}`,
     columns: [
       { key: 'input', title: 'Input', type: 'text' },
       { key: 'category', title: 'Kind', type: 'text' },
@@ -87,7 +88,7 @@ export function inputsResult(study: Study): Result {
   const table = growthTable(study);
   const answer =
     headline && link
-      ? `The volume of inputs ${growthInWords(link.volume)} from ${headline.comparison.earlierLabel} to ${headline.comparison.laterLabel}.`
+      ? `The volume of inputs ${growthInWords(link.volume)} ${whenCompared(headline.comparison)}.`
       : growth?.missing
         ? `Cannot tell: ${growth.missing}.`
         : 'Cannot tell: there are not two whole periods to compare.';

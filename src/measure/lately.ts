@@ -1,6 +1,6 @@
 import { formatInterval, formatValue, type Interval, listInWords, type Result } from '../core/index.ts';
 import { changeBetween } from './change.ts';
-import type { Comparison } from './comparison.ts';
+import { type Comparison, fewestWeeks, whenCompared } from './comparison.ts';
 import { changeOfOutput } from './output.ts';
 import type { Study } from './study.ts';
 import { provenanceOf } from './study.ts';
@@ -14,7 +14,6 @@ import {
 } from './wording.ts';
 
 const question = 'What changed lately, and is it real or noise?';
-const fewestWeeks = 26;
 
 interface Moved {
   readonly name: string;
@@ -80,7 +79,7 @@ export function changeResult(study: Study): Result {
   const real = judged.filter((row) => row.is === 'real').map((row) => row.moved);
   const noise = judged.filter((row) => row.is === 'may be noise').map((row) => row.moved);
   const largest = real.toSorted((a, b) => Math.abs(b.growth) - Math.abs(a.growth)).slice(0, 4);
-  const when = comparison ? `from ${comparison.earlierLabel} to ${comparison.laterLabel}` : '';
+  const when = comparison ? whenCompared(comparison) : '';
   const more = real.length > largest.length ? ` and ${real.length - largest.length} more` : '';
   const answer =
     judged.length === 0

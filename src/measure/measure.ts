@@ -13,7 +13,7 @@ import type { MeasureOptions, MeasureWorkspace } from './workspace.ts';
 /**
  * Every figure about outcomes, floors, output, quality, inputs and productivity that the workspace can give,
  * effectiveness first. What the data cannot tell says so, and what would tell. Same seed, same figures.
- * Throws `QUALITY_WEIGHTS_NOT_ONE`, `MEASURE_DUPLICATE_ROW` or `VOLUMES_INVALID`.
+ * Throws `MEASURE_DUPLICATE_ROW` or `VOLUMES_INVALID`.
  */
 export async function measure(workspace: MeasureWorkspace, options: MeasureOptions = {}): Promise<Result[]> {
   const study = await makeStudy(workspace, options);

@@ -3,16 +3,31 @@ import {
   type Chart,
   type Column,
   formatValue,
+  nextPeriod,
+  periodStart,
   type Result,
   type Table,
 } from '../core/index.ts';
 import { type Change, changeBetween } from './change.ts';
+import { whenCompared } from './comparison.ts';
 import { indexCall } from './recompute.ts';
 import { provenanceOf, type Study } from './study.ts';
 import { weightingCaveats, weightingMethod } from './weighting-words.ts';
-import { figure, growthInWords, incompleteCaveat, sentence, standingCaveats } from './wording.ts';
+import {
+  figure,
+  growthInWords,
+  incompleteCaveat,
+  sentence,
+  smallestGroup,
+  standingCaveats,
+} from './wording.ts';
 
 const question = 'How much did the service produce, and how much allowing for quality?';
+
+/** Counts of people's cases under ten are not shown. */
+function shownCount(from: 'cases' | 'volumes', count: number): number | null {
+  return from === 'cases' && count < smallestGroup ? null : count;
+}
 
 function volumesTable(study: Study): Table {
   const rows = study.data.periods.flatMap((period) =>
@@ -25,7 +40,12 @@ function volumesTable(study: Study): Table {
         start: period.start,
         period: period.label,
         output: output.title,
-        quantity: isKnown ? own.reduce((sum, cell) => sum + (cell.count ?? 0), 0) : null,
+        quantity: isKnown
+          ? shownCount(
+              output.from,
+              own.reduce((sum, cell) => sum + (cell.count ?? 0), 0),
+            )
+          : null,
         unit: output.unit,
         complete: period.complete,
       };
@@ -43,6 +63,9 @@ function volumesTable(study: Study): Table {
       { key: 'complete', title: 'Whole period', type: 'text' },
     ],
     rows,
+    ...(study.plan.outputs.some((output) => output.from === 'cases')
+      ? { notes: ['A count of fewer than ten cases is not shown.'] }
+      : {}),
   };
 }
 
@@ -122,14 +145,23 @@ export function changeOfOutput(study: Study, o: number, like: Change): Change | 
   return changeBetween(study.data, alone, like.comparison, study.resampled);
 }
 
+/** Growth of an output of people's cases needs ten of them on each side. */
+function isShown(study: Study, o: number, change: Change): boolean {
+  if (study.plan.outputs[o]?.from !== 'cases') return true;
+  const { earlier, later } = change.comparison;
+  const cases = (starts: readonly string[], state: Change['base']) =>
+    (state[0]?.quantity ?? 0) * starts.length;
+  return Math.min(cases(earlier, change.base), cases(later, change.current)) >= smallestGroup;
+}
+
 function changesTable(study: Study): Table {
   const isMany = study.plan.outputs.length > 1;
   const rows = study.changes.flatMap((change) => [
     changeRow('All outputs', change),
-    ...(isMany
+    ...(isMany && (change.comparison.kind === 'year' || change === study.headline)
       ? study.plan.outputs.flatMap((output, o) => {
           const own = changeOfOutput(study, o, change);
-          return own ? [changeRow(output.title, own)] : [];
+          return own && isShown(study, o, own) ? [changeRow(output.title, own)] : [];
         })
       : []),
   ]);
@@ -140,7 +172,8 @@ function changesTable(study: Study): Table {
     rows,
     notes: [
       'Each row compares the later periods with the earlier at the unit costs and quality of the earlier.',
-      'A dash of quality means that no measure with weight covers the output: its quality is not known.',
+      'Quality "not known": no measure with weight covers the output, so its quality is not told.',
+      'Ranges are given from 26 weeks on: a month or two can be far from the usual by chance.',
     ],
   };
 }
@@ -177,11 +210,29 @@ function charts(study: Study): readonly Chart[] {
   ];
 }
 
+/** The whole run of years, where there are more than two. */
+function sinceFirst(study: Study): string {
+  const whole = study.changes.find(
+    ({ comparison }) =>
+      comparison.kind === 'year' && !isNextTo(study, comparison.earlier[0] ?? '', comparison.later[0] ?? ''),
+  );
+  if (!whole) return '';
+  const adjusted =
+    whole.link.coverage > 0 ? `, and allowing for quality ${growthInWords(whole.link.adjusted)}` : '';
+  return `; since ${whole.comparison.earlierLabel} it ${growthInWords(whole.link.volume)}${adjusted}`;
+}
+
+function isNextTo(study: Study, earlier: string, later: string): boolean {
+  return (
+    nextPeriod(study.plan.year, periodStart(study.plan.year, earlier)) === periodStart(study.plan.year, later)
+  );
+}
+
 function answerOf(study: Study): string {
   const { headline } = study;
   if (!headline) return 'Cannot tell: fewer than two whole periods hold any output.';
   const { link, comparison } = headline;
-  const when = `from ${comparison.earlierLabel} to ${comparison.laterLabel}`;
+  const when = whenCompared(comparison);
   const noun = study.weighting.mode === 'cost' ? 'output' : 'the number of outputs';
   const volume = `${noun} ${growthInWords(link.volume)} ${when}`;
   const quality =
@@ -190,7 +241,12 @@ function answerOf(study: Study): string {
       : '; its quality is not measured';
   const convention =
     study.weighting.mode === 'alike' ? ' (all kinds counted alike, because no costs are given)' : '';
-  return `${sentence(volume)}${convention}${quality}.`;
+  return `${sentence(volume)}${convention}${quality}${sinceFirst(study)}.`;
+}
+
+/** A count in words that hides fewer than ten. */
+function few(count: number): string {
+  return count > 0 && count < smallestGroup ? 'fewer than 10' : formatValue(count, 'count');
 }
 
 function accountCaveats(study: Study): readonly string[] {
@@ -201,7 +257,7 @@ function accountCaveats(study: Study): readonly string[] {
   );
   if (!account) return unknown;
   return [
-    `Of ${formatValue(account.all, 'count')} cases, ${formatValue(account.counted, 'count')} count as output, ${formatValue(account.notYet, 'count')} had not ended when the data were taken, and ${formatValue(account.otherwise, 'count')} ended in a way that is no output.`,
+    `Of ${formatValue(account.all, 'count')} cases, ${formatValue(account.counted, 'count')} count as output, ${few(account.notYet)} had not ended when the data were taken, and ${few(account.otherwise)} ended in a way that is no output.`,
     ...unknown,
   ];
 }
@@ -219,6 +275,9 @@ export function outputResult(study: Study): Result {
   const period = headline?.comparison.laterLabel ?? null;
   const against = headline ? `on ${headline.comparison.earlierLabel}` : undefined;
   const adjusted = headline !== null && headline.link.coverage > 0;
+  const isUnweighted =
+    weighting.mode === 'alike' ||
+    (weighting.mode === 'one' && study.plan.outputs.length > 1 && weighting.withoutCost.length > 0);
   const withNote = (interval: Change['intervals']['volume']) => ({
     interval,
     period,
@@ -228,7 +287,7 @@ export function outputResult(study: Study): Result {
     id: 'output',
     question,
     answer: answerOf(study),
-    status: !headline ? 'cannot-tell' : weighting.mode === 'alike' || !adjusted ? 'caution' : 'sound',
+    status: !headline ? 'cannot-tell' : isUnweighted || !adjusted ? 'caution' : 'sound',
     figures: [
       figure(
         'volume-growth',
@@ -260,7 +319,7 @@ export function outputResult(study: Study): Result {
       ...accountCaveats(study),
     ],
     next: [
-      ...(weighting.mode === 'alike'
+      ...(isUnweighted
         ? ['Give each output a unit cost, from the finance team, so that output can be weighted.']
         : []),
       ...(headline ? [] : ['Add data until two whole periods are covered.']),

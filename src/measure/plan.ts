@@ -1,4 +1,4 @@
-import { type Grain, WellspentError, WellspentFaults } from '../core/index.ts';
+import type { Grain } from '../core/index.ts';
 import type { Charter, LoadedCharter, Output, QualityMeasure } from '../define/index.ts';
 
 /** A quality measure with its place in the list, and whether it averages a share or another number. */
@@ -31,31 +31,7 @@ function speaksFor(measure: QualityMeasure, outputs: readonly Output[]): readonl
   );
 }
 
-/** Throws when the weights that speak for an output add to neither 1 nor 0 (measured, not used to adjust). */
-function checkWeights(loaded: LoadedCharter, plan: MeasurePlan): void {
-  const faults = plan.outputs.flatMap((output, o) => {
-    const total = (plan.qualityWeights[o] ?? []).reduce((sum, weight) => sum + weight, 0);
-    if (total === 0 || Math.abs(total - 1) <= 1e-9) return [];
-    return [
-      new WellspentError(
-        'QUALITY_WEIGHTS_NOT_ONE',
-        `The quality weights that speak for "${output.id}" add to ${Number(total.toPrecision(12))}, not to 1.`,
-        {
-          where: { file: loaded.file, line: loaded.lineOf(['quality']) },
-          found: plan.measures
-            .filter((planned) => planned.outputs.includes(o))
-            .map(({ measure }) => `${measure.id} ${measure.weight}`)
-            .join(', '),
-          hint: 'change the weights so that they add to 1',
-        },
-      ),
-    ];
-  });
-  if (faults.length > 0)
-    throw new WellspentFaults('QUALITY_WEIGHTS_NOT_ONE', 'Quality weights do not add to 1.', faults);
-}
-
-/** Resolves what the charter asks to be measured. Throws `QUALITY_WEIGHTS_NOT_ONE`. */
+/** Resolves what the charter asks to be measured. Loading the charter has checked that quality weights add to 1. */
 export function planMeasures(loaded: LoadedCharter): MeasurePlan {
   const { charter } = loaded;
   const { grain } = charter.reporting;
@@ -67,7 +43,7 @@ export function planMeasures(loaded: LoadedCharter): MeasurePlan {
     measure,
     outputs: speaksFor(measure, charter.outputs),
   }));
-  const plan: MeasurePlan = {
+  return {
     charter,
     grain,
     weights: yearly ? 'period' : weights,
@@ -79,6 +55,4 @@ export function planMeasures(loaded: LoadedCharter): MeasurePlan {
       measures.map(({ measure, outputs }) => (outputs.includes(o) ? measure.weight : 0)),
     ),
   };
-  checkWeights(loaded, plan);
-  return plan;
 }

@@ -10,6 +10,7 @@ import {
 import { productivityGrowth } from '../stats/index.ts';
 import { chainSeries } from './chain.ts';
 import { type Change, widerInterval } from './change.ts';
+import { fewestWeeks, whenCompared } from './comparison.ts';
 import { bodyInputs, inputBlocks, inputGrowth, inputStates } from './input-states.ts';
 import { isAdjusted } from './output.ts';
 import { provenanceOf, type Study } from './study.ts';
@@ -25,7 +26,6 @@ import {
 } from './wording.ts';
 
 const question = 'Are we more productive than a year ago, allowing for quality, and how sure are we?';
-const fewestWeeks = 26;
 
 /** Productivity between two sets of periods, without and with quality. */
 export interface ProductivityChange {
@@ -57,6 +57,7 @@ export function productivityChange(
       change.blocks[kind],
       blocks,
       growth,
+      change.basis,
     );
   const isMeasured = change.link.coverage > 0;
   return {
@@ -86,12 +87,19 @@ function weeksNeeded(weeks: number, growth: number, interval: Interval): number 
 /** The words of a change with its range: rose, fell, or cannot tell yet and what would tell. */
 export function verdictOf(
   what: string,
+  when: string,
   growth: number,
   interval: Interval | null,
   weeks: number,
   agreement: number,
 ): Verdict {
-  const moved = `${what} ${growthInWords(growth)}`;
+  const moved = `${what} ${growthInWords(growth)} ${when}`;
+  if (!interval && weeks < fewestWeeks)
+    return {
+      status: 'cannot-tell',
+      words: `cannot tell yet: ${moved}, but the weeks that can be compared are too few`,
+      next: [`Collect until ${fewestWeeks} weeks can be compared with the same weeks a year before.`],
+    };
   if (!interval)
     return {
       status: 'caution',
@@ -105,7 +113,7 @@ export function verdictOf(
     const more = Math.max(needed ?? 0, fewestWeeks) - weeks;
     return {
       status: 'cannot-tell',
-      words: `cannot tell yet: ${moved}, but chance alone could do that (${range})`,
+      words: `cannot tell yet: ${moved}, ${weeks >= fewestWeeks || !excludesZero(interval) ? 'which chance alone could do' : 'but the weeks that can be compared are too few'} (${range})`,
       next:
         more > 0 && more < 520
           ? [`About ${more} more weeks of data would tell, if the change stays as it is.`]
@@ -217,9 +225,9 @@ function charts(rows: readonly SeriesRow[]): readonly Chart[] {
 
 function whatIsMissing(study: Study): readonly string[] {
   const missing: string[] = [];
-  if (study.weighting.mode === 'alike') missing.push('unit costs of the outputs');
+  if (study.weighting.mode === 'alike') missing.push('not every output has a unit cost');
   const body = bodyInputs(study.data);
-  if (!study.headline) missing.push('two whole periods of output to compare');
+  if (!study.headline) missing.push('there are not two whole periods of output to compare');
   else {
     const growth = inputGrowth(study.data, body, study.headline.comparison);
     if (growth.missing) missing.push(growth.missing);
@@ -232,18 +240,14 @@ function cannotTell(study: Study): Result {
   const { headline } = study;
   const known =
     headline && headline.link.coverage > 0
-      ? ` What is known: volume ${growthInWords(headline.link.volume)} and, allowing for quality, ${growthInWords(headline.link.adjusted)} from ${headline.comparison.earlierLabel} to ${headline.comparison.laterLabel}.`
+      ? ` What is known: volume ${growthInWords(headline.link.volume)} and, allowing for quality, ${growthInWords(headline.link.adjusted)} ${whenCompared(headline.comparison)}.`
       : headline
-        ? ` What is known: volume ${growthInWords(headline.link.volume)} from ${headline.comparison.earlierLabel} to ${headline.comparison.laterLabel}.`
+        ? ` What is known: volume ${growthInWords(headline.link.volume)} ${whenCompared(headline.comparison)}.`
         : '';
   return {
     id: 'productivity',
     question,
-    answer:
-      `Cannot tell: productivity is output over inputs, and the data hold ${listInWords(missing)}.${known}`.replace(
-        /the data hold (?!no )/,
-        'this is missing: ',
-      ),
+    answer: `Cannot tell: productivity is output over inputs, and ${listInWords(missing)}.${known}`,
     status: 'cannot-tell',
     figures: [
       figure('productivity-growth', 'Growth of productivity allowing for quality', null, 'growth', {
@@ -292,12 +296,12 @@ export function productivityResult(study: Study): Result {
   const draws = shareOfDraws(headline, main.input, study.seed);
   const verdict = verdictOf(
     main.adjusted === null ? 'productivity without quality' : 'productivity allowing for quality',
+    whenCompared(comparison),
     value,
     interval,
     comparison.kind === 'previous' ? 0 : comparison.weeks,
     main.adjusted === null ? 1 : draws.share,
   );
-  const when = `from ${comparison.earlierLabel} to ${comparison.laterLabel}`;
   const beside =
     main.adjusted === null
       ? 'quality is not measured, so a gain may be a loss of quality'
@@ -318,7 +322,7 @@ export function productivityResult(study: Study): Result {
   return {
     id: 'productivity',
     question,
-    answer: `${sentence(verdict.words)} ${when}; ${beside}.`,
+    answer: `${sentence(verdict.words)}; ${beside}.`,
     status: main.adjusted === null && verdict.status === 'sound' ? 'caution' : verdict.status,
     figures: [
       figure('productivity-growth', 'Growth of productivity allowing for quality', main.adjusted, 'growth', {

@@ -1,9 +1,10 @@
 import { formatValue, listInWords, type Result, type Table } from '../core/index.ts';
 import type { Change } from './change.ts';
+import { whenCompared } from './comparison.ts';
 import { qualityRatio } from './link.ts';
 import { provenanceOf, type Study } from './study.ts';
 import { shareOfDraws } from './weight-draws.ts';
-import { figure, growthInWords, incompleteCaveat, standingCaveats } from './wording.ts';
+import { excludesZero, figure, growthInWords, incompleteCaveat, standingCaveats } from './wording.ts';
 
 const question = 'Did quality change, and whose weights say so?';
 
@@ -101,8 +102,9 @@ export function qualityResult(study: Study): Result {
           ),
         ]
       : [];
+  const chance = measured && !excludesZero(headline.intervals.quality) ? ' (chance alone could do that)' : '';
   const answer = measured
-    ? `Quality ${growthInWords(headline.link.quality)} from ${headline.comparison.earlierLabel} to ${headline.comparison.laterLabel}, by ${listInWords(used.map(({ measure }) => `"${measure.title}" (weight ${formatValue(measure.weight, 'share')})`))}.`
+    ? `Quality ${growthInWords(headline.link.quality)} ${whenCompared(headline.comparison)}${chance}, by ${listInWords(used.map(({ measure }) => `"${measure.title}"${used.length > 1 ? ` (weight ${formatValue(measure.weight, 'share')})` : ''}`))}.`
     : plan.measures.length === 0
       ? 'Cannot tell: the charter names no quality measure.'
       : 'Cannot tell: no quality measure with weight has data in both sets of periods.';

@@ -43,7 +43,11 @@ export function chooseWeighting(data: Dataset): Weighting {
     const first = outputs[members[0] ?? 0];
     return members.length === 1 || first?.group === undefined
       ? { id: first?.id ?? '', title: first?.title ?? '', outputs: members }
-      : { id: first.group, title: `Group "${first.group}"`, outputs: members };
+      : {
+          id: first.group,
+          title: members.length === outputs.length ? 'All outputs' : `Group "${first.group}"`,
+          outputs: members,
+        };
   });
   if (items.length === 1) return { mode: 'one', items, withoutCost };
   if (withoutCost.length === 0) return { mode: 'cost', items, withoutCost };

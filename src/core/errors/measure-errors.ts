@@ -7,10 +7,6 @@ export const measureErrors = {
     remedy:
       'Look at the item and period named; give null for what is missing (the pair is then left out whole), or choose a formula that accepts zero, such as laspeyres.',
   },
-  QUALITY_WEIGHTS_NOT_ONE: {
-    meaning: 'The weights of the quality measures that speak for one output do not add to 1.',
-    remedy: 'Change the weights in the charter so that they add to 1; they are never rescaled in silence.',
-  },
   MEASURE_DUPLICATE_ROW: {
     meaning: 'A table of volumes, quality or inputs has two rows for the same period and name.',
     remedy: 'Keep one of the two rows in the extract, or add the column that tells them apart.',
