@@ -19,13 +19,13 @@ interface Stratum {
   readonly share: number;
   readonly moved: boolean;
   readonly late: boolean;
-  readonly infoRequested: boolean | 'half';
+  readonly infoRequested: boolean | 'some';
 }
 
 const movedLate = planted.movedShare * planted.lateShareOfMoved;
 const movedOnTime = planted.movedShare - movedLate;
-/** Half of the moved cases were asked for information; a tenth of the other half is late on the restarted clock too. */
-const movedInfo = planted.movedShare / 2;
+/** A tenth of the moved cases that were asked for no information is late on the restarted clock too. */
+const movedInfo = planted.movedShare * planted.infoRequestedShareOfMoved;
 const officialLate = (1 - planted.officialOnTimeShare) * (1 - planted.infoRequestedShare);
 const plainLate = officialLate - 0.1 * (planted.movedShare - movedInfo);
 const infoLate = planted.lateShare - movedLate - plainLate;
@@ -33,8 +33,8 @@ const infoOnTime = planted.infoRequestedShare - movedInfo - infoLate;
 const plainOnTime = 1 - planted.movedShare - infoLate - plainLate - infoOnTime;
 
 const strata: readonly Stratum[] = [
-  { share: movedLate, moved: true, late: true, infoRequested: 'half' },
-  { share: movedOnTime, moved: true, late: false, infoRequested: 'half' },
+  { share: movedLate, moved: true, late: true, infoRequested: 'some' },
+  { share: movedOnTime, moved: true, late: false, infoRequested: 'some' },
   { share: infoLate, moved: false, late: true, infoRequested: true },
   { share: plainLate, moved: false, late: true, infoRequested: false },
   { share: infoOnTime, moved: false, late: false, infoRequested: true },
@@ -88,7 +88,10 @@ export function fatesFor(seed: number): (item: number) => Fate {
     const high = bounds[stratumIndex] ?? 1;
     const on = (name: keyof typeof lattice, visit: number) =>
       part(rank * lattice[name] + offset(index, visit));
-    const infoRequested = stratum.infoRequested === 'half' ? on('info', 1) < 0.5 : stratum.infoRequested;
+    const infoRequested =
+      stratum.infoRequested === 'some'
+        ? on('info', 1) < planted.infoRequestedShareOfMoved
+        : stratum.infoRequested;
     const precursor = on('precursor', 2);
     const p = planted.precededShareOfMoves;
     const q = planted.precededShareOfOthers;

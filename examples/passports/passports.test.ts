@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { type Facts, prepareFacts } from '../../src/define/index.ts';
+import { find } from '../../src/find/index.ts';
 import { buildWorkspace, openWorkspace, type Workspace } from '../../src/ingest/index.ts';
 import { measure } from '../../src/measure/index.ts';
 import { identifier, type Sql, sql } from '../../src/stores/index.ts';
@@ -176,5 +177,30 @@ describe('passports: what the product says by itself', () => {
     const growth = productivity?.figures.find(({ id }) => id === 'productivity-growth');
     expect(growth?.value).toBeLessThan(0);
     expect(productivity?.status).toBe('cannot-tell');
+  });
+
+  it('find states the moved cases, their effort, their lateness and the ages understated', async () => {
+    const results = await find(workspace);
+    const value = (id: string, figure: string) =>
+      results.find((one) => one.id === id)?.figures.find((one) => one.id === figure)?.value;
+    expect(value('clock-restarts', 'restart-share')).toBeCloseTo(realised.moved_share, 5);
+    expect(value('clock-restarts', 'effort-share')).toBeCloseTo(realised.moved_share_of_effort, 3);
+    expect(value('clock-restarts', 'missed-share')).toBeCloseTo(realised.moved_share_of_late, 5);
+    expect(value('clock-restarts', 'understated-days')).toBeCloseTo(realised.understated_median_days, 4);
+    expect(value('targets', 'target-share')).toBeCloseTo(realised.official_on_time_share, 5);
+    expect(value('targets', 'everyone-share')).toBeCloseTo(realised.true_on_time_share, 5);
+    const marks = results
+      .find((one) => one.id === 'clock-restarts')
+      ?.tables.find(({ id }) => id === 'goes-with')
+      ?.rows.map((row) => Object.values(row).join(' '));
+    expect(marks?.some((mark) => mark.includes('family'))).toBe(true);
+    expect(marks?.some((mark) => mark.includes('expedite'))).toBe(true);
+  });
+
+  it('the moved cases stand first among the findings, and the target is among them', async () => {
+    const findings = (await find(workspace)).find(({ id }) => id === 'findings');
+    const patterns = findings?.tables[0]?.rows.map((row) => row.pattern) ?? [];
+    expect(patterns[0]).toBe('clock-restart');
+    expect(patterns).toContain('target-covers-part');
   });
 });

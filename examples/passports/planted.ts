@@ -17,6 +17,7 @@ export const planted = {
   precededShareOfOthers: 0.143,
   understatedMedianDays: 19,
   infoRequestedShare: 0.16,
+  infoRequestedShareOfMoved: 0.2,
   /** Just above the target of 98.5%, so that it shows green. */
   officialOnTimeShare: 0.9852,
   trueOnTimeShare: 0.95,
@@ -32,6 +33,6 @@ export const planted = {
   growthAYear: 0.04,
 } as const;
 
-export const defaultSeed = 3;
+export const defaultSeed = 9;
 export const defaultCases = 10_000;
 export const fullCases = 138_000;

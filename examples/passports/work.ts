@@ -24,8 +24,10 @@ const meanType = 0.46 * 0.9 + 0.2 * 0.85 + 0.16 * 1.1 + 0.12 * 1.5 + 0.06 * 1.1;
 const infoFactor = 1.3;
 
 function infoShare(moved: boolean): number {
-  const movedInfo = planted.movedShare / 2;
-  return moved ? 0.5 : (planted.infoRequestedShare - movedInfo) / (1 - planted.movedShare);
+  const movedInfo = planted.movedShare * planted.infoRequestedShareOfMoved;
+  return moved
+    ? planted.infoRequestedShareOfMoved
+    : (planted.infoRequestedShare - movedInfo) / (1 - planted.movedShare);
 }
 
 /** Minutes of work by step: the case's total is 18 on average (41 where it moved), shared out by the steps it took. */
