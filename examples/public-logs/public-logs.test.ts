@@ -1,15 +1,13 @@
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { type Facts, prepareFacts } from '../../src/define/index.ts';
 import { buildWorkspace, openWorkspace, type Workspace } from '../../src/ingest/index.ts';
 import { identifier, type Sql, sql } from '../../src/stores/index.ts';
+import { hasLogs, logFolder } from './with-log.ts';
 
-const logs = fileURLToPath(new URL('../../../shared/data/eventlogs/', import.meta.url));
-const here = existsSync(join(logs, 'reference', 'facts.json'));
-const reference = here ? JSON.parse(readFileSync(join(logs, 'reference', 'facts.json'), 'utf8')) : {};
+const reference = hasLogs ? JSON.parse(readFileSync(join(logFolder, 'reference', 'facts.json'), 'utf8')) : {};
 const folders: string[] = [];
 const open: Workspace[] = [];
 
@@ -28,7 +26,7 @@ async function read(
   folders.push(folder);
   mkdirSync(join(folder, 'data'));
   copyFileSync(new URL(`${name}/service.yaml`, import.meta.url), join(folder, 'service.yaml'));
-  copyFileSync(join(logs, 'logs', log), join(folder, 'data', log));
+  copyFileSync(join(logFolder, 'logs', log), join(folder, 'data', log));
   await buildWorkspace(folder);
   const workspace = await openWorkspace(folder);
   open.push(workspace);
@@ -50,12 +48,14 @@ async function median(workspace: Workspace, value: Sql, where: Sql): Promise<num
   return Number(row?.m);
 }
 
-describe.skipIf(!here)('road traffic fines, read through their charter', () => {
+describe.skipIf(!hasLogs)('road traffic fines, read through their charter', () => {
   const days = "date_days_between(first('Create Fine'), first('Send Fine'))";
   const sent = "has('Send Fine')";
   const appealed =
     "has('Insert Date Appeal to Prefecture') or has('Send Appeal to Prefecture') or has('Receive Result Appeal from Prefecture') or has('Notify Result Appeal to Offender') or has('Appeal to Judge')";
-  const opened = here ? read('fines', 'traffic_fines.csv.gz', [`${days} > 90`, sent, appealed]) : undefined;
+  const opened = hasLogs
+    ? read('fines', 'traffic_fines.csv.gz', [`${days} > 90`, sent, appealed])
+    : undefined;
   const ready = async () => (await opened) as Awaited<ReturnType<typeof read>>;
 
   it('uses every row and finds the last step of each fine as the reference has it', async () => {
@@ -99,7 +99,7 @@ describe.skipIf(!here)('road traffic fines, read through their charter', () => {
   });
 });
 
-describe.skipIf(!here)('environmental permits, read through their charter', () => {
+describe.skipIf(!hasLogs)('environmental permits, read through their charter', () => {
   const late = 'coalesce(enddate, last_at) > deadline';
 
   it('are past their deadline as often as the reference says, channel by channel', async () => {
@@ -121,7 +121,7 @@ describe.skipIf(!here)('environmental permits, read through their charter', () =
   });
 });
 
-describe.skipIf(!here)('travel claims, read through their charter', () => {
+describe.skipIf(!hasLogs)('travel claims, read through their charter', () => {
   it('wait 11.2 days in the middle where a claim was rejected and 7.3 where not', async () => {
     const { workspace, facts } = await read('travel', 'BPI_2020_DomesticDeclarations.xes.gz', []);
     const expected = reference.DomesticDeclarations;
