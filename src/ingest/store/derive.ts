@@ -15,6 +15,7 @@ import {
   type Warehouse,
 } from '../../stores/index.ts';
 import type { ColumnRecord, Manifest, ManifestSource, WrittenFile } from './manifest.ts';
+import { typeNames } from './type-names.ts';
 
 const eventsAChunk = 2_500_000;
 const derivedEventColumns = new Set([
@@ -29,15 +30,6 @@ const derivedEventColumns = new Set([
 ]);
 const derivedCaseColumns = new Set(['first_at', 'last_at', 'first_step', 'last_step', 'events', 'variant']);
 const alphabet = '234567abcdefghijklmnopqrstuvwxyz';
-
-const typeNames: Readonly<Record<ColumnKind, string>> = {
-  text: 'varchar',
-  integer: 'bigint',
-  number: 'double',
-  boolean: 'boolean',
-  timestamp: 'timestamp',
-  date: 'date',
-};
 
 interface Attribute {
   readonly name: string;

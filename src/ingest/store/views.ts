@@ -2,8 +2,18 @@ import { createHash } from 'node:crypto';
 import { createReadStream, existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { WellspentError, WellspentFaults } from '../../core/index.ts';
-import { type CanonicalTable, canonicalTables, type Warehouse } from '../../stores/index.ts';
+import {
+  type CanonicalTable,
+  canonicalTables,
+  identifier,
+  joinSql,
+  keyword,
+  type Sql,
+  sql,
+  type Warehouse,
+} from '../../stores/index.ts';
 import type { Manifest, WrittenFile } from './manifest.ts';
+import { typeNames } from './type-names.ts';
 
 // Files found good in this process, by path, size and time of change: large tables are hashed once, not per page.
 const verified = new Map<string, string>();
@@ -42,7 +52,14 @@ export async function verifyTables(store: string, manifest: Manifest): Promise<v
     throw new WellspentFaults('WAREHOUSE_FILE_CHANGED', 'Table files of the workspace have changed.', faults);
 }
 
-/** Makes the canonical tables visible in the warehouse: views over the table files, empty tables for the rest. */
+function emptyView(name: CanonicalTable): Sql {
+  const columns = canonicalTables[name].map(
+    (column) => sql`cast(null as ${keyword(typeNames[column.kind])}) as ${identifier(column.name)}`,
+  );
+  return sql`create or replace view ${identifier(name)} as select ${joinSql(columns, ', ')} where false`;
+}
+
+/** Makes the canonical tables visible in the warehouse: views over the table files, empty views for the rest. */
 export async function showTables(
   warehouse: Warehouse,
   store: string,
@@ -57,7 +74,7 @@ export async function showTables(
         table.files.map(({ file }) => join(store, file)),
       );
       if (table.rows > 0) filled.add(name);
-    } else await warehouse.createTable(name, canonicalTables[name]);
+    } else await warehouse.run(emptyView(name));
   }
   return filled;
 }
