@@ -1,0 +1,138 @@
+import { Argument, Command, Option } from 'commander';
+import type { Effects } from './effects.ts';
+
+/** Runs one command and gives its exit code: 0 fine, 1 a check failed. Wrong use and failures are thrown. */
+export type Action = (
+  effects: Effects,
+  args: readonly string[],
+  options: Record<string, unknown>,
+) => Promise<number>;
+
+const format = () =>
+  new Option('--format <format>', 'how to write the result').choices(['table', 'json', 'csv']);
+const output = () =>
+  new Option('--output <path>', 'write to a file instead; with csv, to a folder of all tables');
+const table = () => new Option('--table <result/table>', 'with csv, the one table to print');
+const workspace = () => new Argument('[workspace]', 'folder with a service.yaml').default('.', 'this folder');
+const tables = ['events', 'cases', 'contacts', 'volumes', 'inputs', 'quality'];
+
+/** Verbs of the product that this version does not have; naming one says so. */
+export const laterVerbs: Readonly<Record<string, string>> = {
+  choose: 'comparing options',
+  test: 'trials',
+  learn: 'following promises over time',
+  ask: 'the guidance assistant',
+  apply: 'the forms assistant',
+  export: 'publication packs',
+  verify: 'the register',
+  waits: 'causes of waiting',
+};
+
+interface Definition {
+  readonly command: Command;
+  /** Loads the action only when it runs, so that help is quick. */
+  readonly load: () => Promise<Action>;
+}
+
+const zoneHelp = 'zone of times that carry no offset, such as Europe/London';
+
+function readingOptions(command: Command): Command {
+  return command
+    .option('--map <pairs>', 'field=column pairs, such as "case_id=Case ID,step=Activity"')
+    .option('--timezone <zone>', zoneHelp)
+    .option('--day-first', 'read 03/04/2024 as 3 April')
+    .option('--month-first', 'read 03/04/2024 as 4 March')
+    .option('--encoding <name>', 'encoding of text that is not UTF-8, such as windows-1252');
+}
+
+/** Every command, in the order that help lists them. */
+export function commandTable(): readonly Definition[] {
+  return [
+    {
+      command: new Command('demo')
+        .description('build the examples and open them in the browser')
+        .argument('[example]', 'emergency or passports; both when left out')
+        .option('--full', 'passports at its full size of 138,000 cases')
+        .option('--into <dir>', 'where to build them', 'demo')
+        .option('--port <number>', 'port to listen on; the next free one is taken', '4600')
+        .option('--build-only', 'build and work out the figures, and do not serve'),
+      load: async () => (await import('./commands/demo.ts')).demo,
+    },
+    {
+      command: new Command('init').description('start a workspace').argument('<dir>', 'folder to make'),
+      load: async () => (await import('./commands/init.ts')).init,
+    },
+    {
+      command: readingOptions(
+        new Command('add')
+          .description('bring an extract in')
+          .argument('[file]', 'the extract; all that the charter names when left out'),
+      )
+        .option('--into <workspace>', 'the workspace', '.')
+        .addOption(new Option('--as <table>', 'the table it fills').choices(tables))
+        .option('--dry-run', 'read everything, report, and change nothing')
+        .addOption(new Option('--format <format>', 'how to write the report').choices(['table', 'json'])),
+      load: async () => (await import('./commands/add.ts')).add,
+    },
+    {
+      command: new Command('check')
+        .description('check the charter, and that the data can answer it')
+        .addArgument(workspace())
+        .addOption(new Option('--format <format>', 'how to write the result').choices(['table', 'json'])),
+      load: async () => (await import('./commands/check.ts')).check,
+    },
+    {
+      command: new Command('measure')
+        .description('outcomes, output, quality, inputs and productivity')
+        .addArgument(workspace())
+        .option('--explain', 'add the queries, sources and settings')
+        .addOption(format())
+        .addOption(table())
+        .addOption(output()),
+      load: async () => (await import('./commands/verbs.ts')).measureCommand,
+    },
+    {
+      command: new Command('find')
+        .description('what holds the service back: waits, repeats, endings, findings')
+        .addArgument(workspace())
+        .option('--explain', 'add the queries, sources and settings')
+        .addOption(format())
+        .addOption(table())
+        .addOption(output()),
+      load: async () => (await import('./commands/verbs.ts')).findCommand,
+    },
+    {
+      command: readingOptions(
+        new Command('log')
+          .description('describe an event log without a charter')
+          .argument('<file>', 'CSV, Parquet or XES, also gzipped'),
+      )
+        .addOption(new Option('--format <format>', 'how to write the result').choices(['table', 'json']))
+        .addOption(output()),
+      load: async () => (await import('./commands/log.ts')).log,
+    },
+    {
+      command: new Command('calc')
+        .description('run one statistical method alone, JSON in and JSON out')
+        .argument('[method]', 'name of the method')
+        .option('--input <file>', 'the JSON document; standard input when left out')
+        .option('--list', 'name the methods')
+        .option('--schema', 'print the JSON Schema of the input')
+        .option('--example', 'print an input that works'),
+      load: async () => (await import('./commands/calc.ts')).calc,
+    },
+    {
+      command: new Command('serve')
+        .description('show workspaces in the browser')
+        .argument('[workspaces...]', 'folders with a service.yaml; this folder when left out')
+        .option('--port <number>', 'port to listen on; the next free one is taken', '4600'),
+      load: async () => (await import('./commands/serve.ts')).serve,
+    },
+    {
+      command: new Command('explain')
+        .description('what an error code means, and what to do')
+        .argument('[code]', 'the code; all when left out'),
+      load: async () => (await import('./commands/explain.ts')).explain,
+    },
+  ];
+}
