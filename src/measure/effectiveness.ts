@@ -190,12 +190,17 @@ function answerOf(
     gap && gap.gap >= 0.02
       ? `; split by "${gap.split}" it ranges from ${formatValue(Number(gap.low.share), 'share')} (${gap.low.group}) to ${formatValue(Number(gap.high.share), 'share')} (${gap.high.group})`
       : '';
+  const others = measured.slice(1, 3).map(({ k }) => {
+    const planned = study.plan.measures[k];
+    const pooled = pooledMeasure(study, k, latest, planned?.outputs ?? []);
+    return `; "${planned?.measure.title}" at ${formatValue(pooled.value, pooled.isShare ? 'share' : 'number')}`;
+  });
   const silent = outcomes.length - measured.length;
   const rest =
     silent === 0
       ? ''
       : `; ${silent} of ${countOf(outcomes.length, 'intended outcome')} ${silent === 1 ? 'is' : 'are'} not measured`;
-  return `${first.words}${againstTarget}${least}${rest}.`;
+  return `${first.words}${againstTarget}${least}${others.join('')}${rest}.`;
 }
 
 /** Every outcome and quality measure by period, with targets beside the share for everyone, and by group. */

@@ -89,9 +89,11 @@ export function inputsResult(study: Study): Result {
   const answer =
     headline && link
       ? `The volume of inputs ${growthInWords(link.volume)} ${whenCompared(headline.comparison)}.`
-      : growth?.missing
-        ? `Cannot tell: ${growth.missing}.`
-        : 'Cannot tell: there are not two whole periods to compare.';
+      : data.inputList.length === 0
+        ? 'Cannot tell: no inputs are recorded (no hours, pay or spending).'
+        : growth?.missing
+          ? `Cannot tell: ${growth.missing}.`
+          : 'Cannot tell: there are not two whole periods to compare.';
   const deflated = data.inputList
     .filter((input) => input.volumeFrom === 'deflated cost')
     .map((input) => input.title);

@@ -3,6 +3,7 @@ import {
   type Chart,
   type Column,
   formatValue,
+  listInWords,
   nextPeriod,
   periodStart,
   type Result,
@@ -228,9 +229,22 @@ function isNextTo(study: Study, earlier: string, later: string): boolean {
   );
 }
 
+/** What one whole period holds: counts, though no growth. */
+function answerOfOnePeriod(study: Study): string {
+  const period = study.data.periods.find((one) => one.start === study.complete.at(-1));
+  const counts = study.plan.outputs.flatMap((output, o) => {
+    const count = study.data.cells
+      .filter((cell) => cell.output === o && cell.period === period?.start)
+      .reduce((sum, cell) => sum + (cell.count ?? 0), 0);
+    return count >= smallestGroup ? [`${formatValue(count, 'count')} ("${output.title}")`] : [];
+  });
+  if (!period || counts.length === 0) return 'Cannot tell: fewer than two whole periods hold any output.';
+  return `Cannot tell yet whether output grew: only one whole period can be compared, ${period.label}, with ${listInWords(counts)}.`;
+}
+
 function answerOf(study: Study): string {
   const { headline } = study;
-  if (!headline) return 'Cannot tell: fewer than two whole periods hold any output.';
+  if (!headline) return answerOfOnePeriod(study);
   const { link, comparison } = headline;
   const when = whenCompared(comparison);
   const noun = study.weighting.mode === 'cost' ? 'output' : 'the number of outputs';
@@ -256,8 +270,17 @@ function accountCaveats(study: Study): readonly string[] {
       `${formatValue(entry.rows, 'count')} rows of ${entry.table} are for "${entry.name}", which the charter does not know: they are left out.`,
   );
   if (!account) return unknown;
+  const reported = study.data.cells
+    .filter(
+      (cell) => cell.kind === 'cases' && study.data.periods.some((period) => period.start === cell.period),
+    )
+    .reduce((sum, cell) => sum + (cell.count ?? 0), 0);
+  const outside = account.counted - reported;
   return [
     `Of ${formatValue(account.all, 'count')} cases, ${formatValue(account.counted, 'count')} count as output, ${few(account.notYet)} had not ended when the data were taken, and ${few(account.otherwise)} ended in a way that is no output.`,
+    ...(outside >= smallestGroup
+      ? [`${formatValue(outside, 'count')} of the cases that count lie outside the periods reported.`]
+      : []),
     ...unknown,
   ];
 }
@@ -304,7 +327,11 @@ export function outputResult(study: Study): Result {
         withNote(adjusted ? headline.intervals.adjusted : null),
       ),
     ],
-    tables: [changesTable(study), indexTable(study), volumesTable(study)],
+    tables: [
+      ...(study.changes.length > 0 ? [changesTable(study)] : []),
+      indexTable(study),
+      volumesTable(study),
+    ],
     charts: charts(study),
     caveats: [
       ...standingCaveats(study),

@@ -227,8 +227,10 @@ function whatIsMissing(study: Study): readonly string[] {
   const missing: string[] = [];
   if (study.weighting.mode === 'alike') missing.push('not every output has a unit cost');
   const body = bodyInputs(study.data);
-  if (!study.headline) missing.push('there are not two whole periods of output to compare');
-  else {
+  if (!study.headline) {
+    if (study.data.inputList.length === 0) missing.push('no inputs are recorded (no hours, pay or spending)');
+    missing.push('there are not two whole periods of output to compare');
+  } else {
     const growth = inputGrowth(study.data, body, study.headline.comparison);
     if (growth.missing) missing.push(growth.missing);
   }

@@ -107,7 +107,9 @@ export function qualityResult(study: Study): Result {
     ? `Quality ${growthInWords(headline.link.quality)} ${whenCompared(headline.comparison)}${chance}, by ${listInWords(used.map(({ measure }) => `"${measure.title}"${used.length > 1 ? ` (weight ${formatValue(measure.weight, 'share')})` : ''}`))}.`
     : plan.measures.length === 0
       ? 'Cannot tell: the charter names no quality measure.'
-      : 'Cannot tell: no quality measure with weight has data in both sets of periods.';
+      : !headline
+        ? 'Cannot tell yet whether quality changed: there are not two whole periods to compare.'
+        : 'Cannot tell: no quality measure with weight has data in both sets of periods.';
   return {
     id: 'quality',
     question,
@@ -143,7 +145,9 @@ export function qualityResult(study: Study): Result {
     ],
     next: measured
       ? ['Ask whether the people served would weigh these measures the same; the weights are in the charter.']
-      : ['Name a quality measure for each output in the charter, with a weight and whose weight it is.'],
+      : plan.measures.length > 0
+        ? ['Add data until two whole periods are covered, with every quality measure.']
+        : ['Name a quality measure for each output in the charter, with a weight and whose weight it is.'],
     provenance: provenanceOf(
       study,
       'Quality change per output before adding up, 1 + g = Σ w·r·Σ v·κ1/κ0 over Σ w·r (ONS, 2019, guide to quality adjustment)',
