@@ -1,0 +1,41 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { isPlainNumber, numberStyle, parseNumber } from './numbers.ts';
+
+describe('numbers', () => {
+  test('every number written plainly reads back as itself', () => {
+    fc.assert(
+      fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (value) => {
+        expect(parseNumber(String(value), 'point')).toBe(value);
+      }),
+    );
+  });
+
+  test.each([
+    ['£1,234.50', 'point', 1234.5],
+    ['-£5', 'point', -5],
+    ['1.234,50', 'comma', 1234.5],
+    ['0,00', 'comma', 0],
+    ['12', 'comma', 12],
+    ['1 234', 'point', 1234],
+    ['12.5', 'comma', Number.NaN],
+    ['1,23', 'point', Number.NaN],
+    ['12a', 'point', Number.NaN],
+    ['', 'point', Number.NaN],
+  ] as const)('"%s" with a decimal %s is %d', (text, style, value) => {
+    expect(parseNumber(text, style)).toBe(value);
+  });
+
+  test('a column is read with one decimal mark, chosen from values that can be nothing else', () => {
+    expect(numberStyle(['1.234,50', '0,00', '12,00'])).toBe('comma');
+    expect(numberStyle(['1,234', '5,678'])).toBe('point');
+    expect(numberStyle(['12.5', '3'])).toBe('point');
+  });
+
+  test('references with leading zeros or too many digits are kept as text', () => {
+    expect(['007', '00', '12345678901234567890', '1e', '', '-', '٣'].map(isPlainNumber)).toEqual(
+      Array(7).fill(false),
+    );
+    expect(['0', '7', '-0.5', '1e5', '0.1'].map(isPlainNumber)).toEqual(Array(5).fill(true));
+  });
+});

@@ -1,0 +1,149 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openTable } from '../open-table.ts';
+import type { ReadOptions, RowFault } from '../raw-table.ts';
+import { nameColumns, sniffLayout } from './sniff.ts';
+
+let dir = '';
+beforeAll(() => {
+  dir = mkdtempSync(join(tmpdir(), 'wellspent-delimited-'));
+});
+afterAll(() => rmSync(dir, { recursive: true, force: true }));
+
+async function read(content: string | Uint8Array, options: ReadOptions = {}) {
+  const file = join(dir, 'table.csv');
+  writeFileSync(file, content);
+  const { table } = await openTable(file, options);
+  const rows: string[][] = [];
+  const lines: number[] = [];
+  const faults: RowFault[] = [];
+  for await (const batch of table.batches()) {
+    for (let r = 0; r < batch.rows; r++) rows.push(batch.columns.map((column) => column[r] ?? ''));
+    lines.push(...batch.lines);
+    faults.push(...batch.faults);
+  }
+  return { header: table.columns, rows, lines, faults, facts: table.facts };
+}
+
+interface Written {
+  readonly delimiter: string;
+  readonly lineEnd: string;
+  readonly quoteAll: boolean;
+  readonly mark: boolean;
+  readonly encoding: 'utf8' | 'utf16le';
+  readonly lastLineEnd: boolean;
+}
+
+/** A writer of its own, so that reader and writer cannot share a mistake. */
+function write(table: readonly (readonly string[])[], how: Written): Uint8Array {
+  const needs = new RegExp(`["\\r\\n${how.delimiter === '|' ? '\\|' : how.delimiter}]|^\\s|\\s$`);
+  const cell = (text: string) =>
+    how.quoteAll || needs.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  const body = table.map((row) => row.map(cell).join(how.delimiter)).join(how.lineEnd);
+  const mark = how.mark || how.encoding === 'utf16le' ? '\ufeff' : '';
+  return Buffer.from(mark + body + (how.lastLineEnd ? how.lineEnd : ''), how.encoding);
+}
+
+const dialect: fc.Arbitrary<Written> = fc.record({
+  delimiter: fc.constantFrom(',', ';', '\t', '|'),
+  lineEnd: fc.constantFrom('\n', '\r\n', '\r'),
+  quoteAll: fc.boolean(),
+  mark: fc.boolean(),
+  encoding: fc.constantFrom('utf8' as const, 'utf16le' as const),
+  lastLineEnd: fc.boolean(),
+});
+
+const cell = fc.oneof(
+  fc.constantFrom(
+    '',
+    'a',
+    '1',
+    '1.5',
+    'x,y',
+    'x;y',
+    'say "so"',
+    'two\nlines',
+    ' blank ',
+    '=1+1',
+    'é',
+    '漢字',
+    '1/2/2024',
+  ),
+  fc
+    .string({ unit: 'grapheme', maxLength: 12 })
+    .map((text) => text.replaceAll(/[\r\0\ufeff]/g, '').toWellFormed()),
+);
+
+const tables = fc
+  .integer({ min: 2, max: 5 })
+  .chain((width) =>
+    fc.array(fc.array(cell, { minLength: width, maxLength: width }), { minLength: 1, maxLength: 20 }),
+  )
+  // A row of nothing cannot be told from a blank line only if it has one column; these have two or more.
+  .map((rows) => rows.map((row, r) => [`row ${r}`, ...row.slice(1)]));
+
+describe('delimited text', () => {
+  test('any table written in any dialect reads back equal', async () => {
+    await fc.assert(
+      fc.asyncProperty(tables, dialect, async (rows, how) => {
+        const header = (rows[0] ?? []).map((_, c) => `column ${String.fromCharCode(97 + c)}`);
+        const back = await read(write([header, ...rows], how), { delimiter: how.delimiter });
+        expect(back.header).toEqual(header);
+        expect(back.faults).toEqual([]);
+        expect(back.rows).toEqual(rows);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('lines are counted as a text editor counts them', async () => {
+    const { lines, faults } = await read('a,b\n1,2\n"x\ny",3\n4\n\n5,6\n');
+    expect(lines).toEqual([2, 3, 7]);
+    expect(faults.map((fault) => [fault.line, fault.reason])).toEqual([[5, 'TOO_FEW_FIELDS']]);
+  });
+
+  test('a quote that never closes costs one line, however long the file is', async () => {
+    const many = Array.from({ length: 50_000 }, (_, i) => `${i},text number ${i}`).join('\n');
+    const { rows, faults } = await read(`id,text\n0,"open\n${many}\n`);
+    expect(rows).toHaveLength(50_000);
+    expect(faults.map((fault) => [fault.line, fault.reason])).toEqual([[2, 'QUOTE_NOT_CLOSED']]);
+  });
+
+  test('rows that a block boundary cuts read as if it were not there', async () => {
+    const row = (i: number) => `${i},"value ""${i}"" over\r\ntwo lines",${'x'.repeat(i % 50)}`;
+    const rows = Array.from({ length: 60_000 }, (_, i) => row(i));
+    const back = await read(`id,text,pad\r\n${rows.join('\r\n')}`);
+    expect(back.faults).toEqual([]);
+    expect(back.rows.length).toBe(60_000);
+    expect(back.rows[59_999]).toEqual(['59999', 'value "59999" over\ntwo lines', 'x'.repeat(49)]);
+    expect(back.lines[59_999]).toBe(2 + 2 * 59_999);
+  });
+
+  test('a total in the last row is a trailer, a total in the middle is data', async () => {
+    const { rows, faults } = await read('a,b\nTotal,1\nx,2\nTotal,3\n');
+    expect(rows).toEqual([
+      ['Total', '1'],
+      ['x', '2'],
+    ]);
+    expect(faults.map((fault) => [fault.line, fault.reason])).toEqual([[4, 'TRAILER_ROW']]);
+  });
+
+  test('the delimiter is the one that gives most lines one width', () => {
+    expect(sniffLayout('a;b\n1,5;2\n3,5;4\n', true).delimiter).toBe(';');
+    expect(sniffLayout('name|note\nx|a, b, c\ny|d, e, f\n', true).delimiter).toBe('|');
+    expect(sniffLayout('only one column\nx\n', true).header).toEqual(['only one column']);
+  });
+
+  test('headers are trimmed, numbered when repeated and named when empty', () => {
+    expect(nameColumns([' case ', 'date', 'date', '', 'date_2'])).toEqual([
+      'case',
+      'date',
+      'date_2',
+      'column_4',
+      'date_2_2',
+    ]);
+  });
+});
