@@ -10,6 +10,8 @@ import { launchBrowser } from '../tests/browser/launch.ts';
 import { everyPage } from '../tests/browser/pages.ts';
 
 const widths = { desktop: 1280, phone: 390 };
+/** The browser's drawing surface ends at 8,192 pixels; below that it starts again from the top. */
+const tallest = 8000;
 const examples = { emergency: buildEmergency, passports: buildPassports };
 
 function fileName(path: string, width: string): string {
@@ -33,7 +35,9 @@ async function main(folder: string): Promise<void> {
     const page = await browser.newPage({ viewport: { width, height: 900 }, javaScriptEnabled: false });
     for (const path of paths) {
       await page.goto(address + path);
-      writeFileSync(join(folder, fileName(path, name)), await page.screenshot({ fullPage: true }));
+      const height = Math.min(tallest, await page.evaluate<number>('document.documentElement.scrollHeight'));
+      const clip = { x: 0, y: 0, width, height };
+      writeFileSync(join(folder, fileName(path, name)), await page.screenshot({ fullPage: true, clip }));
     }
     await page.close();
   }

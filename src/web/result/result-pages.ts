@@ -24,13 +24,13 @@ export function resultPage(result: Result, place: ResultPlace): Page {
   };
 }
 
-/** The page of one table with all its rows. */
+/** The page of one table with all its rows, up to a thousand. */
 export function tablePage(table: Table, result: Result, place: ResultPlace): Page {
   return {
     template: 'result/table.njk',
     title: [table.title, texts.navigation[place.section], place.serviceTitle],
     content: {
-      table: viewTable(table, place.path, rowLimits.none),
+      table: viewTable(table, place.path, rowLimits.ownPage),
       question: result.question,
       back: place.path,
     },

@@ -1,7 +1,9 @@
-import { type ColumnType, formatValue, type Table } from '../../core/index.ts';
+import { type Column, type ColumnType, formatValue, listInWords, type Table } from '../../core/index.ts';
 import { texts } from '../texts.ts';
 
 const wordTypes: ReadonlySet<ColumnType> = new Set(['text', 'date', 'time', 'period']);
+const sentenceLength = 48;
+const denseColumns = 6;
 
 /** How many rows a page shows: all up to `atMost`, otherwise `whenCut` and a link to the rest. */
 interface RowLimit {
@@ -13,7 +15,8 @@ interface RowLimit {
 export const rowLimits = {
   belowChart: { atMost: 15, whenCut: 12 },
   alone: { atMost: 25, whenCut: 20 },
-  none: { atMost: Number.POSITIVE_INFINITY, whenCut: 0 },
+  /** Beyond this a page is slower to read than the CSV. */
+  ownPage: { atMost: 1000, whenCut: 1000 },
 } as const satisfies Record<string, RowLimit>;
 
 interface Cell {
@@ -27,6 +30,7 @@ export interface TableView {
   readonly id: string;
   readonly title: string;
   readonly notes: readonly string[];
+  readonly dense: boolean;
   readonly head: readonly Cell[];
   readonly rows: readonly (readonly Cell[])[];
   /** Says which rows are shown when not all are; null when all are. */
@@ -34,15 +38,6 @@ export interface TableView {
   readonly allRows: string;
   readonly page: string;
   readonly csv: string;
-}
-
-function isNumeric(type: ColumnType): boolean {
-  return !wordTypes.has(type);
-}
-
-function cell(text: string, type: ColumnType): Cell {
-  if (isNumeric(type)) return { text, format: 'numeric' };
-  return { text, classes: type === 'text' ? 'app-words' : 'app-nowrap' };
 }
 
 /** True when each row is a period of its own, so that the latest rows are the last. */
@@ -61,16 +56,32 @@ function shownRows(table: Table, limit: RowLimit): { rows: Table['rows']; cut: s
   return { rows: rows.slice(0, whenCut), cut: texts.result.firstRows(whenCut, rows.length) };
 }
 
+function isEmpty(column: Column, table: Table): boolean {
+  return table.rows.length > 0 && table.rows.every((row) => (row[column.key] ?? null) === null);
+}
+
+function wordClass({ key, type }: Column, table: Table): string {
+  if (type !== 'text') return 'app-nowrap';
+  const longest = Math.max(0, ...table.rows.map((row) => String(row[key] ?? '').length));
+  return longest > sentenceLength ? 'app-sentence' : 'app-words';
+}
+
 /** Formats a table that stands at `path`, the address of its Result; a long table is cut to the limit. */
 export function viewTable(table: Table, path: string, limit: RowLimit): TableView {
   const { rows, cut } = shownRows(table, limit);
+  const columns = table.columns.filter((column) => !isEmpty(column, table));
+  const empty = table.columns.filter((column) => isEmpty(column, table)).map((column) => column.title);
+  const styles = columns.map((column) =>
+    wordTypes.has(column.type) ? { classes: wordClass(column, table) } : { format: 'numeric' as const },
+  );
   return {
     id: table.id,
     title: table.title,
-    notes: table.notes ?? [],
-    head: table.columns.map((column) => cell(column.title, column.type)),
+    notes: [...(table.notes ?? []), ...(empty.length > 0 ? [texts.result.leftOut(listInWords(empty))] : [])],
+    dense: columns.length > denseColumns,
+    head: columns.map((column, i) => ({ text: column.title, ...styles[i] })),
     rows: rows.map((row) =>
-      table.columns.map((column) => cell(formatValue(row[column.key] ?? null, column.type), column.type)),
+      columns.map(({ key, type }, i) => ({ text: formatValue(row[key] ?? null, type), ...styles[i] })),
     ),
     cut,
     allRows: texts.result.allRows(table.rows.length),
