@@ -9,7 +9,9 @@ import { fileURLToPath } from 'node:url';
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const modules = join(root, 'node_modules');
 const stamp = join(modules, '.wellspent-lock');
-const wanted = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
+const wanted = createHash('sha256')
+  .update(readFileSync(join(root, 'package-lock.json')))
+  .digest('hex');
 const windows = process.platform === 'win32';
 const node24 = join(modules, 'node', 'bin', windows ? 'node.exe' : 'node');
 
@@ -17,7 +19,9 @@ const node24 = join(modules, 'node', 'bin', windows ? 'node.exe' : 'node');
 function run(command, args, cwd = root) {
   const { status, error } = spawnSync(command, args, { cwd, stdio: 'inherit', shell: windows });
   if (error || status !== 0) {
-    process.stderr.write(`\nCould not run: ${command} ${args.join(' ')}\n${error ? `${error.message}\n` : ''}`);
+    process.stderr.write(
+      `\nCould not run: ${command} ${args.join(' ')}\n${error ? `${error.message}\n` : ''}`,
+    );
     process.exit(1);
   }
 }
@@ -45,7 +49,9 @@ if (nodeMajor() < 24) {
   run(process.execPath, ['installArchSpecificPackage.js'], join(modules, 'node'));
 }
 if (nodeMajor() < 24) {
-  process.stderr.write('Node 24 could not be installed from the package "node"; install Node 24 and try again.\n');
+  process.stderr.write(
+    'Node 24 could not be installed from the package "node"; install Node 24 and try again.\n',
+  );
   process.exit(1);
 }
 if (!installed) writeFileSync(stamp, wanted);
