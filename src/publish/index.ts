@@ -1,0 +1,6 @@
+/** Results as tables, files, terminal text and pictures; nothing is computed here. */
+export { tableToCsv } from './tables/csv.ts';
+export { datapackage } from './tables/datapackage.ts';
+export { resultsToJson } from './tables/json.ts';
+export { type ErrorOptions, renderError } from './terminal/error.ts';
+export { renderTerminal, type TerminalOptions } from './terminal/result.ts';
