@@ -1,6 +1,6 @@
 import fastify, { type FastifyInstance, type FastifyServerOptions, LogController } from 'fastify';
-import type { Answers } from '../answers/index.ts';
-import type { CalcMethod } from '../calc/index.ts';
+import { type Answers, prepareAnswers } from '../answers/index.ts';
+import { type CalcMethod, calcMethods } from '../calc/index.ts';
 import { WellspentError } from '../core/index.ts';
 import { answerErrors, sendNotFound } from './errors/error-pages.ts';
 import { useAssets } from './layout/assets.ts';
@@ -44,8 +44,7 @@ function checkNames(workspaces: readonly WorkspacePlace[]): void {
 /** Builds the server: several services on one shelf, every page with its JSON twin, no script anywhere. */
 export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   checkNames(options.workspaces);
-  const answersFor = options.answersFor ?? (await import('../answers/index.ts')).prepareAnswers;
-  const methods = options.methods ?? (await import('../calc/index.ts')).calcMethods;
+  const { answersFor = prepareAnswers, methods = calcMethods } = options;
   const shelf = makeShelf(options.workspaces, (dir) => answersFor(dir));
   const app = fastify({
     logger: options.logger ?? false,

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Answers } from '../answers/index.ts';
 import type { CalcMethod } from '../calc/index.ts';
 import { codeVersion, type Result, sha256Hex } from '../core/index.ts';
+import { tableToCsv } from '../publish/index.ts';
 import { sendNotFound } from './errors/error-pages.ts';
 import { homePage } from './home/home-page.ts';
 import { type AddPage, type Params, sendFromEdition } from './layout/serve-page.ts';
@@ -10,7 +11,6 @@ import type { Crumb, PageService, Section } from './page.ts';
 import { type ResultPlace, resultPage, tablePage } from './result/result-pages.ts';
 import { servicesPage } from './services/services-page.ts';
 import type { Edition, OpenService, Shelf } from './shelf.ts';
-import { tableToCsv } from './stand-in.ts';
 import { texts } from './texts.ts';
 import { type Verb, verbPage } from './verb/verb-page.ts';
 

@@ -1,4 +1,4 @@
-import type { Chart, Result, Table } from '../core/index.ts';
+import type { Chart } from '../core/index.ts';
 
 export function renderChart(chart: Chart, width: 'wide' | 'narrow'): string {
   const id = `${chart.id}-${width}-title`;
@@ -9,16 +9,4 @@ export function renderChart(chart: Chart, width: 'wide' | 'narrow'): string {
 
 export function renderOutline(_chart: Chart): string {
   return '';
-}
-
-export function tableToCsv(table: Table): string {
-  const cell = (value: unknown) => `"${String(value ?? '').replaceAll('"', '""')}"`;
-  const lines = [table.columns.map((c) => cell(c.key))].concat(
-    table.rows.map((row) => table.columns.map((c) => cell(row[c.key]))),
-  );
-  return `${lines.map((line) => line.join(',')).join('\r\n')}\r\n`;
-}
-
-export function resultsToJson(results: readonly Result[]): string {
-  return JSON.stringify(results, null, 2);
 }
