@@ -7,7 +7,7 @@ export const periodSchema = z
     'A period: ISO text such as "2024", "2024-25" or "2024-04", a numbered label such as "t1", or an integer.',
   );
 
-export type Period = z.infer<typeof periodSchema>;
+type Period = z.infer<typeof periodSchema>;
 
 const observation = z.strictObject({
   item: z.union([z.string().min(1), z.int()]).describe('The product or activity.'),
@@ -51,7 +51,7 @@ function sortable(labels: readonly string[]): boolean {
 }
 
 /** The distinct periods in time order where their labels tell it, otherwise in the order they first appear. */
-export function orderPeriods(periods: readonly Period[]): readonly Period[] {
+function orderPeriods(periods: readonly Period[]): readonly Period[] {
   const distinct = [...new Map(periods.map((period) => [String(period), period])).values()];
   const labels = distinct.map(String);
   if (!sortable(labels)) return distinct;

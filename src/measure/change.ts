@@ -8,7 +8,7 @@ import type { Resampler } from './resample.ts';
 import { type ItemState, snapshot, snapshotOf, type Weighting } from './snapshot.ts';
 
 /** What is compared between two sets of periods. */
-export type Growth = 'volume' | 'adjusted' | 'quality';
+type Growth = 'volume' | 'adjusted' | 'quality';
 
 /** Growth between two sets of periods with the interval of each part. */
 export interface Change {

@@ -31,7 +31,7 @@ export interface GroupRow {
 }
 
 /** The time that places a case in a period where no output says another. */
-export function caseTime(plan: MeasurePlan): string {
+function caseTime(plan: MeasurePlan): string {
   return plan.outputs.find((output) => output.from === 'cases')?.at ?? 'closed';
 }
 

@@ -38,13 +38,13 @@ export function whenCompared(comparison: Comparison): string {
 }
 
 /** The period a year before: the same dates, or 52 weeks earlier. */
-export function yearBefore(plan: MeasurePlan, start: string): string {
+function yearBefore(plan: MeasurePlan, start: string): string {
   if (plan.grain === 'day' || plan.grain === 'week') return addDays(start, -364);
   return nextPeriod(plan.grain, start, -periodsInYear(plan.grain));
 }
 
 /** The whole years of complete periods, in time order. */
-export function wholeYears(plan: MeasurePlan, complete: readonly string[]): readonly (readonly string[])[] {
+function wholeYears(plan: MeasurePlan, complete: readonly string[]): readonly (readonly string[])[] {
   const years = new Map<string, string[]>();
   for (const start of complete) {
     const year = periodStart(plan.year, start);

@@ -1,7 +1,7 @@
 import type { ItemState } from './snapshot.ts';
 
 /** What one item adds to a link, as shares of the base value. */
-export interface ItemLink {
+interface ItemLink {
   readonly item: number;
   /** Share of base cost. */
   readonly weight: number;

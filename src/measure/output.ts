@@ -104,7 +104,7 @@ function indexTable(study: Study): Table {
   };
 }
 
-export const changeColumns: readonly Column[] = [
+const changeColumns: readonly Column[] = [
   { key: 'output', title: 'Output', type: 'text' },
   { key: 'from', title: 'From', type: 'period' },
   { key: 'to', title: 'To', type: 'period' },
@@ -118,7 +118,7 @@ export const changeColumns: readonly Column[] = [
 ];
 
 /** A change as a row: growth of volume, of quality and of both, with ranges. */
-export function changeRow(output: string, change: Change): Readonly<Record<string, CellValue>> {
+function changeRow(output: string, change: Change): Readonly<Record<string, CellValue>> {
   const measured = change.link.coverage > 0;
   return {
     output,

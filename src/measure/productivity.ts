@@ -1,6 +1,5 @@
 import {
   type Chart,
-  formatInterval,
   formatValue,
   type Interval,
   listInWords,
@@ -10,25 +9,19 @@ import {
 import { productivityGrowth } from '../stats/index.ts';
 import { chainSeries } from './chain.ts';
 import { type Change, widerInterval } from './change.ts';
-import { fewestWeeks, whenCompared } from './comparison.ts';
+import { whenCompared } from './comparison.ts';
 import { bodyInputs, inputBlocks, inputGrowth, inputStates } from './input-states.ts';
 import { isAdjusted } from './output.ts';
 import { provenanceOf, type Study } from './study.ts';
+import { verdictOf } from './verdict.ts';
 import { shareOfDraws } from './weight-draws.ts';
 import { weightingCaveats } from './weighting-words.ts';
-import {
-  excludesZero,
-  figure,
-  growthInWords,
-  incompleteCaveat,
-  sentence,
-  standingCaveats,
-} from './wording.ts';
+import { figure, growthInWords, incompleteCaveat, sentence, standingCaveats } from './wording.ts';
 
 const question = 'Are we more productive than a year ago, allowing for quality, and how sure are we?';
 
 /** Productivity between two sets of periods, without and with quality. */
-export interface ProductivityChange {
+interface ProductivityChange {
   readonly change: Change;
   readonly input: number;
   readonly unadjusted: number;
@@ -37,7 +30,7 @@ export interface ProductivityChange {
 }
 
 /** Growth of output over growth of inputs, exact; null where inputs cannot be told. */
-export function productivityChange(
+function productivityChange(
   study: Study,
   change: Change,
   inputs: readonly number[] = bodyInputs(study.data),
@@ -69,62 +62,6 @@ export function productivityChange(
       unadjusted: interval('volume', parts.productivityUnadjusted),
       adjusted: isMeasured ? interval('adjusted', parts.productivity) : null,
     },
-  };
-}
-
-interface Verdict {
-  readonly status: Result['status'];
-  readonly words: string;
-  readonly next: readonly string[];
-}
-
-/** Weeks that would make the range half as wide as the change is large, if it stays as it is. */
-function weeksNeeded(weeks: number, growth: number, interval: Interval): number | null {
-  const half = (interval.high - interval.low) / 2;
-  return growth === 0 ? null : Math.ceil(weeks * (half / Math.abs(growth)) ** 2);
-}
-
-/** The words of a change with its range: rose, fell, or cannot tell yet and what would tell. */
-export function verdictOf(
-  what: string,
-  when: string,
-  growth: number,
-  interval: Interval | null,
-  weeks: number,
-  agreement: number,
-): Verdict {
-  const moved = `${what} ${growthInWords(growth)} ${when}`;
-  if (!interval && weeks < fewestWeeks)
-    return {
-      status: 'cannot-tell',
-      words: `cannot tell yet: ${moved}, but the weeks that can be compared are too few`,
-      next: [`Collect until ${fewestWeeks} weeks can be compared with the same weeks a year before.`],
-    };
-  if (!interval)
-    return {
-      status: 'caution',
-      words: `${moved}; no range can be given, so it may be chance`,
-      next: ['Add figures by month, so that chance can be told from change.'],
-    };
-  const range = `95% interval ${formatInterval(interval, 'growth')}`;
-  const isReal = excludesZero(interval) && weeks >= fewestWeeks;
-  if (!isReal) {
-    const needed = weeksNeeded(weeks, growth, interval);
-    const more = Math.max(needed ?? 0, fewestWeeks) - weeks;
-    return {
-      status: 'cannot-tell',
-      words: `cannot tell yet: ${moved}, ${weeks >= fewestWeeks || !excludesZero(interval) ? 'which chance alone could do' : 'but the weeks that can be compared are too few'} (${range})`,
-      next:
-        more > 0 && more < 520
-          ? [`About ${more} more weeks of data would tell, if the change stays as it is.`]
-          : ['The change is small beside the usual ups and downs: more data alone will hardly settle it.'],
-    };
-  }
-  if (agreement >= 0.95) return { status: 'sound', words: `${moved} (${range})`, next: [] };
-  return {
-    status: 'caution',
-    words: `${moved} (${range}) under the charter's weights of quality, but under ${formatValue(1 - agreement, 'share')} of other weights it did not`,
-    next: ['Agree the weights of quality with those who use the service: the answer hangs on them.'],
   };
 }
 

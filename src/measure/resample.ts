@@ -4,7 +4,7 @@ import type { Cell, Stat } from './cells.ts';
 import { cellsIn, type Dataset, missingOutputs, type Tally, tallyCells } from './dataset.ts';
 
 /** Cells of one set of periods with those that are alike added together: resampling the sum is resampling each. */
-export function poolCells(cells: readonly Cell[]): readonly Cell[] {
+function poolCells(cells: readonly Cell[]): readonly Cell[] {
   const pooled = new Map<string, Cell>();
   for (const cell of cells) {
     const pattern = cell.stats.map((stat) =>
@@ -72,7 +72,7 @@ function resampleAggregate(cell: Cell, isShare: readonly (boolean | null)[], uni
  * One Poisson resample of the cells (weights Poisson(1) for each case; Hanley and MacGibbon, 2006): draws are
  * keyed by seed, replicate, set and cell, so their order changes nothing.
  */
-export function resampleCells(
+function resampleCells(
   cells: readonly Cell[],
   isShare: readonly (boolean | null)[],
   key: { readonly seed: number; readonly replicate: number; readonly set: string },

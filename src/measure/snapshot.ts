@@ -2,7 +2,7 @@ import { cellsIn, type Dataset, missingOutputs, type Tally, tallyCells } from '.
 import type { MeasurePlan } from './plan.ts';
 
 /** Outputs that share one weight: a group of equal value, or one output alone. */
-export interface Item {
+interface Item {
   readonly id: string;
   readonly title: string;
   readonly outputs: readonly number[];
@@ -56,7 +56,7 @@ export function chooseWeighting(data: Dataset): Weighting {
 }
 
 /** A measure's value over cases as a level where higher is better: a lower-is-better share as its complement. */
-export function levelOf(plan: MeasurePlan, k: number, isShare: boolean | null, value: number): number | null {
+function levelOf(plan: MeasurePlan, k: number, isShare: boolean | null, value: number): number | null {
   const lower = plan.measures[k]?.measure.direction === 'lower';
   const level = lower ? (isShare === false ? 1 / value : 1 - value) : value;
   return Number.isFinite(level) && level > 0 ? level : null;
