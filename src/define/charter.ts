@@ -27,6 +27,10 @@ const extract = z.strictObject({
     .describe("Zone of times that carry no offset; the charter's time zone by default."),
   drop: z.array(z.string()).optional().describe('Columns not to bring in, such as names and free text.'),
   nulls: z.array(z.string()).optional().describe('Words that mean "missing" besides the empty field.'),
+  encoding: z
+    .string()
+    .optional()
+    .describe('Encoding of a text file that is not UTF-8, such as windows-1252; it is never guessed.'),
   day_first: z
     .boolean()
     .optional()

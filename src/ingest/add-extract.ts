@@ -6,7 +6,9 @@ import { fileSha256, fingerprintOf, type ImportRules } from './import-rules.ts';
 import { importSource } from './import-source.ts';
 import { demonstrationKey, type KeyOptions, workspaceKey } from './key-file.ts';
 import type { ColumnGuess } from './mapping/guess-mapping.ts';
+import { findSavedMapping, saveMapping } from './mapping/saved-mapping.ts';
 import { type Pseudonymise, pseudonymsWith } from './pseudonyms.ts';
+import { openTable } from './readers/open-table.ts';
 import type { Notice, ReadLimits } from './readers/raw-table.ts';
 import { fileSize } from './readers/source-bytes.ts';
 import { commitSources, removeStale } from './store/commit.ts';
@@ -113,7 +115,7 @@ export function plannedFile(
       dayFirst,
       drop: said.drop ?? extract?.drop,
       nulls: said.nulls ?? extract?.nulls,
-      encoding: said.encoding,
+      encoding: said.encoding ?? extract?.encoding,
       epoch: said.epoch,
     },
   };
@@ -158,6 +160,25 @@ export interface ImportFilesInput extends ImportSettings {
   readonly warehouse?: Warehouse;
 }
 
+/** The rules with the mapping kept from an earlier file with the same columns, where none is stated. */
+async function withSavedMapping(
+  store: string,
+  path: string,
+  stated: ImportRules,
+): Promise<{ readonly rules: ImportRules; readonly reused: boolean }> {
+  if (Object.keys(stated.map).length > 0) return { rules: stated, reused: false };
+  const { table } = await openTable(path, stated.encoding ? { encoding: stated.encoding } : {});
+  const map = table.format === 'xes' ? null : findSavedMapping(store, stated.as, table.columns);
+  return map ? { rules: { ...stated, map }, reused: true } : { rules: stated, reused: false };
+}
+
+/** True when a source is these bytes read by these rules: whatever is stated agrees with the mapping it got. */
+function isSame(source: ManifestSource, sha256: string, rules: ImportRules): boolean {
+  if (source.sha256 !== sha256) return false;
+  const agrees = Object.entries(rules.map).every(([field, column]) => source.mapping[field] === column);
+  return agrees && source.fingerprint === fingerprintOf(sha256, { ...rules, map: source.mapping });
+}
+
 async function importInto(
   warehouse: Warehouse,
   input: ImportFilesInput,
@@ -172,12 +193,12 @@ async function importInto(
   const reports: AddReport[] = [];
   let sources: readonly ManifestSource[] = before.sources;
   let added = 0;
-  for (const { path, shown, rules } of files) {
+  for (const { path, shown, rules: stated } of files) {
     const from = performance.now();
     const totalBytes = await fileSize(path);
     const sha256 = await fileSha256(path);
-    const fingerprint = fingerprintOf(sha256, rules);
-    const known = sources.find((source) => source.fingerprint === fingerprint);
+    const { rules, reused } = await withSavedMapping(store, path, stated);
+    const known = sources.find((source) => isSame(source, sha256, rules));
     if (known) {
       const again: Notice = { code: 'ALREADY_IMPORTED', message: `${shown} is in the workspace already.` };
       const report = reportOf(known, [], 0);
@@ -208,6 +229,11 @@ async function importInto(
     added += 1;
     const replaced = sources.find((source) => source.file === shown && source.as === rules.as);
     const record: ManifestSource = { ...imported.record, importedAt: now().toISOString() };
+    if (reused)
+      record.notices.unshift({
+        code: 'MAPPING_REUSED',
+        message: `${shown} was read with the mapping kept from a file with the same columns.`,
+      });
     if (replaced)
       record.notices.unshift({
         code: 'SOURCE_REPLACED',
@@ -230,7 +256,12 @@ export async function importFiles(input: ImportFilesInput): Promise<readonly Add
     const warehouse = input.warehouse ?? (await openDuckdb({ folders: [store], memoryMb: 450 }));
     try {
       const { reports, sources, changed } = await importInto(warehouse, input, before);
-      if (changed && !input.dryRun) await commitSources(warehouse, store, before, sources, { signal });
+      if (changed && !input.dryRun) {
+        await commitSources(warehouse, store, before, sources, { signal });
+        for (const { file, as, format, mapping, columns } of sources)
+          if (format !== 'xes')
+            saveMapping(store, file, { as, columns: columns.map(({ column }) => column), map: mapping });
+      }
       if (input.dryRun) removeStale(store, before);
       return reports;
     } catch (cause) {

@@ -167,7 +167,7 @@ async function importOnce(
       format: table.format,
       sha256: file.sha256,
       bytes,
-      fingerprint: fingerprintOf(file.sha256, rules),
+      fingerprint: fingerprintOf(file.sha256, { ...rules, map: plan.mapping }),
       rowsIn,
       rowsUsed,
       rowsSetAside: rowsIn - rowsUsed,

@@ -157,6 +157,18 @@ describe('a workspace', () => {
     await workspace.close();
   });
 
+  test('keeps the mapping it guessed and uses a correction of it', async () => {
+    await buildWorkspace(dir);
+    const file = join(dir, '.wellspent/mappings/events.csv.mapping.yaml');
+    expect(readFileSync(file, 'utf8')).toContain('worker: worker');
+    const [same] = await buildWorkspace(dir);
+    expect(same?.notices[0]?.code).toBe('ALREADY_IMPORTED');
+    writeFileSync(file, readFileSync(file, 'utf8').replace('worker: worker', 'team: worker'));
+    const [corrected] = await buildWorkspace(dir);
+    expect(corrected?.mapping.team).toBe('worker');
+    expect(corrected?.notices.map((notice) => notice.code)).toContain('MAPPING_REUSED');
+  });
+
   test('gives the same bytes from the same extracts', async () => {
     const hashes = async () => {
       await buildWorkspace(dir);

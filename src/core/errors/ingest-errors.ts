@@ -200,6 +200,10 @@ export const ingestErrors = {
     meaning: 'The columns were recognised by their names or contents.',
     remedy: 'Check the mapping shown; write it into `map` in service.yaml to fix it.',
   },
+  MAPPING_REUSED: {
+    meaning: 'The mapping kept from an earlier file with the same columns was used.',
+    remedy: 'None needed; to change it, edit the file in .wellspent/mappings or write `map` in service.yaml.',
+  },
   DEMONSTRATION_KEY: {
     meaning: 'Identifiers were turned into pseudonyms with the published demonstration key.',
     remedy: 'Never use demonstration: true for real data.',
