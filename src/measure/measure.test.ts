@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { afterEach, describe, expect, test } from 'vitest';
 import { runCalc } from '../calc/index.ts';
 import type { Result, Table } from '../core/index.ts';
@@ -386,45 +385,5 @@ describe('quality', () => {
     expect(value(results, 'quality', 'quality-coverage')).toBeCloseTo(0.75, 12);
     expect(value(results, 'quality', 'quality-growth')).toBeCloseTo(0.75 * 0.2, 12);
     expect(results.get('quality')?.status).toBe('caution');
-  });
-});
-
-const example = new URL('../../examples/emergency/service.yaml', import.meta.url);
-
-describe.skipIf(!existsSync(example))('the emergency example', () => {
-  test('shows attendances +6.27%, share in time -1.25%, seen in time +4.94% over two years; type 1 +2.73, -2.56, +0.10', async () => {
-    const { readFileSync } = await import('node:fs');
-    const read = (name: string) =>
-      readFileSync(new URL(`data/${name}.csv`, example), 'utf8')
-        .trim()
-        .split('\n')
-        .slice(1)
-        .map((line) => line.split(','));
-    const results = await measured(readFileSync(example, 'utf8'), {
-      volumes: read('volumes').map(([period = '', output = '', quantity]) => ({
-        period,
-        output,
-        quantity: Number(quantity),
-      })),
-      quality: read('quality').map(([period = '', output = '', name = '', share, n]) => ({
-        period,
-        output,
-        measure: name,
-        value: Number(share),
-        n: Number(n),
-      })),
-    });
-    const rows = tableOf(results, 'output', 'changes').rows.filter(
-      (row) => row.from === '2016 to 2017' && row.to === '2018 to 2019',
-    );
-    const percent = (output: RegExp) => {
-      const row = rows.find((one) => output.test(String(one.output)));
-      return [row?.volume, row?.quality, row?.adjusted].map((growth) => (100 * Number(growth)).toFixed(2));
-    };
-    expect(percent(/^All/)).toEqual(['6.27', '-1.25', '4.94']);
-    expect(percent(/type 1/)).toEqual(['2.73', '-2.56', '0.10']);
-    expect(results.get('productivity')?.status).toBe('cannot-tell');
-    expect(results.get('productivity')?.answer).toContain('no inputs are recorded');
-    expect(results.get('effectiveness')?.status).toBe('caution');
   });
 });
