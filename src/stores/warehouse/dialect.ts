@@ -35,6 +35,6 @@ export interface Dialect {
   /** A hash of text as an integer from 0 to buckets - 1, the same on every engine (from md5). */
   bucket(value: Sql, buckets: number): Sql;
   ln(value: Sql): Sql;
-  /** `create or replace` of a temporary table or view. */
+  /** `create or replace` of a temporary table or view of that kind; a view's body may hold no bound values. */
   createTemporary(kind: 'table' | 'view', name: Identifier, body: Sql): Sql;
 }

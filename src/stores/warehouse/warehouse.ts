@@ -33,7 +33,7 @@ export interface QueryStep {
 }
 
 /**
- * An analytics engine over the canonical tables. Rows come back with timestamps as ISO text in UTC
+ * An analytics engine over the canonical tables. Statements asked for at once run one after another. Rows come back with timestamps as ISO text in UTC
  * (`2024-01-31T09:30:00.000Z`, microseconds cut), dates as `2024-01-31`, integers and doubles as numbers.
  */
 export interface Warehouse {
@@ -42,11 +42,14 @@ export interface Warehouse {
   run(statement: Sql, options?: RunOptions): Promise<void>;
   /** Runs a query and returns all its rows: for aggregates, never for whole tables. */
   query<R extends Row = Row>(statement: Sql, options?: RunOptions): Promise<readonly R[]>;
-  /** Runs a query and yields its rows in batches, so that large results stay out of memory. */
+  /**
+   * Runs a query and yields its rows in batches, so that large results stay out of memory. Another statement
+   * before the last batch is allowed: the rows still to come are then held in memory.
+   */
   stream<R extends Row = Row>(statement: Sql, options?: RunOptions): AsyncIterable<readonly R[]>;
   /** Makes an empty table, replacing one of that name. */
   createTable(name: string, columns: readonly ColumnSpec[]): Promise<void>;
-  /** Appends one batch, column by column, in the table's column order. */
+  /** Appends one batch, column by column, in the table's column order; every column has the same number of values. */
   append(table: string, columns: readonly ColumnSpec[], values: readonly ColumnValues[]): Promise<void>;
   /** Makes a view over Parquet files with the same columns (missing ones are null). */
   viewParquet(name: string, files: readonly string[]): Promise<void>;

@@ -31,7 +31,8 @@ export const duckdbDialect: Dialect = {
   tryTimestamp: (value) => sql`try_cast(${value} as timestamp)`,
   timestampValue: (iso) => sql`cast(${iso.replace('T', ' ').replace('Z', '')} as timestamp)`,
   dateValue: (iso) => sql`cast(${iso} as date)`,
-  addSeconds: (at, seconds) => sql`(${at} + to_microseconds(cast(${seconds} * 1000000 as bigint)))`,
+  addSeconds: (at, seconds) =>
+    sql`(${at} + to_microseconds(cast(cast(${seconds} as double) * 1000000 as bigint)))`,
   quantile: (value, p) => sql`quantile_cont(cast(${value} as double), ${keyword(String(p))})`,
   valueAtMax: (value, by) => sql`arg_max(${value}, ${by})`,
   valueAtMin: (value, by) => sql`arg_min(${value}, ${by})`,

@@ -1,27 +1,14 @@
-import { mkdirSync, renameSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import {
-  BIGINT,
-  BOOLEAN,
-  DATE,
-  DOUBLE,
-  type DuckDBConnection,
-  DuckDBDataChunk,
-  DuckDBDateValue,
-  DuckDBInstance,
-  DuckDBTimestampValue,
-  type DuckDBType,
-  DuckDBTypeId,
-  type DuckDBValue,
-  TIMESTAMP,
-  VARCHAR,
-} from '@duckdb/node-api';
+import { type DuckDBConnection, DuckDBDataChunk, DuckDBInstance } from '@duckdb/node-api';
 import { WellspentError } from '../../../core/index.ts';
 import { compileSql, identifier, joinSql, keyword, type Sql, sql } from '../sql.ts';
-import type { ColumnKind, ColumnSpec, ColumnValues, Row, RunOptions, Warehouse } from '../warehouse.ts';
+import type { ColumnSpec, ColumnValues, Row, RunOptions, Warehouse } from '../warehouse.ts';
 import { writeDoubles } from './bulk-vectors.ts';
 import { duckdbDialect } from './dialect.ts';
+import { RowStream } from './row-stream.ts';
+import { boundType, duckdbTypes, duckdbValues, kindOf } from './values.ts';
 
 export interface DuckdbOptions {
   /** Folders whose files the engine may read and write: the workspace's table folder and nothing else. */
@@ -29,89 +16,11 @@ export interface DuckdbOptions {
   /** Bound on the engine's memory in megabytes; beyond it work spills to the temporary folder. Default 600. */
   readonly memoryMb?: number;
   readonly threads?: number;
-  /** Where to spill; a folder of its own below the system's temporary folder by default. */
+  /** Where to make a folder of its own for spilling; the system's temporary folder by default. */
   readonly spillFolder?: string;
 }
 
-const types: Record<ColumnKind, DuckDBType> = {
-  text: VARCHAR,
-  integer: BIGINT,
-  number: DOUBLE,
-  boolean: BOOLEAN,
-  timestamp: TIMESTAMP,
-  date: DATE,
-};
-
 const chunkRows = 2048;
-
-function kindOf(typeId: DuckDBTypeId): ColumnKind {
-  switch (typeId) {
-    case DuckDBTypeId.BOOLEAN:
-      return 'boolean';
-    case DuckDBTypeId.TINYINT:
-    case DuckDBTypeId.SMALLINT:
-    case DuckDBTypeId.INTEGER:
-    case DuckDBTypeId.BIGINT:
-    case DuckDBTypeId.UTINYINT:
-    case DuckDBTypeId.USMALLINT:
-    case DuckDBTypeId.UINTEGER:
-    case DuckDBTypeId.UBIGINT:
-    case DuckDBTypeId.HUGEINT:
-      return 'integer';
-    case DuckDBTypeId.FLOAT:
-    case DuckDBTypeId.DOUBLE:
-    case DuckDBTypeId.DECIMAL:
-      return 'number';
-    case DuckDBTypeId.DATE:
-      return 'date';
-    case DuckDBTypeId.TIMESTAMP:
-    case DuckDBTypeId.TIMESTAMP_TZ:
-    case DuckDBTypeId.TIMESTAMP_S:
-    case DuckDBTypeId.TIMESTAMP_MS:
-    case DuckDBTypeId.TIMESTAMP_NS:
-      return 'timestamp';
-    default:
-      return 'text';
-  }
-}
-
-function isoDate(days: number): string {
-  return new Date(days * 86_400_000).toISOString().slice(0, 10);
-}
-
-/** Turns one engine value into the plain value that rows carry. */
-function plain(value: DuckDBValue): string | number | boolean | null {
-  if (value === null || value === undefined) return null;
-  if (typeof value === 'bigint') return Number(value);
-  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
-  if (value instanceof DuckDBTimestampValue) {
-    return new Date(Number(value.micros / 1000n)).toISOString();
-  }
-  if (value instanceof DuckDBDateValue) return isoDate(value.days);
-  if (typeof value === 'object' && 'toDouble' in value) return (value as { toDouble(): number }).toDouble();
-  return String(value);
-}
-
-function toDuckdb(
-  kind: ColumnKind,
-  values: Exclude<ColumnValues, Float64Array>,
-  from: number,
-  to: number,
-): DuckDBValue[] {
-  const out: DuckDBValue[] = new Array(to - from);
-  for (let i = from; i < to; i++) {
-    const value = values[i] ?? null;
-    if (value === null) out[i - from] = null;
-    else if (kind === 'timestamp') out[i - from] = new DuckDBTimestampValue(value as bigint);
-    else if (kind === 'integer') out[i - from] = BigInt(value as number | bigint);
-    else if (kind === 'date')
-      out[i - from] = new DuckDBDateValue(
-        Math.round(Date.parse(`${value as string}T00:00:00Z`) / 86_400_000),
-      );
-    else out[i - from] = value as string | number | boolean;
-  }
-  return out;
-}
 
 /** The embedded engine: DuckDB in memory over the workspace's Parquet files, locked down before anything runs. */
 class DuckdbWarehouse implements Warehouse {
@@ -119,6 +28,8 @@ class DuckdbWarehouse implements Warehouse {
   readonly #instance: DuckDBInstance;
   readonly #connection: DuckDBConnection;
   readonly #spillFolder: string;
+  #turn: Promise<void> = Promise.resolve();
+  #open: RowStream | null = null;
 
   constructor(instance: DuckDBInstance, connection: DuckDBConnection, spillFolder: string) {
     this.#instance = instance;
@@ -127,19 +38,48 @@ class DuckdbWarehouse implements Warehouse {
   }
 
   #compile(statement: Sql) {
-    return compileSql(statement, duckdbDialect.quote, duckdbDialect.placeholder);
+    const { text, values } = compileSql(statement, duckdbDialect.quote, duckdbDialect.placeholder);
+    return { text, values: [...values], types: values.map(boundType) };
+  }
+
+  /** Runs one piece of work on the connection at a time: a statement would end the rows of another. */
+  async #alone<T>(work: () => Promise<T>): Promise<T> {
+    const before = this.#turn;
+    let done = () => {};
+    this.#turn = new Promise((settled) => {
+      done = settled;
+    });
+    await before;
+    try {
+      return await work();
+    } finally {
+      done();
+    }
+  }
+
+  /** Frees the connection for a new statement: the rows still to come of an open query are kept for its reader. */
+  async #free(): Promise<void> {
+    const open = this.#open;
+    this.#open = null;
+    await open?.keepRest();
   }
 
   async #guard<T>(text: string, options: RunOptions | undefined, work: () => Promise<T>): Promise<T> {
     const { signal } = options ?? {};
-    if (signal?.aborted) throw new WellspentError('WAREHOUSE_CANCELLED', 'The work was cancelled.');
-    const interrupt = () => this.#connection.interrupt();
+    const cancelled = (cause?: unknown) =>
+      new WellspentError('WAREHOUSE_CANCELLED', 'The work was cancelled.', { cause });
+    if (signal?.aborted) throw cancelled();
+    let again: NodeJS.Timeout | undefined;
+    const interrupt = () => {
+      this.#connection.interrupt();
+      // The engine forgets an interrupt that comes before the query has begun.
+      again = setInterval(() => this.#connection.interrupt(), 20);
+    };
     signal?.addEventListener('abort', interrupt);
     try {
       return await work();
     } catch (cause) {
-      if (signal?.aborted)
-        throw new WellspentError('WAREHOUSE_CANCELLED', 'The work was cancelled.', { cause });
+      if (signal?.aborted) throw cancelled(cause);
       const reason = cause instanceof Error ? cause.message : String(cause);
       throw new WellspentError('WAREHOUSE_QUERY_FAILED', `The analytics engine refused a query: ${reason}`, {
         found: text.slice(0, 2000),
@@ -147,45 +87,60 @@ class DuckdbWarehouse implements Warehouse {
       });
     } finally {
       signal?.removeEventListener('abort', interrupt);
+      clearInterval(again);
     }
   }
 
+  /** A statement of its own: it waits its turn, then runs to its end. */
+  #statement<T>(text: string, options: RunOptions | undefined, work: () => Promise<T>): Promise<T> {
+    return this.#alone(async () => {
+      await this.#free();
+      return this.#guard(text, options, work);
+    });
+  }
+
   async run(statement: Sql, options?: RunOptions): Promise<void> {
-    const { text, values } = this.#compile(statement);
-    await this.#guard(text, options, async () => {
-      await this.#connection.run(text, [...values]);
+    const { text, values, types } = this.#compile(statement);
+    await this.#statement(text, options, async () => {
+      await this.#connection.run(text, values, types);
     });
   }
 
   async query<R extends Row = Row>(statement: Sql, options?: RunOptions): Promise<readonly R[]> {
-    const rows: R[] = [];
-    for await (const batch of this.stream<R>(statement, options)) rows.push(...batch);
-    return rows;
+    const { text, values, types } = this.#compile(statement);
+    return this.#statement(text, options, async () => {
+      const stream = new RowStream(await this.#connection.stream(text, values, types));
+      const rows: R[] = [];
+      for (let batch = await stream.next(); batch.length > 0; batch = await stream.next()) {
+        rows.push(...(batch as readonly R[]));
+      }
+      return rows;
+    });
   }
 
   async *stream<R extends Row = Row>(statement: Sql, options?: RunOptions): AsyncIterable<readonly R[]> {
-    const { text, values } = this.#compile(statement);
-    const result = await this.#guard(text, options, () => this.#connection.stream(text, [...values]));
-    const names = result.deduplicatedColumnNames();
-    while (true) {
-      const chunk = await this.#guard(text, options, () => result.fetchChunk());
-      if (!chunk || chunk.rowCount === 0) return;
-      const columns = chunk.getColumns();
-      const rows: R[] = [];
-      for (let i = 0; i < chunk.rowCount; i++) {
-        const row: Record<string, string | number | boolean | null> = {};
-        names.forEach((name, c) => {
-          row[name] = plain(columns[c]?.[i] ?? null);
-        });
-        rows.push(row as R);
+    const { text, values, types } = this.#compile(statement);
+    const stream = await this.#statement(text, options, async () => {
+      this.#open = new RowStream(await this.#connection.stream(text, values, types));
+      return this.#open;
+    });
+    try {
+      while (true) {
+        const rows = await this.#alone(() => this.#guard(text, options, () => stream.next()));
+        if (rows.length === 0) return;
+        yield rows as readonly R[];
       }
-      yield rows;
+    } finally {
+      stream.drop();
+      if (this.#open === stream) this.#open = null;
     }
   }
 
   async createTable(name: string, columns: readonly ColumnSpec[]): Promise<void> {
     const body = joinSql(
-      columns.map((column) => sql`${identifier(column.name)} ${keyword(types[column.kind].toString())}`),
+      columns.map(
+        (column) => sql`${identifier(column.name)} ${keyword(duckdbTypes[column.kind].toString())}`,
+      ),
       ', ',
     );
     await this.run(sql`create or replace table ${identifier(name)} (${body})`);
@@ -197,20 +152,22 @@ class DuckdbWarehouse implements Warehouse {
     values: readonly ColumnValues[],
   ): Promise<void> {
     const rows = values[0]?.length ?? 0;
-    await this.#guard(`append to ${table}`, undefined, async () => {
+    await this.#statement(`append to ${table}`, undefined, async () => {
+      const uneven = columns.find((_, c) => values[c]?.length !== rows);
+      if (uneven) throw new RangeError(`column "${uneven.name}" has not ${rows} values, as the first has`);
       const appender = await this.#connection.createAppender(table);
       try {
         for (let from = 0; from < rows; from += chunkRows) {
           const to = Math.min(rows, from + chunkRows);
           const chunk = DuckDBDataChunk.create(
-            columns.map((column) => types[column.kind]),
+            columns.map((column) => duckdbTypes[column.kind]),
             to - from,
           );
           columns.forEach((column, c) => {
             const given = values[c] ?? [];
             if (given instanceof Float64Array)
               writeDoubles(chunk.getColumnVector(c), column.kind, given, from, to);
-            else chunk.setColumnValues(c, toDuckdb(column.kind, given, from, to));
+            else chunk.setColumnValues(c, duckdbValues(column.kind, given, from, to));
           });
           appender.appendDataChunk(chunk);
         }
@@ -248,7 +205,7 @@ class DuckdbWarehouse implements Warehouse {
 
   async columns(table: string): Promise<readonly ColumnSpec[]> {
     const { text } = this.#compile(sql`select * from ${identifier(table)} limit 0`);
-    const result = await this.#guard(text, undefined, () => this.#connection.run(text));
+    const result = await this.#statement(text, undefined, () => this.#connection.run(text));
     return result.columnNames().map((name, c) => ({ name, kind: kindOf(result.columnTypeId(c)) }));
   }
 
@@ -258,22 +215,19 @@ class DuckdbWarehouse implements Warehouse {
   }
 
   async close(): Promise<void> {
+    this.#open?.drop();
     this.#connection.closeSync();
     this.#instance.closeSync();
     rmSync(this.#spillFolder, { recursive: true, force: true });
   }
 }
 
-let opened = 0;
-
 /**
  * Opens the embedded engine. Files outside `folders` cannot be read or written, extensions cannot be
  * loaded, and the settings cannot be changed afterwards.
  */
 export async function openDuckdb(options: DuckdbOptions): Promise<Warehouse> {
-  opened += 1;
-  const spillFolder = options.spillFolder ?? join(tmpdir(), `wellspent-${process.pid}-${opened}`);
-  mkdirSync(spillFolder, { recursive: true, mode: 0o700 });
+  const spillFolder = mkdtempSync(join(options.spillFolder ?? tmpdir(), 'wellspent-'));
   const instance = await DuckDBInstance.create(':memory:', {
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
