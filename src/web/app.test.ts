@@ -141,10 +141,10 @@ test('numbers are aligned right and words are not', async () => {
 
 test('hostile text is only ever text', async () => {
   const { body } = await app.inject('/licences/find/findings');
-  const escaped = '&lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt; &amp; &#39; {{ 7 * 7 }}';
+  const escaped = '&lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt; &amp; &#39; {{ 7919 * 6047 }}';
   expect(body.split(escaped).length).toBeGreaterThan(12);
   expect(body).not.toContain('<script');
-  expect(body).not.toContain('49');
+  expect(body).not.toContain('47886193');
   const json = (await app.inject('/licences/find/findings.json')).json();
   expect(json.caveats).toEqual([hostileText]);
 });

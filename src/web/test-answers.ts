@@ -278,7 +278,7 @@ const time = result({
   next: ['Ask the people who examine what they wait for.'],
 });
 
-const hostile = '<script>alert("x")</script> & \' {{ 7 * 7 }}';
+const hostile = '<script>alert("x")</script> & \' {{ 7919 * 6047 }}';
 
 const findings = result({
   id: 'findings',

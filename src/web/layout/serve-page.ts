@@ -41,7 +41,7 @@ export async function sendFromEdition(
 }
 
 /** Where the JSON twin of a page stands. */
-export function jsonTwin(path: string): string {
+function jsonTwin(path: string): string {
   return path === '/' ? '/index.json' : `${path.replace(/\/$/, '')}.json`;
 }
 

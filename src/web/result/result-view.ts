@@ -1,5 +1,5 @@
 import type { Chart, Result, Status } from '../../core/index.ts';
-import { renderChart, renderOutline } from '../stand-in.ts';
+import { type OutlineStep, renderChart, renderOutline } from '../../publish/index.ts';
 import { type StatusText, texts } from '../texts.ts';
 import { type FigureView, intervalMeanings, viewFigure } from './figure-view.ts';
 import { rowLimits, type TableView, viewTable } from './table-view.ts';
@@ -14,7 +14,7 @@ export interface ChartView {
   readonly description: string;
   readonly wide: string;
   readonly narrow: string;
-  readonly outline: string | null;
+  readonly outline: readonly OutlineStep[] | null;
   readonly hidingRule: string | null;
 }
 
@@ -41,15 +41,14 @@ export interface ResultView {
 }
 
 function viewChart(chart: Chart): ChartView {
-  const isMap = chart.kind === 'process-map';
   return {
     id: chart.id,
     title: chart.title,
     description: chart.description,
     wide: renderChart(chart, 'wide'),
     narrow: renderChart(chart, 'narrow'),
-    outline: isMap ? renderOutline(chart) : null,
-    hidingRule: isMap ? chart.hidingRule : null,
+    outline: chart.kind === 'process-map' ? renderOutline(chart) : null,
+    hidingRule: chart.kind === 'process-map' ? chart.hidingRule : null,
   };
 }
 

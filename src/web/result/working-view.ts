@@ -57,7 +57,7 @@ function facts(provenance: Provenance): readonly Row[] {
 }
 
 /** A `wellspent calc` call as a reader pastes it into a shell: the input as a here-document. */
-export function calcCommand(method: string, input: unknown): string {
+function calcCommand(method: string, input: unknown): string {
   return `wellspent calc ${method} <<'JSON'\n${JSON.stringify(input)}\nJSON`;
 }
 

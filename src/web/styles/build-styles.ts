@@ -15,7 +15,7 @@ function sources(): readonly string[] {
 }
 
 /** True when the style sheet is missing, or older than a source of it. A package without sources is never stale. */
-export function stylesAreStale(): boolean {
+function stylesAreStale(): boolean {
   if (!existsSync(styleSheet)) return true;
   const built = statSync(styleSheet).mtimeMs;
   return sources().some((source) => statSync(source).mtimeMs > built);
