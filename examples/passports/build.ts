@@ -11,10 +11,12 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { canonicalJson, sha256Hex } from '../../src/core/index.ts';
 import { generate } from './generate.ts';
-import { defaultCases, defaultSeed } from './planted.ts';
+import { defaultCases, defaultSeed, fullCases } from './planted.ts';
 
 export interface BuildOptions {
-  /** Applications to make: 10,000 by default, 138,000 for the full size. */
+  /** Makes the published number of applications, 138,000, instead of 10,000. */
+  readonly full?: boolean;
+  /** Applications to make, whatever "full" says. */
   readonly cases?: number;
   readonly seed?: number;
   /** Told now and then how many applications are written. */
@@ -39,7 +41,8 @@ function generatorVersion(): string {
  * made by the same generator from the same seed at the same size are left as they are.
  */
 export async function buildExample(dir: string, options: BuildOptions = {}): Promise<void> {
-  const { cases = defaultCases, seed = defaultSeed, onProgress } = options;
+  const { seed = defaultSeed, onProgress } = options;
+  const cases = options.cases ?? (options.full ? fullCases : defaultCases);
   mkdirSync(dir, { recursive: true });
   if (resolve(dir) !== here) copyFileSync(join(here, 'service.yaml'), join(dir, 'service.yaml'));
   const stampFile = join(dir, 'data', 'made-by.json');

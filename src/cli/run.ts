@@ -30,7 +30,7 @@ interface Chosen {
 }
 
 /** The whole command line as commander sees it; `choose` is told which command was meant. */
-export function program(effects: Effects, choose: (chosen: Chosen) => void = () => {}): Command {
+function program(effects: Effects, choose: (chosen: Chosen) => void = () => {}): Command {
   const root = new Command('wellspent')
     .description('Helps the people who run a public service do the right thing, and then the next.')
     .version(statedVersion(), '--version', 'print the version')

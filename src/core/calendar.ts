@@ -26,7 +26,7 @@ function isoOf(year: number, month: number, day: number): string {
 }
 
 /** Easter Sunday by the anonymous Gregorian computus (Meeus, 1991, chapter 8). */
-export function easterSunday(year: number): string {
+function easterSunday(year: number): string {
   const a = year % 19;
   const b = Math.floor(year / 100);
   const c = year % 100;

@@ -32,7 +32,7 @@ export function charterExpressions(content: unknown): readonly CharterExpression
 }
 
 /** The steps that an expression asks about. */
-export function stepsOf(text: string): readonly string[] {
+function stepsOf(text: string): readonly string[] {
   const { expression } = parseExpression(text);
   if (!expression) return [];
   return everyPart(expression).flatMap((part) =>

@@ -40,7 +40,7 @@ function valueAt(content: unknown, path: Path): unknown {
 }
 
 /** A path as a reader of the charter would say it: `outputs "first-adult" where`. */
-export function pathInWords(content: unknown, path: Path): string {
+function pathInWords(content: unknown, path: Path): string {
   const words: string[] = [];
   path.forEach((key, depth) => {
     if (typeof key === 'string') words.push(words.length > 0 ? `› ${key}` : key);

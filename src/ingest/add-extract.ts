@@ -121,9 +121,22 @@ export function plannedFile(
   };
 }
 
-/** The pseudonyms of a workspace: the published key for demonstrations, its own key otherwise. */
-export function workspacePseudonyms(dir: string, loaded: LoadedCharter, options: KeyOptions): Pseudonymise {
-  return pseudonymsWith(loaded.charter.demonstration ? demonstrationKey : workspaceKey(dir, options));
+/** The pseudonyms of a workspace: the published key for demonstrations, which is said, its own key otherwise. */
+export function workspacePseudonyms(
+  dir: string,
+  loaded: LoadedCharter,
+  options: KeyOptions,
+): Pick<ImportFilesInput, 'pseudonymise' | 'notices'> {
+  if (!loaded.charter.demonstration) return { pseudonymise: pseudonymsWith(workspaceKey(dir, options)) };
+  return {
+    pseudonymise: pseudonymsWith(demonstrationKey),
+    notices: [
+      {
+        code: 'DEMONSTRATION_KEY',
+        message: 'Identifiers were turned into pseudonyms with the published demonstration key.',
+      },
+    ],
+  };
 }
 
 function reportOf(
@@ -155,6 +168,8 @@ export interface ImportFilesInput extends ImportSettings {
   readonly store: string;
   readonly files: readonly PlannedFile[];
   readonly pseudonymise: Pseudonymise;
+  /** Said of every file beside what its reading shows. */
+  readonly notices?: readonly Notice[];
   readonly dryRun?: boolean;
   /** An engine to work in; one of its own by default. */
   readonly warehouse?: Warehouse;
@@ -229,6 +244,7 @@ async function importInto(
     added += 1;
     const replaced = sources.find((source) => source.file === shown && source.as === rules.as);
     const record: ManifestSource = { ...imported.record, importedAt: now().toISOString() };
+    record.notices.push(...(input.notices ?? []));
     if (reused)
       record.notices.unshift({
         code: 'MAPPING_REUSED',
@@ -253,7 +269,7 @@ export async function importFiles(input: ImportFilesInput): Promise<readonly Add
   return withLock(store, input.waitMs ?? 10_000, async () => {
     const before = readManifest(store);
     removeStale(store, before);
-    const warehouse = input.warehouse ?? (await openDuckdb({ folders: [store], memoryMb: 450 }));
+    const warehouse = input.warehouse ?? (await openDuckdb({ folders: [store], memoryMb: 300 }));
     try {
       const { reports, sources, changed } = await importInto(warehouse, input, before);
       if (changed && !input.dryRun) {
@@ -290,7 +306,7 @@ export async function addExtract(request: AddRequest): Promise<AddReport> {
     ...settings,
     store: storeFolder(workspace.dir),
     files: [planned],
-    pseudonymise: workspacePseudonyms(workspace.dir, workspace.loaded, settings),
+    ...workspacePseudonyms(workspace.dir, workspace.loaded, settings),
   });
   if (!request.dryRun) await workspace.refresh();
   return report as AddReport;

@@ -22,6 +22,6 @@ export async function buildWorkspace(
     ...options,
     store: storeFolder(dir),
     files,
-    pseudonymise: workspacePseudonyms(dir, loaded, options),
+    ...workspacePseudonyms(dir, loaded, options),
   });
 }

@@ -6,7 +6,8 @@ describe('numbers', () => {
   test('every number written plainly reads back as itself', () => {
     fc.assert(
       fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (value) => {
-        expect(parseNumber(String(value), 'point')).toBe(value);
+        // Text keeps no sign of zero.
+        expect(parseNumber(String(value), 'point')).toBe(value === 0 ? 0 : value);
       }),
     );
   });

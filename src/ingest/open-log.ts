@@ -37,7 +37,7 @@ export async function openLog(file: string, options: LogOptions = {}): Promise<L
     rmSync(store, { recursive: true, force: true });
   };
   try {
-    warehouse = await openDuckdb({ folders: [store], memoryMb: 450 });
+    warehouse = await openDuckdb({ folders: [store], memoryMb: 300 });
     const path = resolve(file);
     const rules = {
       as: 'events' as const,

@@ -14,9 +14,7 @@ export function portOf(text: unknown): number {
 }
 
 /** A name for a workspace in addresses: its folder's name in lower case, made unique. */
-export function workspaceNames(
-  dirs: readonly string[],
-): readonly { readonly id: string; readonly dir: string }[] {
+function workspaceNames(dirs: readonly string[]): readonly { readonly id: string; readonly dir: string }[] {
   const seen = new Set<string>();
   return dirs.map((dir) => {
     const plain =

@@ -9,7 +9,7 @@ export interface Reading {
 }
 
 /** Pairs such as `case_id=Case ID,step=Activity`; a comma inside a column's name is written `\,`. */
-export function mappingPairs(text: string): Readonly<Record<string, string>> {
+function mappingPairs(text: string): Readonly<Record<string, string>> {
   const pairs: [string, string][] = [];
   for (const part of text.split(/(?<!\\),/)) {
     const at = part.indexOf('=');

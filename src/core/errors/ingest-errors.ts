@@ -51,10 +51,6 @@ export const ingestErrors = {
     meaning: 'The mapping names a column that the file does not have.',
     remedy: 'Correct the name, or take the line out of `map`.',
   },
-  FIELD_UNKNOWN: {
-    meaning: 'The mapping names a field that this table does not have.',
-    remedy: 'Use one of the fields listed; columns not named become attributes by themselves.',
-  },
   DATE_ORDER_AMBIGUOUS: {
     meaning: 'Every date in the column reads both as day/month and as month/day.',
     remedy: 'Say which with --day-first or --month-first, or `day_first: true` in service.yaml.',

@@ -1,6 +1,6 @@
 /** The expression language: read, checked against the columns, compiled to SQL, and said in English. */
-export { type CompileContext, type CompiledValue, compileExpression, type StepPart } from './compile.ts';
-export { type ColumnWords, columnInWords, conditionInWords, valueInWords } from './english.ts';
+export { type CompileContext, compileExpression, type StepPart } from './compile.ts';
+export { columnInWords, conditionInWords, valueInWords } from './english.ts';
 export { expressionFunctions, type ValueKind } from './functions.ts';
 export { isIsoDate, parseExpression } from './parse.ts';
 export { printExpression } from './print.ts';

@@ -73,7 +73,7 @@ export interface ExpressionFault {
 }
 
 /** The parts directly inside an expression, in reading order. */
-export function partsOf(expression: Expression): readonly Expression[] {
+function partsOf(expression: Expression): readonly Expression[] {
   switch (expression.kind) {
     case 'call':
       return expression.args;

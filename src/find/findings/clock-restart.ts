@@ -125,7 +125,7 @@ function telling(marks: readonly Precursor[]): readonly Precursor[] {
 }
 
 /** Measures what goes with a clock that starts again; null when fewer than ten cases restart. */
-export async function restartFacts(
+async function restartFacts(
   workspace: FindWorkspace,
   facts: Facts,
   clock: Clock,

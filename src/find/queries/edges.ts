@@ -13,7 +13,7 @@ export interface Edge extends Row {
 }
 
 /** Directly-follows over every row with a time, in the stored order (at, seq). Most frequent first, ties by name. */
-export function edgesStep(warehouse: Warehouse, table: 'events' | 'work_steps'): QueryStep {
+function edgesStep(warehouse: Warehouse, table: 'events' | 'work_steps'): QueryStep {
   const { dialect } = warehouse;
   const wait = sql`next_wait`;
   return {

@@ -1,7 +1,7 @@
 import { type Row, type Sql, sql, type Warehouse } from '../../stores/index.ts';
 
 /** Cases in both sets over cases in either (Jaccard, 1901); 0 when both are empty. Sets are queries of `case_id`. */
-export async function jaccard(warehouse: Warehouse, a: Sql, b: Sql): Promise<number> {
+async function jaccard(warehouse: Warehouse, a: Sql, b: Sql): Promise<number> {
   const [row] = await warehouse.query<Row & { both: number; either: number }>(sql`
 select coalesce(sum(case when n = 2 then 1 else 0 end), 0) as both, count(*) as either from (
   select case_id, count(*) as n from (

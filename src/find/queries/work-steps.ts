@@ -10,7 +10,7 @@ import {
 } from '../../stores/index.ts';
 
 /** The name of the view or table that `prepareWorkSteps` makes. */
-export const workSteps = 'work_steps';
+const workSteps = 'work_steps';
 
 const at = identifier('at');
 

@@ -1,11 +1,9 @@
 import type { ExtractKind } from '../../define/index.ts';
 import { canonicalTables } from '../../stores/index.ts';
 import type { NumberStyle } from '../numbers.ts';
+import { casePrefix } from '../readers/raw-table.ts';
 import { caseFieldsInEvents, type Field, fieldsOf } from './fields.ts';
 import { attributeName, comparable } from './names.ts';
-
-/** Columns of an event extract whose name starts so belong to the case, not to the row. */
-export const casePrefix = 'case:';
 
 export type AttributeKind = 'text' | 'number' | 'timestamp';
 

@@ -1,5 +1,8 @@
 import type { ErrorCode } from '../../core/index.ts';
 
+/** Columns of an event extract whose name starts so belong to the case, not to the row (as in pm4py's tables). */
+export const casePrefix = 'case:';
+
 /** A fault of one row: where, in which column, what stood there, and the reason code. */
 export interface RowFault {
   /** Line as a text editor counts it; event number for XES; row number for Parquet. */

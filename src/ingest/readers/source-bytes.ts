@@ -4,7 +4,7 @@ import { createGunzip } from 'node:zlib';
 import { WellspentError } from '../../core/index.ts';
 import { defaultLimits, type ReadOptions } from './raw-table.ts';
 
-const blockBytes = 1 << 20;
+const blockBytes = 1 << 16;
 
 /** The file's first bytes as they stand on disk. */
 export async function firstBytes(file: string, length: number): Promise<Buffer> {

@@ -17,7 +17,7 @@ import {
 import type { ColumnRecord, Manifest, ManifestSource, WrittenFile } from './manifest.ts';
 import { typeNames } from './type-names.ts';
 
-const eventsAChunk = 2_500_000;
+const eventsAChunk = 750_000;
 const derivedEventColumns = new Set([
   'position',
   'prev_step',
@@ -143,9 +143,7 @@ function unionAll(queries: readonly Sql[]): Sql {
 }
 
 /** Ranges of case ids that hold about equal numbers of cases, since pseudonyms are uniform over the alphabet. */
-export function caseRanges(
-  chunks: number,
-): readonly { readonly from: string | null; readonly to: string | null }[] {
+function caseRanges(chunks: number): readonly { readonly from: string | null; readonly to: string | null }[] {
   const size = alphabet.length;
   const bound = (i: number): string | null => {
     const at = Math.round((i * size * size) / chunks);

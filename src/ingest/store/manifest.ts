@@ -74,7 +74,7 @@ export type ColumnRecord = z.infer<typeof columnRecord>;
 export type WrittenFile = z.infer<typeof writtenFile>;
 export type StagedFile = z.infer<typeof staged>;
 
-export const emptyManifest: Manifest = { wellspent: 1, generation: 0, sources: [], tables: {} };
+const emptyManifest: Manifest = { wellspent: 1, generation: 0, sources: [], tables: {} };
 
 const name = 'manifest.json';
 

@@ -2,7 +2,7 @@
  * Splits a classifier's keys: quoted parts first, then the longest declared key that matches, since keys
  * may hold blanks. Null where a part matches no declared key.
  */
-export function classifierKeys(text: string, declared: readonly string[]): readonly string[] | null {
+function classifierKeys(text: string, declared: readonly string[]): readonly string[] | null {
   const keys: string[] = [];
   const known = [...declared].sort((a, b) => b.length - a.length);
   let rest = text.trim();

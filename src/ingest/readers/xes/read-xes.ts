@@ -1,6 +1,7 @@
 import { WellspentError } from '../../../core/index.ts';
 import {
   batchRows,
+  casePrefix,
   defaultLimits,
   type Notice,
   type RawBatch,
@@ -12,9 +13,6 @@ import { readBytes } from '../source-bytes.ts';
 import { decodeText, encodingByMark } from '../text-decoding.ts';
 import { unresolvedClassifiers } from './classifiers.ts';
 import { createXmlScanner } from './xml-scanner.ts';
-
-/** What stands before a column's name when the value belongs to the trace (as pm4py's tables do). */
-export const casePrefix = 'case:';
 
 const values = new Set(['string', 'date', 'int', 'float', 'boolean', 'id', 'list', 'container']);
 
