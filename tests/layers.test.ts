@@ -27,4 +27,12 @@ describe('the layers of the house', () => {
     expect(breachesIn(file, "import type { Edge } from '../find/queries/edges.ts';\n", src)).toHaveLength(1);
     expect(breachesIn(file, "import { find } from '../find/index.ts';\n", src)).toEqual([]);
   });
+
+  it('the main door may import any door, and nobody imports from it', () => {
+    const door = join(src, 'index.ts');
+    expect(breachesIn(door, "export { find } from './find/index.ts';\n", src)).toEqual([]);
+    expect(breachesIn(door, "export { find } from './find/find.ts';\n", src)).toHaveLength(1);
+    const file = join(src, 'web', 'planted.ts');
+    expect(breachesIn(file, "import { find } from '../index.ts';\n", src)).toHaveLength(1);
+  });
 });
