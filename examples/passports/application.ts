@@ -87,8 +87,8 @@ const asked: readonly Planned[] = [
   [0.3, 'fraud check', 'fraud'],
   [0.34, 'allocated', 'digital examination'],
   [0.38, 'examined', 'digital examination'],
-  [0.41, 'info_requested', 'digital examination'],
-  [0.64, 'info_received', 'intake'],
+  [0.41, 'information requested', 'digital examination'],
+  [0.64, 'information received', 'intake'],
   [0.69, 'allocated', 'digital examination'],
   [0.73, 'examined', 'digital examination'],
   [0.84, 'decision', 'digital examination'],
@@ -103,8 +103,8 @@ const beforeMove: readonly Planned[] = [
   [0.42, 'triage', 'intake'],
 ];
 const askedBeforeMove: readonly Planned[] = [
-  [0.5, 'info_requested', 'digital examination'],
-  [0.75, 'info_received', 'intake'],
+  [0.5, 'information requested', 'digital examination'],
+  [0.75, 'information received', 'intake'],
 ];
 
 const onPaper: readonly Planned[] = [
@@ -174,13 +174,13 @@ export function applicationsFor(seed: number): (item: number, submitted: number)
       const extra: Planned[] = own.infoRequested ? [...askedBeforeMove] : [];
       if (draws.extra(item, 0) < 0.5) extra.push([0.9, 'allocated', 'digital examination']);
       within([...beforeMove, ...extra], submitted, movedAt);
-      add(movedAt, 'moved_system', 'paper examination');
+      add(movedAt, 'moved to paper', 'paper examination');
       const referred: Planned[] = draws.extra(item, 1) < 0.12 ? [[0.7, 'referred', 'paper examination']] : [];
       within([...onPaper, ...referred], movedAt, dispatched);
     }
     add(dispatched, 'dispatched', 'print');
     for (const { wall, name } of [...plan]) {
-      const tells = ['documents received', 'info_requested', 'info_received', 'decision'].includes(name);
+      const tells = ['documents received', 'information requested', 'information received', 'decision'].includes(name);
       if (tells) add(wall + 2, 'notified', '', 'status');
     }
 

@@ -13,11 +13,11 @@ import { buildExample } from './build.ts';
 /** Conditions and numbers in the charter's language that the truth is recovered with. */
 const ask = {
   issued: "outcome = 'issued'",
-  moved: "has('moved_system')",
+  moved: "has('moved to paper')",
   late: 'end_to_end_days > 21',
   officiallyOnTime: 'official_days <= 21',
-  infoRequested: "has('info_requested')",
-  preceded: "family_link = 'yes' or before('expedite', 'moved_system')",
+  infoRequested: "has('information requested')",
+  preceded: "family_link = 'yes' or before('expedite', 'moved to paper')",
   satisfied: "satisfied_at_submission = 'yes'",
   answered: 'satisfied_at_submission is known',
   understated: 'end_to_end_days - official_days',

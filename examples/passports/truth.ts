@@ -127,9 +127,9 @@ const heading = `What is planted in the passports example, and what came out for
 Made by generate.ts; the product never reads it. A test recovers these figures from the data alone.
 
 Late: more than 21 days of elapsed time from submitted to dispatched, the same for everyone.
-Official: at most 21 days on a clock that starts again at moved_system, over cases without info_requested.
+Official: at most 21 days on a clock that starts again when a case moves to paper, over cases without a request for information.
 Shares, effort and lateness are over cases whose passport was issued before the extract was taken.
-Effort: minutes recorded in events.csv. Understated: days from submission to moved_system.
+Effort: minutes recorded in events.csv. Understated: days from submission to the move.
 Preceded: the case has a family link, or a request to expedite before the move.
 Tolerance of a planted share p over n cases: two standard errors, 2 * sqrt(p * (1 - p) / n).
 `;
