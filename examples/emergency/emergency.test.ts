@@ -124,6 +124,8 @@ describe('the emergency example, measured', () => {
       expect(one.status).toBe('cannot-tell');
       expect(one.figures.every((figure) => figure.value === null)).toBe(true);
     }
-    expect((await result('effectiveness')).answer).toContain('3 of 4 intended outcomes are not measured');
+    const { answer } = await result('effectiveness');
+    expect(answer).toContain('short of the 95.0% aimed for');
+    expect(answer).toContain('3 of 4 intended outcomes are not measured');
   });
 });

@@ -104,7 +104,9 @@ const floor = z.strictObject({
 const target = z.strictObject({
   id,
   title,
-  share: expression.describe('Cases that meet the target.'),
+  share: expression
+    .optional()
+    .describe('Cases that meet the target; left out where the measure in `compare_with` is the target.'),
   of: expression
     .optional()
     .describe('The cases it covers; a target that covers fewer than all says so on every page.'),
@@ -250,13 +252,21 @@ export const charterSchema = z.strictObject({
   unmeasured: z.array(z.string()).optional().describe('What matters and is not measured.'),
 });
 
+/** The content of a `service.yaml`, checked. */
 export type Charter = z.infer<typeof charterSchema>;
+/** An extract that the charter names, and how its columns fill a table. */
 export type Extract = z.infer<typeof extract>;
+/** A table that an extract can fill. */
 export type ExtractKind = (typeof extractKinds)[number];
+/** Something the service gives to people, as the charter counts and costs it. */
 export type Output = z.infer<typeof output>;
+/** A measure of how good an output is, with its weight and whose weight that is. */
 export type QualityMeasure = z.infer<typeof quality>;
+/** Something the service uses: staff time, goods and services, capital or citizens' own time. */
 export type Input = z.infer<typeof input>;
+/** A time the charter measures: where it starts, stops and pauses. */
 export type Clock = z.infer<typeof clock>;
+/** A figure that is not in the data, with its source, its owner and the date it is looked at again. */
 export type Assumption = z.infer<typeof assumption>;
 
 /** A charter as loaded: its content, its hash (SHA-256 of the canonical content) and where each part stands in the file. */

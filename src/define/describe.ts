@@ -161,7 +161,10 @@ function floorsAndTargets({
       ],
       targets.map((target) => ({
         target: target.title,
-        measure: shareInEnglish(target.share, target.of, clocks),
+        measure:
+          target.share === undefined
+            ? 'the measure in the last column'
+            : shareInEnglish(target.share, target.of, clocks),
         at_least: target.at_least,
         covers: target.of === undefined ? 'all cases' : `covers only ${inEnglish(target.of, clocks)}`,
         since: target.since ?? null,
@@ -277,6 +280,7 @@ function assumptionsTable({ assumptions = [] }: Charter, today: string | undefin
   );
 }
 
+/** Settings of describing a charter. */
 export interface DescribeOptions {
   /** Today, as an ISO date: assumptions past their review date are then pointed out. */
   readonly today?: string;

@@ -285,6 +285,15 @@ describe('faults that show when parts are read together', () => {
   it('a column that only resembles a clock from afar may be a column of the data', () => {
     expect(codesAndLines(changed(['share: end_to_end_days', 'share: open_days']))).toEqual([]);
   });
+
+  it('a target says what meets it, or the measure it is set on', () => {
+    const withTarget = (text: string) =>
+      codesAndLines(`${good}targets:\n  - {id: soon, title: Soon, at_least: 0.95${text}}\n`);
+    const line = good.split('\n').length + 1;
+    expect(withTarget(', compare_with: timely')).toEqual([]);
+    expect(withTarget('')).toEqual([`${line} CHARTER_KEY_MISSING`]);
+    expect(withTarget(', compare_with: timely, of: "has(\'Decide\')"')).toEqual([`${line} CHARTER_VALUE`]);
+  });
 });
 
 describe('the file itself', () => {

@@ -16,6 +16,7 @@ import { readYaml } from './yaml-source.ts';
 
 const largestBytes = 1_000_000;
 
+/** Settings of loading a charter. */
 export interface LoadOptions {
   /** Also report extracts that are not there; `wellspent check` does. */
   readonly checkExtracts?: boolean;

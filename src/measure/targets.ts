@@ -31,33 +31,36 @@ export async function viewTargets(study: Study, starts: readonly string[]): Prom
     const isLower = planned?.measure.direction === 'lower';
     const share =
       everyone?.isShare && everyone.value !== null ? (isLower ? 1 - everyone.value : everyone.value) : null;
-    const counted = study.facts
-      ? sumChecks(
-          await countCheck(
-            study.workspace,
-            study.plan,
-            study.facts,
-            target,
-            planned?.outputs ?? study.plan.outputs.map((_, o) => o),
-            study.queries,
-          ),
-          starts,
-        )
-      : null;
+    const { share: condition, of, id, title } = target;
+    const isOwn = study.facts !== null && condition !== undefined;
+    const counted =
+      study.facts && condition !== undefined
+        ? sumChecks(
+            await countCheck(
+              study.workspace,
+              study.plan,
+              study.facts,
+              { id, title, share: condition, of },
+              planned?.outputs ?? study.plan.outputs.map((_, o) => o),
+              study.queries,
+            ),
+            starts,
+          )
+        : null;
     const isKnown = counted !== null && counted.covered >= smallestGroup;
     const own = isKnown ? counted.has / counted.covered : null;
     views.push({
-      id: target.id,
-      title: target.title,
+      id,
+      title,
       atLeast: target.at_least,
-      share: isKnown ? own : study.facts ? null : share,
+      share: isKnown ? own : isOwn ? null : share,
       interval: isKnown
         ? wilson(counted.has, counted.covered)
-        : study.facts || isLower
+        : isOwn || isLower
           ? null
           : (everyone?.interval ?? null),
       n: isKnown ? counted.covered : (everyone?.n ?? 0),
-      coverage: isKnown ? counted.covered / counted.all : study.facts || target.of !== undefined ? null : 1,
+      coverage: isKnown ? counted.covered / counted.all : isOwn || of !== undefined ? null : 1,
       everyone: share,
       everyoneInterval: isLower ? null : (everyone?.interval ?? null),
       compareWith: planned?.index ?? null,

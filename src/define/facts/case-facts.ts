@@ -51,6 +51,7 @@ export interface Facts {
   english(text: string): string;
 }
 
+/** Settings of preparing the facts of cases. */
 export interface FactsOptions {
   /** Conditions beyond the charter's own that will be asked for, so that their steps are worked out. */
   readonly expressions?: readonly string[];

@@ -27,7 +27,7 @@ export async function targetGaps(
   const gaps: TargetGap[] = [];
   for (const target of charter.targets ?? []) {
     const compare = charter.quality?.find(({ id }) => id === target.compare_with);
-    if (!compare?.share || compare.from !== 'cases') continue;
+    if (!target.share || !compare?.share || compare.from !== 'cases') continue;
     const everyone = sql`(${servedBy(charter, compare, facts)}) and ${compare.of ? facts.condition(compare.of) : sql`true`}`;
     const covers = target.of ? facts.condition(target.of) : sql`true`;
     const [row] = await runStep<
