@@ -2,9 +2,10 @@ import { type Chart, formatValue, type Result, type Table } from '../core/index.
 import type { Change } from './change.ts';
 import { whenCompared } from './comparison.ts';
 import { bodyInputs, inputGrowth } from './input-states.ts';
+import { productivityChange } from './productivity.ts';
 import { indexCall } from './recompute.ts';
 import { provenanceOf, type Study } from './study.ts';
-import { figure, growthInWords, standingCaveats } from './wording.ts';
+import { excludesZero, figure, growthInWords, standingCaveats } from './wording.ts';
 
 const question = 'What did growth come from: more output, better output, or fewer inputs?';
 
@@ -80,6 +81,15 @@ function chart(parts: readonly Part[], title: string): Chart {
   };
 }
 
+/** Whether chance alone could have made the whole change that is split here. */
+function couldBeChance(study: Study, change: Change, hasInputs: boolean): boolean {
+  const productivity = hasInputs ? productivityChange(study, change) : null;
+  const interval = productivity
+    ? (productivity.intervals.adjusted ?? productivity.intervals.unadjusted)
+    : (change.intervals.adjusted ?? change.intervals.volume);
+  return !excludesZero(interval);
+}
+
 /** Exact contributions of volume, quality and inputs, output by output and input by input. */
 export function contributionsResult(study: Study): Result {
   const { headline } = study;
@@ -112,11 +122,12 @@ export function contributionsResult(study: Study): Result {
   const what = hasInputs ? 'Productivity' : 'Output';
   const note = `on ${headline.comparison.earlierLabel}`;
   const shown = parts.filter((part) => part.contribution !== 0);
+  const byChance = couldBeChance(study, headline, hasInputs);
   return {
     id: 'contributions',
     question,
-    answer: `${what} ${growthInWords(sum(null))} ${whenCompared(headline.comparison)}: ${split}.`,
-    status: hasInputs && isMeasured ? 'sound' : 'caution',
+    answer: `${what} ${growthInWords(sum(null))} ${whenCompared(headline.comparison)}${byChance ? ', which chance alone could do' : ''}: ${split}.`,
+    status: hasInputs && isMeasured && !byChance ? 'sound' : 'caution',
     figures: [
       figure('total', `Growth of ${hasInputs ? 'productivity' : 'output'}`, sum(null), 'growth', {
         period,
@@ -139,6 +150,9 @@ export function contributionsResult(study: Study): Result {
       ...(hasInputs
         ? []
         : ['Inputs cannot be told, so this splits the growth of output, not of productivity.']),
+      ...(byChance
+        ? ['The split is exact for these figures, but the whole change may be chance, and so may its parts.']
+        : []),
       'Contributions of one comparison do not add to those of another: they depend on the path.',
     ],
     next: [],

@@ -30,7 +30,7 @@ interface ProductivityChange {
 }
 
 /** Growth of output over growth of inputs, exact; null where inputs cannot be told. */
-function productivityChange(
+export function productivityChange(
   study: Study,
   change: Change,
   inputs: readonly number[] = bodyInputs(study.data),
@@ -94,7 +94,7 @@ function seriesTable(rows: readonly SeriesRow[]): Table {
     id: 'productivity',
     title: 'Productivity index: output over inputs, 100 at the start',
     columns: [
-      { key: 'start', title: 'First day', type: 'date' },
+      { key: 'start', title: 'First day', type: 'date', forMachines: true },
       { key: 'period', title: 'Period', type: 'period' },
       { key: 'input', title: 'Inputs', type: 'index' },
       { key: 'unadjusted', title: 'Productivity without quality', type: 'index' },
