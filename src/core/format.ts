@@ -49,8 +49,11 @@ function growth(value: number): string {
 export function formatValue(value: CellValue, type: ColumnType): string {
   if (value === null) return type === 'text' ? '' : 'not known';
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
-  if (typeof value === 'string')
-    return type === 'date' && /^\d{4}-\d{2}-\d{2}/.test(value) ? dateLabel(value) : value;
+  if (typeof value === 'string') {
+    if (type === 'date' && /^\d{4}-\d{2}-\d{2}/.test(value)) return dateLabel(value);
+    const instant = type === 'time' ? /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2}).*Z$/.exec(value) : null;
+    return instant ? `${dateLabel(instant[1] ?? '')}, ${instant[2]} UTC` : value;
+  }
   if (!Number.isFinite(value)) return 'not known';
   switch (type) {
     case 'count':

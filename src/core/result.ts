@@ -35,8 +35,10 @@ export interface Figure {
   readonly note?: string;
 }
 
+/** What a cell may hold; null when the data cannot tell. */
 export type CellValue = string | number | boolean | null;
 
+/** What a column holds, which decides how faces print its cells. */
 export type ColumnType = Unit | 'text' | 'date' | 'time' | 'period';
 
 /** A column of a table: `key` indexes the rows, `title` is what a reader sees. */
@@ -44,6 +46,8 @@ export interface Column {
   readonly key: string;
   readonly title: string;
   readonly type: ColumnType;
+  /** A key or a sort order that files need and a reader does not; pages leave it out. */
+  readonly forMachines?: true;
 }
 
 /** A table that a page shows and a CSV carries, with full precision in the rows. */
@@ -111,6 +115,7 @@ export interface ProcessMapChart extends ChartBase {
   readonly hidingRule: string;
 }
 
+/** A chart as data: what is drawn, not how. */
 export type Chart = LineChart | BarChart | ProcessMapChart;
 
 /** A query as it ran: the text in the engine's dialect and the values bound to it. */
@@ -121,6 +126,7 @@ export interface QueryRecord {
   readonly values: readonly CellValue[];
 }
 
+/** One extract that a Result rests on: rows in are rows used and rows set aside together. */
 export interface SourceRecord {
   readonly file: string;
   readonly sha256: string;

@@ -46,7 +46,7 @@ function reconciliation(sources: readonly ManifestSource[]): Table {
       column('rowsUsed', 'Used', 'count'),
       column('rowsSetAside', 'Set aside', 'count'),
       column('importedAt', 'Brought in', 'time'),
-      column('sha256', 'SHA-256'),
+      { ...column('sha256', 'SHA-256'), forMachines: true },
     ],
     rows: sources.map((source) => ({
       file: source.file,

@@ -51,7 +51,7 @@ function measuresTable(id: string, title: string, rows: readonly MeasureRow[], i
     columns: [
       { key: 'measure', title: 'Measure', type: 'text' },
       { key: 'output', title: 'Output', type: 'text' },
-      { key: 'start', title: 'First day', type: 'date' },
+      { key: 'start', title: 'First day', type: 'date', forMachines: true },
       { key: 'period', title: 'Period', type: 'period' },
       { key: 'n', title: 'Cases', type: 'count' },
       { key: 'value', title: isShare ? 'Share' : 'Mean', type },

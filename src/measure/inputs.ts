@@ -20,7 +20,7 @@ function volumesTable(study: Study): Table {
     id: 'inputs',
     title: 'What was used, by period and input',
     columns: [
-      { key: 'start', title: 'First day', type: 'date' },
+      { key: 'start', title: 'First day', type: 'date', forMachines: true },
       { key: 'period', title: 'Period', type: 'period' },
       { key: 'input', title: 'Input', type: 'text' },
       { key: 'category', title: 'Kind', type: 'text' },

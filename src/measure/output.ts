@@ -56,7 +56,7 @@ function volumesTable(study: Study): Table {
     id: 'volumes',
     title: 'How much was produced, by period and output',
     columns: [
-      { key: 'start', title: 'First day', type: 'date' },
+      { key: 'start', title: 'First day', type: 'date', forMachines: true },
       { key: 'period', title: 'Period', type: 'period' },
       { key: 'output', title: 'Output', type: 'text' },
       { key: 'quantity', title: 'Quantity', type: 'count' },
@@ -88,7 +88,7 @@ function indexTable(study: Study): Table {
     id: 'index',
     title: `Output index, ${baseLabel(study)} is 100`,
     columns: [
-      { key: 'start', title: 'First day', type: 'date' },
+      { key: 'start', title: 'First day', type: 'date', forMachines: true },
       { key: 'period', title: 'Period', type: 'period' },
       { key: 'volume', title: 'Volume', type: 'index' },
       { key: 'adjusted', title: 'Volume and quality', type: 'index' },

@@ -11,6 +11,7 @@ export interface MeasureWorkspace {
   readonly tables: ReadonlySet<CanonicalTable>;
 }
 
+/** Settings of measuring. */
 export interface MeasureOptions {
   /** Seed of the resampling; the same seed gives the same intervals. */
   readonly seed?: number;

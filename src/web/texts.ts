@@ -94,6 +94,7 @@ export const texts = {
     lastRows: (shown: number, n: number) => `The last ${shown} of ${countOf(n, 'row')} are shown.`,
     noRows: 'None.',
     leftOut: (columns: string) => `Left out because no row has a value: ${columns}.`,
+    sameInAll: (facts: string) => `The same in every row: ${facts}.`,
     yes: 'Yes',
     no: 'No',
     scrolls: (title: string) => `${title} (scrolls sideways)`,

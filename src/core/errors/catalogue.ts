@@ -20,6 +20,7 @@ export const errorCatalogue = {
   ...webErrors,
 } as const satisfies Record<string, ErrorEntry>;
 
+/** A code of the catalogue, such as `CHARTER_COLUMN_MISSING`. */
 export type ErrorCode = keyof typeof errorCatalogue;
 
 /** True when the text is a code of the catalogue. */

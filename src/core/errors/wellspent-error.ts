@@ -9,6 +9,7 @@ export interface Place {
   readonly excerpt?: string;
 }
 
+/** What an error says beyond its code and message. */
 export interface ErrorDetails {
   readonly where?: Place;
   /** What was there instead. */

@@ -6,6 +6,13 @@ import { makeResult } from './make-result.ts';
 
 const rank = { 'clock-restart': 0, wait: 1, rework: 1, 'target-covers-part': 2 } as const;
 
+const signs = {
+  'clock-restart': 'A clock starts again',
+  wait: 'A wait',
+  rework: 'Work done again',
+  'target-covers-part': 'A target leaves cases out',
+} as const;
+
 /** First what distorts other figures, then outcomes, then pounds, then days; targets, which hide rather than hold back, last. */
 export function inOrder(a: Finding, b: Finding): number {
   return (
@@ -56,8 +63,9 @@ export function findingsResult(
         id: 'findings',
         title: 'Findings, in the order to look into them',
         columns: [
-          { key: 'id', title: 'Finding', type: 'text' },
-          { key: 'pattern', title: 'Sign', type: 'text' },
+          { key: 'id', title: 'Finding', type: 'text', forMachines: true },
+          { key: 'pattern', title: 'Pattern', type: 'text', forMachines: true },
+          { key: 'sign', title: 'Sign', type: 'text' },
           { key: 'title', title: 'What was found', type: 'text' },
           { key: 'cases', title: 'Cases', type: 'count' },
           { key: 'share', title: 'Share of cases', type: 'share' },
@@ -75,6 +83,7 @@ export function findingsResult(
         rows: ranked.map((finding) => ({
           id: finding.id,
           pattern: finding.pattern,
+          sign: signs[finding.pattern],
           title: finding.title,
           cases: finding.cases,
           share: finding.share,

@@ -1,4 +1,4 @@
-import type { ProcessMapChart } from '../../core/index.ts';
+import { formatValue, type ProcessMapChart } from '../../core/index.ts';
 import type { Edge } from '../queries/edges.ts';
 import type { StepCases } from '../queries/ends.ts';
 
@@ -38,7 +38,9 @@ export function processMap(id: string, table: string, parts: MapParts): ProcessM
   return {
     id,
     kind: 'process-map',
-    title: first ? `Most cases go from "${first.from}" to "${first.to}"` : 'How cases move from step to step',
+    title: first
+      ? `Cases most often go from "${first.from}" to "${first.to}": ${formatValue(first.count, 'count')} times`
+      : 'How cases move from step to step',
     description: `A map of ${nodes.length} steps. The outline below gives the same in words: each step and what follows it.`,
     table,
     nodes: nodes.map(({ step, cases }) => ({ id: step, label: step, cases })),

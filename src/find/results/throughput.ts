@@ -161,7 +161,7 @@ where period is not null group by period having count(*) >= ${leastCases} order 
         title: 'Days from first to last step, by the period in which cases ended',
         columns: [
           { key: 'period', title: 'Period', type: 'period' },
-          { key: 'start', title: 'First day', type: 'date' },
+          { key: 'start', title: 'First day', type: 'date', forMachines: true },
           { key: 'cases', title: 'Cases', type: 'count' },
           { key: 'median', title: 'Median days', type: 'days' },
           { key: 'p90', title: 'One in ten takes longer than, days', type: 'days' },

@@ -60,6 +60,16 @@ function isEmpty(column: Column, table: Table): boolean {
   return table.rows.length > 0 && table.rows.every((row) => (row[column.key] ?? null) === null);
 }
 
+/** True when a column of words says the same in each of several rows, so that one note can say it for all. */
+function isConstant({ key, type }: Column, { rows }: Table): boolean {
+  const first = rows[0]?.[key] ?? null;
+  return rows.length > 2 && wordTypes.has(type) && rows.every((row) => (row[key] ?? null) === first);
+}
+
+function sameInAll(column: Column, table: Table): string {
+  return `${column.title}: ${formatValue(table.rows[0]?.[column.key] ?? null, column.type)}`;
+}
+
 function wordClass({ key, type }: Column, table: Table): string {
   if (type !== 'text') return 'app-nowrap';
   const longest = Math.max(0, ...table.rows.map((row) => String(row[key] ?? '').length));
@@ -69,15 +79,25 @@ function wordClass({ key, type }: Column, table: Table): string {
 /** Formats a table that stands at `path`, the address of its Result; a long table is cut to the limit. */
 export function viewTable(table: Table, path: string, limit: RowLimit): TableView {
   const { rows, cut } = shownRows(table, limit);
-  const columns = table.columns.filter((column) => !isEmpty(column, table));
-  const empty = table.columns.filter((column) => isEmpty(column, table)).map((column) => column.title);
+  const readable = table.columns.filter((column) => !column.forMachines);
+  const filled = readable.filter((column) => !isEmpty(column, table));
+  const empty = readable.filter((column) => isEmpty(column, table)).map((column) => column.title);
+  const same = filled.filter((column) => isConstant(column, table));
+  const constant = same.length < filled.length ? same : [];
+  const columns = filled.filter((column) => !constant.includes(column));
   const styles = columns.map((column) =>
     wordTypes.has(column.type) ? { classes: wordClass(column, table) } : { format: 'numeric' as const },
   );
   return {
     id: table.id,
     title: table.title,
-    notes: [...(table.notes ?? []), ...(empty.length > 0 ? [texts.result.leftOut(listInWords(empty))] : [])],
+    notes: [
+      ...(constant.length > 0
+        ? [texts.result.sameInAll(constant.map((column) => sameInAll(column, table)).join('; '))]
+        : []),
+      ...(table.notes ?? []),
+      ...(empty.length > 0 ? [texts.result.leftOut(listInWords(empty))] : []),
+    ],
     dense: columns.length > denseColumns,
     head: columns.map((column, i) => ({ text: column.title, ...styles[i] })),
     rows: rows.map((row) =>

@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest';
+import type { Table } from '../../core/index.ts';
+import { rowLimits, viewTable } from './table-view.ts';
+
+const table: Table = {
+  id: 'shares',
+  title: 'Shares by period',
+  columns: [
+    { key: 'measure', title: 'Measure', type: 'text' },
+    { key: 'start', title: 'First day', type: 'date', forMachines: true },
+    { key: 'period', title: 'Period', type: 'period' },
+    { key: 'at', title: 'Brought in', type: 'time' },
+    { key: 'n', title: 'Cases', type: 'count' },
+    { key: 'delay', title: 'Cost of delay', type: 'pounds' },
+  ],
+  rows: ['April', 'May', 'June'].map((period, i) => ({
+    measure: 'On time',
+    start: `2026-0${i + 4}-01`,
+    period,
+    at: `2026-11-2${i}T22:55:19.306Z`,
+    n: 10,
+    delay: null,
+  })),
+};
+
+const titles = (shown: Table) =>
+  viewTable(shown, '/permits/measure/x', rowLimits.alone).head.map(({ text }) => text);
+
+test('a page leaves out keys for machines and empty columns, and says a constant once', () => {
+  const view = viewTable(table, '/permits/measure/x', rowLimits.alone);
+  expect(view.head.map(({ text }) => text)).toEqual(['Period', 'Brought in', 'Cases']);
+  expect(view.notes).toEqual([
+    'The same in every row: Measure: On time.',
+    'Left out because no row has a value: Cost of delay.',
+  ]);
+});
+
+test('a constant stays a column where there are too few rows to call it one, or where it is a number', () => {
+  expect(titles({ ...table, rows: table.rows.slice(0, 2) })).toContain('Measure');
+  expect(titles(table)).toContain('Cases');
+});
+
+test('times read as dates with the hour, and say that they are UTC', () => {
+  expect(viewTable(table, '/p', rowLimits.alone).rows[0]?.[1]?.text).toBe('20 November 2026, 22:55 UTC');
+});
