@@ -96,7 +96,7 @@ export async function find(workspace: FindWorkspace): Promise<readonly Result[]>
     if (found) restarts.push(found);
   }
   const restartResults =
-    restarting.length > 0 ? [clockRestartsResult(workspace, restarts, [...findingLog])] : [];
+    restarting.length > 0 ? [clockRestartsResult(workspace, restarts, cases, [...findingLog])] : [];
   const targets = await targetResults(workspace, facts);
   const all: readonly Finding[] = [
     ...restarts.map(({ finding }) => finding),

@@ -42,11 +42,12 @@ export class StepNeeds {
     );
   }
 
-  /** "steps_1 is Payment; steps_2 is Decision or Refusal". */
+  /** "steps_1 is Payment; steps_2 is Decision or Refusal."; empty without steps. */
   get legend(): string {
-    return [...this.#sets.values()]
-      .map(({ number, steps }) => `steps_${number} is ${steps.join(' or ')}`)
-      .join('; ');
+    const parts = [...this.#sets.values()].map(
+      ({ number, steps }) => `steps_${number} is ${steps.join(' or ')}`,
+    );
+    return parts.length === 0 ? '' : `${parts.join('; ')}.`;
   }
 
   /** The one pass: a row a case, from a single group-by over the events. */

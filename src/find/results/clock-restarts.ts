@@ -8,6 +8,7 @@ import { leastCases, makeResult } from './make-result.ts';
 export function clockRestartsResult(
   workspace: FindWorkspace,
   found: readonly { readonly finding: Finding; readonly restart: RestartFacts }[],
+  cases: number,
   queries: readonly QueryRecord[],
 ): Result {
   const [first] = found;
@@ -19,8 +20,11 @@ export function clockRestartsResult(
       question,
       method,
       queries,
-      status: 'sound',
-      answer: 'No clock of the charter starts again in ten finished cases or more.',
+      status: cases < leastCases ? 'cannot-tell' : 'sound',
+      answer:
+        cases < leastCases
+          ? `Cannot tell: the log holds fewer than ${leastCases} cases.`
+          : 'No clock of the charter starts again in ten finished cases or more.',
     });
   }
   const { restart } = first;

@@ -1,0 +1,216 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Result } from '../core/index.ts';
+import { buildWorkspace, openWorkspace } from '../ingest/index.ts';
+import { find } from './find.ts';
+
+/*
+ * Thirty permits, worked out by hand. All are applied for on day 0 and checked on day 2. Eighteen are decided on
+ * day 3. Twelve go back: the person is asked on day 4, they are checked again on day 7 and decided on day 8.
+ * A check takes 30 minutes of the back office at 1 pound, every other step 10 minutes; a day of waiting costs 5.
+ */
+const straight = 18;
+const sentBack = 12;
+
+const charter = `wellspent: 1
+service: permits
+title: Permits
+version: 1.0.0
+effective: 2026-01-01
+owner: Head of permits
+purpose: People get a permit, once, in time.
+timezone: UTC
+reporting: {grain: month}
+extracts:
+  - {file: log.csv, as: events, map: {case_id: permit, step: step, finished: at, team: team, minutes: minutes}}
+outcomes:
+  - {id: in-time, title: A permit in time, measure: timely}
+outputs:
+  - {id: permits, title: Permits, unit: permit, from: cases, where: "has('decide')"}
+quality:
+  - id: timely
+    title: Decided within five days
+    outputs: all
+    from: cases
+    share: full_days <= 5
+    direction: higher
+    weight: 1
+    weight_source: The board
+targets:
+  - {id: five, title: Five days, share: official_days <= 5, of: not has('ask'), at_least: 0.95, compare_with: timely}
+clocks:
+  - {id: full, title: From application to decision, start: {step: apply}, stop: {step: decide}}
+  - {id: official, title: As the system counts, start: {step: apply}, stop: {step: decide}, restart: [ask]}
+costs:
+  minute: [{team: back, assumption: minute}]
+  delay_day: delay
+endings:
+  - {id: asked, title: Decided after asking, where: "has('ask')"}
+  - {id: at-once, title: Decided at once, where: "has('decide')"}
+assumptions:
+  - {id: minute, statement: A minute costs a pound., value: 1, source: Made, owner: Finance, review: 2099-01-01}
+  - {id: delay, statement: A day costs five pounds., value: 5, source: Made, owner: Finance, review: 2099-01-01}
+`;
+
+function log(): string {
+  const rows = ['permit,step,at,team,minutes'];
+  const add = (permit: number, step: string, day: number, team: string, minutes: number) =>
+    rows.push(
+      `P${permit},${step},${new Date(Date.UTC(2026, 0, 5 + day, 9)).toISOString()},${team},${minutes}`,
+    );
+  for (let permit = 1; permit <= straight + sentBack; permit++) {
+    add(permit, 'apply', 0, 'front', 10);
+    add(permit, 'check', 2, 'back', 30);
+    if (permit <= sentBack) {
+      add(permit, 'ask', 4, 'back', 10);
+      add(permit, 'check', 7, 'back', 30);
+    }
+    add(permit, 'decide', permit <= sentBack ? 8 : 3, 'back', 10);
+  }
+  return `${rows.join('\n')}\n`;
+}
+
+async function found(folder: string, text: string): Promise<readonly Result[]> {
+  writeFileSync(join(folder, 'service.yaml'), charter);
+  writeFileSync(join(folder, 'log.csv'), text);
+  await buildWorkspace(folder, { keyFile: join(folder, 'key') });
+  const workspace = await openWorkspace(folder);
+  try {
+    return await find(workspace);
+  } finally {
+    await workspace.close();
+  }
+}
+
+describe('what find says of thirty permits worked out by hand', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'find-'));
+  let results: readonly Result[];
+  beforeAll(async () => {
+    results = await found(folder, log());
+  });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  const result = (id: string) => results.find((one) => one.id === id) as Result;
+  const rows = (id: string, table = 0) => result(id).tables[table]?.rows ?? [];
+  const figure = (id: string, of: string) => result(id).figures.find((one) => one.id === of)?.value;
+
+  it('ranks connections by all their days: 60 of 150 between apply and check', () => {
+    const told = rows('time').map(({ from, to, cases, times, median, days }) => [
+      from,
+      to,
+      cases,
+      times,
+      median,
+      days,
+    ]);
+    expect(told).toEqual([
+      ['apply', 'check', 30, 30, 2, 60],
+      ['ask', 'check', 12, 12, 3, 36],
+      ['check', 'decide', 30, 30, 1, 30],
+      ['check', 'ask', 12, 12, 2, 24],
+    ]);
+    expect(rows('time')[0]?.share).toBeCloseTo(0.4, 12);
+    expect(result('time').answer).toContain('40.0% of all elapsed time, a median of 2 days');
+  });
+
+  it('counts the second check of twelve permits: 360 minutes, 6 hours, 360 pounds', () => {
+    expect(rows('rework')[0]).toMatchObject({ step: 'check', cases: 12, repeats: 12, selfLoops: 0 });
+    expect(result('rework').answer).toBe(
+      '40.0% of cases (12 cases) went through a step more than once, most often "check". Doing it again took staff time worth £360.',
+    );
+  });
+
+  it('orders findings by clocks, then the outcome, then pounds, then days, and targets last', () => {
+    const told = rows('findings').map(({ pattern, cases, days, hours, pounds, delayPounds }) => [
+      pattern,
+      cases,
+      days,
+      hours,
+      pounds,
+      delayPounds,
+    ]);
+    expect(told).toEqual([
+      // 12 permits of 10 + 30 + 10 + 30 + 10 minutes, 80 of them in the back office.
+      ['clock-restart', 12, null, 18, 960, null],
+      ['wait', 12, 36, null, null, 180],
+      ['wait', 12, 24, null, null, 120],
+      ['wait', 30, 60, null, null, 300],
+      ['wait', 30, 30, null, null, 150],
+      ['target-covers-part', 12, null, null, null, null],
+    ]);
+  });
+
+  it('merges findings about the same cases: the repeat of the check is those whose clock starts again', () => {
+    expect(rows('findings').map(({ pattern }) => pattern)).not.toContain('rework');
+  });
+
+  it('holds findings against the outcome, with the interval of the difference (Newcombe 1998, method 10)', () => {
+    const first = rows('findings')[0];
+    expect(first?.outcome).toBe('100.0% miss it, against 0.0% of other cases');
+    expect(first?.difference).toBe(1);
+    // Wilson: 12 of 12 from 0.7575 to 1, 0 of 18 from 0 to 0.1759; 1 - sqrt(0.2425^2 + 0.1759^2) = 0.7004.
+    expect(first?.interval).toBe('+70.0 points to +100.0 points');
+  });
+
+  it('says by how much a clock that starts again understates age: four days', () => {
+    expect(result('clock-restarts').answer).toContain('recorded age is too short by a median of 4 days');
+    expect(rows('clock-restarts')[0]).toMatchObject({ cases: 12, share: 0.4 });
+  });
+
+  it('sets a target beside the same question asked of everyone', () => {
+    expect(result('targets').answer).toBe('"Five days" reads 100.0% (met); for everyone it is 60.0%.');
+    expect(figure('targets', 'covered')).toBeCloseTo(18 / 30, 12);
+  });
+
+  it('tells how long cases take, how they run and how they end', () => {
+    expect(figure('throughput', 'median-days')).toBe(3);
+    expect(figure('throughput', 'p90-days')).toBe(8);
+    expect(rows('variants').map(({ cases, length }) => [cases, length])).toEqual([
+      [18, 3],
+      [12, 5],
+    ]);
+    expect(rows('endings').map(({ ending, cases }) => [ending, cases])).toEqual([
+      ['Decided at once', 18],
+      ['Decided after asking', 12],
+    ]);
+    expect(rows('handovers')[0]).toMatchObject({ from: 'front', to: 'back', times: 30 });
+  });
+
+  it('draws the map from the same table, states what it hides, and keeps every query', () => {
+    const map = result('time').charts.find(({ kind }) => kind === 'process-map');
+    expect(map).toMatchObject({ hidingRule: expect.stringContaining('Showing 4 of 4 steps and 4 of 4') });
+    for (const { id, provenance } of results) {
+      expect(provenance.queries.length, id).toBeGreaterThan(0);
+      for (const { sql, purpose } of provenance.queries) {
+        expect(sql).toMatch(/select/i);
+        expect(purpose).toMatch(/\.$/);
+      }
+    }
+  });
+});
+
+describe('small or empty logs', () => {
+  const told = async (text: string) => {
+    const folder = mkdtempSync(join(tmpdir(), 'find-'));
+    try {
+      return await found(folder, text);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  };
+
+  it('nothing is said of fewer than ten cases: no row of any table, and every answer that counts says so', async () => {
+    const few = log()
+      .split('\n')
+      .filter((line, i) => i === 0 || /^P[1-9],/.test(line))
+      .join('\n');
+    const results = await told(few);
+    const rows = results.flatMap(({ tables }) => tables.flatMap((table) => table.rows));
+    expect(rows).toEqual([]);
+    expect(results.map(({ id, status }) => `${id}: ${status}`)).toEqual(
+      results.map(({ id }) => `${id}: cannot-tell`),
+    );
+  });
+});
