@@ -216,7 +216,7 @@ export const charterSchema = z.strictObject({
   calendar: z
     .enum(['england-and-wales', 'none'])
     .optional()
-    .describe('Whose bank holidays working days leave out.'),
+    .describe('Whose bank holidays `working_days_between` leaves out; `none` leaves out weekends only.'),
   reporting: z
     .strictObject({
       grain: z

@@ -1,5 +1,5 @@
 import { type Dialect, joinSql, keyword, type Sql, sql } from '../../stores/index.ts';
-import { calendarDays, elapsedDays, type Moment } from '../days.ts';
+import { calendarDays, elapsedDays, type Moment, workingDays } from '../days.ts';
 import type { ValueKind } from './functions.ts';
 import type { Expression } from './tree.ts';
 
@@ -69,6 +69,8 @@ export function compileExpression(expression: Expression, context: CompileContex
         return number(elapsedDays(dialect, ...moments()));
       case 'date_days_between':
         return number(calendarDays(dialect, ...moments()));
+      case 'working_days_between':
+        return number(workingDays(dialect, ...moments()));
       case 'year':
       case 'month':
         return calendarPart(name);

@@ -87,6 +87,8 @@ export function valueInWords(part: Expression, column: ColumnWords = columnInWor
           return `days from ${words(part.args[0])} to ${words(part.args[1])}`;
         case 'date_days_between':
           return `calendar days from ${words(part.args[0])} to ${words(part.args[1])}`;
+        case 'working_days_between':
+          return `working days from ${words(part.args[0])} to ${words(part.args[1])}`;
         case 'coalesce':
           return `${words(part.args[0])} (or, where that is missing, ${alternatives(part.args.slice(1).map(words))})`;
         case 'year':
@@ -294,7 +296,7 @@ function comparison(
       word: 'where',
       rest: `${name} is ${onDate(operator, valueInWords(right, column)).replace(/\bon\b/, 'at')}`,
     };
-  if (right.kind === 'number' && /^(calendar )?days /.test(name))
+  if (right.kind === 'number' && /^(calendar |working )?days /.test(name))
     return { word: 'with', rest: howMany(operator, literal(right), name) };
   if (right.kind === 'number') return { word: 'with', rest: `${name} ${amount(operator, literal(right))}` };
   return { word: 'where', rest: `${name} is ${beside(operator)} ${valueInWords(right, column)}` };

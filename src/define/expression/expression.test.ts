@@ -344,6 +344,10 @@ describe('in English', () => {
     ["not (type = 'a' and age < 5)", 'cases except those of type a with age under 5'],
     ['true', 'all cases'],
     ['18 <= age', 'cases with age of 18 or more'],
+    [
+      'working_days_between(opened, closed) <= 90',
+      'cases with 90 or fewer working days from opened to closed',
+    ],
   ])('%s', (text, english) => {
     expect(conditionInWords(parse(text))).toBe(english);
   });

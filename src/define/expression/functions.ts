@@ -62,6 +62,13 @@ export const expressionFunctions: Readonly<Record<string, ExpressionFunction>> =
     example: 'date_days_between(opened, closed) <= 20',
     meaning: 'Calendar days from the date of the first to the date of the second, always whole.',
   },
+  working_days_between: {
+    parameters: [moment, moment],
+    gives: 'number',
+    example: 'working_days_between(opened, closed) <= 90',
+    meaning:
+      "Working days after the date of the first up to and including that of the second; weekends and the calendar's bank holidays do not count. Known for dates from 1995 to 2099.",
+  },
   coalesce: {
     parameters: [
       ['text', 'number', 'boolean', 'time', 'date'],

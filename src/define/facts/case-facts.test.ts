@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { workingDaysBetween } from '../../core/index.ts';
 import {
   type ColumnSpec,
   type ColumnValues,
@@ -19,6 +20,7 @@ effective: 2024-01-01
 owner: Head of permits
 purpose: People get a permit.
 timezone: Europe/London
+calendar: england-and-wales
 reporting: {grain: month}
 extracts: []
 outcomes: [{id: permit, title: A permit}]
@@ -134,6 +136,7 @@ describe('facts about cases', () => {
         "count('Ask') > 1",
         "before('Ask', 'Move')",
         "days_between(first('Apply'), last('Move')) > 0",
+        'working_days_between(opened, closed) > 0',
       ],
     });
   });
@@ -227,6 +230,23 @@ describe('facts about cases', () => {
     expect(await holds("end_to_end_stopped >= date '2024-04-05'")).toBe('a');
     expect(await holds('date_days_between(end_to_end_started, end_to_end_stopped) = 20')).toBe('b');
     expect(await holds('month(end_to_end_stopped) = 4 and year(end_to_end_stopped) = 2024')).toBe('a');
+  });
+
+  it('working days leave out weekends and bank holidays, on the wall, as the calendar in core counts them', async () => {
+    const between = 'working_days_between(end_to_end_started, end_to_end_stopped)';
+    // a: from Good Friday over Easter Monday to Friday 5 April 2024.
+    // b and c: from New Year's Day to the weekend of 20 and 21 January.
+    expect(await holds(`${between} = 4`)).toBe('a');
+    expect(await holds(`${between} = 14`)).toBe('bc');
+    const rows = await warehouse.query<{ a: string; b: string; days: number; total: number }>(
+      sql`select cast(cast(end_to_end_started as date) as varchar) as a, cast(cast(end_to_end_stopped as date) as varchar) as b,
+          ${facts.number(between)} as days from case_facts where case_id in ('b', 'c')`,
+    );
+    expect(rows.map(({ a, b }) => workingDaysBetween(a, b))).toEqual(rows.map(({ days }) => days));
+    const [sum] = await warehouse.query(
+      sql`select sum(case when ${facts.condition(`${between} > 4`)} then 1 else 0 end) as n from case_facts`,
+    );
+    expect(sum?.n).toBeGreaterThan(0);
   });
 
   it('numbers come as doubles, and a division by nothing is unknown', async () => {

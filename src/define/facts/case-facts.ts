@@ -26,6 +26,7 @@ import { factFaults } from '../lint.ts';
 import { clockFacts, needForClock } from './clock-facts.ts';
 import { clockColumns, factSchema } from './fact-columns.ts';
 import { StepNeeds, stepTable } from './step-facts.ts';
+import { loadWorkingDays } from './working-days.ts';
 
 const factTable = 'case_facts';
 
@@ -82,6 +83,10 @@ function checked(text: string, schema: ExpressionSchema, wanted: 'boolean' | 'nu
     throw new WellspentFaults('CHARTER_INVALID', `"${text}" has ${countOf(faults.length, 'fault')}.`, faults);
   if (first) throw first;
   return expression;
+}
+
+function countsWorkingDays(text: string): boolean {
+  return everyPart(parsed(text)).some((part) => part.kind === 'call' && part.name === 'working_days_between');
 }
 
 function needsOf(charter: Charter, expressions: readonly string[]): StepNeeds {
@@ -149,10 +154,11 @@ export async function prepareFacts(
       faults,
     );
   const schema = factSchema(caseColumns, clocks, false);
-  const needs = needsOf(charter, [
+  const expressions = [
     ...charterExpressions(charter).map(({ text }) => text),
     ...(options.expressions ?? []),
-  ]);
+  ];
+  const needs = needsOf(charter, expressions);
   const names = new Set(caseColumns.map((column) => column.name));
   const clockChains = clocks.map((clock) => clockFacts(clock, warehouse.dialect, needs, names));
   const { dialect } = warehouse;
@@ -166,6 +172,8 @@ export async function prepareFacts(
       `Counts and times of the steps that the charter mentions, one row a case. ${needs.legend}`.trim(),
     sql: dialect.createTemporary('table', identifier(stepTable), needs.sql),
   });
+  if (expressions.some(countsWorkingDays))
+    queries.push(warehouse.explain(await loadWorkingDays(warehouse, charter.calendar ?? 'none')));
   for (const chain of clockChains) for (const step of chain.steps) await run(step);
   await run({
     name: factTable,
