@@ -13,11 +13,11 @@ Examples:
 `;
 
 function statedVersion(): string {
-  for (const path of ['../../package.json', '../package.json']) {
+  for (const path of ['../../package.json', '../../../package.json']) {
     try {
       return JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8')).version as string;
     } catch {
-      // In a checkout the file is two folders up, in the built package one.
+      // In a checkout the file is two folders up, in the built package three.
     }
   }
   return 'unknown';
