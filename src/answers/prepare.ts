@@ -8,6 +8,7 @@ import { measure } from '../measure/index.ts';
 import type { Answers } from './answers.ts';
 import { answerMonday } from './monday.ts';
 
+/** Settings of preparing answers. */
 export interface PrepareOptions {
   /** Told what is being worked out, for a progress line. */
   readonly onProgress?: (what: string) => void;

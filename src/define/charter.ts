@@ -198,7 +198,7 @@ const assumption = z.strictObject({
   review: isoDate.describe('When it must be looked at again.'),
 });
 
-/** The charter: what the service is for, in the words of `product.md`, and how the extracts say it. */
+/** The charter: what the service is for, and how the extracts say it. */
 export const charterSchema = z.strictObject({
   wellspent: z.literal(1).describe('The version of this format.'),
   service: id.describe('The id of the service, used in file names and addresses.'),

@@ -52,6 +52,7 @@ export interface ImportSettings extends KeyOptions {
   readonly now?: () => Date;
 }
 
+/** An extract to bring into a workspace, and how to read it; what is left out is guessed and reported. */
 export interface AddRequest extends ImportSettings {
   readonly workspace: Workspace;
   readonly file: string;

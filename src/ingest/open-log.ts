@@ -8,6 +8,7 @@ import { pseudonymsWith } from './pseudonyms.ts';
 import { readManifest } from './store/manifest.ts';
 import { showTables } from './store/views.ts';
 
+/** How to read an event log; what is left out is guessed and reported. */
 export interface LogOptions extends ImportSettings {
   readonly map?: Readonly<Record<string, string>>;
   /** Zone of times without an offset; UTC by default. */

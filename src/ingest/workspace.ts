@@ -20,6 +20,7 @@ export interface Workspace {
   close(): Promise<void>;
 }
 
+/** Settings of opening a workspace. */
 export interface OpenOptions {
   /** Bound on the engine's memory in megabytes. */
   readonly memoryMb?: number;

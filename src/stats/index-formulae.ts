@@ -113,6 +113,7 @@ const formulae = {
   stuvel: { uses: all, nonZero: [], value: stuvel },
 } as const satisfies Record<string, Formula>;
 
+/** The id of an index number formula. */
 export type IndexFormula = keyof typeof formulae;
 
 /** The ids of the thirteen formulae, as Balk (2008) names them. */

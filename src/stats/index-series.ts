@@ -3,6 +3,7 @@ import { type IndexFormula, indexLink } from './index-formulae.ts';
 /** Values by period, then by item; null is missing. */
 export type Matrix = readonly (readonly (number | null)[])[];
 
+/** How the links between periods make a series: `pop`, `chained` or `fixedbase`. */
 export const indexTypes = ['pop', 'chained', 'fixedbase'] as const;
 
 /** `pop`: each period on the one before; `chained`: the product of those links; `fixedbase`: each on the first. */

@@ -107,4 +107,5 @@ export const canonicalTables = {
   ],
 } as const satisfies Record<string, readonly ColumnSpec[]>;
 
+/** The name of a canonical table. */
 export type CanonicalTable = keyof typeof canonicalTables;

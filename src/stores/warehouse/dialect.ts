@@ -1,5 +1,6 @@
 import type { Identifier, Sql } from './sql.ts';
 
+/** The length of a period; a financial year starts on 1 April. */
 export type PeriodGrain = 'day' | 'week' | 'month' | 'quarter' | 'financial-year' | 'year';
 
 /** What differs between engines. Analytics are written once over these and plain SQL. */

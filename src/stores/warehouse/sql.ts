@@ -43,6 +43,7 @@ export function keyword(text: string): Sql {
   return { kind: 'sql', parts: [text], holes: [] };
 }
 
+/** A statement in an engine's own text, with the values to bind in order. */
 export interface CompiledSql {
   readonly text: string;
   readonly values: readonly SqlValue[];

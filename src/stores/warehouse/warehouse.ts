@@ -5,6 +5,7 @@ import type { Sql } from './sql.ts';
 /** Types of the canonical tables' columns. Timestamps are UTC instants to the microsecond. */
 export type ColumnKind = 'text' | 'integer' | 'number' | 'boolean' | 'timestamp' | 'date';
 
+/** The name and kind of a column to make. */
 export interface ColumnSpec {
   readonly name: string;
   readonly kind: ColumnKind;
@@ -17,10 +18,12 @@ export interface ColumnSpec {
  */
 export type ColumnValues = readonly (string | number | bigint | boolean | null)[] | Float64Array;
 
+/** One row of an answer, by column name. */
 export interface Row {
   readonly [column: string]: string | number | boolean | null;
 }
 
+/** Settings of one run of a query. */
 export interface RunOptions {
   readonly signal?: AbortSignal;
 }
