@@ -28,7 +28,7 @@ function commands(): string {
     return `## wellspent ${command.name()}${args ? ` ${args}` : ''}\n\n${command.description()}.\n${rows.length > 0 ? `\n| word | meaning |\n|---|---|\n${rows.join('\n')}\n` : ''}`;
   });
   const later = Object.entries(laterVerbs).map(([verb, what]) => `\`${verb}\` (${what})`);
-  return `${head}# Commands\n\nEvery command takes \`--help\` and \`--debug\`. Results go to standard output, talk to standard error. Exit codes: 0 fine, 1 a check failed, 2 wrong use or a file that cannot be used, 3 a fault of ours. \`NO_COLOR\` is honoured.\n\nNot in this version: ${later.join(', ')}.\n\n${parts.join('\n')}`;
+  return `${head}# Commands\n\nEvery command takes \`--help\` and \`--debug\`. Results go to standard output, talk to standard error. Exit codes: 0 fine, 1 a check failed, 2 wrong use or a file that cannot be used, 3 a fault of ours, 130 stopped by Ctrl+C. At a terminal a result is a table and in a pipe JSON; \`add\` and \`check\` report in words in both, so that the log of a build can be read. \`NO_COLOR\` is honoured.\n\nNot in this version: ${later.join(', ')}.\n\n${parts.join('\n')}`;
 }
 
 function errors(): string {

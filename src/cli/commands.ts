@@ -8,10 +8,14 @@ export type Action = (
   options: Record<string, unknown>,
 ) => Promise<number>;
 
-const format = () =>
-  new Option('--format <format>', 'how to write the result').choices(['table', 'json', 'csv']);
+const formatHelp = 'how to write the result: a table at a terminal, JSON in a pipe, unless said';
+const wordsHelp = 'how to write the report: in words unless said';
+const format = () => new Option('--format <format>', formatHelp).choices(['table', 'json', 'csv']);
 const output = () =>
-  new Option('--output <path>', 'write to a file instead; with csv, to a folder of all tables');
+  new Option(
+    '--output <path>',
+    'write to a file (.json, .csv, else text); with csv, to a folder of all tables',
+  );
 const table = () => new Option('--table <result/table>', 'with csv, the one table to print');
 const workspace = () => new Argument('[workspace]', 'folder with a service.yaml').default('.', 'this folder');
 const tables = ['events', 'cases', 'contacts', 'volumes', 'inputs', 'quality'];
@@ -71,14 +75,14 @@ export function commandTable(): readonly Definition[] {
         .option('--into <workspace>', 'the workspace', '.')
         .addOption(new Option('--as <table>', 'the table it fills').choices(tables))
         .option('--dry-run', 'read everything, report, and change nothing')
-        .addOption(new Option('--format <format>', 'how to write the report').choices(['table', 'json'])),
+        .addOption(new Option('--format <format>', wordsHelp).choices(['table', 'json'])),
       load: async () => (await import('./commands/add.ts')).add,
     },
     {
       command: new Command('check')
         .description('check the charter, and that the data can answer it')
         .addArgument(workspace())
-        .addOption(new Option('--format <format>', 'how to write the result').choices(['table', 'json'])),
+        .addOption(new Option('--format <format>', wordsHelp).choices(['table', 'json'])),
       load: async () => (await import('./commands/check.ts')).check,
     },
     {
@@ -107,8 +111,8 @@ export function commandTable(): readonly Definition[] {
           .description('describe an event log without a charter')
           .argument('<file>', 'CSV, Parquet or XES, also gzipped'),
       )
-        .addOption(new Option('--format <format>', 'how to write the result').choices(['table', 'json']))
-        .addOption(output()),
+        .addOption(new Option('--format <format>', formatHelp).choices(['table', 'json']))
+        .option('--output <path>', 'write to a file (.json, else text)'),
       load: async () => (await import('./commands/log.ts')).log,
     },
     {

@@ -13,7 +13,7 @@ export interface Effects {
     readonly width: number;
   };
   readonly now: () => Date;
-  /** Aborted by Ctrl+C. */
+  /** Aborted by Ctrl+C, or by a request to end. */
   readonly signal: AbortSignal;
 }
 
@@ -23,17 +23,25 @@ async function wholeStdin(): Promise<string> {
   return Buffer.concat(parts).toString('utf8');
 }
 
-/** The effects of a real process. A reader that closes the pipe early ends us quietly. */
+/** A writer that goes quiet once its reader has left: the command still ends in order and tidies up. */
+function writerTo(stream: NodeJS.WriteStream): (text: string) => void {
+  let open = true;
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    open = false;
+  });
+  return (text) => {
+    if (open) stream.write(text);
+  };
+}
+
+/** The effects of a real process. A second Ctrl+C ends it at once. */
 export function processEffects(): Effects {
   const controller = new AbortController();
-  process.once('SIGINT', () => controller.abort());
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(0);
-    throw error;
-  });
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => controller.abort());
   return {
-    stdout: (text) => process.stdout.write(text),
-    stderr: (text) => process.stderr.write(text),
+    stdout: writerTo(process.stdout),
+    stderr: writerTo(process.stderr),
     readStdin: wholeStdin,
     env: process.env,
     cwd: process.cwd(),

@@ -1,10 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
-import { type Action, commandTable, laterVerbs } from './commands.ts';
+import { WellspentError } from '../core/index.ts';
+import { type Action, commandTable } from './commands.ts';
 import type { Effects } from './effects.ts';
 
 const exitWrongUse = 2;
 const exitInternal = 3;
+/** What shells give a program that Ctrl+C ended. */
+const exitStopped = 130;
+const widestHelp = 100;
 
 const examples = `
 Examples:
@@ -29,22 +33,35 @@ interface Chosen {
   readonly options: Record<string, unknown>;
 }
 
-/** The whole command line as commander sees it; `choose` is told which command was meant. */
-function program(effects: Effects, choose: (chosen: Chosen) => void = () => {}): Command {
-  const root = new Command('wellspent')
-    .description('Helps the people who run a public service do the right thing, and then the next.')
-    .version(statedVersion(), '--version', 'print the version')
-    .helpOption('--help', 'print help')
-    .addHelpText('after', examples)
+function speaking(command: Command, effects: Effects): Command {
+  const width = Math.min(effects.terminal.width, widestHelp);
+  return command
     .exitOverride()
-    .showSuggestionAfterError(true)
-    .configureOutput({ writeOut: effects.stdout, writeErr: () => {} });
+    .helpOption('--help', 'print help')
+    .showSuggestionAfterError(false)
+    .configureHelp({
+      subcommandTerm: (sub) => [sub.name(), ...sub.registeredArguments.map(argumentTerm)].join(' '),
+    })
+    .configureOutput({ writeOut: effects.stdout, writeErr: () => {}, getOutHelpWidth: () => width });
+}
+
+function argumentTerm(argument: Command['registeredArguments'][number]): string {
+  const name = `${argument.name()}${argument.variadic ? '...' : ''}`;
+  return argument.required ? `<${name}>` : `[${name}]`;
+}
+
+/** The whole command line as commander sees it; `choose` is told which command was meant. */
+function program(effects: Effects, choose: (chosen: Chosen) => void): Command {
+  const root = speaking(new Command('wellspent'), effects)
+    .description('Helps the people who run a public service do the right thing, and then the next.')
+    .usage('COMMAND [options]')
+    .version(statedVersion(), '--version', 'print the version')
+    .option('--debug', 'show where an unexpected error came from')
+    .helpCommand('help [command]', 'print help for a command')
+    .addHelpText('after', examples);
   for (const { command, load } of commandTable()) {
-    command
-      .helpOption('--help', 'print help')
+    speaking(command, effects)
       .option('--debug', 'show where an unexpected error came from')
-      .exitOverride()
-      .configureOutput({ writeOut: effects.stdout, writeErr: () => {} })
       .allowExcessArguments(false)
       .action(() => {
         choose({
@@ -58,66 +75,67 @@ function program(effects: Effects, choose: (chosen: Chosen) => void = () => {}):
   return root;
 }
 
-function wrongUse(message: string, hint: string): { readonly message: string; readonly hint: string } {
-  return { message, hint };
+function shortHelp(root: Command): string {
+  const help = root.createHelp();
+  const commands = help.visibleCommands(root).filter((command) => command.name() !== 'help');
+  const width = Math.max(...commands.map((command) => help.subcommandTerm(command).length));
+  const lines = commands.map(
+    (command) => `  ${help.subcommandTerm(command).padEnd(width)}  ${command.description()}`,
+  );
+  return `Wellspent helps the people who run a public service do the right thing, and then the next.\n\n${lines.join('\n')}\n${examples}\nMore on a command: wellspent COMMAND --help\n`;
 }
 
-function usageOf(error: CommanderError, argv: readonly string[]) {
-  const [verb] = argv.filter((arg) => !arg.startsWith('-'));
-  const later = verb ? laterVerbs[verb] : undefined;
-  if (later && error.code === 'commander.unknownCommand')
-    return wrongUse(`"${verb}" is not in this version: ${later} will come later.`, 'wellspent --help');
-  const [first = '', ...rest] = error.message.replace(/^error: /, '').split('\n');
-  const text = `${first.charAt(0).toUpperCase()}${first.slice(1)}`.replace(/\.?$/, '.');
-  const suggestion = rest.join(' ').replace(/[()]/g, '').trim();
-  const known = verb && error.code !== 'commander.unknownCommand' ? ` ${verb}` : '';
-  return wrongUse(suggestion ? `${text} ${suggestion}` : text, `wellspent${known} --help`);
+/** Commander shows all of the help when `help` is asked about a command that is not there. */
+const unknownCommand = (name: string) =>
+  new CommanderError(exitWrongUse, 'commander.unknownCommand', `unknown command '${name}'`);
+
+function unforeseen(error: unknown): WellspentError {
+  const message = error instanceof Error ? error.message : String(error);
+  return new WellspentError('INTERNAL', `Something went wrong that we did not foresee: ${message}`, {
+    hint: 'the same command with --debug',
+    cause: error,
+  });
 }
 
 async function report(error: unknown, effects: Effects, debug: boolean): Promise<number> {
-  const { WellspentError } = await import('../core/index.ts');
-  const { renderError } = await import('../publish/index.ts');
-  const colour = effects.terminal.stderr && effects.env.NO_COLOR === undefined;
-  if (error instanceof WellspentError) {
-    effects.stderr(renderError(error, { colour, debug }));
-    return error.code === 'INTERNAL' ? exitInternal : exitWrongUse;
+  const { shownError } = await import('./show-error.ts');
+  if (error instanceof WellspentError && error.code === 'WAREHOUSE_CANCELLED' && effects.signal.aborted) {
+    effects.stderr('Stopped. Nothing was changed.\n');
+    return exitStopped;
   }
-  const message = error instanceof Error ? error.message : String(error);
-  const internal = new WellspentError(
-    'INTERNAL',
-    `Something went wrong that we did not foresee: ${message}`,
-    {
-      hint: 'the same command with --debug',
-      cause: error,
-    },
-  );
-  effects.stderr(renderError(internal, { colour, debug }));
-  return exitInternal;
+  const { systemError } = await import('./system-error.ts');
+  const said = error instanceof WellspentError ? error : (systemError(error) ?? unforeseen(error));
+  effects.stderr(shownError(effects, said, { to: 'stderr', debug }));
+  return said.code === 'INTERNAL' ? exitInternal : exitWrongUse;
 }
 
-/** Runs the command line and gives its exit code: 0 fine, 1 a check failed, 2 wrong use, 3 our fault. */
+/**
+ * Runs the command line and gives its exit code: 0 fine, 1 a check failed, 2 wrong use, 3 our fault, 130 stopped
+ * by Ctrl+C.
+ */
 export async function runCli(argv: readonly string[], effects: Effects): Promise<number> {
   const debug = argv.includes('--debug');
   let chosen: Chosen | undefined;
   const root = program(effects, (choice) => {
     chosen = choice;
   });
-  if (argv.length === 0) {
-    root.outputHelp();
+  try {
+    if (argv.length > 0) await root.parseAsync([...argv], { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) return report(error, effects, debug);
+    if (error.exitCode === 0) return 0;
+    const asked = argv[0] === 'help' ? argv[1] : undefined;
+    if (error.code !== 'commander.help' || asked !== undefined) {
+      const { usageError } = await import('./usage.ts');
+      const wrong = asked === undefined ? error : unknownCommand(asked);
+      return report(usageError(wrong, root, argv, effects.cwd), effects, debug);
+    }
+  }
+  // No command, or options without one: commander calls that an error.
+  if (!chosen) {
+    effects.stdout(shortHelp(root));
     return 0;
   }
-  try {
-    await root.parseAsync([...argv], { from: 'user' });
-  } catch (error) {
-    if (error instanceof CommanderError) {
-      if (error.exitCode === 0) return 0;
-      const { WellspentError } = await import('../core/index.ts');
-      const { message, hint } = usageOf(error, argv);
-      return report(new WellspentError('USAGE', message, { hint }), effects, debug);
-    }
-    return report(error, effects, debug);
-  }
-  if (!chosen) return 0;
   try {
     const action = await chosen.load();
     return await action(effects, chosen.args, chosen.options);

@@ -1,12 +1,20 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { countOf, type Result, WellspentError } from '../core/index.ts';
-import { datapackage, renderTerminal, resultsToJson, tableToCsv } from '../publish/index.ts';
+import { countOf, durationInWords } from '../core/index.ts';
 import type { Effects } from './effects.ts';
 
-/** A file or folder as the user named it, from where they stand. */
-export function fromCwd(effects: Effects, path: string): string {
-  return resolve(effects.cwd, path);
+/** Whether to colour what goes to standard output or standard error. */
+export function wantsColour(effects: Effects, stream: 'stdout' | 'stderr'): boolean {
+  return effects.terminal[stream] && !effects.env.NO_COLOR && effects.env.TERM !== 'dumb';
+}
+
+/** Text for a person, with files named from where they stand. */
+export function fromHere(effects: Effects, text: string): string {
+  return effects.cwd.length > 1 ? text.replaceAll(`${effects.cwd}/`, '') : text;
+}
+
+/** A word as a shell takes it, so that a command we suggest can be copied. */
+export function asShellWord(word: string): string {
+  const safe = word.startsWith('-') ? `./${word}` : word;
+  return /^[\w./,:@%+=-]+$/.test(safe) ? safe : `'${safe.replaceAll("'", "'\\''")}'`;
 }
 
 /** Seconds since a moment, as a reader would say them. */
@@ -20,87 +28,24 @@ export function progressLine(effects: Effects) {
   const begun = effects.now().getTime();
   let drawn = 0;
   let shown = false;
+  const say = (text: string): void => {
+    const now = effects.now().getTime();
+    if (!effects.terminal.stderr || now - begun < 500 || now - drawn < 100) return;
+    drawn = now;
+    shown = true;
+    effects.stderr(`\r\u001b[2K${text.slice(0, effects.terminal.width - 1)}`);
+  };
   return {
-    say(text: string): void {
-      const now = effects.now().getTime();
-      if (!effects.terminal.stderr || now - begun < 500 || now - drawn < 100) return;
-      drawn = now;
-      shown = true;
-      effects.stderr(`\r\u001b[2K${text.slice(0, effects.terminal.width - 1)}`);
+    say,
+    /** Says how much of a file is read, and how long the rest will take at the pace so far. */
+    sayRead(what: string, bytes: number, totalBytes: number): void {
+      const share = totalBytes > 0 ? Math.min(1, bytes / totalBytes) : 0;
+      const left = ((effects.now().getTime() - begun) / 1000) * (1 / share - 1);
+      const rest = `, ${Math.round(100 * share)}% of the file, about ${durationInWords(left)} left`;
+      say(share > 0 && share < 1 ? `${what}${rest}` : what);
     },
     clear(): void {
       if (shown) effects.stderr('\r\u001b[2K');
     },
   };
-}
-
-/** Writes a result to standard output, or to the file that --output names. */
-export function deliver(effects: Effects, text: string, output: unknown): void {
-  if (typeof output !== 'string') {
-    effects.stdout(text);
-    return;
-  }
-  const file = fromCwd(effects, output);
-  try {
-    writeFileSync(file, text);
-  } catch (cause) {
-    throw new WellspentError('FILE_NOT_FOUND', `${output} cannot be written.`, {
-      where: { file: output },
-      cause,
-    });
-  }
-  effects.stderr(`Wrote ${output}.\n`);
-}
-
-function tableNamed(results: readonly Result[], wanted: unknown): string {
-  const all = results.flatMap((result) =>
-    result.tables.map((table) => ({ name: `${result.id}/${table.id}`, table })),
-  );
-  const found =
-    typeof wanted === 'string'
-      ? all.find(({ name }) => name === wanted)
-      : all.length === 1
-        ? all[0]
-        : undefined;
-  if (found) return tableToCsv(found.table);
-  throw new WellspentError(
-    'USAGE',
-    typeof wanted === 'string' ? `There is no table "${wanted}".` : 'CSV holds one table: say which.',
-    {
-      found: all.map(({ name }) => name).join(', '),
-      hint: `--table ${all[0]?.name ?? 'RESULT/TABLE'}, or --output DIR for all of them`,
-    },
-  );
-}
-
-/** Writes each table as a CSV file, with a datapackage.json that describes them, into a folder. */
-export function writeTables(effects: Effects, results: readonly Result[], dir: string): void {
-  const folder = fromCwd(effects, dir);
-  mkdirSync(folder, { recursive: true });
-  for (const result of results)
-    for (const table of result.tables)
-      writeFileSync(join(folder, `${result.id}-${table.id}.csv`), tableToCsv(table));
-  writeFileSync(join(folder, 'datapackage.json'), `${JSON.stringify(datapackage(results), null, 2)}\n`);
-  const tables = results.reduce((sum, result) => sum + result.tables.length, 0);
-  effects.stderr(`Wrote ${countOf(tables, 'table')} and datapackage.json to ${dir}.\n`);
-}
-
-/** Results as text in the format asked for: a table, at a terminal and in a pipe, unless --format says otherwise. */
-export function renderResults(
-  results: readonly Result[],
-  options: Record<string, unknown>,
-  effects: Effects,
-): string {
-  switch (options.format) {
-    case 'json':
-      return resultsToJson(results);
-    case 'csv':
-      return tableNamed(results, options.table);
-    default:
-      return renderTerminal(results, {
-        width: effects.terminal.width,
-        colour: effects.terminal.stdout && options.output === undefined && effects.env.NO_COLOR === undefined,
-        explain: options.explain === true,
-      });
-  }
 }

@@ -73,6 +73,15 @@ function columnRecords(plan: SourcePlan): ColumnRecord[] {
   return [...plan.plans.map(record), ...plan.dropped];
 }
 
+/** Guesses as they are shown: no samples of identifiers or of what was left out, and why it was. */
+function shownGuesses(plan: SourcePlan): readonly ColumnGuess[] {
+  const records = new Map(columnRecords(plan).map((record) => [record.column, record]));
+  return plan.guesses.map((guess) => {
+    const { reason, samples } = records.get(guess.column) ?? guess;
+    return { ...guess, reason, samples };
+  });
+}
+
 function stageRejects(rejects: Stager, cast: CastResult): Promise<void> {
   return rejects.add({
     rows: cast.faults.length,
@@ -159,7 +168,7 @@ async function importOnce(
   const none = rowsIn === 0 ? [{ code: 'NO_ROWS' as const, message: `${shown} has no rows.` }] : [];
   const notices = [...plan.notices, ...none, ...table.notices(), ...countedNotices(counters)];
   return {
-    guesses: plan.guesses,
+    guesses: shownGuesses(plan),
     record: {
       id: file.id,
       file: shown,

@@ -1,19 +1,22 @@
-import { existsSync } from 'node:fs';
 import { formatValue, WellspentError } from '../../core/index.ts';
 import type { ExtractKind } from '../../define/index.ts';
 import { type AddReport, addExtract, buildWorkspace, openWorkspace } from '../../ingest/index.ts';
 import type { Action } from '../commands.ts';
 import type { Effects } from '../effects.ts';
-import { fromCwd, progressLine, tookSince } from '../talk.ts';
-import { readingOf } from './reading.ts';
+import { existingFile, fromCwd } from '../files.ts';
+import { asShellWord, fromHere, progressLine, tookSince } from '../talk.ts';
+import { readingOf, throwForOptions } from './reading.ts';
 
 const count = (n: number) => formatValue(n, 'count');
+const wasThere = (report: AddReport) => report.notices.some(({ code }) => code === 'ALREADY_IMPORTED');
 
 function inWords(report: AddReport): string {
+  if (wasThere(report)) return '';
   const guesses = report.guesses
     .map(({ column, field, reason, samples }) => {
       const what = field ?? 'attribute';
-      return `  ${column.slice(0, 28).padEnd(28)}  ${what.padEnd(10)}  ${reason}${samples.length > 0 ? ` (such as ${samples.join(', ').slice(0, 60)})` : ''}`;
+      const such = samples.length > 0 ? ` (such as ${samples.join(', ').slice(0, 60)})` : '';
+      return `  ${column.slice(0, 28).padEnd(28)}  ${what.padEnd(10)}  ${reason}${such}`;
     })
     .join('\n');
   const reasons = report.reasons
@@ -22,8 +25,27 @@ function inWords(report: AddReport): string {
   return (
     `${report.file} into ${report.table}: ${count(report.rowsIn)} rows in = ${count(report.rowsUsed)} used + ${count(report.rowsSetAside)} set aside.\n` +
     (guesses ? `\nColumns\n${guesses}\n` : '') +
-    (reasons ? `\nRows set aside, by reason\n${reasons}\n` : '')
+    (reasons ? `\nRows set aside, by reason (wellspent explain REASON)\n${reasons}\n` : '')
   );
+}
+
+const needFile = [
+  ['as', '--as'],
+  ['map', '--map'],
+  ['timezone', '--timezone'],
+  ['dayFirst', '--day-first'],
+  ['monthFirst', '--month-first'],
+  ['encoding', '--encoding'],
+  ['dryRun', '--dry-run'],
+] as const;
+
+/** Without a file the charter says how to read each extract, so options that would say it too are refused. */
+function refuseWithoutFile(options: Record<string, unknown>): void {
+  const given = needFile.find(([key]) => options[key] !== undefined);
+  if (given)
+    throw new WellspentError('USAGE', `${given[1]} speaks of one file, and none is named.`, {
+      hint: `wellspent add FILE ${given[1]}, or say it in service.yaml`,
+    });
 }
 
 async function bringIn(
@@ -32,28 +54,24 @@ async function bringIn(
   file: string | undefined,
   options: Record<string, unknown>,
 ): Promise<readonly AddReport[]> {
+  const reading = readingOf(options);
   const progress = progressLine(effects);
-  const onProgress = (step: { file: string; rows: number; bytes: number; totalBytes: number }) =>
-    progress.say(
-      `${step.file}: ${count(step.rows)} rows, ${step.totalBytes > 0 ? Math.round((100 * step.bytes) / step.totalBytes) : 0}%`,
-    );
+  const settings = {
+    signal: effects.signal,
+    now: effects.now,
+    onProgress: (step: { file: string; rows: number; bytes: number; totalBytes: number }) =>
+      progress.sayRead(`${step.file}: ${count(step.rows)} rows`, step.bytes, step.totalBytes),
+  };
   try {
-    if (file === undefined) return await buildWorkspace(dir, { onProgress, signal: effects.signal });
-    const path = fromCwd(effects, file);
-    if (!existsSync(path))
-      throw new WellspentError('FILE_NOT_FOUND', `There is no file ${file}.`, { where: { file } });
+    if (file === undefined) return await buildWorkspace(dir, settings);
+    const path = existingFile(effects, file);
     const workspace = await openWorkspace(dir);
     try {
-      const report = await addExtract({
-        workspace,
-        file: path,
-        ...(typeof options.as === 'string' ? { as: options.as as ExtractKind } : {}),
-        ...readingOf(options),
-        dryRun: options.dryRun === true,
-        onProgress,
-        signal: effects.signal,
-      });
-      return [report];
+      const as = typeof options.as === 'string' ? { as: options.as as ExtractKind } : {};
+      const dryRun = options.dryRun === true;
+      return [await addExtract({ ...settings, ...reading, ...as, workspace, file: path, dryRun })];
+    } catch (error) {
+      throwForOptions(error);
     } finally {
       await workspace.close();
     }
@@ -64,18 +82,27 @@ async function bringIn(
 
 /** `wellspent add`: brings one extract, or all that the charter names, into a workspace. */
 export const add: Action = async (effects, [file], options) => {
+  if (file === undefined) refuseWithoutFile(options);
   const begun = effects.now();
   const into = String(options.into ?? '.');
   const reports = await bringIn(effects, fromCwd(effects, into), file, options);
-  if (options.format === 'json') {
-    const shown = file === undefined ? reports : reports[0];
-    effects.stdout(`${JSON.stringify(shown, null, 2)}\n`);
-  } else effects.stdout(reports.map(inWords).join('\n'));
+  if (options.format === 'json')
+    effects.stdout(`${JSON.stringify(file === undefined ? reports : reports[0], null, 2)}\n`);
+  else {
+    const parts = reports.map(inWords).filter((text) => text !== '');
+    effects.stdout(fromHere(effects, parts.join('\n')));
+  }
   for (const report of reports)
-    for (const notice of report.notices) effects.stderr(`note: ${notice.message}\n`);
+    for (const notice of report.notices) effects.stderr(fromHere(effects, `note: ${notice.message}\n`));
   if (reports.length === 0)
-    effects.stderr('Nothing to do: every extract that the charter names is there already.\n');
-  const dry = options.dryRun === true ? 'Nothing was changed (dry run). ' : '';
-  effects.stderr(`${dry}Done in ${tookSince(effects, begun)}. Next: wellspent check ${into}\n`);
+    effects.stderr(
+      `Nothing to do: the charter names no extract. Name a file: wellspent add FILE --into ${asShellWord(into)} --as events\n`,
+    );
+  else {
+    const changed = options.dryRun !== true && !reports.every(wasThere);
+    effects.stderr(
+      `${changed ? '' : 'Nothing was changed. '}Done in ${tookSince(effects, begun)}. Next: wellspent check ${asShellWord(into)}\n`,
+    );
+  }
   return 0;
 };

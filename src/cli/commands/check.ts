@@ -1,33 +1,31 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  countOf,
-  isErrorCode,
-  provenance,
-  type Result,
-  WellspentError,
-  WellspentFaults,
-} from '../../core/index.ts';
+import { countOf, provenance, type Result, WellspentError, WellspentFaults } from '../../core/index.ts';
 import { charterWarnings, lintCharter, loadCharter } from '../../define/index.ts';
 import { describeSources, openWorkspace } from '../../ingest/index.ts';
-import { renderError } from '../../publish/index.ts';
+import { resultsToJson } from '../../publish/index.ts';
 import { type CanonicalTable, type ColumnSpec, canonicalTables } from '../../stores/index.ts';
 import type { Action } from '../commands.ts';
+import { inTables } from '../deliver.ts';
 import type { Effects } from '../effects.ts';
-import { fromCwd, renderResults } from '../talk.ts';
+import { fromCwd } from '../files.ts';
+import { shownError } from '../show-error.ts';
+import { asShellWord } from '../talk.ts';
 
-function faultTable(faults: readonly WellspentError[]) {
+function faultTable(faults: readonly WellspentError[], warnings: readonly WellspentError[]) {
   return {
     id: 'faults',
     title: 'What is to be mended',
     columns: [
+      { key: 'level', title: 'Level', type: 'text' },
       { key: 'code', title: 'Code', type: 'text' },
       { key: 'line', title: 'Line', type: 'number' },
       { key: 'message', title: 'What is wrong', type: 'text' },
       { key: 'found', title: 'Found', type: 'text' },
       { key: 'hint', title: 'Try', type: 'text' },
     ] as const,
-    rows: faults.map(({ code, where, message, found, hint }) => ({
+    rows: [...faults, ...warnings].map(({ code, where, message, found, hint }, index) => ({
+      level: index < faults.length ? 'fault' : 'warning',
       code,
       line: where?.line ?? null,
       message,
@@ -43,11 +41,11 @@ function lintResult(faults: readonly WellspentError[], warnings: readonly Wellsp
     question: 'Does the charter say what it means, and can the data answer it?',
     answer:
       faults.length === 0
-        ? `The charter has no fault${warnings.length > 0 ? `, and ${countOf(warnings.length, 'thing')} to look at` : ''}.`
+        ? `The charter has no faults${warnings.length > 0 ? ` and ${countOf(warnings.length, 'warning')}` : ''}.`
         : `The charter has ${countOf(faults.length, 'fault')}.`,
     status: faults.length === 0 ? (warnings.length > 0 ? 'caution' : 'sound') : 'cannot-tell',
     figures: [],
-    tables: faults.length + warnings.length > 0 ? [faultTable([...faults, ...warnings])] : [],
+    tables: faults.length + warnings.length > 0 ? [faultTable(faults, warnings)] : [],
     charts: [],
     caveats: [],
     next: [],
@@ -67,6 +65,7 @@ interface Checked {
   readonly faults: readonly WellspentError[];
   readonly warnings: readonly WellspentError[];
   readonly data: Result | null;
+  readonly namesExtracts: boolean;
 }
 
 async function look(effects: Effects, dir: string): Promise<Checked> {
@@ -74,18 +73,34 @@ async function look(effects: Effects, dir: string): Promise<Checked> {
   try {
     const loaded = loadCharter(join(dir, 'service.yaml'), { checkExtracts: true });
     const warnings = charterWarnings(loaded, today);
+    const namesExtracts = loaded.charter.extracts.length > 0;
     const workspace = await openWorkspace(dir);
     try {
-      if (workspace.sources.length === 0) return { faults: [], warnings, data: null };
+      if (workspace.sources.length === 0) return { faults: [], warnings, data: null, namesExtracts };
       const faults = lintCharter(loaded, await columnsOf(workspace));
-      return { faults, warnings, data: await describeSources(workspace) };
+      return { faults, warnings, data: await describeSources(workspace), namesExtracts };
     } finally {
       await workspace.close();
     }
   } catch (error) {
-    if (error instanceof WellspentFaults) return { faults: error.faults, warnings: [], data: null };
+    if (error instanceof WellspentFaults)
+      return { faults: error.faults, warnings: [], data: null, namesExtracts: false };
     throw error;
   }
+}
+
+function nextStep(checked: Checked, dir: string): string {
+  const word = asShellWord(dir);
+  if (checked.faults.length > 0) return 'Mend these and check again. More on each: wellspent explain CODE';
+  if (checked.data) return `Next: wellspent measure ${word}`;
+  return checked.namesExtracts
+    ? `No data yet. Next: wellspent add --into ${word}, which brings in every extract that the charter names`
+    : `No data yet. Next: wellspent add FILE --into ${word} --as events`;
+}
+
+/** The data as a reader needs them here: what became of each column was said by `add`, and is in the JSON. */
+function atATerminal(data: Result): Result {
+  return { ...data, tables: data.tables.filter(({ id, rows }) => id !== 'columns' && rows.length > 0) };
 }
 
 /** `wellspent check`: every fault of the charter with its line and remedy, and what the data can answer. */
@@ -94,24 +109,20 @@ export const check: Action = async (effects, [dir = '.'], options) => {
   if (!existsSync(join(folder, 'service.yaml'))) {
     throw new WellspentError('WORKSPACE_NOT_FOUND', `${dir} holds no service.yaml.`, {
       where: { file: join(dir, 'service.yaml') },
-      hint: `wellspent init ${dir}`,
+      hint: `wellspent init ${asShellWord(dir)}`,
     });
   }
-  const { faults, warnings, data } = await look(effects, folder);
-  const results = [lintResult(faults, warnings), ...(data ? [data] : [])];
-  if (options.format === 'json') effects.stdout(renderResults(results, options, effects));
+  const checked = await look(effects, folder);
+  const { faults, warnings, data } = checked;
+  const lint = lintResult(faults, warnings);
+  if (options.format === 'json') effects.stdout(resultsToJson(data ? [lint, data] : [lint]));
   else {
-    const colour = effects.terminal.stdout && effects.env.NO_COLOR === undefined;
-    for (const fault of faults) effects.stdout(renderError(fault, { colour, debug: false }));
+    for (const fault of faults) effects.stdout(`${shownError(effects, fault, { to: 'stdout' })}\n`);
     for (const warning of warnings)
-      if (isErrorCode(warning.code)) effects.stdout(renderError(warning, { colour, debug: false }));
-    effects.stdout(`${results[0]?.answer ?? ''}\n`);
-    if (data) effects.stdout(renderResults([data], options, effects));
+      effects.stdout(`${shownError(effects, warning, { to: 'stdout', level: 'warning' })}\n`);
+    effects.stdout(`${lint.answer}\n`);
+    if (data) effects.stdout(`\n${inTables(effects, [atATerminal(data)], options)}`);
   }
-  effects.stderr(
-    faults.length > 0
-      ? 'Mend these and check again. More on each: wellspent explain CODE\n'
-      : `Next: ${data ? `wellspent measure ${dir}` : `wellspent add --into ${dir}`}\n`,
-  );
+  effects.stderr(`${nextStep(checked, dir)}\n`);
   return faults.length > 0 ? 1 : 0;
 };

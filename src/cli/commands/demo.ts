@@ -2,11 +2,12 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { prepareAnswers } from '../../answers/index.ts';
 import { WellspentError } from '../../core/index.ts';
-import { didYouMean } from '../../define/index.ts';
 import { buildWorkspace } from '../../ingest/index.ts';
 import type { Action } from '../commands.ts';
 import type { Effects } from '../effects.ts';
-import { fromCwd, progressLine, tookSince } from '../talk.ts';
+import { fromCwd } from '../files.ts';
+import { asShellWord, fromHere, progressLine, tookSince } from '../talk.ts';
+import { unknownWord } from '../unknown-word.ts';
 import { portOf, serveUntilStopped } from './listening.ts';
 
 const shown = {
@@ -45,7 +46,7 @@ async function buildOne(effects: Effects, name: Example, dir: string, full: bool
   });
   await prepareAnswers(dir, { onProgress: (what) => progress.say(`${name}: ${what}`) });
   progress.clear();
-  effects.stderr(`${name} is ready in ${dir} (${tookSince(effects, begun)}).\n`);
+  effects.stderr(fromHere(effects, `${name} is ready in ${dir} (${tookSince(effects, begun)}).\n`));
 }
 
 /** `wellspent demo`: builds the examples and serves them. */
@@ -53,15 +54,14 @@ export const demo: Action = async (effects, [wanted], options) => {
   const port = portOf(options.port);
   const chosen = wanted === undefined ? names : names.filter((name) => name === wanted);
   if (chosen.length === 0)
-    throw new WellspentError('USAGE', `There is no example "${wanted}".`, {
-      found: names.join(', '),
-      hint: didYouMean(wanted ?? '', names) ?? `wellspent demo ${names[0]}`,
-    });
+    throw unknownWord('example', wanted ?? '', names, `wellspent demo ${names.join(' or wellspent demo ')}`);
   const into = fromCwd(effects, String(options.into));
   const dirs = chosen.map((name) => join(into, name));
   for (const name of chosen) await buildOne(effects, name, join(into, name), options.full === true);
   if (options.buildOnly === true) {
-    effects.stderr(`Next: wellspent serve ${dirs.join(' ')}\n`);
+    effects.stderr(
+      `Next: wellspent serve ${dirs.map((dir) => asShellWord(fromHere(effects, dir))).join(' ')}\n`,
+    );
     return 0;
   }
   await serveUntilStopped(effects, dirs, port, (address) => {

@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { WellspentError } from '../../core/index.ts';
 import type { Action } from '../commands.ts';
-import { fromCwd } from '../talk.ts';
+import { fromCwd, makeFolder, writing } from '../files.ts';
+import { asShellWord } from '../talk.ts';
 
 function serviceId(dir: string): string {
   const plain = basename(dir)
@@ -86,25 +87,30 @@ unmeasured:
 
 /** `wellspent init`: a folder with a starter charter; refuses a folder that holds anything. */
 export const init: Action = async (effects, [dir = '']) => {
-  const folder = fromCwd(effects, dir);
-  if (existsSync(folder) && readdirSync(folder).length > 0)
-    throw new WellspentError('FILE_EXISTS', `${dir} is there already and is not empty.`, {
-      where: { file: dir },
-      hint: 'wellspent init ANOTHER-FOLDER',
+  if (dir.trim() === '')
+    throw new WellspentError('USAGE', 'The folder to make has no name.', {
+      hint: 'wellspent init my-service',
     });
-  mkdirSync(join(folder, 'data'), { recursive: true });
-  writeFileSync(
-    join(folder, 'service.yaml'),
-    starter(serviceId(folder), effects.now().toISOString().slice(0, 10)),
-    {
-      flag: 'wx',
-    },
-  );
-  // Tables and their key hold case data: they stay out of a repository.
-  writeFileSync(join(folder, '.gitignore'), '.wellspent/\ndata/\n', { flag: 'wx' });
+  const folder = fromCwd(effects, dir);
+  const isThere = existsSync(folder);
+  if (isThere && !(statSync(folder).isDirectory() && readdirSync(folder).length === 0))
+    throw new WellspentError(
+      'FILE_EXISTS',
+      `${dir} is there already${statSync(folder).isDirectory() ? ' and is not empty' : ', and is a file'}.`,
+      { where: { file: dir }, hint: 'wellspent init ANOTHER-FOLDER' },
+    );
+  makeFolder(effects, dir);
+  makeFolder(effects, join(dir, 'data'));
+  const charter = starter(serviceId(folder), effects.now().toISOString().slice(0, 10));
+  writing(dir, () => {
+    writeFileSync(join(folder, 'service.yaml'), charter, { flag: 'wx' });
+    // Tables and their key hold case data: they stay out of a repository.
+    writeFileSync(join(folder, '.gitignore'), '.wellspent/\ndata/\n', { flag: 'wx' });
+  });
+  const word = asShellWord(dir);
   effects.stderr(
     `Made ${dir}/service.yaml, a charter to fill in, and ${dir}/data for extracts.\n` +
-      `Next: wellspent add FILE --into ${dir} --as events, then wellspent check ${dir}\n`,
+      `Next: wellspent add FILE --into ${word} --as events, then wellspent check ${word}\n`,
   );
   return 0;
 };

@@ -52,6 +52,11 @@ async function listenNear(app: Awaited<ReturnType<typeof createApp>>, port: numb
       return await listen(app, { port: tried });
     } catch (error) {
       const taken = error instanceof WellspentError && error.code === 'PORT_IN_USE';
+      if ((error as NodeJS.ErrnoException).code === 'EACCES')
+        throw new WellspentError('USAGE', `You have no right to listen on port ${tried}.`, {
+          hint: '--port 4600',
+          cause: error,
+        });
       if (!taken || port === 0 || tried >= port + portsToTry || tried >= 65_535) throw error;
     }
   }

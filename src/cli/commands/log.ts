@@ -1,62 +1,101 @@
-import { durationInWords, formatValue } from '../../core/index.ts';
+import { countOf, durationInWords, formatValue } from '../../core/index.ts';
 import { describeLog, type LogDescription } from '../../find/index.ts';
 import { openLog } from '../../ingest/index.ts';
 import type { Action } from '../commands.ts';
-import { deliver, fromCwd, progressLine, tookSince } from '../talk.ts';
-import { readingOf } from './reading.ts';
+import { deliver, formatOf } from '../deliver.ts';
+import { existingFile } from '../files.ts';
+import { asShellWord, progressLine, tookSince } from '../talk.ts';
+import { readingOf, throwForOptions } from './reading.ts';
 
+const mostShown = 10;
 const count = (n: number) => formatValue(n, 'count');
+
+/** The keys that other programs rely on, and no others. */
+function asContracted(log: LogDescription) {
+  const { cases, events, steps, variants, edges, edgeTotal, startSteps, endSteps, topEdges } = log;
+  const { throughputDays, rejects } = log;
+  return {
+    cases,
+    events,
+    steps,
+    variants,
+    edges,
+    edgeTotal,
+    startSteps,
+    endSteps,
+    topEdges,
+    throughputDays,
+    rejects,
+  };
+}
+
+function list(title: string, rows: readonly (readonly [number, string])[], of = rows.length): string {
+  if (rows.length === 0) return '';
+  const lines = rows.slice(0, mostShown).map(([n, words]) => `  ${count(n).padStart(9)}  ${words}`);
+  const more = of - lines.length;
+  if (more > 0) lines.push(`             and ${count(more)} more`);
+  return `\n${title}\n${lines.join('\n')}\n`;
+}
 
 function inWords(file: string, log: LogDescription): string {
   const { mean, median, p90 } = log.throughputDays;
   const days = (value: number | null) => (value === null ? 'not known' : durationInWords(value * 86_400));
-  const steps = (title: string, rows: readonly { readonly step: string; readonly cases: number }[]) =>
-    `\n${title}\n${rows
-      .slice(0, 10)
-      .map(({ step, cases }) => `  ${count(cases).padStart(9)}  ${step}`)
-      .join('\n')}\n`;
-  const edges = log.topEdges
-    .map(({ from, to, count: n }) => `  ${count(n).padStart(9)}  ${from} → ${to}`)
-    .join('\n');
-  const rejects = log.rejects.map(({ reason, rows }) => `  ${count(rows).padStart(9)}  ${reason}`).join('\n');
+  const from = log.firstEvent?.slice(0, 10);
+  const period = from ? `, from ${from} to ${log.lastEvent?.slice(0, 10)}` : ', none with a time';
   return (
-    `${file}: ${count(log.cases)} cases, ${count(log.events)} events, ${count(log.steps)} steps, from ${log.firstEvent?.slice(0, 10) ?? 'no time'} to ${log.lastEvent?.slice(0, 10) ?? 'no time'}.\n` +
-    `First to last event: median ${days(median)}, one in ten over ${days(p90)}, mean ${days(mean)}.\n` +
-    `${count(log.variants)} different sequences of steps; ${count(log.edges)} different connections, ${count(log.edgeTotal)} in all.\n` +
+    `${file}: ${countOf(log.cases, 'case')}, ${countOf(log.events, 'event')}, ${countOf(log.steps, 'step')}${period}.\n` +
+    `First to last event: median ${days(median)}, one case in ten over ${days(p90)}, mean ${days(mean)}.\n` +
+    `${countOf(log.variants, 'different sequence')} of steps. A step follows another ${countOf(log.edgeTotal, 'time')}, in ${countOf(log.edges, 'different pair')}.\n` +
     (log.tiedEvents > 0
-      ? `${count(log.tiedEvents)} events share their instant with the one before: their order is the file's.\n`
+      ? `${countOf(log.tiedEvents, 'event')} at the same instant as the one before: their order is the file's.\n`
       : '') +
-    steps('Cases begin with', log.startSteps) +
-    steps('Cases end with', log.endSteps) +
-    (edges ? `\nMost frequent connections\n${edges}\n` : '') +
-    (rejects ? `\nRows set aside\n${rejects}\n` : '')
+    list(
+      'Cases begin with',
+      log.startSteps.map(({ step, cases }) => [cases, step] as const),
+    ) +
+    list(
+      'Cases end with',
+      log.endSteps.map(({ step, cases }) => [cases, step] as const),
+    ) +
+    list(
+      'Steps that most often follow one another',
+      log.topEdges.map(({ from: before, to, count: n }) => [n, `${before} → ${to}`] as const),
+      log.edges,
+    ) +
+    list(
+      'Rows set aside, by reason (wellspent explain REASON)',
+      log.rejects.map(({ reason, rows }) => [rows, reason] as const),
+    )
   );
 }
 
 /** `wellspent log`: what an event log holds, without a charter. */
 export const log: Action = async (effects, [file = ''], options) => {
+  const format = formatOf(effects, options);
   const begun = effects.now();
+  const path = existingFile(effects, file);
   const progress = progressLine(effects);
-  const handle = await openLog(fromCwd(effects, file), {
-    ...readingOf(options),
-    signal: effects.signal,
-    onProgress: ({ rows, bytes, totalBytes }) =>
-      progress.say(
-        `${count(rows)} rows, ${totalBytes > 0 ? Math.round((100 * bytes) / totalBytes) : 0}% of the file`,
-      ),
-  });
   try {
-    const found = await describeLog(handle);
-    progress.clear();
-    const text = options.format === 'json' ? `${JSON.stringify(found, null, 2)}\n` : inWords(file, found);
-    deliver(effects, text, options.output);
-    for (const notice of handle.report.notices) effects.stderr(`note: ${notice.message}\n`);
-    effects.stderr(
-      `Read in ${tookSince(effects, begun)}. Next: wellspent init DIR, then wellspent add ${file} --into DIR --as events\n`,
-    );
-    return 0;
+    const handle = await openLog(path, {
+      ...readingOf(options),
+      signal: effects.signal,
+      onProgress: ({ rows, bytes, totalBytes }) => progress.sayRead(`${count(rows)} rows`, bytes, totalBytes),
+    }).catch(throwForOptions);
+    try {
+      const found = await describeLog(handle);
+      progress.clear();
+      const text =
+        format === 'json' ? `${JSON.stringify(asContracted(found), null, 2)}\n` : inWords(file, found);
+      deliver(effects, text, options.output);
+      for (const notice of handle.report.notices) effects.stderr(`note: ${notice.message}\n`);
+    } finally {
+      await handle.close();
+    }
   } finally {
     progress.clear();
-    await handle.close();
   }
+  effects.stderr(
+    `Read in ${tookSince(effects, begun)}. Next: wellspent init my-service, then wellspent add ${asShellWord(file)} --into my-service --as events\n`,
+  );
+  return 0;
 };

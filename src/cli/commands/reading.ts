@@ -1,4 +1,4 @@
-import { WellspentError } from '../../core/index.ts';
+import { WellspentError, WellspentFaults } from '../../core/index.ts';
 
 /** How to read a file, from the options that `add` and `log` share. */
 export interface Reading {
@@ -43,4 +43,30 @@ export function readingOf(options: Record<string, unknown>): Reading {
     ...(options.monthFirst === true ? { dayFirst: false } : {}),
     ...(typeof options.encoding === 'string' ? { encoding: options.encoding } : {}),
   };
+}
+
+function hintForOption(error: WellspentError): string | undefined {
+  const { code, hint } = error;
+  if (hint === undefined) return undefined;
+  if (code === 'MAPPING_INCOMPLETE') return hint.replace(/^(\w+): (.*)$/, '--map "$1=$2"');
+  if (code === 'ENCODING_UNKNOWN') return hint.replace(/^encoding: /, '--encoding ');
+  return hint;
+}
+
+function withHint(error: WellspentError): WellspentError {
+  const hint = hintForOption(error);
+  if (hint === error.hint || hint === undefined) return error;
+  return new WellspentError(error.code, error.message, {
+    ...(error.where === undefined ? {} : { where: error.where }),
+    ...(error.found === undefined ? {} : { found: error.found }),
+    hint,
+    cause: error.cause,
+  });
+}
+
+/** For a file named on the command line: remedies as options, not as lines of a charter. Throws what it is given. */
+export function throwForOptions(error: unknown): never {
+  if (error instanceof WellspentFaults)
+    throw new WellspentFaults(error.code, error.message, error.faults.map(withHint));
+  throw error instanceof WellspentError ? withHint(error) : error;
 }

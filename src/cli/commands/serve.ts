@@ -1,6 +1,7 @@
 import { prepareAnswers } from '../../answers/index.ts';
 import type { Action } from '../commands.ts';
-import { fromCwd, progressLine } from '../talk.ts';
+import { fromCwd } from '../files.ts';
+import { progressLine } from '../talk.ts';
 import { portOf, serveUntilStopped } from './listening.ts';
 
 /** `wellspent serve`: shows workspaces in the browser, on this computer only. */

@@ -3,41 +3,47 @@ import { find } from '../../find/index.ts';
 import { openWorkspace, type Workspace } from '../../ingest/index.ts';
 import { measure } from '../../measure/index.ts';
 import type { Action } from '../commands.ts';
-import { deliver, fromCwd, progressLine, renderResults, tookSince, writeTables } from '../talk.ts';
+import { deliverResults, formatOf } from '../deliver.ts';
+import { fromCwd } from '../files.ts';
+import { interruptible } from '../interruptible.ts';
+import { asShellWord, progressLine, tookSince } from '../talk.ts';
 
-function verb(
-  work: (workspace: Workspace, signal: AbortSignal) => Promise<readonly Result[]>,
-  next: string,
-): Action {
+type Work = (
+  workspace: Pick<Workspace, 'loaded' | 'warehouse' | 'sources' | 'tables'>,
+  signal: AbortSignal,
+) => Promise<readonly Result[]>;
+
+function verb(work: Work, next: string): Action {
   return async (effects, [dir = '.'], options) => {
+    // A contradiction in the options is said at once, not after the work.
+    formatOf(effects, options);
     const begun = effects.now();
     const progress = progressLine(effects);
     const ticking = setInterval(() => progress.say(`Working, ${tookSince(effects, begun)} so far`), 500);
-    const workspace = await openWorkspace(fromCwd(effects, dir)).catch((error: unknown) => {
-      clearInterval(ticking);
-      throw error;
-    });
     try {
-      const results = await work(workspace, effects.signal);
-      progress.clear();
-      if (options.format === 'csv' && typeof options.output === 'string')
-        writeTables(effects, results, options.output);
-      else deliver(effects, renderResults(results, options, effects), options.output);
-      effects.stderr(`Worked out in ${tookSince(effects, begun)}. Next: ${next.replace('DIR', dir)}\n`);
-      return 0;
+      const workspace = await openWorkspace(fromCwd(effects, dir));
+      try {
+        const { loaded, sources, tables } = workspace;
+        const warehouse = interruptible(workspace.warehouse, effects.signal);
+        const results = await work({ loaded, sources, tables, warehouse }, effects.signal);
+        progress.clear();
+        deliverResults(effects, results, options);
+      } finally {
+        await workspace.close();
+      }
     } finally {
       clearInterval(ticking);
       progress.clear();
-      await workspace.close();
     }
+    effects.stderr(
+      `Worked out in ${tookSince(effects, begun)}. Next: wellspent ${next} ${asShellWord(dir)}\n`,
+    );
+    return 0;
   };
 }
 
 /** `wellspent measure`: outcomes, output, quality, inputs and productivity. */
-export const measureCommand = verb(
-  (workspace, signal) => measure(workspace, { signal }),
-  'wellspent find DIR',
-);
+export const measureCommand = verb((workspace, signal) => measure(workspace, { signal }), 'find');
 
 /** `wellspent find`: findings and their evidence. */
-export const findCommand = verb((workspace) => find(workspace), 'wellspent serve DIR');
+export const findCommand = verb((workspace) => find(workspace), 'serve');

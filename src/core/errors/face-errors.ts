@@ -13,6 +13,10 @@ export const faceErrors = {
     meaning: 'There is no file of that name, or it cannot be read.',
     remedy: 'Check the path and its permissions.',
   },
+  FILE_NOT_WRITTEN: {
+    meaning: 'A file or folder cannot be made or written there.',
+    remedy: 'Choose another place, or ask for the right to write there.',
+  },
   FILE_EXISTS: {
     meaning: 'The file or folder is there already and would be overwritten.',
     remedy: 'Choose another name, or move what is there.',

@@ -1,13 +1,4 @@
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  writeSync,
-} from 'node:fs';
+import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { WellspentError } from '../../core/index.ts';
@@ -81,9 +72,16 @@ const name = 'manifest.json';
 /** Reads the manifest of a store folder; an empty one where there is none. */
 export function readManifest(folder: string): Manifest {
   const file = join(folder, name);
-  if (!existsSync(file)) return emptyManifest;
+  let text: string;
   try {
-    return manifestSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+    text = readFileSync(file, 'utf8');
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return emptyManifest;
+    // What cannot be read is not the same as nothing: figures from no data would be silently wrong.
+    throw new WellspentError('FILE_NOT_FOUND', `${file} cannot be read.`, { where: { file }, cause });
+  }
+  try {
+    return manifestSchema.parse(JSON.parse(text));
   } catch (cause) {
     throw new WellspentError('MANIFEST_DAMAGED', `${file} cannot be read.`, { where: { file }, cause });
   }

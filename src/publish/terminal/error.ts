@@ -5,6 +5,8 @@ import { type Paint, paintFor, visible } from './colours.ts';
 export interface ErrorOptions {
   readonly colour: boolean;
   readonly debug: boolean;
+  /** A warning is worth a look and stops nothing; an error by default. */
+  readonly level?: 'error' | 'warning';
 }
 
 function place(error: WellspentError): string | null {
@@ -13,7 +15,7 @@ function place(error: WellspentError): string | null {
   return [file, line, column].filter((part) => part !== undefined).join(':');
 }
 
-function one(error: WellspentError, paint: Paint): string {
+function one(error: WellspentError, paint: Paint, level: 'error' | 'warning'): string {
   const at = place(error);
   const rows: [string, string][] = [];
   if (at !== null) rows.push([at, error.where?.excerpt ?? '']);
@@ -28,7 +30,8 @@ function one(error: WellspentError, paint: Paint): string {
       .join(`\n  ${' '.repeat(width)} `);
     return `  ${paint.dim(label.padEnd(width))} ${shown}`.trimEnd();
   });
-  return `${paint.red(`error[${error.code}]`)}: ${visible(error.message)}\n${lines.join('\n')}\n`;
+  const colour = level === 'error' ? paint.red : paint.yellow;
+  return `${colour(`${level}[${error.code}]`)}: ${visible(error.message)}\n${lines.join('\n')}\n`;
 }
 
 function stackOf(error: WellspentError): string {
@@ -39,10 +42,11 @@ function stackOf(error: WellspentError): string {
 /** An error for a terminal: what happened, where, what was found, what to try; all faults of a file, one after the other. */
 export function renderError(error: WellspentError, options: ErrorOptions): string {
   const paint = paintFor(options.colour);
+  const level = options.level ?? 'error';
   const parts =
     error instanceof WellspentFaults
-      ? [...error.faults.map((fault) => one(fault, paint)), `${visible(error.message)}\n`]
-      : [one(error, paint)];
+      ? [...error.faults.map((fault) => one(fault, paint, level)), `${visible(error.message)}\n`]
+      : [one(error, paint, level)];
   if (options.debug) parts.push(stackOf(error));
   return parts.join('\n');
 }
