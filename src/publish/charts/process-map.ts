@@ -1,16 +1,27 @@
 import { instance, type Viz } from '@viz-js/viz';
 import { durationInWords, formatValue, type ProcessMapChart } from '../../core/index.ts';
-import { cut, type Drawing, grey, ink, lines, palette } from './drawing.ts';
+import { type Drawing, grey, ink, palette } from './drawing.ts';
+import { plainName, wrap } from './text-width.ts';
 
-const longestName = 60;
+/** Graphviz judges the width of text by a table; Verdana is as wide as anything that stands in for Arial. */
+const widestFace = 'Verdana';
 
-function nodeLabel(text: string, drawing: Drawing): string {
-  return lines(cut(text.replace(/\s+/g, ' '), longestName), drawing.name === 'wide' ? 26 : 18).join('\n');
+/** Text that Graphviz takes as it is: it would read `\N` as the name of the node, and `&lt;` as a sign. */
+function literal(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('\\', '\\\\');
 }
 
-function thickness(count: number, most: number): number {
-  return 1 + 4 * Math.sqrt(count / Math.max(1, most));
+function nodeLabel(text: string, { room, size }: Fit): string {
+  return wrap(plainName(text), room, size, 3).map(literal).join('\n');
 }
+
+function thickness(count: number, most: number): string {
+  return (1 + 4 * Math.sqrt(Math.max(0, count) / most)).toFixed(1);
+}
+
+/** Words of 14 pixels are still read at this scale. */
+const smallestScale = 0.85;
+const withoutWaits = 'Times between steps are left out\nfor want of room.';
 
 let viz: Promise<Viz> | undefined;
 
@@ -20,15 +31,40 @@ export function graphviz(): Promise<Viz> {
   return viz;
 }
 
+interface Fit {
+  /** Pixels that a line of a step's name may take. */
+  readonly room: number;
+  readonly nodeGap: number;
+  readonly size: number;
+  readonly showsWaits: boolean;
+}
+
 /**
- * Draws the map top to bottom, main path first. Names of nodes in the drawing are numbers, so a step called
- * "Start" cannot be taken for the map's own marker.
+ * From roomy to tight: a map that has to be shrunk to fit has smaller words, so a tighter one is used then. The
+ * last one leaves waits out, and says so, rather than print what cannot be read.
  */
-export function drawProcessMap(chart: ProcessMapChart, drawing: Drawing, engine: Viz): string {
+const fits: Readonly<Record<Drawing['name'], readonly Fit[]>> = {
+  wide: [
+    { room: 240, nodeGap: 0.5, size: 16, showsWaits: true },
+    { room: 150, nodeGap: 0.3, size: 16, showsWaits: true },
+    { room: 110, nodeGap: 0.2, size: 16, showsWaits: true },
+  ],
+  narrow: [
+    { room: 170, nodeGap: 0.25, size: 14, showsWaits: true },
+    { room: 120, nodeGap: 0.2, size: 14, showsWaits: true },
+    { room: 96, nodeGap: 0.2, size: 14, showsWaits: true },
+    { room: 96, nodeGap: 0.2, size: 14, showsWaits: false },
+  ],
+};
+
+function draw(chart: ProcessMapChart, drawing: Drawing, fit: Fit, engine: Viz): string {
+  // Nodes are named by number, so that a step called "Start" cannot be taken for the map's own marker.
   const names = new Map(chart.nodes.map(({ id }, i) => [id, `s${i}`]));
   const most = Math.max(1, ...chart.edges.map(({ count }) => count));
   const count = (n: number) => formatValue(n, 'count');
   const wide = drawing.name === 'wide';
+  // Spaces keep a label clear of the thickest line beside it.
+  const beside = (text: string) => text.replace(/^.*$/gm, ' $& ');
   const marker = (name: string, label: string) => ({
     name,
     attributes: {
@@ -44,14 +80,17 @@ export function drawProcessMap(chart: ProcessMapChart, drawing: Drawing, engine:
     const tail = names.get(from);
     const head = names.get(to);
     if (!tail || !head) return [];
-    const wait = medianSeconds === null ? '' : `\n${durationInWords(medianSeconds)}`;
+    const wait =
+      medianSeconds === null || !fit.showsWaits
+        ? ''
+        : `${wide ? ' · ' : '\n'}${durationInWords(medianSeconds)}`;
     return [
       {
         tail,
         head,
         attributes: {
-          label: `${count(n)}${wide ? wait.replace('\n', ' · ') : wait}`,
-          penwidth: thickness(n, most).toFixed(1),
+          label: beside(`${count(n)}${wait}`),
+          penwidth: thickness(n, most),
           color: palette[0],
           weight: Math.max(1, Math.round((10 * n) / most)),
         },
@@ -63,7 +102,7 @@ export function drawProcessMap(chart: ProcessMapChart, drawing: Drawing, engine:
       const node = names.get(id);
       if (!node) return [];
       const line = {
-        label: count(cases),
+        label: beside(count(cases)),
         penwidth: '1',
         color: grey,
         style: 'dashed',
@@ -79,10 +118,11 @@ export function drawProcessMap(chart: ProcessMapChart, drawing: Drawing, engine:
     directed: true,
     graphAttributes: {
       rankdir: 'TB',
-      nodesep: wide ? 0.5 : 0.25,
+      nodesep: fit.nodeGap,
       ranksep: wide ? 0.45 : 0.35,
       margin: 0.05,
       bgcolor: 'transparent',
+      ...(fit.showsWaits ? {} : { label: withoutWaits, fontname: widestFace, fontsize: 14, fontcolor: grey }),
     },
     nodeAttributes: {
       shape: 'box',
@@ -90,20 +130,35 @@ export function drawProcessMap(chart: ProcessMapChart, drawing: Drawing, engine:
       fillcolor: 'white',
       color: palette[0],
       fontcolor: ink,
-      fontname: 'Arial',
-      fontsize: 16,
-      margin: '0.18,0.1',
+      fontname: widestFace,
+      fontsize: fit.size,
+      margin: '0.12,0.08',
     },
-    edgeAttributes: { fontname: 'Arial', fontsize: 14, fontcolor: ink, arrowsize: 0.8 },
+    edgeAttributes: { fontname: widestFace, fontsize: 14, fontcolor: ink, arrowsize: 0.8 },
     nodes: [
       marker('begin', 'Case begins'),
       ...chart.nodes.map(({ id, label, cases }) => ({
         name: names.get(id) ?? id,
-        attributes: { label: `${nodeLabel(label, drawing)}\n${count(cases)} cases` },
+        attributes: { label: `${nodeLabel(label, fit)}\n${count(cases)} cases` },
       })),
       marker('finish', 'Case ends'),
     ],
     edges: [...ends(chart.starts, true), ...edges, ...ends(chart.ends, false)],
   };
   return engine.renderString(graph, { format: 'svg', engine: 'dot' });
+}
+
+function naturalWidth(svg: string): number {
+  return Number(/viewBox="[\d.-]+ [\d.-]+ ([\d.]+) /.exec(svg)?.[1] ?? 0);
+}
+
+/** Draws the map top to bottom, main path first, with as much room as the width allows. */
+export function drawProcessMap(chart: ProcessMapChart, drawing: Drawing, engine: Viz): string {
+  let best = '';
+  for (const fit of fits[drawing.name]) {
+    const drawn = draw(chart, drawing, fit, engine);
+    if (best === '' || naturalWidth(drawn) < naturalWidth(best)) best = drawn;
+    if (naturalWidth(best) * smallestScale <= drawing.width) break;
+  }
+  return best;
 }
