@@ -1,5 +1,5 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { homedir } from 'node:os';
+import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -13,6 +13,7 @@ const guide = readFileSync(join(root, 'docs/guides/library.md'), 'utf8');
 const [, guideProgram = ''] = /```ts run\n([\s\S]*?)```/.exec(guide) ?? [];
 const [, guideOutput = ''] = /```text\n([\s\S]*?)```/.exec(guide) ?? [];
 
+const home = realpathSync(mkdtempSync(join(tmpdir(), 'wellspent-package-')));
 let installed: Installed;
 let demo: Ended;
 
@@ -48,11 +49,11 @@ function leaks(text: string, paths: readonly string[]): readonly string[] {
 }
 
 beforeAll(async () => {
-  installed = await installPacked();
+  installed = await installPacked(home);
   demo = wellspent('demo', 'emergency', '--build-only');
 });
 
-afterAll(() => rmSync(installed.home, { recursive: true, force: true }));
+afterAll(() => rmSync(home, { recursive: true, force: true }));
 
 describe('what is packed', () => {
   it('is the program, its types, its examples and pages, and nothing of the workshop', () => {
@@ -74,7 +75,7 @@ describe('what is packed', () => {
   });
 
   it('names no machine and no registry', () => {
-    const paths = [root, installed.packedFrom, installed.home, `${homedir()}/`];
+    const paths = [root, installed.packedFrom, home, `${homedir()}/`];
     const found = installed.files.flatMap((file) =>
       leaks(readFileSync(join(installed.folder, file), 'utf8'), paths).map((leak) => `${file}: ${leak}`),
     );

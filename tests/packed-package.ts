@@ -1,15 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import {
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  realpathSync,
-  renameSync,
-  symlinkSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, symlinkSync } from 'node:fs';
 import { dirname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildPackage } from '../scripts/build.ts';
@@ -18,7 +8,6 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** A program's folder with the packed package installed in it, and beside it what the package depends on. */
 export interface Installed {
-  readonly home: string;
   /** The folder of the program that uses the package. */
   readonly program: string;
   /** The package as it was unpacked. */
@@ -62,11 +51,10 @@ function filesBelow(folder: string): readonly string[] {
 }
 
 /**
- * Builds and packs the package away from the checkout's own dist, and installs it without a network. Only what
- * package.json calls a dependency is put beside it, so that a missing one is found.
+ * Builds and packs the package in an empty folder, away from the checkout's own dist, and installs it there without
+ * a network. Only what package.json calls a dependency is put beside it, so that a missing one is found.
  */
-export async function installPacked(): Promise<Installed> {
-  const home = realpathSync(mkdtempSync(join(tmpdir(), 'wellspent-package-')));
+export async function installPacked(home: string): Promise<Installed> {
   const packedFrom = join(home, 'packed-from');
   await buildPackage(join(packedFrom, 'dist'));
   for (const part of ['.gitignore', 'CHANGELOG.md', 'LICENSE', 'README.md', 'bin', 'package.json'])
@@ -85,5 +73,5 @@ export async function installPacked(): Promise<Installed> {
   };
   // A program in TypeScript brings Node's types itself.
   for (const name of [...Object.keys(dependencies), '@types/node']) link(name, modules);
-  return { home, program, folder, files: filesBelow(folder), packedFrom };
+  return { program, folder, files: filesBelow(folder), packedFrom };
 }
