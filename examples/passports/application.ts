@@ -180,7 +180,12 @@ export function applicationsFor(seed: number): (item: number, submitted: number)
     }
     add(dispatched, 'dispatched', 'print');
     for (const { wall, name } of [...plan]) {
-      const tells = ['documents received', 'information requested', 'information received', 'decision'].includes(name);
+      const tells = [
+        'documents received',
+        'information requested',
+        'information received',
+        'decision',
+      ].includes(name);
       if (tells) add(wall + 2, 'notified', '', 'status');
     }
 
