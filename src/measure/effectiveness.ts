@@ -223,7 +223,8 @@ export async function effectivenessResult(study: Study): Promise<Result> {
       ...(pooled.n >= smallestGroup ? { note: `of ${formatValue(pooled.n, 'count')}` } : {}),
     });
   });
-  const targetFigures = views.map((view) =>
+  const apart = views.filter((view) => view.share === null || view.share !== view.everyone);
+  const targetFigures = apart.map((view) =>
     figure(`target-${view.id}`, `Target "${view.title}", as it counts`, view.share, 'share', {
       interval: view.interval,
       period: label,
