@@ -72,8 +72,8 @@ function log(): string {
   return `${rows.join('\n')}\n`;
 }
 
-async function found(folder: string, text: string): Promise<readonly Result[]> {
-  writeFileSync(join(folder, 'service.yaml'), charter);
+async function found(folder: string, text: string, more = ''): Promise<readonly Result[]> {
+  writeFileSync(join(folder, 'service.yaml'), `${charter}${more}`);
   writeFileSync(join(folder, 'log.csv'), text);
   await buildWorkspace(folder, { keyFile: join(folder, 'key') });
   const workspace = await openWorkspace(folder);
@@ -191,15 +191,25 @@ describe('what find says of thirty permits worked out by hand', () => {
   });
 });
 
-describe('small or empty logs', () => {
-  const told = async (text: string) => {
+describe('other charters and small logs', () => {
+  const told = async (text: string, more?: string) => {
     const folder = mkdtempSync(join(tmpdir(), 'find-'));
     try {
-      return await found(folder, text);
+      return await found(folder, text, more);
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }
   };
+
+  it("a wait for the person is called one, with what is in the service's own hands beside it", async () => {
+    const [, time] = await told(log(), 'steps: {waiting_for_applicant: [apply, ask]}\n');
+    expect(time?.answer).toBe(
+      'The most time passes between "apply" and "check", waiting for the applicant: 40.0% of all elapsed time, ' +
+        'a median of 2 days, and one case in ten waits longer than 2 days. ' +
+        'Of the time in the service\'s own hands most passes between "check" and "decide": 20.0%.',
+    );
+    expect(time?.figures.find(({ id }) => id === 'applicant-share')?.value).toBeCloseTo(96 / 150, 12);
+  });
 
   it('nothing is said of fewer than ten cases: no row of any table, and every answer that counts says so', async () => {
     const few = log()

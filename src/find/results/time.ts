@@ -90,12 +90,19 @@ export function timeResult(
   const tieShare = tied === 0 ? 0 : ties / tied;
   const applicant = ranked.filter((edge) => waitsOn(workspace, edge) === 'the applicant');
   const applicantShare = applicant.reduce((sum, { total }) => sum + total, 0) / whole;
+  const isApplicants = waitsOn(workspace, first) === 'the applicant';
+  const own = ranked.find((edge) => waitsOn(workspace, edge) === 'the service');
+  const inOwnHands =
+    isApplicants && own
+      ? ` Of the time in the service's own hands most passes between "${own.from}" and "${own.to}": ${formatValue(own.total / whole, 'share')}.`
+      : '';
   return makeResult(workspace, {
     id: 'time',
     question,
     answer:
-      `The most time passes between "${first.from}" and "${first.to}": ${share} of all elapsed time, ` +
-      `a median of ${durationInWords(first.median)}, and one case in ten waits longer than ${durationInWords(first.p90)}.`,
+      `The most time passes between "${first.from}" and "${first.to}"${isApplicants ? ', waiting for the applicant' : ''}: ` +
+      `${share} of all elapsed time, a median of ${durationInWords(first.median)}, ` +
+      `and one case in ten waits longer than ${durationInWords(first.p90)}.${inOwnHands}`,
     status: tieShare > 0.05 ? 'caution' : 'sound',
     figures: [
       {
@@ -152,7 +159,11 @@ export function timeResult(
           ]
         : []),
     ],
-    next: [`Ask the people who do the work what a case waits for between "${first.from}" and "${first.to}".`],
+    next: [
+      isApplicants
+        ? `Ask whether what people are asked for at "${first.from}" could be asked earlier, in fewer parts, or not at all.`
+        : `Ask the people who do the work what a case waits for between "${first.from}" and "${first.to}".`,
+    ],
     method,
     queries,
     parameters: { leastCases },
