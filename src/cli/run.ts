@@ -40,6 +40,7 @@ function speaking(command: Command, effects: Effects): Command {
     .helpOption('--help', 'print help')
     .showSuggestionAfterError(false)
     .configureHelp({
+      minWidthToWrap: 20,
       subcommandTerm: (sub) => [sub.name(), ...sub.registeredArguments.map(argumentTerm)].join(' '),
     })
     .configureOutput({ writeOut: effects.stdout, writeErr: () => {}, getOutHelpWidth: () => width });

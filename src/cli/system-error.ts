@@ -14,7 +14,7 @@ const reasons: Readonly<Record<string, string>> = {
 };
 
 /** Refusals that are nobody's mistake in the code; a file that is missing unexpectedly would be. */
-const refusals = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOSPC']);
+const refusals = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'ENOTDIR', 'EEXIST']);
 
 /** Why the system refused to write, in plain words. `shown` is the path as the user named it. */
 export function notWritten(shown: string, cause: unknown): WellspentError {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { sha256Hex, WellspentError } from '../core/index.ts';
@@ -20,14 +20,25 @@ function defaultFile(dir: string): string {
   return join(process.env.XDG_CONFIG_HOME ?? join(homedir(), '.config'), 'wellspent', 'keys', `${place}.key`);
 }
 
+/** Puts a new key in place whole, unless another program was first: the first key stays. */
+function makeKey(file: string): void {
+  const partial = `${file}.${process.pid}.partial`;
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  writeFileSync(partial, `${randomBytes(32).toString('hex')}\n`, { mode: 0o600 });
+  try {
+    linkSync(partial, file);
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== 'EEXIST') throw cause;
+  } finally {
+    rmSync(partial, { force: true });
+  }
+}
+
 /** The workspace's key, made on first use outside the workspace, readable by its owner alone. */
 export function workspaceKey(dir: string, options: KeyOptions = {}): Buffer {
   const file = options.keyFile ?? process.env.WELLSPENT_KEY_FILE ?? defaultFile(dir);
   try {
-    if (!existsSync(file)) {
-      mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-      writeFileSync(file, `${randomBytes(32).toString('hex')}\n`, { mode: 0o600, flag: 'wx' });
-    }
+    if (!existsSync(file)) makeKey(file);
     const key = Buffer.from(readFileSync(file, 'utf8').trim(), 'utf8');
     if (key.length < 32) throw new Error(`the key has ${key.length} characters`);
     return key;

@@ -4,10 +4,12 @@ import { type AddReport, addExtract, buildWorkspace, openWorkspace } from '../..
 import type { Action } from '../commands.ts';
 import type { Effects } from '../effects.ts';
 import { existingFile, fromCwd } from '../files.ts';
+import { rowsSetAside } from '../reasons.ts';
 import { asShellWord, fromHere, progressLine, tookSince } from '../talk.ts';
 import { readingOf, throwForOptions } from './reading.ts';
 
 const count = (n: number) => formatValue(n, 'count');
+const shortened = (text: string) => (text.length > 60 ? `${text.slice(0, 59)}…` : text);
 const wasThere = (report: AddReport) => report.notices.some(({ code }) => code === 'ALREADY_IMPORTED');
 
 function inWords(report: AddReport): string {
@@ -15,17 +17,14 @@ function inWords(report: AddReport): string {
   const guesses = report.guesses
     .map(({ column, field, reason, samples }) => {
       const what = field ?? 'attribute';
-      const such = samples.length > 0 ? ` (such as ${samples.join(', ').slice(0, 60)})` : '';
+      const such = samples.length > 0 ? ` (such as ${shortened(samples.join(', '))})` : '';
       return `  ${column.slice(0, 28).padEnd(28)}  ${what.padEnd(10)}  ${reason}${such}`;
     })
-    .join('\n');
-  const reasons = report.reasons
-    .map(({ reason, rows }) => `  ${count(rows).padStart(9)}  ${reason}`)
     .join('\n');
   return (
     `${report.file} into ${report.table}: ${count(report.rowsIn)} rows in = ${count(report.rowsUsed)} used + ${count(report.rowsSetAside)} set aside.\n` +
     (guesses ? `\nColumns\n${guesses}\n` : '') +
-    (reasons ? `\nRows set aside, by reason (wellspent explain REASON)\n${reasons}\n` : '')
+    rowsSetAside(report.reasons)
   );
 }
 
@@ -59,6 +58,7 @@ async function bringIn(
   const settings = {
     signal: effects.signal,
     now: effects.now,
+    ...(effects.env.WELLSPENT_KEY_FILE ? { keyFile: effects.env.WELLSPENT_KEY_FILE } : {}),
     onProgress: (step: { file: string; rows: number; bytes: number; totalBytes: number }) =>
       progress.sayRead(`${step.file}: ${count(step.rows)} rows`, step.bytes, step.totalBytes),
   };

@@ -4,6 +4,7 @@ import { openLog } from '../../ingest/index.ts';
 import type { Action } from '../commands.ts';
 import { deliver, formatOf } from '../deliver.ts';
 import { existingFile } from '../files.ts';
+import { rowsSetAside } from '../reasons.ts';
 import { asShellWord, progressLine, tookSince } from '../talk.ts';
 import { readingOf, throwForOptions } from './reading.ts';
 
@@ -62,10 +63,7 @@ function inWords(file: string, log: LogDescription): string {
       log.topEdges.map(({ from: before, to, count: n }) => [n, `${before} → ${to}`] as const),
       log.edges,
     ) +
-    list(
-      'Rows set aside, by reason (wellspent explain REASON)',
-      log.rejects.map(({ reason, rows }) => [rows, reason] as const),
-    )
+    rowsSetAside(log.rejects)
   );
 }
 
