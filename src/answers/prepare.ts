@@ -18,7 +18,8 @@ function fingerprintOf(workspace: Workspace): string {
   return sha256Hex(
     canonicalJson({
       charter: workspace.loaded.hash,
-      sources: workspace.sources.map((source) => [source.file, source.sha256, source.rowsUsed]),
+      // How a file was read counts too: the same bytes in another time zone give other answers.
+      sources: workspace.manifest.sources.map((source) => [source.file, source.fingerprint, source.rowsUsed]),
       code: codeVersion(),
     }),
   ).slice(0, 32);

@@ -2,14 +2,14 @@ import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { WellspentError } from '../core/index.ts';
 import type { Extract, ExtractKind, LoadedCharter } from '../define/index.ts';
 import { openDuckdb, type Warehouse } from '../stores/index.ts';
-import { fileSha256, fingerprintOf, type ImportRules } from './import-rules.ts';
+import { fileSha256, fingerprintOf, type ImportRules, type MinutesIn } from './import-rules.ts';
 import { importSource } from './import-source.ts';
 import { demonstrationKey, type KeyOptions, workspaceKey } from './key-file.ts';
 import type { ColumnGuess } from './mapping/guess-mapping.ts';
 import { findSavedMapping, saveMapping } from './mapping/saved-mapping.ts';
 import { type Pseudonymise, pseudonymsWith } from './pseudonyms.ts';
 import { openTable } from './readers/open-table.ts';
-import type { Notice, ReadLimits } from './readers/raw-table.ts';
+import type { Notice, ReadLimits, RowFault } from './readers/raw-table.ts';
 import { fileSize } from './readers/source-bytes.ts';
 import { commitSources, removeStale } from './store/commit.ts';
 import { withLock } from './store/lock.ts';
@@ -37,6 +37,8 @@ export interface AddReport {
   readonly mapping: Readonly<Record<string, string>>;
   readonly guesses: readonly ColumnGuess[];
   readonly notices: readonly Notice[];
+  /** Up to three faults of each reason: line, column and what stood there, never an identifier. */
+  readonly examples: readonly RowFault[];
   readonly fingerprint: string;
   readonly seconds: number;
 }
@@ -65,6 +67,10 @@ export interface AddRequest extends ImportSettings {
   readonly encoding?: string;
   /** Reads bare numbers in time columns as seconds or milliseconds since 1970. */
   readonly epoch?: boolean;
+  /** What the column mapped to `minutes` counts; minutes by default. */
+  readonly minutesIn?: MinutesIn;
+  /** The name of the source in place of its path: a file that was sent lies under a name of ours. */
+  readonly shownAs?: string;
   /** Reads everything and reports, and changes nothing. */
   readonly dryRun?: boolean;
 }
@@ -93,7 +99,7 @@ export function plannedFile(
   file: string,
   said: Partial<Omit<AddRequest, keyof ImportSettings | 'workspace' | 'file'>> = {},
 ): PlannedFile {
-  const shown = shownPath(dir, file);
+  const shown = said.shownAs ?? shownPath(dir, file);
   const extract = extractOf(loaded, shown);
   const as = said.as ?? extract?.as;
   if (!as)
@@ -118,6 +124,7 @@ export function plannedFile(
       nulls: said.nulls ?? extract?.nulls,
       encoding: said.encoding ?? extract?.encoding,
       epoch: said.epoch,
+      minutesIn: said.minutesIn,
     },
   };
 }
@@ -142,7 +149,7 @@ export function workspacePseudonyms(
 
 function reportOf(
   source: Omit<ManifestSource, 'importedAt'>,
-  guesses: readonly ColumnGuess[],
+  found: Pick<AddReport, 'guesses' | 'examples'>,
   seconds: number,
 ): AddReport {
   return {
@@ -153,7 +160,7 @@ function reportOf(
     rowsSetAside: source.rowsSetAside,
     reasons: source.reasons,
     mapping: source.mapping,
-    guesses,
+    ...found,
     notices: source.notices as readonly Notice[],
     fingerprint: source.fingerprint,
     seconds,
@@ -184,8 +191,16 @@ async function withSavedMapping(
 ): Promise<{ readonly rules: ImportRules; readonly reused: boolean }> {
   if (Object.keys(stated.map).length > 0) return { rules: stated, reused: false };
   const { table } = await openTable(path, stated.encoding ? { encoding: stated.encoding } : {});
-  const map = table.format === 'xes' ? null : findSavedMapping(store, stated.as, table.columns);
-  return map ? { rules: { ...stated, map }, reused: true } : { rules: stated, reused: false };
+  const saved = table.format === 'xes' ? null : findSavedMapping(store, stated.as, table.columns);
+  if (!saved) return { rules: stated, reused: false };
+  const rules = {
+    ...stated,
+    map: saved.map,
+    drop: stated.drop ?? saved.drop,
+    dayFirst: stated.dayFirst ?? saved.day_first,
+    minutesIn: stated.minutesIn ?? saved.minutes_in,
+  };
+  return { rules, reused: true };
 }
 
 /** True when a source is these bytes read by these rules: whatever is stated agrees with the mapping it got. */
@@ -202,13 +217,14 @@ async function importInto(
 ): Promise<{
   readonly reports: readonly AddReport[];
   readonly sources: readonly ManifestSource[];
-  readonly changed: boolean;
+  /** The sources brought in just now, each with the rules that it was read by. */
+  readonly added: readonly { readonly source: ManifestSource; readonly rules: ImportRules }[];
 }> {
   const { store, files, signal } = input;
   const now = input.now ?? (() => new Date());
   const reports: AddReport[] = [];
   let sources: readonly ManifestSource[] = before.sources;
-  let added = 0;
+  const added: { source: ManifestSource; rules: ImportRules }[] = [];
   for (const { path, shown, rules: stated } of files) {
     const from = performance.now();
     const totalBytes = await fileSize(path);
@@ -217,7 +233,7 @@ async function importInto(
     const known = sources.find((source) => isSame(source, sha256, rules));
     if (known) {
       const again: Notice = { code: 'ALREADY_IMPORTED', message: `${shown} is in the workspace already.` };
-      const report = reportOf(known, [], 0);
+      const report = reportOf(known, { guesses: [], examples: [] }, 0);
       reports.push({ ...report, notices: [again, ...report.notices] });
       continue;
     }
@@ -225,7 +241,7 @@ async function importInto(
     let bytes = 0;
     const tell = () => input.onProgress?.({ file: shown, rows, bytes, totalBytes });
     const imported = await importSource(
-      { path, shown, sha256, id: nextId(before.sources, added, sha256) },
+      { path, shown, sha256, id: nextId(before.sources, added.length, sha256) },
       rules,
       {
         warehouse,
@@ -242,7 +258,7 @@ async function importInto(
         },
       },
     );
-    added += 1;
+    const { guesses, examples } = imported;
     const replaced = sources.find((source) => source.file === shown && source.as === rules.as);
     const record: ManifestSource = { ...imported.record, importedAt: now().toISOString() };
     record.notices.push(...(input.notices ?? []));
@@ -259,9 +275,10 @@ async function importInto(
     sources = replaced
       ? sources.map((source) => (source === replaced ? record : source))
       : [...sources, record];
-    reports.push(reportOf(record, imported.guesses, (performance.now() - from) / 1000));
+    added.push({ source: record, rules });
+    reports.push(reportOf(record, { guesses, examples }, (performance.now() - from) / 1000));
   }
-  return { reports, sources, changed: added > 0 };
+  return { reports, sources, added };
 }
 
 /** Brings files into a store under its lock: all of them or, on any error, none. */
@@ -272,12 +289,10 @@ export async function importFiles(input: ImportFilesInput): Promise<readonly Add
     removeStale(store, before);
     const warehouse = input.warehouse ?? (await openDuckdb({ folders: [store], memoryMb: 300 }));
     try {
-      const { reports, sources, changed } = await importInto(warehouse, input, before);
-      if (changed && !input.dryRun) {
+      const { reports, sources, added } = await importInto(warehouse, input, before);
+      if (added.length > 0 && !input.dryRun) {
         await commitSources(warehouse, store, before, sources, { signal });
-        for (const { file, as, format, mapping, columns } of sources)
-          if (format !== 'xes')
-            saveMapping(store, file, { as, columns: columns.map(({ column }) => column), map: mapping });
+        for (const { source, rules } of added) if (source.format !== 'xes') saveMapping(store, source, rules);
       }
       if (input.dryRun) removeStale(store, before);
       return reports;
@@ -296,18 +311,19 @@ export async function importFiles(input: ImportFilesInput): Promise<readonly Add
 
 /** Brings one extract into a workspace. Nothing changes unless the whole file could be read. */
 export async function addExtract(request: AddRequest): Promise<AddReport> {
-  const { workspace, file, as, map, timezone, dayFirst, drop, nulls, encoding, epoch, ...settings } = request;
+  const { workspace, file, as, map, timezone, dayFirst, drop, nulls, encoding, epoch, minutesIn, shownAs } =
+    request;
   const said = Object.fromEntries(
-    Object.entries({ as, map, timezone, dayFirst, drop, nulls, encoding, epoch }).filter(
+    Object.entries({ as, map, timezone, dayFirst, drop, nulls, encoding, epoch, minutesIn, shownAs }).filter(
       ([, v]) => v !== undefined,
     ),
   );
   const planned = plannedFile(workspace.dir, workspace.loaded, file, said);
   const [report] = await importFiles({
-    ...settings,
+    ...request,
     store: storeFolder(workspace.dir),
     files: [planned],
-    ...workspacePseudonyms(workspace.dir, workspace.loaded, settings),
+    ...workspacePseudonyms(workspace.dir, workspace.loaded, request),
   });
   if (!request.dryRun) await workspace.refresh();
   return report as AddReport;

@@ -3,6 +3,12 @@ import { createReadStream } from 'node:fs';
 import { canonicalJson, sha256Hex } from '../core/index.ts';
 import type { ExtractKind } from '../define/index.ts';
 
+/** Units in which work is recorded. */
+export const minutesUnits = ['minutes', 'hours', 'seconds'] as const;
+
+/** A unit in which work is recorded. */
+export type MinutesIn = (typeof minutesUnits)[number];
+
 /** How a file is to be read: everything that decides what it becomes besides its bytes. */
 export interface ImportRules {
   readonly as: ExtractKind;
@@ -15,6 +21,8 @@ export interface ImportRules {
   readonly encoding?: string | undefined;
   /** Reads bare numbers in time columns as seconds or milliseconds since 1970. */
   readonly epoch?: boolean | undefined;
+  /** What the column mapped to `minutes` counts; minutes by default. */
+  readonly minutesIn?: MinutesIn | undefined;
 }
 
 /** SHA-256 of a file's bytes, in lower-case hexadecimal. */

@@ -11,7 +11,7 @@ import type { ColumnGuess } from './mapping/guess-mapping.ts';
 import { planSource, type SourcePlan } from './mapping/source-plan.ts';
 import type { Pseudonymise } from './pseudonyms.ts';
 import { openTable } from './readers/open-table.ts';
-import type { RawBatch, ReadOptions } from './readers/raw-table.ts';
+import type { RawBatch, ReadOptions, RowFault } from './readers/raw-table.ts';
 import type { ColumnRecord, ManifestSource } from './store/manifest.ts';
 import { type Stager, stagerFor } from './store/stager.ts';
 import type { TimeRules } from './time/parse-time.ts';
@@ -36,7 +36,12 @@ export interface ImportFile {
 export interface ImportedSource {
   readonly record: Omit<ManifestSource, 'importedAt'>;
   readonly guesses: readonly ColumnGuess[];
+  /** A few of the rows set aside, for each reason. */
+  readonly examples: readonly RowFault[];
 }
+
+const examplesOfEach = 3;
+const minutesEach = { minutes: 1, hours: 60, seconds: 1 / 60 } as const;
 
 const nullWords = ['NULL', 'N/A', 'NA', '-', 'NaN'];
 
@@ -128,6 +133,7 @@ async function importOnce(
     statedNulls,
     timeRules: (column) => plan?.timeRules(column) ?? baseRules,
     counters,
+    minutesEach: minutesEach[rules.minutesIn ?? 'minutes'],
     listsCases: table.listsCases,
   });
   const folder = join('staged', file.id);
@@ -139,12 +145,17 @@ async function importOnce(
   let lastSeq = 0;
   let caseRows = 0;
   const reasons = new Map<string, number>();
+  const examples = new Map<string, RowFault[]>();
   const take = async (batch: RawBatch, planned: SourcePlan) => {
     planned.extend(batch);
     const cast = caster.cast(batch, planned.plans);
     await main.add(cast.main);
     if (cast.cases) await cases.add(cast.cases);
     if (cast.faults.length > 0) await stageRejects(rejects, cast);
+    for (const fault of cast.faults) {
+      const known = examples.get(fault.reason) ?? [];
+      if (known.length < examplesOfEach) examples.set(fault.reason, [...known, fault]);
+    }
     caseRows += cast.cases?.rows ?? 0;
     rowsIn += cast.rowsIn;
     rowsUsed += cast.rowsUsed;
@@ -169,6 +180,7 @@ async function importOnce(
   const notices = [...plan.notices, ...none, ...table.notices(), ...countedNotices(counters)];
   return {
     guesses: shownGuesses(plan),
+    examples: [...examples.values()].flat(),
     record: {
       id: file.id,
       file: shown,

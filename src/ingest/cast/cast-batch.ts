@@ -44,6 +44,8 @@ export interface CastRules {
   readonly statedNulls: ReadonlySet<string>;
   readonly timeRules: (column: string) => TimeRules;
   readonly counters: Counters;
+  /** Minutes in one unit of the column mapped to `minutes`; 1 by default. */
+  readonly minutesEach?: number;
   readonly listsCases: boolean;
 }
 
@@ -106,8 +108,11 @@ export function casterFor(rules: CastRules): Caster {
       }
       case 'text':
         return one('text', castTexts(cells, column, nulls, faults));
-      case 'number':
-        return one('number', castNumbers(cells, column, nulls, style, required, faults));
+      case 'number': {
+        const numbers = castNumbers(cells, column, nulls, style, required, faults);
+        const each = known.name === 'minutes' ? (rules.minutesEach ?? 1) : 1;
+        return one('number', each === 1 ? numbers : numbers.map((value) => value * each));
+      }
       case 'boolean':
         return one('boolean', castBooleans(cells, column, nulls, faults));
       case 'period':

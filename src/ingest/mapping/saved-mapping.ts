@@ -3,14 +3,22 @@ import { basename, join } from 'node:path';
 import { parse, stringify } from 'yaml';
 import { z } from 'zod';
 import { type ExtractKind, extractKinds } from '../../define/index.ts';
+import { type ImportRules, minutesUnits } from '../import-rules.ts';
+import type { ManifestSource } from '../store/manifest.ts';
 
 const savedMapping = z.object({
   as: z.enum(extractKinds),
   columns: z.array(z.string()),
   map: z.record(z.string(), z.string()),
+  drop: z.array(z.string()).optional(),
+  timezone: z.string().optional(),
+  day_first: z.boolean().optional(),
+  encoding: z.string().optional(),
+  minutes_in: z.enum(minutesUnits).optional(),
 });
 
-type SavedMapping = z.infer<typeof savedMapping>;
+/** What was decided about a file: its columns, what each became, and the answers that its bytes could not give. */
+export type SavedMapping = z.infer<typeof savedMapping>;
 
 const ending = '.mapping.yaml';
 const largest = 1_000_000;
@@ -39,21 +47,42 @@ export function findSavedMapping(
   store: string,
   as: ExtractKind,
   columns: readonly string[],
-): Readonly<Record<string, string>> | null {
+): SavedMapping | null {
   const folder = folderOf(store);
   if (!existsSync(folder)) return null;
   for (const name of readdirSync(folder).sort()) {
     if (!name.endsWith(ending)) continue;
     const saved = readSaved(join(folder, name));
-    if (saved && saved.as === as && sameColumns(saved.columns, columns)) return saved.map;
+    if (saved && saved.as === as && sameColumns(saved.columns, columns)) return saved;
   }
   return null;
 }
 
+/** A file's name as the name of another file: no character that some system gives a meaning to, and not too long. */
+function plainName(file: string): string {
+  return basename(file)
+    .replaceAll(/[^\p{L}\p{N}._-]+/gu, '-')
+    .slice(0, 60);
+}
+
 /** Keeps the mapping of a file, so that a person can read and correct it and the next such file is read alike. */
-export function saveMapping(store: string, file: string, mapping: SavedMapping): void {
+export function saveMapping(
+  store: string,
+  { file, as, columns, mapping }: Pick<ManifestSource, 'file' | 'as' | 'columns' | 'mapping'>,
+  rules: ImportRules,
+): void {
   const folder = folderOf(store);
+  const saved: SavedMapping = {
+    as,
+    columns: columns.map(({ column }) => column),
+    map: mapping,
+    ...(rules.drop?.length ? { drop: [...rules.drop] } : {}),
+    timezone: rules.timezone,
+    ...(rules.dayFirst === undefined ? {} : { day_first: rules.dayFirst }),
+    ...(rules.encoding === undefined ? {} : { encoding: rules.encoding }),
+    ...(rules.minutesIn === undefined ? {} : { minutes_in: rules.minutesIn }),
+  };
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const words = `# How ${basename(file)} was read. Correct \`map\` (field: column of the file) and add the file again;\n# it is used for every file with the same columns unless service.yaml says otherwise.\n`;
-  writeFileSync(join(folder, `${basename(file)}${ending}`), words + stringify(mapping), { mode: 0o600 });
+  writeFileSync(join(folder, `${plainName(file)}${ending}`), words + stringify(saved), { mode: 0o600 });
 }
