@@ -211,6 +211,15 @@ describe('other charters and small logs', () => {
     expect(time?.figures.find(({ id }) => id === 'applicant-share')?.value).toBeCloseTo(96 / 150, 12);
   });
 
+  it('a case of which it is not known whether it has the quality counts on neither side', async () => {
+    const decidedOnly = Array.from({ length: 10 }, (_, i) => `U${i},decide,2026-01-20T09:00:00Z,back,10\n`);
+    const results = await told(log() + decidedOnly.join(''));
+    const one = (id: string) => results.find((result) => result.id === id);
+    expect(one('findings')?.tables[0]?.rows[0]?.outcome).toBe('100.0% miss it, against 0.0% of other cases');
+    expect(one('targets')?.answer).toBe('"Five days" reads 100.0% (met); for everyone it is 60.0%.');
+    expect(one('targets')?.tables[0]?.rows[0]?.covered).toBeCloseTo(18 / 30, 12);
+  });
+
   it('nothing is said of fewer than ten cases: no row of any table, and every answer that counts says so', async () => {
     const few = log()
       .split('\n')

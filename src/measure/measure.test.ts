@@ -387,3 +387,23 @@ describe('quality', () => {
     expect(results.get('quality')?.status).toBe('caution');
   });
 });
+
+describe('a share near its bound', () => {
+  test('is marked, whichever output it speaks for: what is left to gain is small', async () => {
+    const quality = `quality:
+  - {id: right, title: Right, outputs: [b], from: quality, direction: higher, weight: 1, weight_source: Board}
+  - {id: late, title: Late, outputs: [a], from: quality, direction: lower, weight: 1, weight_source: Board}
+`;
+    const rows = (output: string, measure: string, value: number) =>
+      years.map((period) => ({ period, output, measure, value, n: 1000 }));
+    const results = await measured(charterText(yearly, outputs(['a', 'b']) + quality), {
+      volumes: volumes(['a', 800, 700, 100], ['b', 200, 300, 300]),
+      quality: [...rows('b', 'right', 0.99), ...rows('a', 'late', 0.1)],
+    });
+    const notes = tableOf(results, 'quality', 'measures').rows.map(({ measure, note }) => [measure, note]);
+    expect(notes).toEqual([
+      ['Right', 'saturated: within 2 points of its bound'],
+      ['Late', ''],
+    ]);
+  });
+});

@@ -18,6 +18,7 @@ import {
   figure,
   growthInWords,
   incompleteCaveat,
+  indexBase,
   sentence,
   smallestGroup,
   standingCaveats,
@@ -77,16 +78,12 @@ export function isAdjusted(study: Study): boolean {
   );
 }
 
-function baseLabel(study: Study): string {
-  return study.plan.weights === 'period' ? 'the first period' : 'the mean of the first year';
-}
-
 function indexTable(study: Study): Table {
   const adjusted = isAdjusted(study);
   const byStart = new Map(study.chain.map((point) => [point.start, point]));
   return {
     id: 'index',
-    title: `Output index, ${baseLabel(study)} is 100`,
+    title: `Output index, ${indexBase(study)} is 100`,
     columns: [
       { key: 'start', title: 'First day', type: 'date', forMachines: true },
       { key: 'period', title: 'Period', type: 'period' },
@@ -187,7 +184,7 @@ function charts(study: Study): readonly Chart[] {
   const gap = (last?.adjusted ?? 0) - (last?.volume ?? 0);
   const gapText = formatValue(Math.abs(gap), 'index');
   const title = !adjusted
-    ? `Output stood at ${formatValue(last?.volume ?? null, 'index')} in the last period, where ${baseLabel(study)} is 100`
+    ? `Output stood at ${formatValue(last?.volume ?? null, 'index')} in the last period, where ${indexBase(study)} is 100`
     : gapText === '0.0'
       ? 'Output with quality ended where volume alone did'
       : `Output with quality ended ${gapText} points ${gap < 0 ? 'below' : 'above'} volume alone`;
@@ -202,9 +199,9 @@ function charts(study: Study): readonly Chart[] {
       kind: 'line',
       id: 'output-index',
       title,
-      description: `Output index by period, ${baseLabel(study)} is 100. Only whole periods are drawn.`,
+      description: `Output index by period, ${indexBase(study)} is 100. Only whole periods are drawn.`,
       table: 'index',
-      yTitle: `Index, ${baseLabel(study)} is 100`,
+      yTitle: `Index, ${indexBase(study)} is 100`,
       yUnit: 'index',
       series,
     },

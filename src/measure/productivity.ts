@@ -16,7 +16,7 @@ import { provenanceOf, type Study } from './study.ts';
 import { verdictOf } from './verdict.ts';
 import { shareOfDraws } from './weight-draws.ts';
 import { weightingCaveats } from './weighting-words.ts';
-import { figure, growthInWords, incompleteCaveat, sentence, standingCaveats } from './wording.ts';
+import { figure, growthInWords, incompleteCaveat, indexBase, sentence, standingCaveats } from './wording.ts';
 
 const question = 'Are we more productive than a year ago, allowing for quality, and how sure are we?';
 
@@ -89,10 +89,10 @@ function series(study: Study): readonly SeriesRow[] {
   }));
 }
 
-function seriesTable(rows: readonly SeriesRow[]): Table {
+function seriesTable(study: Study, rows: readonly SeriesRow[]): Table {
   return {
     id: 'productivity',
-    title: 'Productivity index: output over inputs, 100 at the start',
+    title: `Productivity index: output over inputs, ${indexBase(study)} is 100`,
     columns: [
       { key: 'start', title: 'First day', type: 'date', forMachines: true },
       { key: 'period', title: 'Period', type: 'period' },
@@ -134,7 +134,7 @@ function growthTable(changes: readonly ProductivityChange[]): Table {
   };
 }
 
-function charts(rows: readonly SeriesRow[]): readonly Chart[] {
+function charts(study: Study, rows: readonly SeriesRow[]): readonly Chart[] {
   const drawn = rows.filter((row) => row.unadjusted !== null);
   const last = drawn.at(-1);
   if (drawn.length < 2 || !last) return [];
@@ -146,9 +146,9 @@ function charts(rows: readonly SeriesRow[]): readonly Chart[] {
       title: hasQuality
         ? `Productivity ended at ${formatValue(last.adjusted, 'index')} with quality and ${formatValue(last.unadjusted, 'index')} without`
         : `Productivity without quality ended at ${formatValue(last.unadjusted, 'index')}`,
-      description: 'Output over inputs by period, 100 at the start. Only whole periods are drawn.',
+      description: `Output over inputs by period; ${indexBase(study)} is 100. Only whole periods are drawn.`,
       table: 'productivity',
-      yTitle: 'Index, 100 at the start',
+      yTitle: `Index, ${indexBase(study)} is 100`,
       yUnit: 'index',
       series: [
         { name: 'Without quality', points: drawn.map((row) => ({ x: row.start, y: row.unadjusted })) },
@@ -304,8 +304,8 @@ export function productivityResult(study: Study): Result {
           ]
         : []),
     ],
-    tables: [growthTable(all), seriesTable(rows)],
-    charts: charts(rows),
+    tables: [growthTable(all), seriesTable(study, rows)],
+    charts: charts(study, rows),
     caveats: [
       ...standingCaveats(study),
       ...weightingCaveats(study),

@@ -2,6 +2,7 @@ import { formatValue, listInWords, type Result, type Table } from '../core/index
 import type { Change } from './change.ts';
 import { whenCompared } from './comparison.ts';
 import { qualityRatio } from './link.ts';
+import { pooledMeasure } from './pooled.ts';
 import { provenanceOf, type Study } from './study.ts';
 import { shareOfDraws } from './weight-draws.ts';
 import { excludesZero, figure, growthInWords, incompleteCaveat, standingCaveats } from './wording.ts';
@@ -24,6 +25,15 @@ function growthOfMeasure(change: Change, k: number): number | null {
   return weight > 0 ? sum / weight - 1 : null;
 }
 
+/** A share over all outputs that it speaks for, as a level where higher is better; null for means and without data. */
+function sharedLevel(study: Study, change: Change, k: number): number | null {
+  const planned = study.plan.measures[k];
+  if (!planned) return null;
+  const { isShare, value } = pooledMeasure(study, k, change.comparison.later, planned.outputs);
+  if (!isShare || value === null) return null;
+  return planned.measure.direction === 'lower' ? 1 - value : value;
+}
+
 function measuresTable(study: Study, change: Change | null): Table {
   return {
     id: 'measures',
@@ -39,7 +49,7 @@ function measuresTable(study: Study, change: Change | null): Table {
     ],
     rows: study.plan.measures.map(({ index, measure, outputs }) => {
       const isShare = study.data.isShare[index] ?? null;
-      const level = change?.current[change.link.items[0]?.item ?? 0]?.levels[index] ?? null;
+      const level = change ? sharedLevel(study, change, index) : null;
       return {
         measure: measure.title,
         outputs:
@@ -53,7 +63,7 @@ function measuresTable(study: Study, change: Change | null): Table {
         note:
           isShare === null
             ? 'no data'
-            : isShare && level !== null && level >= 0.98
+            : level !== null && level >= 0.98
               ? 'saturated: within 2 points of its bound'
               : '',
       };

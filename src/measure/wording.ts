@@ -34,6 +34,11 @@ export function figure(
   };
 }
 
+/** What stands at 100 in a chained series. */
+export function indexBase(study: Study): string {
+  return study.plan.weights === 'period' ? 'the first period' : 'the mean of the first year';
+}
+
 /** True when the range leaves out no change. */
 export function excludesZero(interval: Interval | null): boolean {
   return interval !== null && (interval.low > 0 || interval.high < 0);

@@ -28,8 +28,8 @@ export async function targetGaps(
   for (const target of charter.targets ?? []) {
     const compare = charter.quality?.find(({ id }) => id === target.compare_with);
     if (!target.share || !compare?.share || compare.from !== 'cases') continue;
-    const everyone = sql`(${servedBy(charter, compare, facts)}) and ${compare.of ? facts.condition(compare.of) : sql`true`}`;
-    const covers = target.of ? facts.condition(target.of) : sql`true`;
+    const everyone = sql`(${servedBy(charter, compare, facts)}) and ${compare.of ? facts.condition(compare.of) : sql`true`} and not ${facts.unknown(compare.share)}`;
+    const covers = sql`${target.of ? facts.condition(target.of) : sql`true`} and not ${facts.unknown(target.share)}`;
     const [row] = await runStep<
       Row & { covered: number; met: number; everyone: number; good: number; within: number }
     >(

@@ -7,7 +7,7 @@ import { joinSql, type Row, runStep, type Sql, sql, type Warehouse } from '../..
 export interface OutcomeMeasure {
   readonly id: string;
   readonly title: string;
-  /** True for a case that has the quality, and for a case that could have it. */
+  /** True for a case that has the quality, and for a case of which it is known whether it has. */
   readonly good: Sql;
   readonly counted: Sql;
 }
@@ -48,7 +48,7 @@ export function outcomeMeasure(charter: Charter, facts: Facts): OutcomeMeasure |
     id: chosen.id,
     title: chosen.title,
     good: facts.condition(chosen.share),
-    counted: sql`(${servedBy(charter, chosen, facts)}) and ${chosen.of ? facts.condition(chosen.of) : sql`true`}`,
+    counted: sql`(${servedBy(charter, chosen, facts)}) and ${chosen.of ? facts.condition(chosen.of) : sql`true`} and not ${facts.unknown(chosen.share)}`,
   };
 }
 
