@@ -8,7 +8,26 @@ export {
 } from './add-extract.ts';
 export { buildWorkspace } from './build-workspace.ts';
 export { describeSources } from './describe-sources.ts';
+export { type MinutesIn, minutesUnits } from './import-rules.ts';
+export { type Field, fieldsOf } from './mapping/fields.ts';
 export type { ColumnGuess } from './mapping/guess-mapping.ts';
 export { type LogHandle, type LogOptions, openLog } from './open-log.ts';
+export type { ColumnPreview, Withheld } from './preview/column-preview.ts';
+export type { DateReadings, DateSpan } from './preview/date-readings.ts';
+export { type EncodingReading, encodingReadings } from './preview/encoding-readings.ts';
+export {
+  type ExtractPreview,
+  type KnownAnswers,
+  type PreviewRequest,
+  previewExtract,
+} from './preview/preview-extract.ts';
+export { type OpenQuestions, openQuestions } from './preview/questions.ts';
+export { hasRejects, type RejectBatch, streamRejects } from './read-rejects.ts';
 export type { Notice } from './readers/raw-table.ts';
-export { type OpenOptions, openWorkspace, type Workspace } from './workspace.ts';
+export {
+  type OpenOptions,
+  openWorkspace,
+  storeFolder,
+  type Workspace,
+  workspaceContents,
+} from './workspace.ts';

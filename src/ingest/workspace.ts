@@ -53,6 +53,14 @@ export function loadWorkspaceCharter(dir: string): LoadedCharter {
   return loadCharter(file);
 }
 
+/** What a workspace's charter says and which sources it holds, without opening its tables. */
+export function workspaceContents(dir: string): {
+  readonly loaded: LoadedCharter;
+  readonly sources: Manifest['sources'];
+} {
+  return { loaded: loadWorkspaceCharter(dir), sources: readManifest(storeFolder(dir)).sources };
+}
+
 /** Opens a workspace for reading and checks that its table files are the ones that were written. */
 export async function openWorkspace(dir: string, options: OpenOptions = {}): Promise<Workspace> {
   const loaded = loadWorkspaceCharter(dir);

@@ -6,6 +6,7 @@ export type FieldReading = 'id' | 'name' | 'text' | 'pseudonym' | 'time' | 'numb
 /** Whose identifier it is: equal numbers of different kinds never get the same pseudonym. */
 export type IdentityKind = 'case' | 'person' | 'worker' | 'contact';
 
+/** A field of a table: how its text is read, whether it must be there, and the names it is recognised by. */
 export interface Field {
   readonly name: string;
   readonly reading: FieldReading;

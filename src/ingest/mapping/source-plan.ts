@@ -2,7 +2,7 @@ import { WellspentError, WellspentFaults } from '../../core/index.ts';
 import { didYouMean, type ExtractKind } from '../../define/index.ts';
 import type { ImportRules } from '../import-rules.ts';
 import { isPlainNumber, type NumberStyle, numberStyle, parseNumber } from '../numbers.ts';
-import type { Notice, RawBatch, RawTable } from '../readers/raw-table.ts';
+import { columnsComeLate, type Notice, type RawBatch, type RawTable } from '../readers/raw-table.ts';
 import type { ColumnRecord } from '../store/manifest.ts';
 import { dateOrders } from '../time/column-orders.ts';
 import { newReading, parseTime, type TimeRules } from '../time/parse-time.ts';
@@ -38,13 +38,18 @@ export interface PlanInput {
   readonly textColumns: ReadonlySet<string>;
 }
 
-const xesMap = { case_id: 'case:concept:name', step: 'concept:name', finished: 'time:timestamp' } as const;
+/** What the fields of an XES log are called by its standard. */
+export const xesMap = {
+  case_id: 'case:concept:name',
+  step: 'concept:name',
+  finished: 'time:timestamp',
+} as const;
 
 function checkStated(input: PlanInput): void {
   const { file, table, rules } = input;
   const { columns } = table;
-  // Attributes of an XES log may appear on any event, so a name that is not there yet is no fault.
-  if (table.format === 'xes') return;
+  // Attributes may appear on any event or row, so a name that is not there yet is no fault.
+  if (columnsComeLate(table.format)) return;
   const stated = [
     ...Object.entries(rules.map),
     ...(rules.drop ?? []).map((column) => ['drop', column] as const),
@@ -89,7 +94,8 @@ function checkRequired(
   throw new WellspentFaults('MAPPING_INCOMPLETE', `${file} cannot be mapped to ${as}.`, faults);
 }
 
-function isFreeText(cells: readonly string[]): boolean {
+/** True for sentences rather than words: they may name people. */
+export function isFreeText(cells: readonly string[]): boolean {
   let filled = 0;
   let length = 0;
   for (const cell of cells) {
@@ -140,7 +146,8 @@ function droppedColumn(column: string, reason: string): ColumnRecord {
 export async function planSource(input: PlanInput, first: RawBatch): Promise<SourcePlan> {
   const { file, table, rules, baseRules, nulls, textColumns } = input;
   checkStated(input);
-  const stated = table.format === 'xes' && rules.as === 'events' ? { ...xesMap, ...rules.map } : rules.map;
+  const isLog = table.format === 'xes' || table.format === 'ocel';
+  const stated = isLog && rules.as === 'events' ? { ...xesMap, ...rules.map } : rules.map;
   const guesses = guessMapping({ as: rules.as, columns: table.columns, sample: first, stated });
   const mapping: Record<string, string> = { ...stated };
   for (const guess of guesses) if (guess.field !== null) mapping[guess.field] = guess.column;

@@ -1,0 +1,128 @@
+import { type ExtractKind, type LoadedCharter, nearestName } from '../../define/index.ts';
+import { plannedFile } from '../add-extract.ts';
+import type { ImportRules, MinutesIn } from '../import-rules.ts';
+import { plannerFor } from '../mapping/column-plan.ts';
+import { fieldsOf } from '../mapping/fields.ts';
+import { type ColumnGuess, guessMapping } from '../mapping/guess-mapping.ts';
+import { findSavedMapping, type SavedMapping } from '../mapping/saved-mapping.ts';
+import { isFreeText, xesMap } from '../mapping/source-plan.ts';
+import { openTable } from '../readers/open-table.ts';
+import type { RawBatch, RawTable, SourceFormat } from '../readers/raw-table.ts';
+import { storeFolder } from '../workspace.ts';
+import { type ColumnPreview, contentOf } from './column-preview.ts';
+import { ambiguousDates, type DateReadings } from './date-readings.ts';
+
+/** A file to look into before it is brought in. */
+export interface PreviewRequest {
+  readonly dir: string;
+  readonly loaded: LoadedCharter;
+  readonly file: string;
+  readonly as: ExtractKind;
+  readonly shownAs?: string;
+  readonly encoding?: string;
+}
+
+/** What was answered before: by the charter for this file, or for an earlier file with the same columns. */
+export interface KnownAnswers {
+  readonly timezone?: string;
+  readonly dayFirst?: boolean;
+  readonly minutesIn?: MinutesIn;
+}
+
+/** What a file would become, from its first rows; nothing is changed and no identifier is shown. */
+export interface ExtractPreview {
+  readonly format: SourceFormat;
+  /** How many rows were looked at. */
+  readonly rows: number;
+  readonly columns: readonly ColumnPreview[];
+  /** Columns that the charter or the kept mapping names and the file does not have, each with its field. */
+  readonly missing: readonly {
+    readonly field: string;
+    readonly column: string;
+    readonly near: string | null;
+  }[];
+  readonly ambiguousDates: readonly DateReadings[];
+  readonly known: KnownAnswers;
+}
+
+async function firstRows(table: RawTable): Promise<RawBatch> {
+  for await (const batch of table.batches()) return batch;
+  return { rows: 0, lines: [], columns: [], faults: [] };
+}
+
+function reasonOf(guess: ColumnGuess, saved: SavedMapping | null, freeText: boolean): string {
+  if (freeText) return 'looks like free text, which may name people';
+  if (guess.reason !== 'stated') return guess.reason;
+  return saved ? 'as in the last file with the same columns' : 'the charter says so';
+}
+
+function knownAnswers(rules: ImportRules, saved: SavedMapping | null, loaded: LoadedCharter): KnownAnswers {
+  const dayFirst = rules.dayFirst ?? saved?.day_first;
+  const stated = rules.timezone === loaded.charter.timezone ? undefined : rules.timezone;
+  const timezone = stated ?? saved?.timezone;
+  return {
+    ...(timezone === undefined ? {} : { timezone }),
+    ...(dayFirst === undefined ? {} : { dayFirst }),
+    ...(saved?.minutes_in === undefined ? {} : { minutesIn: saved.minutes_in }),
+  };
+}
+
+/** Reads the first rows of a file and says what each column is taken to be and what the file cannot tell. */
+export async function previewExtract(request: PreviewRequest): Promise<ExtractPreview> {
+  const { dir, loaded, file, as, shownAs, encoding } = request;
+  const said = { as, ...(shownAs ? { shownAs } : {}), ...(encoding ? { encoding } : {}) };
+  const { path, rules } = plannedFile(dir, loaded, file, said);
+  const { table } = await openTable(path, rules.encoding ? { encoding: rules.encoding } : {});
+  const first = await firstRows(table);
+  const { columns, format } = table;
+  const isStated = Object.keys(rules.map).length > 0 || format === 'xes';
+  const saved = isStated ? null : findSavedMapping(storeFolder(dir), as, columns);
+  const wanted = { ...(format === 'xes' && as === 'events' ? xesMap : {}), ...(saved?.map ?? rules.map) };
+  const stated = Object.fromEntries(Object.entries(wanted).filter(([, column]) => columns.includes(column)));
+  const guesses = guessMapping({ as, columns, sample: first, stated });
+  const fields = new Set(fieldsOf[as].map(({ name }) => name));
+  const drop = new Set(rules.drop ?? saved?.drop ?? []);
+  const mapped = guesses.flatMap((guess) => (guess.field === null ? [] : [[guess.field, guess.column]]));
+  const planner = plannerFor(as, { ...stated, ...(Object.fromEntries(mapped) as Record<string, string>) });
+
+  const previews = guesses.map((guess, index): ColumnPreview => {
+    const cells = first.columns[index] ?? [];
+    const { mayIdentify, naive, range } = contentOf(cells);
+    const freeText = guess.field === null && isFreeText(cells);
+    const identity = planner.plan(guess.column, index, 'point', 'text').field?.identity !== undefined;
+    const withheld = identity
+      ? 'identifier'
+      : freeText
+        ? 'free text'
+        : mayIdentify
+          ? 'nearly all different'
+          : null;
+    const isField = guess.field !== null && fields.has(guess.field);
+    return {
+      ...guess,
+      field: isField ? guess.field : null,
+      attribute: isField ? null : guess.field,
+      reason: reasonOf(guess, saved, freeText),
+      samples: withheld === null ? guess.samples : [],
+      leftOut: drop.has(guess.column) || freeText,
+      withheld,
+      naive,
+      range,
+    };
+  });
+  const times = new Set(fieldsOf[as].filter(({ reading }) => reading === 'time').map(({ name }) => name));
+  const unfilled = previews.flatMap(({ field, filled }, i) =>
+    field !== null && times.has(field) && filled === 0 ? [i] : [],
+  );
+  return {
+    format,
+    rows: first.rows,
+    columns: previews,
+    // Attributes of an XES log may appear on any event, so a name that is not there yet is not missing.
+    missing: Object.entries(format === 'xes' ? {} : wanted)
+      .filter(([field]) => !(field in stated))
+      .map(([field, column]) => ({ field, column, near: nearestName(column, columns) ?? null })),
+    ambiguousDates: format === 'xes' ? [] : await ambiguousDates(table, first.columns, unfilled),
+    known: knownAnswers(rules, saved, loaded),
+  };
+}
