@@ -2,7 +2,7 @@ import { WellspentError, WellspentFaults } from '../../core/index.ts';
 import { didYouMean, type ExtractKind } from '../../define/index.ts';
 import type { ImportRules } from '../import-rules.ts';
 import { isPlainNumber, type NumberStyle, numberStyle, parseNumber } from '../numbers.ts';
-import { columnsComeLate, type Notice, type RawBatch, type RawTable } from '../readers/raw-table.ts';
+import type { Notice, RawBatch, RawTable } from '../readers/raw-table.ts';
 import type { ColumnRecord } from '../store/manifest.ts';
 import { dateOrders } from '../time/column-orders.ts';
 import { newReading, parseTime, type TimeRules } from '../time/parse-time.ts';
@@ -48,8 +48,8 @@ export const xesMap = {
 function checkStated(input: PlanInput): void {
   const { file, table, rules } = input;
   const { columns } = table;
-  // Attributes may appear on any event or row, so a name that is not there yet is no fault.
-  if (columnsComeLate(table.format)) return;
+  // Attributes of an XES log may appear on any event, so a name that is not there yet is no fault.
+  if (table.format === 'xes') return;
   const stated = [
     ...Object.entries(rules.map),
     ...(rules.drop ?? []).map((column) => ['drop', column] as const),
@@ -146,8 +146,7 @@ function droppedColumn(column: string, reason: string): ColumnRecord {
 export async function planSource(input: PlanInput, first: RawBatch): Promise<SourcePlan> {
   const { file, table, rules, baseRules, nulls, textColumns } = input;
   checkStated(input);
-  const isLog = table.format === 'xes' || table.format === 'ocel';
-  const stated = isLog && rules.as === 'events' ? { ...xesMap, ...rules.map } : rules.map;
+  const stated = table.format === 'xes' && rules.as === 'events' ? { ...xesMap, ...rules.map } : rules.map;
   const guesses = guessMapping({ as: rules.as, columns: table.columns, sample: first, stated });
   const mapping: Record<string, string> = { ...stated };
   for (const guess of guesses) if (guess.field !== null) mapping[guess.field] = guess.column;
