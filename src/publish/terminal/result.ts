@@ -7,6 +7,7 @@ import {
   type Table,
 } from '../../core/index.ts';
 import { type Paint, paintFor, visible, wrap } from './colours.ts';
+import { recordLines } from './records.ts';
 
 /** How Results are shown at a terminal. `explain` adds queries, sources and settings. */
 export interface TerminalOptions {
@@ -16,6 +17,8 @@ export interface TerminalOptions {
 }
 
 const mostRows = 20;
+/** Headings wrap at the first of these widths at which the table fits. */
+const headingWidths = [24, 16, 10];
 const statusWords: Record<Status, string> = {
   sound: 'sound',
   caution: 'caution',
@@ -29,9 +32,14 @@ function shortened(text: string, width: number): string {
 }
 
 /** Widths that fit: numbers keep theirs, text shares what is left, no less than twelve each. */
-function columnWidths(table: Table, cells: readonly (readonly string[])[], width: number): readonly number[] {
+function columnWidths(
+  table: Table,
+  cells: readonly (readonly string[])[],
+  width: number,
+  heading: number,
+): readonly number[] {
   const natural = table.columns.map((column, c) =>
-    Math.max(Math.min(column.title.length, 24), ...cells.map((row) => row[c]?.length ?? 0)),
+    Math.max(Math.min(column.title.length, heading), ...cells.map((row) => row[c]?.length ?? 0)),
   );
   const fixed = table.columns.reduce((sum, column, c) => sum + (isText(column) ? 0 : (natural[c] ?? 0)), 0);
   const texts = table.columns.filter(isText).length;
@@ -50,14 +58,28 @@ function titleLines(title: string, width: number): readonly string[] {
   return wrap(title, Math.max(width, 8)).split('\n');
 }
 
-function renderTable(table: Table, width: number, paint: Paint): string {
+function fitColumns(table: Table, cells: readonly (readonly string[])[], width: number, heading: number) {
+  const widths = columnWidths(table, cells, width, heading);
+  const headings = table.columns.map(({ title }, c) => titleLines(title, widths[c] ?? 0));
+  const fullWidths = widths.map((w, c) => Math.max(w, ...(headings[c] ?? []).map((line) => line.length)));
+  return { headings, fullWidths };
+}
+
+function layOut(
+  table: Table,
+  width: number,
+  paint: Paint,
+): { readonly lines: readonly string[]; readonly shown: number } {
+  if (table.rows.length === 0) return { lines: [paint.dim('  none')], shown: 0 };
   const shown = table.rows.slice(0, mostRows);
   const cells = shown.map((row) =>
     table.columns.map(({ key, type }) => visible(formatValue(row[key] ?? null, type)).replaceAll('\n', ' ')),
   );
-  const widths = columnWidths(table, cells, width);
-  const headings = table.columns.map(({ title }, c) => titleLines(title, widths[c] ?? 0));
-  const fullWidths = widths.map((w, c) => Math.max(w, ...(headings[c] ?? []).map((line) => line.length)));
+  const fitting = headingWidths
+    .map((heading) => fitColumns(table, cells, width, heading))
+    .find(({ fullWidths }) => fullWidths.reduce((sum, w) => sum + w + 2, 0) <= width);
+  if (!fitting) return recordLines(table, width, paint);
+  const { headings, fullWidths } = fitting;
   const line = (parts: readonly string[]) =>
     `  ${parts
       .map((text, c) => {
@@ -71,11 +93,16 @@ function renderTable(table: Table, width: number, paint: Paint): string {
   const head = Array.from({ length: height }, (_, i) =>
     paint.dim(line(headings.map((lines) => lines[i - (height - lines.length)] ?? ''))),
   );
-  const more = table.rows.length - shown.length;
+  return { lines: [...head, ...cells.map(line)], shown: shown.length };
+}
+
+function renderTable(table: Table, width: number, paint: Paint): string {
+  const columns = table.columns.filter(({ forMachines }) => !forMachines);
+  const { lines, shown } = layOut({ ...table, columns }, width, paint);
+  const more = table.rows.length - shown;
   return [
     paint.bold(visible(table.title)),
-    ...head,
-    ...cells.map(line),
+    ...lines,
     ...(more > 0
       ? [
           paint.dim(

@@ -117,3 +117,49 @@ describe('a Result at a terminal', () => {
     expect(rows.at(-1)).toMatch(/19,000$/);
   });
 });
+
+describe('a table that does not fit', () => {
+  const column = (key: string, title: string) => ({ key, title, type: 'text' }) as const;
+  const wide = (rows: number): Result => ({
+    ...result,
+    tables: [
+      {
+        id: 'wide',
+        title: 'Wide',
+        columns: Array.from({ length: 12 }, (_, c) => column(`c${c}`, `Column ${c}`)),
+        rows: Array.from({ length: rows }, (_, r) =>
+          Object.fromEntries(
+            Array.from({ length: 12 }, (_, c) => [`c${c}`, c === 3 ? null : `value ${r}.${c}`]),
+          ),
+        ),
+      },
+    ],
+  });
+  const shown = (of: Result, width = 60) => renderTerminal([of], { width, colour: false, explain: false });
+
+  it('shows rows one below the other, whole, and leaves out what is not known', () => {
+    const text = shown(wide(2));
+    expect(text).toContain('\n  Column 2   value 0.2\n  Column 4   value 0.4\n');
+    expect(text).not.toContain('Column 3');
+    expect(text).not.toContain('…');
+    for (const line of text.split('\n')) expect(line.length).toBeLessThanOrEqual(60);
+  });
+
+  it('shows five such rows and says how many more there are', () => {
+    expect(shown(wide(12))).toContain('value 4.11\n  and 7 more rows');
+    expect(shown(wide(12))).not.toContain('value 5.');
+  });
+
+  it('says "none" of an empty table instead of headings alone', () => {
+    expect(shown(wide(0))).toContain('Wide\n  none');
+    expect(shown(wide(0))).not.toContain('Column 1');
+  });
+
+  it('leaves out columns that only machines need', () => {
+    const [table] = wide(1).tables;
+    const columns = [column('c0', 'Told'), { ...column('c1', 'Hash'), forMachines: true as const }];
+    const text = shown({ ...result, tables: [{ id: 't', title: 'T', rows: table?.rows ?? [], columns }] });
+    expect(text).toContain('Told');
+    expect(text).not.toContain('Hash');
+  });
+});
