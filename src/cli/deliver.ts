@@ -6,6 +6,7 @@ import type { Effects } from './effects.ts';
 import { makeFolder, writeNamed, writing } from './files.ts';
 import { wantsColour } from './talk.ts';
 
+type Options = Readonly<Record<string, unknown>>;
 type Format = 'table' | 'json' | 'csv';
 
 const endings: Readonly<Record<string, Format>> = { json: 'json', csv: 'csv' };
@@ -14,7 +15,7 @@ const endings: Readonly<Record<string, Format>> = { json: 'json', csv: 'csv' };
  * The format that was asked for, by --format, by --table or by the ending of --output. Otherwise a table at a
  * terminal and in a file, and JSON in a pipe, where a program reads.
  */
-export function formatOf(effects: Effects, options: Readonly<Record<string, unknown>>): Format {
+export function formatOf(effects: Effects, options: Options): Format {
   const { format, table, output } = options;
   if (table !== undefined && format !== undefined && format !== 'csv')
     throw new WellspentError('USAGE', '--table names the one table that CSV holds; it goes with csv alone.', {
@@ -27,9 +28,14 @@ export function formatOf(effects: Effects, options: Readonly<Record<string, unkn
 }
 
 /** Writes text to standard output, or to the file that --output names. */
-export function deliver(effects: Effects, text: string, output: unknown): void {
+export function deliver(effects: Effects, text: string, options: Options): void {
+  const { format, table, output } = options;
+  // Someone at a terminal who pipes to a pager has not asked for JSON and may not expect it.
+  const isSurprise =
+    effects.terminal.stderr && !effects.terminal.stdout && format === undefined && table === undefined;
   if (typeof output !== 'string') {
     effects.stdout(text);
+    if (isSurprise) effects.stderr('This is JSON, as a pipe gets; --format table gives tables.\n');
     return;
   }
   writeNamed(effects, output, text);
@@ -71,11 +77,7 @@ function writeTables(effects: Effects, results: readonly Result[], dir: string):
 }
 
 /** Results as tables for a terminal. */
-export function inTables(
-  effects: Effects,
-  results: readonly Result[],
-  options: Readonly<Record<string, unknown>>,
-): string {
+export function inTables(effects: Effects, results: readonly Result[], options: Options): string {
   return renderTerminal(results, {
     width: effects.terminal.width,
     colour: options.output === undefined && wantsColour(effects, 'stdout'),
@@ -83,12 +85,7 @@ export function inTables(
   });
 }
 
-function textOf(
-  effects: Effects,
-  results: readonly Result[],
-  options: Readonly<Record<string, unknown>>,
-  format: Format,
-): string {
+function textOf(effects: Effects, results: readonly Result[], options: Options, format: Format): string {
   switch (format) {
     case 'json':
       return resultsToJson(results);
@@ -100,15 +97,11 @@ function textOf(
 }
 
 /** Delivers Results in the format and to the place asked for. CSV with a folder as --output writes every table. */
-export function deliverResults(
-  effects: Effects,
-  results: readonly Result[],
-  options: Readonly<Record<string, unknown>>,
-): void {
+export function deliverResults(effects: Effects, results: readonly Result[], options: Options): void {
   const { output, table } = options;
   const format = formatOf(effects, options);
   const everyTable =
     format === 'csv' && table === undefined && !String(output).toLowerCase().endsWith('.csv');
   if (everyTable && typeof output === 'string') writeTables(effects, results, output);
-  else deliver(effects, textOf(effects, results, options, format), output);
+  else deliver(effects, textOf(effects, results, options, format), options);
 }

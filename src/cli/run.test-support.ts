@@ -17,6 +17,8 @@ interface Situation {
   readonly stdin?: string | Error;
   /** Standard output and error go to a terminal; a pipe by default. */
   readonly atTerminal?: boolean;
+  /** Which of the two goes to a terminal, where they differ. */
+  readonly terminal?: { readonly stdout: boolean; readonly stderr: boolean };
   readonly width?: number;
   readonly env?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
@@ -25,7 +27,7 @@ interface Situation {
 }
 
 /** The moment at which every test runs. */
-export const testTime = new Date('2026-05-04T09:30:00Z');
+const testTime = new Date('2026-05-04T09:30:00Z');
 
 const folders: string[] = [];
 afterAll(() => {
@@ -67,7 +69,7 @@ export async function run(args: readonly string[], situation: Situation = {}): P
     readStdin: () => (stdin instanceof Error ? Promise.reject(stdin) : Promise.resolve(stdin)),
     env: { WELLSPENT_KEY_FILE: keyFile, ...env },
     cwd,
-    terminal: { stdout: atTerminal, stderr: atTerminal, stdin: false, width },
+    terminal: { stdout: atTerminal, stderr: atTerminal, ...situation.terminal, stdin: false, width },
     now: () => testTime,
     signal: situation.signal ?? new AbortController().signal,
   });

@@ -40,6 +40,18 @@ describe('log', () => {
     `);
   });
 
+  it('tells someone who pipes it to a pager how to get words', async () => {
+    const cwd = folderWith({ 'log.csv': smallLog });
+    const terminal = { stdout: false, stderr: true };
+    const hint = 'This is JSON, as a pipe gets; --format table gives tables.';
+    expect((await run(['log', 'log.csv'], { cwd, terminal })).err).toContain(hint);
+    for (const args of [
+      ['--format', 'json'],
+      ['--output', 'log.json'],
+    ])
+      expect((await run(['log', 'log.csv', ...args], { cwd, terminal })).err).not.toContain(hint);
+  });
+
   it('shows the ten most frequent of each list and says how many more there are', async () => {
     const rows = Array.from({ length: 12 }, (_, i) => `${i},step ${i},2026-04-0${1 + (i % 9)}T09:00:00Z`);
     const cwd = folderWith({ 'log.csv': `case,step,when\n${rows.join('\n')}\n` });

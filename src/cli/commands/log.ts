@@ -84,7 +84,7 @@ export const log: Action = async (effects, [file = ''], options) => {
       progress.clear();
       const text =
         format === 'json' ? `${JSON.stringify(asContracted(found), null, 2)}\n` : inWords(file, found);
-      deliver(effects, text, options.output);
+      deliver(effects, text, options);
       for (const notice of handle.report.notices) effects.stderr(`note: ${notice.message}\n`);
     } finally {
       await handle.close();
