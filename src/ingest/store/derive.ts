@@ -177,28 +177,57 @@ export interface DeriveOptions {
   readonly onProgress?: (done: number, total: number) => void;
 }
 
-function eventsQuery(body: Sql, attributes: readonly Attribute[], warehouse: Warehouse): Sql {
+/** Columns of events that some source fills, and what orders them; the others are the same for every row. */
+function carriedColumns(stored: readonly ColumnSpec[], views: readonly SourceView[]): ReadonlySet<string> {
+  const always = ['case_id', 'seq', 'step', 'at', 'at_wall', 'source'];
+  return new Set(
+    stored
+      .map(({ name }) => name)
+      .filter((name) => always.includes(name) || views.some(({ columns }) => columns.has(name))),
+  );
+}
+
+function eventsQuery(
+  views: readonly SourceView[],
+  attributes: readonly Attribute[],
+  inRange: Sql,
+  warehouse: Warehouse,
+): Sql {
   const { dialect } = warehouse;
   const at = identifier('at');
   const stored = canonicalTables.events.filter(({ name }) => !derivedEventColumns.has(name));
-  const plain = [...stored, ...attributes].map(({ name }) => identifier(name));
-  const canonical = joinSql(plain.slice(0, stored.length), ', ');
-  const extra = plain.length > stored.length ? sql`, ${joinSql(plain.slice(stored.length), ', ')}` : sql``;
+  const carried = carriedColumns(stored, views);
+  const carriedSpecs = stored.filter(({ name }) => carried.has(name));
+  const body = unionAll(
+    views.map((view) => sql`${select(carriedSpecs, attributes, view, 'row', warehouse)} where ${inRange}`),
+  );
   // Rows without a time form a part of their own and get no neighbours.
   const timed = (value: Sql) => sql`case when ${at} is null then null else ${value} end`;
+  const canonical = stored.map(({ name, kind }) => {
+    if (carried.has(name)) return sql`${identifier(name)}`;
+    return name === 'kind'
+      ? sql`'step' as kind`
+      : sql`cast(null as ${keyword(typeNames[kind])}) as ${identifier(name)}`;
+  });
+  const processing =
+    carried.has('started') && carried.has('finished')
+      ? dialect.secondsBetween(sql`started`, sql`finished`)
+      : sql`cast(null as double)`;
+  const extra = attributes.map(({ name }) => sql`${identifier(name)}`);
+  // What can be worked out from a row alone is added after the sort, which costs by the width of a row.
   return sql`
-select ${canonical},
+select ${joinSql(canonical, ', ')}, position, prev_step, prev_at, next_step, next_at,
+  ${dialect.secondsBetween(sql`${at}`, sql`next_at`)} as next_wait,
+  ${processing} as processing, prev_at as enabled${extra.length > 0 ? sql`, ${joinSql(extra, ', ')}` : sql``}
+from (select *,
   ${timed(sql`row_number() over in_order`)} as position,
   ${timed(sql`lag(step) over in_order`)} as prev_step,
   ${timed(sql`lag(${at}) over in_order`)} as prev_at,
   ${timed(sql`lead(step) over in_order`)} as next_step,
-  ${timed(sql`lead(${at}) over in_order`)} as next_at,
-  ${timed(dialect.secondsBetween(sql`${at}`, sql`lead(${at}) over in_order`))} as next_wait,
-  ${dialect.secondsBetween(sql`started`, sql`finished`)} as processing,
-  ${timed(sql`lag(${at}) over in_order`)} as enabled${extra}
+  ${timed(sql`lead(${at}) over in_order`)} as next_at
 from (${body}) as rows_in
 window in_order as (partition by case_id, ${at} is null order by ${at}, seq)
-order by case_id, ${at} nulls last, seq`;
+order by case_id, ${at} nulls last, seq) as in_case`;
 }
 
 function casesQuery(
@@ -293,7 +322,6 @@ export async function deriveTables(
   );
   const ranges = caseRanges(Math.max(1, Math.ceil(Math.max(total, caseRows) / eventsAChunk)));
   if (eventViews.length + caseViews.length + saidInEvents.length > 0) {
-    const storedEvents = canonicalTables.events.filter(({ name }) => !derivedEventColumns.has(name));
     const storedCases = [
       ...canonicalTables.cases.filter(({ name }) => !derivedCaseColumns.has(name)),
       { name: 'seq', kind: 'integer' as const },
@@ -303,12 +331,7 @@ export async function deriveTables(
       const inRange = within(range);
       let eventsView: string | null = null;
       if (eventViews.length > 0) {
-        const body = unionAll(
-          eventViews.map(
-            (view) => sql`${select(storedEvents, eventAttributes, view, 'row', warehouse)} where ${inRange}`,
-          ),
-        );
-        await write('events', eventsQuery(body, eventAttributes, warehouse), i);
+        await write('events', eventsQuery(eventViews, eventAttributes, inRange, warehouse), i);
         eventsView = 'chunk_of_events';
         await warehouse.viewParquet(eventsView, [
           join(store, folder, `events-${String(i).padStart(4, '0')}.parquet`),

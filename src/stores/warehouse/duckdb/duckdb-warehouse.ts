@@ -1,7 +1,12 @@
 import { mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { type DuckDBConnection, DuckDBDataChunk, DuckDBInstance } from '@duckdb/node-api';
+import {
+  type DuckDBAppender,
+  type DuckDBConnection,
+  DuckDBDataChunk,
+  DuckDBInstance,
+} from '@duckdb/node-api';
 import { WellspentError } from '../../../core/index.ts';
 import { compileSql, identifier, joinSql, keyword, type Sql, sql } from '../sql.ts';
 import type { ColumnSpec, ColumnValues, Row, RunOptions, Warehouse } from '../warehouse.ts';
@@ -22,6 +27,23 @@ export interface DuckdbOptions {
 
 const chunkRows = 2048;
 
+/** A table that rows are being loaded into. The chunk is filled again and again: each holds memory until collected. */
+interface Loading {
+  readonly table: string;
+  readonly appender: DuckDBAppender;
+  readonly chunk: DuckDBDataChunk;
+}
+
+/** The values of a batch as the engine takes them, column by column; refuses a batch that does not fit. */
+function checkedValues(columns: readonly ColumnSpec[], values: readonly ColumnValues[]) {
+  const rows = values[0]?.length ?? 0;
+  const uneven = columns.find((_, c) => values[c]?.length !== rows);
+  if (uneven) throw new RangeError(`column "${uneven.name}" has not ${rows} values, as the first has`);
+  return values.map((given, c) =>
+    given instanceof Float64Array ? given : duckdbValues(columns[c]?.kind ?? 'text', given, 0, rows),
+  );
+}
+
 /** The embedded engine: DuckDB in memory over the workspace's Parquet files, locked down before anything runs. */
 class DuckdbWarehouse implements Warehouse {
   readonly dialect = duckdbDialect;
@@ -30,6 +52,8 @@ class DuckdbWarehouse implements Warehouse {
   readonly #spillFolder: string;
   #turn: Promise<void> = Promise.resolve();
   #open: RowStream | null = null;
+  /** Rows still being loaded: batch after batch of one table costs half as much as loading each on its own. */
+  #loading: Loading | null = null;
 
   constructor(instance: DuckDBInstance, connection: DuckDBConnection, spillFolder: string) {
     this.#instance = instance;
@@ -64,6 +88,22 @@ class DuckdbWarehouse implements Warehouse {
     await open?.keepRest();
   }
 
+  /** Puts the rows being loaded into their table, where the next statement finds them. */
+  #endLoading(): void {
+    const loading = this.#loading;
+    this.#loading = null;
+    loading?.appender.closeSync();
+  }
+
+  async #loadingOf(table: string, columns: readonly ColumnSpec[]): Promise<Loading> {
+    if (this.#loading?.table === table) return this.#loading;
+    this.#endLoading();
+    const appender = await this.#connection.createAppender(table);
+    const chunk = DuckDBDataChunk.create(columns.map((column) => duckdbTypes[column.kind]));
+    this.#loading = { table, appender, chunk };
+    return this.#loading;
+  }
+
   async #guard<T>(text: string, options: RunOptions | undefined, work: () => Promise<T>): Promise<T> {
     const { signal } = options ?? {};
     const cancelled = (cause?: unknown) =>
@@ -95,7 +135,10 @@ class DuckdbWarehouse implements Warehouse {
   #statement<T>(text: string, options: RunOptions | undefined, work: () => Promise<T>): Promise<T> {
     return this.#alone(async () => {
       await this.#free();
-      return this.#guard(text, options, work);
+      return this.#guard(text, options, () => {
+        this.#endLoading();
+        return work();
+      });
     });
   }
 
@@ -151,30 +194,25 @@ class DuckdbWarehouse implements Warehouse {
     columns: readonly ColumnSpec[],
     values: readonly ColumnValues[],
   ): Promise<void> {
-    const rows = values[0]?.length ?? 0;
-    await this.#statement(`append to ${table}`, undefined, async () => {
-      const uneven = columns.find((_, c) => values[c]?.length !== rows);
-      if (uneven) throw new RangeError(`column "${uneven.name}" has not ${rows} values, as the first has`);
-      const appender = await this.#connection.createAppender(table);
-      try {
+    await this.#alone(async () => {
+      await this.#free();
+      await this.#guard(`append to ${table}`, undefined, async () => {
+        // All values are made before any is given, so that a value that is refused leaves nothing of its batch.
+        const made = checkedValues(columns, values);
+        const rows = made[0]?.length ?? 0;
+        const { appender, chunk } = await this.#loadingOf(table, columns);
         for (let from = 0; from < rows; from += chunkRows) {
           const to = Math.min(rows, from + chunkRows);
-          const chunk = DuckDBDataChunk.create(
-            columns.map((column) => duckdbTypes[column.kind]),
-            to - from,
-          );
-          columns.forEach((column, c) => {
-            const given = values[c] ?? [];
-            if (given instanceof Float64Array)
-              writeDoubles(chunk.getColumnVector(c), column.kind, given, from, to);
-            else chunk.setColumnValues(c, duckdbValues(column.kind, given, from, to));
+          chunk.reset();
+          chunk.rowCount = to - from;
+          columns.forEach(({ kind }, c) => {
+            const given = made[c] ?? [];
+            if (given instanceof Float64Array) writeDoubles(chunk.getColumnVector(c), kind, given, from, to);
+            else chunk.setColumnValues(c, given.slice(from, to));
           });
           appender.appendDataChunk(chunk);
         }
-        appender.flushSync();
-      } finally {
-        appender.closeSync();
-      }
+      });
     });
   }
 
@@ -216,6 +254,7 @@ class DuckdbWarehouse implements Warehouse {
 
   async close(): Promise<void> {
     this.#open?.drop();
+    this.#loading?.appender.clear();
     this.#connection.closeSync();
     this.#instance.closeSync();
     rmSync(this.#spillFolder, { recursive: true, force: true });
