@@ -22,6 +22,7 @@ export {
   previewExtract,
 } from './preview/preview-extract.ts';
 export { type OpenQuestions, openQuestions } from './preview/questions.ts';
+export { describeQuality } from './quality/describe-quality.ts';
 export { hasRejects, type RejectBatch, streamRejects } from './read-rejects.ts';
 export type { Notice } from './readers/raw-table.ts';
 export {

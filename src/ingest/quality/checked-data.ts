@@ -1,0 +1,22 @@
+import type { Charter } from '../../define/index.ts';
+import type { CanonicalTable, Warehouse } from '../../stores/index.ts';
+import type { Manifest } from '../store/manifest.ts';
+
+/** The tables that quality checks read, with what is declared about them. */
+export interface CheckedData {
+  readonly warehouse: Warehouse;
+  /** Null for a log opened on its own. */
+  readonly charter: Charter | null;
+  readonly tables: ReadonlySet<CanonicalTable>;
+  /** The zone of the clock on the wall. */
+  readonly timezone: string;
+  /** Numbers of the sources (the `source` column) whose times carried no offset from UTC. */
+  readonly naiveSources: readonly number[];
+}
+
+/** The sources whose import said that times carried no offset. */
+export function naiveSourcesOf(manifest: Manifest): readonly number[] {
+  return manifest.sources.flatMap(({ notices }, i) =>
+    notices.some(({ code }) => code === 'TIME_NAIVE') ? [i + 1] : [],
+  );
+}
