@@ -43,6 +43,11 @@ async function keep(folder: string, file: string, answers: Answers): Promise<voi
   await Promise.all(old.map((name) => rm(join(folder, name), { force: true })));
 }
 
+/** A copy for reading only, such as an auditor's, is answered all the same, only slower the next time. */
+function unlessReadOnly(error: NodeJS.ErrnoException): void {
+  if (!['EACCES', 'EPERM', 'EROFS'].includes(error.code ?? '')) throw error;
+}
+
 async function work(workspace: Workspace, fingerprint: string, options: PrepareOptions): Promise<Answers> {
   const { charter } = workspace.loaded;
   const tell = options.onProgress ?? (() => {});
@@ -81,7 +86,7 @@ export async function prepareAnswers(dir: string, options: PrepareOptions = {}):
     const earlier = await kept(file);
     if (earlier) return earlier;
     const answers = await work(workspace, fingerprint, options);
-    await keep(folder, file, answers);
+    await keep(folder, file, answers).catch(unlessReadOnly);
     return answers;
   } finally {
     await workspace.close();

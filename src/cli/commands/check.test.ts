@@ -89,6 +89,14 @@ describe('check', () => {
     expect(err).toBe('Next: wellspent measure small\n');
   });
 
+  it('gives what should be known of a file as whole sentences', async () => {
+    const naive = smallLog.replaceAll('Z\n', '\n');
+    const cwd = folderWith({ 'small/service.yaml': smallCharter(), 'small/data/log.csv': naive });
+    await run(['add', '--into', 'small'], { cwd });
+    const { out } = await run(['check', 'small'], { cwd });
+    expect(out).toContain('  - data/log.csv: 7 times without an offset were read in UTC.\n');
+  });
+
   it('holds the charter against the columns of the data', async () => {
     const floors =
       "floors:\n  - { id: f, title: F, share: region = 'north', at_least: 1, why: It must be. }\n";

@@ -98,9 +98,17 @@ function nextStep(checked: Checked, dir: string): string {
     : `No data yet. Next: wellspent add FILE --into ${word} --as events`;
 }
 
-/** The data as a reader needs them here: what became of each column was said by `add`, and is in the JSON. */
+/**
+ * The data as a reader needs them here. What became of each column was said by `add` and is in the JSON; notices
+ * are whole sentences, which a table would cut.
+ */
 function atATerminal(data: Result): Result {
-  return { ...data, tables: data.tables.filter(({ id, rows }) => id !== 'columns' && rows.length > 0) };
+  const notices = data.tables.find(({ id }) => id === 'notices')?.rows ?? [];
+  return {
+    ...data,
+    tables: data.tables.filter(({ id, rows }) => id !== 'columns' && id !== 'notices' && rows.length > 0),
+    caveats: [...data.caveats, ...notices.map(({ file, notice }) => `${file}: ${notice}`)],
+  };
 }
 
 /** `wellspent check`: every fault of the charter with its line and remedy, and what the data can answer. */

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { chmodSync, existsSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -42,6 +42,21 @@ describe('serve', () => {
     });
     expect({ code, out }).toEqual({ code: 0, out: '' });
     expect(err).toContain('Stop with Ctrl+C.');
+  });
+
+  // The system refuses root nothing, so root cannot test this.
+  it.skipIf(process.getuid?.() === 0)('shows a workspace that may only be read', async () => {
+    const cwd = smallWorkspace();
+    await run(['add', '--into', 'small'], { cwd });
+    const store = join(cwd, 'small/.wellspent');
+    chmodSync(store, 0o500);
+    try {
+      await visit(['serve', 'small', '--port', '0'], cwd, async (address) => {
+        expect((await fetch(`${address}/small`)).status).toBe(200);
+      });
+    } finally {
+      chmodSync(store, 0o700);
+    }
   });
 
   it('takes the next port when the one named is in use', async () => {

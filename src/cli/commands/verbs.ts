@@ -5,13 +5,9 @@ import { measure } from '../../measure/index.ts';
 import type { Action } from '../commands.ts';
 import { deliverResults, formatOf } from '../deliver.ts';
 import { fromCwd } from '../files.ts';
-import { interruptible } from '../interruptible.ts';
 import { asShellWord, progressLine, tookSince } from '../talk.ts';
 
-type Work = (
-  workspace: Pick<Workspace, 'loaded' | 'warehouse' | 'sources' | 'tables'>,
-  signal: AbortSignal,
-) => Promise<readonly Result[]>;
+type Work = (workspace: Workspace, signal: AbortSignal) => Promise<readonly Result[]>;
 
 function verb(work: Work, next: string): Action {
   return async (effects, [dir = '.'], options) => {
@@ -23,9 +19,7 @@ function verb(work: Work, next: string): Action {
     try {
       const workspace = await openWorkspace(fromCwd(effects, dir));
       try {
-        const { loaded, sources, tables } = workspace;
-        const warehouse = interruptible(workspace.warehouse, effects.signal);
-        const results = await work({ loaded, sources, tables, warehouse }, effects.signal);
+        const results = await work(workspace, effects.signal);
         progress.clear();
         deliverResults(effects, results, options);
       } finally {
@@ -46,4 +40,4 @@ function verb(work: Work, next: string): Action {
 export const measureCommand = verb((workspace, signal) => measure(workspace, { signal }), 'find');
 
 /** `wellspent find`: findings and their evidence. */
-export const findCommand = verb((workspace) => find(workspace), 'serve');
+export const findCommand = verb((workspace, signal) => find(workspace, { signal }), 'serve');
