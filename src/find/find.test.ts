@@ -92,6 +92,22 @@ describe('what find says of thirty permits worked out by hand', () => {
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+  it('stops when it is cancelled, and can be asked again', async () => {
+    const workspace = await openWorkspace(folder);
+    try {
+      await expect(find(workspace, { signal: AbortSignal.abort() })).rejects.toMatchObject({
+        code: 'WAREHOUSE_CANCELLED',
+      });
+      const stopping = new AbortController();
+      const stopped = find(workspace, { signal: stopping.signal });
+      setImmediate(() => stopping.abort());
+      await expect(stopped).rejects.toMatchObject({ code: 'WAREHOUSE_CANCELLED' });
+      expect(await find(workspace)).toEqual(results);
+    } finally {
+      await workspace.close();
+    }
+  });
+
   const result = (id: string) => results.find((one) => one.id === id) as Result;
   const rows = (id: string, table = 0) => result(id).tables[table]?.rows ?? [];
   const figure = (id: string, of: string) => result(id).figures.find((one) => one.id === of)?.value;

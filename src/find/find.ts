@@ -1,6 +1,6 @@
 import type { QueryRecord, Result } from '../core/index.ts';
 import { type Facts, prepareFacts } from '../define/index.ts';
-import { type Row, sql } from '../stores/index.ts';
+import { interruptible, type Row, sql } from '../stores/index.ts';
 import { costsOf } from './costs.ts';
 import { clockRestartFinding } from './findings/clock-restart.ts';
 import type { Finding } from './findings/finding.ts';
@@ -24,7 +24,7 @@ import { targetsResult } from './results/targets.ts';
 import { throughputResult } from './results/throughput.ts';
 import { timeResult } from './results/time.ts';
 import { variantsResult } from './results/variants.ts';
-import type { FindWorkspace } from './workspace.ts';
+import type { FindOptions, FindWorkspace } from './workspace.ts';
 
 /** Without events there is nothing to find; one Result says so and what would help. */
 function nothingToFind(workspace: FindWorkspace): Result {
@@ -55,8 +55,11 @@ async function targetResults(workspace: FindWorkspace, facts: Facts) {
  * one Result each (`findings`, `time`, `rework`, `clock-restarts`, `targets`, `throughput`, `variants`, `endings`,
  * `handovers`).
  */
-export async function find(workspace: FindWorkspace): Promise<readonly Result[]> {
-  const { warehouse, loaded } = workspace;
+export async function find(opened: FindWorkspace, options: FindOptions = {}): Promise<readonly Result[]> {
+  const { loaded, sources, tables } = opened;
+  const { signal } = options;
+  const warehouse = signal ? interruptible(opened.warehouse, signal) : opened.warehouse;
+  const workspace: FindWorkspace = { loaded, sources, tables, warehouse };
   if (!workspace.tables.has('events')) return [nothingToFind(workspace)];
   const facts = await prepareFacts(warehouse, loaded);
   const costs = costsOf(loaded.charter);

@@ -2,6 +2,12 @@ import type { SourceRecord } from '../core/index.ts';
 import type { LoadedCharter } from '../define/index.ts';
 import type { CanonicalTable, Warehouse } from '../stores/index.ts';
 
+/** Settings of finding. */
+export interface FindOptions {
+  /** Stops the work within a moment, with `WAREHOUSE_CANCELLED`. */
+  readonly signal?: AbortSignal;
+}
+
 /** What finding needs of an open workspace. */
 export interface FindWorkspace {
   readonly loaded: LoadedCharter;

@@ -1,4 +1,5 @@
 import type { Result } from '../core/index.ts';
+import { interruptible } from '../stores/index.ts';
 import { contributionsResult } from './contributions.ts';
 import { effectivenessResult } from './effectiveness.ts';
 import { floorsResult } from './floors.ts';
@@ -15,7 +16,11 @@ import type { MeasureOptions, MeasureWorkspace } from './workspace.ts';
  * effectiveness first. What the data cannot tell says so, and what would tell. Same seed, same figures.
  * Throws `MEASURE_DUPLICATE_ROW` or `VOLUMES_INVALID`.
  */
-export async function measure(workspace: MeasureWorkspace, options: MeasureOptions = {}): Promise<Result[]> {
+export async function measure(opened: MeasureWorkspace, options: MeasureOptions = {}): Promise<Result[]> {
+  const { loaded, sources, tables } = opened;
+  const { signal } = options;
+  const warehouse = signal ? interruptible(opened.warehouse, signal) : opened.warehouse;
+  const workspace: MeasureWorkspace = { loaded, sources, tables, warehouse };
   const study = await makeStudy(workspace, options);
   const effectiveness = await effectivenessResult(study);
   const floors = await floorsResult(study);

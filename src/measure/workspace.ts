@@ -17,5 +17,6 @@ export interface MeasureOptions {
   readonly seed?: number;
   /** How often cases are resampled. */
   readonly replicates?: number;
+  /** Stops the work within a moment, with `WAREHOUSE_CANCELLED`. */
   readonly signal?: AbortSignal;
 }

@@ -3,6 +3,7 @@ export { type CanonicalTable, canonicalTables } from './canonical.ts';
 export type { Dialect, PeriodGrain } from './dialect.ts';
 export { duckdbDialect } from './duckdb/dialect.ts';
 export { openDuckdb } from './duckdb/duckdb-warehouse.ts';
+export { interruptible } from './interruptible.ts';
 export {
   type CompiledSql,
   compileSql,
