@@ -1,8 +1,12 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
     include: ['src/**/*.test.ts', 'examples/**/*.test.ts', 'tests/**/*.test.ts', 'scripts/**/*.test.ts'],
+    // Keys of workspaces that tests make stay out of the tester's own folder.
+    env: { XDG_CONFIG_HOME: join(tmpdir(), 'wellspent-test-config') },
     testTimeout: 120_000,
     hookTimeout: 120_000,
     maxWorkers: 2,

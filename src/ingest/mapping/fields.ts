@@ -132,6 +132,7 @@ const events: readonly Field[] = [
       'at',
       'eventtime',
       'time',
+      'when',
       'datetime',
       'occurred',
       'occurredat',
