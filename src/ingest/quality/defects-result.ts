@@ -19,7 +19,7 @@ const outcomeWords = {
 /** How much of a defect there is, with small groups protected. */
 function sizeInWords({ detector, outcome, hits, cases, patterns }: Detection): string | null {
   if (outcome !== 'found') return null;
-  if (patterns.length > 0) return countOf(patterns.length, 'time', 'times');
+  if (patterns.length > 0) return patterns.length === 1 ? 'once' : `${patterns.length} times`;
   if (cases < leastCases) return `fewer than ${leastCases} cases`;
   const own = detector.kind === 'rows' && detector.counts === 'rows';
   return own ? `${countOf(hits, 'row')} of ${countOf(cases, 'case')}` : countOf(cases, 'case');

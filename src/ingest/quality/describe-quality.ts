@@ -4,6 +4,13 @@ import { type CheckedData, naiveSourcesOf } from './checked-data.ts';
 import { shapeOf } from './data-shape.ts';
 import { defectsResult } from './defects-result.ts';
 import { detectDefects } from './detect.ts';
+import { fieldQualityResult } from './fields/quality-result.ts';
+import { clockAuditResult } from './reality/clock-audit.ts';
+import { conservationResult } from './reality/conservation.ts';
+import { daysWorkedResult } from './reality/days-worked.ts';
+import { frontAndBackResult } from './reality/front-and-back.ts';
+import { littlesLawResult } from './reality/littles-law.ts';
+import { openWorkResult } from './reality/open-work.ts';
 
 function checkedData(workspace: Workspace): CheckedData {
   const { charter } = workspace.loaded;
@@ -16,12 +23,27 @@ function checkedData(workspace: Workspace): CheckedData {
   };
 }
 
-/** What the data can carry, before any figure is read: their faults, one Result each way of looking. */
+/**
+ * What the data can carry, before any figure is read: their faults (`defects`), their fields (`data-quality`), and
+ * whether they add up (`case-conservation`, `littles-law`, `open-work`, `clock-audit`, `days-worked`,
+ * `front-and-back`). For a service that holds totals only, its fields alone.
+ */
 export async function describeQuality(workspace: Workspace): Promise<readonly Result[]> {
   const data = checkedData(workspace);
   const base: QueryRecord[] = [];
   const shape = await shapeOf(data, base);
+  if (!data.tables.has('events') && !data.tables.has('cases'))
+    return [await fieldQualityResult(workspace, data, shape, [], base)];
   const defectLog = [...base];
   const detections = await detectDefects(data, shape, defectLog);
-  return [defectsResult(workspace, detections, defectLog)];
+  return [
+    defectsResult(workspace, detections, defectLog),
+    await fieldQualityResult(workspace, data, shape, detections, [...base]),
+    await conservationResult(workspace, data, shape),
+    await littlesLawResult(workspace, data, shape),
+    await openWorkResult(workspace, data, shape),
+    await clockAuditResult(workspace, data, shape, detections),
+    await daysWorkedResult(workspace, data, shape),
+    await frontAndBackResult(workspace, data, shape),
+  ];
 }

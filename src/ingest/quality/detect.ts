@@ -32,6 +32,8 @@ export interface Detection {
   readonly cases: number;
   /** Share of all cases, or of all rows, that show it; null for patterns. */
   readonly share: number | null;
+  /** How many cases, or rows, the share is of. */
+  readonly of: number;
   readonly groups: readonly HitGroup[];
   readonly patterns: readonly FoundPattern[];
 }
@@ -58,13 +60,15 @@ order by whole desc, cases desc, hits desc, pattern, step nulls last, team nulls
   const total = rows.find(({ whole }) => whole === 1);
   const hits = total?.hits ?? 0;
   const cases = total?.cases ?? 0;
+  const of = detector.counts === 'rows' ? shape.events : shape.cases;
   return {
     detector,
     outcome: hits > 0 ? 'found' : 'clear',
     needs: null,
     hits,
     cases,
-    share: detector.counts === 'rows' ? hits / Math.max(1, shape.events) : cases / Math.max(1, shape.cases),
+    share: (detector.counts === 'rows' ? hits : cases) / Math.max(1, of),
+    of,
     groups: rows.filter(({ whole }) => whole === 0),
     patterns: [],
   };
@@ -77,7 +81,7 @@ async function detect(
   log: QueryRecord[],
 ): Promise<Detection> {
   const needs = detector.needs(shape, data);
-  const nothing = { detector, hits: 0, cases: 0, share: null, groups: [], patterns: [] };
+  const nothing = { detector, hits: 0, cases: 0, share: null, of: 0, groups: [], patterns: [] };
   if (needs !== null || detector.kind === 'unchecked') return { ...nothing, outcome: 'not-checked', needs };
   if (detector.kind === 'rows') return detectRows(detector, data, shape, log);
   const patterns = await detector.find(data, shape, log);

@@ -1,0 +1,28 @@
+import { sql } from '../../../stores/index.ts';
+import type { CheckedData } from '../checked-data.ts';
+import type { DataShape } from '../data-shape.ts';
+import { listOf } from '../fragments.ts';
+
+function stopSteps({ charter }: CheckedData): readonly string[] {
+  return (charter?.clocks ?? []).flatMap(({ stop }) => ('step' in stop ? stop.step : []));
+}
+
+/** What is missing to know when cases end; null when they are known to. */
+export function needsCaseTimes(data: CheckedData, shape: DataShape): string | null {
+  if (shape.cases === 0) return 'cases';
+  if (shape.filledCases.opened === 0 && shape.filled.at === 0) return 'the date each case was opened';
+  if (shape.filledCases.closed === 0 && stopSteps(data).length === 0)
+    return 'the date each case was closed, or a clock of the charter that stops at a step';
+  return null;
+}
+
+/**
+ * A query of cases with the instant each began and ended: the recorded dates or, where the extract has none at
+ * all, the first event and the last event of a step that stops a clock of the charter.
+ */
+export function caseTimes(data: CheckedData, shape: DataShape) {
+  const began = shape.filledCases.opened > 0 ? sql`opened` : sql`first_at`;
+  if (shape.filledCases.closed > 0) return sql`select case_id, ${began} as began, closed as ended from cases`;
+  return sql`select c.case_id, ${began} as began, s.ended from cases as c
+left join (select case_id, max(coalesce(finished, started)) as ended from events where step in ${listOf(stopSteps(data))} group by case_id) as s on s.case_id = c.case_id`;
+}
