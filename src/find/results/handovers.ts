@@ -1,15 +1,8 @@
 import { formatValue, type QueryRecord, type Result } from '../../core/index.ts';
-import { identifier, type Row, runStep, sql } from '../../stores/index.ts';
+import { type Row, sql } from '../../stores/index.ts';
+import { handovers, teamReturns } from '../queries/handovers.ts';
 import type { FindWorkspace } from '../workspace.ts';
 import { leastCases, makeResult } from './make-result.ts';
-
-interface Handover extends Row {
-  readonly from: string;
-  readonly to: string;
-  readonly count: number;
-  readonly cases: number;
-  readonly median: number;
-}
 
 /** Work that passes from team to team; null where the log names fewer than two teams. */
 export async function handoversResult(
@@ -17,36 +10,13 @@ export async function handoversResult(
   before: readonly QueryRecord[],
 ): Promise<Result | null> {
   const { warehouse } = workspace;
-  const at = identifier('at');
   const [teams] = await warehouse.query<Row & { n: number }>(
     sql`select count(distinct team) as n from work_steps`,
   );
   if ((teams?.n ?? 0) < 2) return null;
   const queries: QueryRecord[] = [...before];
-  const rows = await runStep<Handover>(
-    warehouse,
-    {
-      name: 'handovers',
-      purpose: 'Neighbouring steps of a case done by two different known teams, and the time between.',
-      sql: sql`select team as ${identifier('from')}, next_team as ${identifier('to')}, count(*) as count, count(distinct case_id) as cases,
-  ${warehouse.dialect.quantile(sql`next_wait`, 0.5)} as median
-from (select case_id, team, next_wait, lead(team) over (partition by case_id order by ${at}, seq) as next_team from work_steps) as t
-where team <> next_team group by team, next_team having count(distinct case_id) >= ${leastCases} order by count(*) desc, team, next_team`,
-    },
-    queries,
-  );
-  const [back] = await runStep<Row & { n: number; cases: number }>(
-    warehouse,
-    {
-      name: 'ping_pong',
-      purpose: 'Times that work comes back to the team it left, runs of one team taken together.',
-      sql: sql`select count(*) as n, count(distinct case_id) as cases from (
-  select case_id, team, lag(team, 2) over (partition by case_id order by ${at}, seq) as two_before
-  from (select case_id, ${at}, seq, team, lag(team) over (partition by case_id order by ${at}, seq) as before from work_steps where team is not null) as t
-  where before is null or before <> team) as runs where team = two_before`,
-    },
-    queries,
-  );
+  const rows = await handovers(warehouse, leastCases, queries);
+  const returns = await teamReturns(warehouse, queries);
   const total = rows.reduce((sum, { count }) => sum + count, 0);
   const [first] = rows;
   const question = 'How often does work pass between teams, and how often does it come back?';
@@ -55,7 +25,7 @@ where team <> next_team group by team, next_team having count(distinct case_id) 
   return makeResult(workspace, {
     id: 'handovers',
     question,
-    answer: `Work passed between teams ${formatValue(total, 'count')} times, most often from "${first.from}" to "${first.to}"; it came back to the team it had left ${formatValue(back?.n ?? 0, 'count')} times.`,
+    answer: `Work passed between teams ${formatValue(total, 'count')} times, most often from "${first.from}" to "${first.to}"; it came back to the team it had left ${formatValue(returns, 'count')} times.`,
     status: 'caution',
     figures: [
       {
@@ -69,7 +39,7 @@ where team <> next_team group by team, next_team having count(distinct case_id) 
       {
         id: 'returns',
         name: 'Returns to the team it left',
-        value: back?.n ?? 0,
+        value: returns,
         unit: 'count',
         interval: null,
         period: null,
