@@ -112,7 +112,7 @@ export async function find(opened: FindWorkspace, options: FindOptions = {}): Pr
   const endings = await endingsResult(workspace, facts, facts.queries);
   const handovers = await handoversResult(workspace, base);
   return [
-    findingsResult(workspace, found, measure, [...findingLog, ...targets.queries]),
+    findingsResult(workspace, found, cases, measure, [...findingLog, ...targets.queries]),
     time,
     rework,
     ...restartResults,

@@ -2,7 +2,7 @@ import { countOf, formatInterval, formatValue, type QueryRecord, type Result } f
 import type { Finding } from '../findings/finding.ts';
 import type { OutcomeMeasure } from '../queries/outcome-gap.ts';
 import type { FindWorkspace } from '../workspace.ts';
-import { makeResult } from './make-result.ts';
+import { leastCases, makeResult } from './make-result.ts';
 
 const rank = { 'clock-restart': 0, wait: 1, rework: 1, 'target-covers-part': 2 } as const;
 
@@ -34,6 +34,7 @@ function outcomeText(finding: Finding): string | null {
 export function findingsResult(
   workspace: FindWorkspace,
   ranked: readonly Finding[],
+  cases: number,
   measure: OutcomeMeasure | null,
   queries: readonly QueryRecord[],
 ): Result {
@@ -45,9 +46,16 @@ export function findingsResult(
     return makeResult(workspace, {
       id: 'findings',
       question,
-      answer: 'Nothing was found: there is no event log, or too few cases to say anything.',
-      status: 'cannot-tell',
-      next: ['Add an event log: a row for each step of each case, with its time.'],
+      answer:
+        cases < leastCases
+          ? `Cannot tell: fewer than ${leastCases} cases have steps with a time, and nothing is said of so few.`
+          : 'Nothing stands out: no wait, repeat or clock in the log is large enough to look into.',
+      status: cases < leastCases ? 'cannot-tell' : 'caution',
+      next: [
+        cases < leastCases
+          ? 'Add an extract that covers more cases.'
+          : 'This version looks for waits, repeats, clocks and targets only: ask those who do the work what it misses.',
+      ],
       method,
       queries,
     });
