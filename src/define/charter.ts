@@ -31,6 +31,11 @@ const extract = z.strictObject({
     .string()
     .optional()
     .describe('Encoding of a text file that is not UTF-8, such as windows-1252; it is never guessed.'),
+  sheet: z.string().optional().describe('The sheet of a workbook to read, where it has several.'),
+  object_type: z
+    .string()
+    .optional()
+    .describe('The type of object that is a case, for an object-centric log (OCEL) with several.'),
   day_first: z
     .boolean()
     .optional()

@@ -6,10 +6,10 @@ import { fileSha256, fingerprintOf, type ImportRules, type MinutesIn } from './i
 import { importSource } from './import-source.ts';
 import { demonstrationKey, type KeyOptions, workspaceKey } from './key-file.ts';
 import type { ColumnGuess } from './mapping/guess-mapping.ts';
-import { findSavedMapping, saveMapping } from './mapping/saved-mapping.ts';
+import { findSavedMapping, hasSavedMappings, saveMapping } from './mapping/saved-mapping.ts';
 import { type Pseudonymise, pseudonymsWith } from './pseudonyms.ts';
 import { openTable } from './readers/open-table.ts';
-import type { Notice, ReadLimits, RowFault } from './readers/raw-table.ts';
+import { columnsComeLate, type Notice, type ReadLimits, type RowFault } from './readers/raw-table.ts';
 import { fileSize } from './readers/source-bytes.ts';
 import { commitSources, removeStale } from './store/commit.ts';
 import { withLock } from './store/lock.ts';
@@ -65,6 +65,10 @@ export interface AddRequest extends ImportSettings {
   readonly drop?: readonly string[];
   readonly nulls?: readonly string[];
   readonly encoding?: string;
+  /** The sheet of a workbook. */
+  readonly sheet?: string;
+  /** The type of object whose objects are the cases of an object-centric log. */
+  readonly objectType?: string;
   /** Reads bare numbers in time columns as seconds or milliseconds since 1970. */
   readonly epoch?: boolean;
   /** What the column mapped to `minutes` counts; minutes by default. */
@@ -123,6 +127,8 @@ export function plannedFile(
       drop: said.drop ?? extract?.drop,
       nulls: said.nulls ?? extract?.nulls,
       encoding: said.encoding ?? extract?.encoding,
+      sheet: said.sheet ?? extract?.sheet,
+      objectType: said.objectType ?? extract?.object_type,
       epoch: said.epoch,
       minutesIn: said.minutesIn,
     },
@@ -188,10 +194,17 @@ async function withSavedMapping(
   store: string,
   path: string,
   stated: ImportRules,
+  limits: Partial<ReadLimits> | undefined,
 ): Promise<{ readonly rules: ImportRules; readonly reused: boolean }> {
-  if (Object.keys(stated.map).length > 0) return { rules: stated, reused: false };
-  const { table } = await openTable(path, stated.encoding ? { encoding: stated.encoding } : {});
-  const saved = table.format === 'xes' ? null : findSavedMapping(store, stated.as, table.columns);
+  if (Object.keys(stated.map).length > 0 || !hasSavedMappings(store)) return { rules: stated, reused: false };
+  const { encoding, sheet, objectType } = stated;
+  const { table } = await openTable(path, {
+    ...(encoding ? { encoding } : {}),
+    ...(limits ? { limits } : {}),
+    sheet,
+    objectType,
+  });
+  const saved = columnsComeLate(table.format) ? null : findSavedMapping(store, stated.as, table.columns);
   if (!saved) return { rules: stated, reused: false };
   const rules = {
     ...stated,
@@ -229,7 +242,7 @@ async function importInto(
     const from = performance.now();
     const totalBytes = await fileSize(path);
     const sha256 = await fileSha256(path);
-    const { rules, reused } = await withSavedMapping(store, path, stated);
+    const { rules, reused } = await withSavedMapping(store, path, stated, input.limits);
     const known = sources.find((source) => isSame(source, sha256, rules));
     if (known) {
       const again: Notice = { code: 'ALREADY_IMPORTED', message: `${shown} is in the workspace already.` };
@@ -292,7 +305,8 @@ export async function importFiles(input: ImportFilesInput): Promise<readonly Add
       const { reports, sources, added } = await importInto(warehouse, input, before);
       if (added.length > 0 && !input.dryRun) {
         await commitSources(warehouse, store, before, sources, { signal });
-        for (const { source, rules } of added) if (source.format !== 'xes') saveMapping(store, source, rules);
+        for (const { source, rules } of added)
+          if (!columnsComeLate(source.format)) saveMapping(store, source, rules);
       }
       if (input.dryRun) removeStale(store, before);
       return reports;
@@ -313,10 +327,12 @@ export async function importFiles(input: ImportFilesInput): Promise<readonly Add
 export async function addExtract(request: AddRequest): Promise<AddReport> {
   const { workspace, file, as, map, timezone, dayFirst, drop, nulls, encoding, epoch, minutesIn, shownAs } =
     request;
+  const { sheet, objectType } = request;
   const said = Object.fromEntries(
-    Object.entries({ as, map, timezone, dayFirst, drop, nulls, encoding, epoch, minutesIn, shownAs }).filter(
-      ([, v]) => v !== undefined,
-    ),
+    Object.entries({
+      ...{ as, map, timezone, dayFirst, drop, nulls, encoding, epoch, minutesIn, shownAs },
+      ...{ sheet, objectType },
+    }).filter(([, v]) => v !== undefined),
   );
   const planned = plannedFile(workspace.dir, workspace.loaded, file, said);
   const [report] = await importFiles({

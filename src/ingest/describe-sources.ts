@@ -192,10 +192,15 @@ function lowerFirst(sentence: string): string {
   return sentence.charAt(0).toLowerCase() + sentence.slice(1);
 }
 
+/** Rows set aside for a fault of theirs, and not because of the type of object that was chosen as the case. */
+function faultyRows({ rowsSetAside, reasons }: ManifestSource): number {
+  return rowsSetAside - (reasons.find(({ reason }) => reason === 'OCEL_NO_OBJECT')?.rows ?? 0);
+}
+
 function statusFor(sources: readonly ManifestSource[]): Status {
   if (sources.length === 0) return 'cannot-tell';
   const worst = Math.max(
-    ...sources.map(({ rowsIn, rowsSetAside }) => (rowsIn === 0 ? 0 : rowsSetAside / rowsIn)),
+    ...sources.map((source) => (source.rowsIn === 0 ? 0 : faultyRows(source) / source.rowsIn)),
   );
   return worst > cannotTellShare ? 'cannot-tell' : worst > cautionShare ? 'caution' : 'sound';
 }

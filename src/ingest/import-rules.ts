@@ -19,6 +19,10 @@ export interface ImportRules {
   readonly drop?: readonly string[] | undefined;
   readonly nulls?: readonly string[] | undefined;
   readonly encoding?: string | undefined;
+  /** The sheet of a workbook. */
+  readonly sheet?: string | undefined;
+  /** The type of object whose objects are the cases of an object-centric log. */
+  readonly objectType?: string | undefined;
   /** Reads bare numbers in time columns as seconds or milliseconds since 1970. */
   readonly epoch?: boolean | undefined;
   /** What the column mapped to `minutes` counts; minutes by default. */

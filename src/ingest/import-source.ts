@@ -8,7 +8,8 @@ import { countedNotices, newCounters } from './cast/counters.ts';
 import { fingerprintOf, type ImportRules } from './import-rules.ts';
 import type { ColumnPlan } from './mapping/column-plan.ts';
 import type { ColumnGuess } from './mapping/guess-mapping.ts';
-import { planSource, type SourcePlan } from './mapping/source-plan.ts';
+import { checkWholeFile, planSource, type SourcePlan } from './mapping/source-plan.ts';
+import { watchIdentifiers } from './mapping/watch-identifiers.ts';
 import type { Pseudonymise } from './pseudonyms.ts';
 import { openTable } from './readers/open-table.ts';
 import type { RawBatch, ReadOptions, RowFault } from './readers/raw-table.ts';
@@ -116,7 +117,10 @@ async function importOnce(
   const { table, bytes } = await openTable(path, {
     ...context,
     ...(rules.encoding ? { encoding: rules.encoding } : {}),
+    sheet: rules.sheet,
+    objectType: rules.objectType,
   });
+  const identifiers = watchIdentifiers();
   const statedNulls = new Set(rules.nulls ?? []);
   const nulls = new Set([...nullWords, ...statedNulls]);
   const counters = newCounters(rules.timezone);
@@ -148,6 +152,7 @@ async function importOnce(
   const examples = new Map<string, RowFault[]>();
   const take = async (batch: RawBatch, planned: SourcePlan) => {
     planned.extend(batch);
+    identifiers.look(batch, planned.plans);
     const cast = caster.cast(batch, planned.plans);
     await main.add(cast.main);
     if (cast.cases) await cases.add(cast.cases);
@@ -169,6 +174,7 @@ async function importOnce(
     await take(batch, plan);
   }
   if (!plan) throw new WellspentError('FILE_EMPTY', `${shown} holds nothing.`, { where: { file: shown } });
+  checkWholeFile(shown, table, rules, plan);
 
   const byCount = [...reasons].map(([reason, rows]) => ({ reason, rows })).sort((a, b) => b.rows - a.rows);
   if (rowsIn > 0 && rowsUsed === 0 && caseRows === 0)
@@ -177,7 +183,13 @@ async function importOnce(
       found: byCount.map(({ reason, rows }) => `${reason}: ${rows}`).join(', '),
     });
   const none = rowsIn === 0 ? [{ code: 'NO_ROWS' as const, message: `${shown} has no rows.` }] : [];
-  const notices = [...plan.notices, ...none, ...table.notices(), ...countedNotices(counters)];
+  const notices = [
+    ...plan.notices,
+    ...none,
+    ...table.notices(),
+    ...identifiers.notices(table),
+    ...countedNotices(counters),
+  ];
   return {
     guesses: shownGuesses(plan),
     examples: [...examples.values()].flat(),

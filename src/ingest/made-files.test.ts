@@ -169,6 +169,53 @@ describe.skipIf(!isThere)('time', () => {
   });
 });
 
+describe.skipIf(!isThere)('workbooks', () => {
+  interface ExcelRow {
+    readonly row: number;
+    readonly wall?: string;
+    readonly ref?: string;
+    readonly set_aside?: boolean;
+  }
+  interface Excel {
+    readonly rows: readonly ExcelRow[];
+    readonly rows_in: number;
+    readonly rows_used: number;
+    readonly rows_set_aside: number;
+  }
+  const excel: Record<string, Excel> = isThere
+    ? JSON.parse(readFileSync(join(made, 'time/excel_expected.json'), 'utf8'))
+    : {};
+  test.each(Object.entries(excel))('%s gives the times that its sheet shows', async (file, want) => {
+    const options = { timezone: 'Europe/London', dayFirst: true, map: { ref: 'ref' } };
+    const { report, rows, rejects } = await read(`time/${file}`, options);
+    expect([report.rowsIn, report.rowsUsed, report.rowsSetAside]).toEqual([
+      want.rows_in,
+      want.rows_used,
+      want.rows_set_aside,
+    ]);
+    const used = want.rows.filter((row) => !row.set_aside);
+    const wall = (value: unknown) => String(value).slice(0, 19).replace('T', ' ');
+    expect(rows.map((row) => wall(row.at_wall))).toEqual(used.map((row) => row.wall));
+    expect(rejects.map((reject) => reject.line)).toEqual(
+      want.rows.filter((row) => row.set_aside).map((row) => row.row),
+    );
+  });
+
+  test('references that one cell holds as a number and another as text stay what they were', async () => {
+    const { rows } = await read('time/excel-1900.xlsx', { timezone: 'Europe/London', dayFirst: true });
+    expect(rows.map((row) => row.ref)).toEqual(['007', '7', '1e5']);
+  });
+
+  test('the 29th of February 1900, which never was, is set aside and dates held as text are told', async () => {
+    const { report, rejects } = await read('time/excel-1900.xlsx', {
+      timezone: 'Europe/London',
+      dayFirst: true,
+    });
+    expect(rejects[0]).toEqual({ line: 5, reason: 'TIME_UNPARSABLE' });
+    expect(report.notices.find(({ code }) => code === 'DATES_AS_TEXT')?.count).toBe(1);
+  });
+});
+
 describe.skipIf(!isThere)('safety', () => {
   test.each([
     ['xxe.xes', 'XML_DOCTYPE'],
@@ -180,8 +227,8 @@ describe.skipIf(!isThere)('safety', () => {
     ['zeros.xes', 'NOT_AN_EVENT_LOG'],
     ['truncated.xes', 'INPUT_TRUNCATED'],
     ['truncated.xes.gz', 'INPUT_TRUNCATED'],
-    ['bomb.xlsx', 'FORMAT_NOT_READ_YET'],
-    ['deep.jsonocel', 'FORMAT_NOT_READ_YET'],
+    ['xxe.xlsx', 'XML_DOCTYPE'],
+    ['deep.jsonocel', 'JSON_TOO_DEEP'],
   ])('%s is refused as %s', async (file, code) => {
     expect((await codeOf(`safety/${file}`)).code).toBe(code);
   });
@@ -195,6 +242,14 @@ describe.skipIf(!isThere)('safety', () => {
     const limits = { unpackedBytes: 10e6 };
     expect((await codeOf('safety/bomb.xes.gz', { limits })).code).toBe('INPUT_TOO_LARGE');
     expect((await read('safety/bomb.xes.gz')).report.rowsUsed).toBe(1);
+    const member = { limits: { memberBytes: 10e6 } };
+    expect((await codeOf('safety/bomb.xlsx', member)).code).toBe('INPUT_TOO_LARGE');
+  });
+
+  test('names of object prototypes are ordinary names in object-centric logs too', async () => {
+    const { cases, rows } = await read('safety/proto.jsonocel');
+    expect([cases.length, rows.length, rows[0]?.proto]).toEqual([1, 1, 'polluted']);
+    expect(({} as Record<string, unknown>).polluted).toBeUndefined();
   });
 
   test.each(['plain.xes.gz', 'gzipped.xes', 'prefixed.xes'])('%s is read by its content', async (file) => {
@@ -282,9 +337,8 @@ describe.skipIf(!isThere)('logs of other programs', () => {
   const files: Record<string, Counted> = isThere
     ? JSON.parse(readFileSync(join(others, 'import_expected.json'), 'utf8')).files
     : {};
-  const readable = Object.entries(files).filter(([file]) => !file.endsWith('.xlsx'));
   const usual = { case_id: 'case id', step: 'activity', started: 'start date', finished: 'completion time' };
-  test.each(readable)('%s is used and set aside as expected', async (file, want) => {
+  test.each(Object.entries(files))('%s is used and set aside as expected', async (file, want) => {
     const map = want.mapping
       ? Object.fromEntries(Object.entries(want.mapping).map(([k, v]) => [k === 'case' ? 'case_id' : k, v]))
       : usual;
@@ -305,6 +359,14 @@ describe.skipIf(!isThere)('logs of other programs', () => {
     ]);
     expect(rejects).toEqual(want.set_aside);
     if (want.warning) expect(report.notices.map((notice) => notice.code)).toContain(want.warning);
+  });
+
+  test('a serial number in a date cell is rounded to the second that the sheet shows', async () => {
+    const { rows } = await read('../apromore/import/test11-encoding.xlsx');
+    const want = (files['test11-encoding.csv'] as { times?: readonly string[] }).times ?? [];
+    expect(rows.map((row) => String(row.at_wall).slice(0, 19).replace('T', ' '))).toEqual(
+      want.map((time) => `${time}:00`),
+    );
   });
 
   test('a log without any step keeps its case and sets the event aside', async () => {

@@ -17,6 +17,10 @@ export interface LogOptions extends ImportSettings {
   readonly drop?: readonly string[];
   readonly nulls?: readonly string[];
   readonly encoding?: string;
+  /** The sheet of a workbook. */
+  readonly sheet?: string;
+  /** The type of object whose objects are the cases of an object-centric log. */
+  readonly objectType?: string;
   readonly epoch?: boolean;
 }
 
@@ -30,7 +34,7 @@ export interface LogHandle {
 
 /** Reads one event log without a charter, into a temporary folder that goes when it is closed. */
 export async function openLog(file: string, options: LogOptions = {}): Promise<LogHandle> {
-  const { map, timezone, dayFirst, drop, nulls, encoding, epoch, ...settings } = options;
+  const { map, timezone, dayFirst, drop, nulls, encoding, sheet, objectType, epoch, ...settings } = options;
   const store = mkdtempSync(join(tmpdir(), 'wellspent-log-'));
   let warehouse: Warehouse | undefined;
   const close = async () => {
@@ -48,6 +52,8 @@ export async function openLog(file: string, options: LogOptions = {}): Promise<L
       drop,
       nulls,
       encoding,
+      sheet,
+      objectType,
       epoch,
     };
     const [report] = await importFiles({

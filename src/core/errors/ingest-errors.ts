@@ -8,7 +8,8 @@ export const ingestErrors = {
   },
   NOT_AN_EVENT_LOG: {
     meaning: 'The content is not a table or an event log that we know, whatever the name of the file says.',
-    remedy: 'Open the file and look at its first lines. Give CSV, Parquet or XES, plain or gzipped.',
+    remedy:
+      'Open the file and look at its first lines. Give CSV, an Excel workbook, JSON, Parquet, XES or OCEL.',
   },
   FORMAT_NOT_READ_YET: {
     meaning: 'We know this format but cannot read it in this version.',
@@ -25,6 +26,48 @@ export const ingestErrors = {
   INPUT_TOO_LARGE: {
     meaning: 'The file unpacks to far more than its size suggests, or to more than the limit.',
     remedy: 'If you trust the file, unpack it yourself and add the unpacked file.',
+  },
+  INPUT_ENCRYPTED: {
+    meaning: 'The file is locked with a password, so nothing of it can be read.',
+    remedy: 'Open it, save a copy without a password, and add the copy.',
+  },
+  SHEET_AMBIGUOUS: {
+    meaning: 'The workbook has several sheets, and which one to read was not said.',
+    remedy: 'Say which with --sheet NAME, or `sheet: NAME` in service.yaml.',
+  },
+  SHEET_NOT_FOUND: {
+    meaning: 'The file has no sheet of that name.',
+    remedy: 'Use one of the names listed, or take the option out if the file is no workbook.',
+  },
+  OBJECT_TYPE_AMBIGUOUS: {
+    meaning: 'The log holds several types of objects, and which of them is a case was not said.',
+    remedy: 'Say which with --object-type TYPE, or `object_type: TYPE` in service.yaml.',
+  },
+  OBJECT_TYPE_NOT_FOUND: {
+    meaning: 'No event of the file concerns an object of that type.',
+    remedy: 'Use one of the types listed, or take the option out if the file is no object-centric log.',
+  },
+  JSON_MALFORMED: {
+    meaning:
+      'The text breaks the rules of JSON. A broken line of NDJSON is set aside; of a broken document nothing is brought in.',
+    remedy: 'Export it again, or repair the line named.',
+  },
+  JSON_TOO_DEEP: {
+    meaning: 'The JSON is nested deeper than any table or event log needs (64 levels).',
+    remedy: 'Export it again as a flat list of objects.',
+  },
+  JSON_LIST_AMBIGUOUS: {
+    meaning: 'The JSON document holds several lists of objects, and only one can be the rows.',
+    remedy: 'Save each list as a file of its own and add those.',
+  },
+  LIST_IN_FIELD: {
+    meaning: 'A field that holds one value was given a list of values.',
+    remedy: 'Export one value a row for that field, or map the field to another column.',
+  },
+  TOO_MANY_COLUMNS: {
+    meaning: 'The file has more columns than any table needs (2,000).',
+    remedy:
+      'Export fewer columns. If keys of the JSON are data, such as dates, export them as values of one column.',
   },
   XML_DOCTYPE: {
     meaning:
@@ -122,7 +165,91 @@ export const ingestErrors = {
     meaning: 'The row finishes before it starts.',
     remedy: 'Correct it in the source, or check that the two columns are mapped the right way round.',
   },
+  ROW_NOT_OBJECT: {
+    meaning: 'A member of the JSON list is a plain value or a list, where each should be an object.',
+    remedy: 'Export each row as an object with named values.',
+  },
+  JSON_KEY_TWICE: {
+    meaning: 'The object has the same key twice, so one value would hide the other.',
+    remedy: 'Correct the export: each key may stand once in an object.',
+  },
+  OCEL_DUPLICATE_ID: {
+    meaning: 'An event or object has an id that an earlier one has. The first was kept.',
+    remedy: 'Correct the ids in the source; two different events must not share one.',
+  },
+  OCEL_ID_EMPTY: {
+    meaning: 'An event or object has no id, or one of over 10,000 characters.',
+    remedy: 'Give it an id in the source.',
+  },
+  OCEL_NO_OBJECT: {
+    meaning: 'The event concerns no object of the type that was chosen as the case, so no case can hold it.',
+    remedy: 'None needed. To see these events, choose a type of object that they concern.',
+  },
   // A notice: nothing is wrong, but it should be known
+  OCEL_DANGLING_OBJECT: {
+    meaning: 'An event or object refers to an object that the log does not hold.',
+    remedy: 'Export the log again with all objects; the references named lead nowhere.',
+  },
+  OCEL_UNDECLARED_TYPE: {
+    meaning: 'An event or object is of a type that the log does not declare. It was read all the same.',
+    remedy: 'Check the spelling of the type in the source.',
+  },
+  OCEL_UNDECLARED_ATTRIBUTE: {
+    meaning: 'An event or object has an attribute that its type does not declare. It was read all the same.',
+    remedy: 'None needed unless the name is a slip.',
+  },
+  OCEL_ATTRIBUTE_KIND: {
+    meaning: 'The value of an attribute is not of the kind that its type declares.',
+    remedy: 'Correct the value or the declaration in the source.',
+  },
+  OCEL_VALUES_CHANGED: {
+    meaning: 'Attributes of objects changed over time; the case table holds the last value of each.',
+    remedy: 'None needed, but do not read them as what was known when the case began.',
+  },
+  FLATTENED: {
+    meaning:
+      'An object-centric log was made into cases of one type of object. Events of several such objects are repeated, and events of none are left out.',
+    remedy: 'Count events by ocel_event_id, and look at the log by other types of objects as well.',
+  },
+  JSON_LIST_CHOSEN: {
+    meaning: 'The rows were taken from the only list of objects inside the JSON document.',
+    remedy: 'Check that it is the right list.',
+  },
+  LISTS_JOINED: {
+    meaning: 'Lists of values inside rows were joined into one text.',
+    remedy: 'None needed unless you want to count single values; then export one a row.',
+  },
+  HIDDEN_CELLS: {
+    meaning: 'Rows or columns that are hidden in the workbook were read like all others.',
+    remedy: 'Delete them from the sheet if they are not to count.',
+  },
+  FORMULA_EMPTY: {
+    meaning: 'Formulas without a stored value were read as empty, since formulas are never run.',
+    remedy: 'Open the workbook in a spreadsheet program, save it, and add it again.',
+  },
+  CELL_ERRORS: {
+    meaning: 'Cells hold an error such as #N/A or #REF!, which was kept as text.',
+    remedy: 'Repair the formulas, or list the errors under `nulls` if they mean "missing".',
+  },
+  MERGED_CELLS: {
+    meaning: 'Cells are merged. Only the first cell of a merged range holds its value; the others are empty.',
+    remedy: 'Unmerge them and fill the value down if each row should carry it.',
+  },
+  DATES_AS_TEXT: {
+    meaning: 'A column of the sheet holds dates and also texts that look like dates. Both were read.',
+    remedy:
+      'Check the order of day and month of the texts; spreadsheets turn what they recognise into dates.',
+  },
+  ID_AS_NUMBER: {
+    meaning:
+      'Identifiers are held as numbers of different lengths, so leading zeros may have been lost and two ids may have become one.',
+    remedy: 'Format the column as text in the source before the values are entered or pasted.',
+  },
+  ID_DAMAGED: {
+    meaning:
+      'Identifiers were turned into numbers such as 1.23E+11 by a spreadsheet. Several true ids may share one such text.',
+    remedy: 'Take the ids from their source again, with the column formatted as text.',
+  },
   ALREADY_IMPORTED: {
     meaning: 'The same bytes with the same mapping are in the workspace already, so nothing was added.',
     remedy: 'None needed.',

@@ -232,9 +232,10 @@ export function casterFor(rules: CastRules): Caster {
         reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
       }
       const onlyCase = batch.caseOnly?.size ?? 0;
+      const repeats = batch.repeats ?? new Set<number>();
       return {
-        rowsIn: batch.rows - onlyCase + batch.faults.length,
-        rowsUsed: used.length,
+        rowsIn: batch.rows - onlyCase - repeats.size + batch.faults.length,
+        rowsUsed: repeats.size === 0 ? used.length : used.filter((row) => !repeats.has(row)).length,
         main: {
           rows: used.length,
           columns: all.map(({ spec }) => spec),

@@ -42,6 +42,11 @@ function sameColumns(a: readonly string[], b: readonly string[]): boolean {
   return a.length === b.length && b.every((column) => known.has(column));
 }
 
+/** True when a mapping may be kept: without any, a file need not be opened to look for its own. */
+export function hasSavedMappings(store: string): boolean {
+  return existsSync(folderOf(store));
+}
+
 /** The mapping kept from an earlier file with the same columns, or null. */
 export function findSavedMapping(
   store: string,

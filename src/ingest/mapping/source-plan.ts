@@ -2,7 +2,13 @@ import { WellspentError, WellspentFaults } from '../../core/index.ts';
 import { didYouMean, type ExtractKind } from '../../define/index.ts';
 import type { ImportRules } from '../import-rules.ts';
 import { isPlainNumber, type NumberStyle, numberStyle, parseNumber } from '../numbers.ts';
-import type { Notice, RawBatch, RawTable } from '../readers/raw-table.ts';
+import {
+  columnsComeLate,
+  isEventLog,
+  type Notice,
+  type RawBatch,
+  type RawTable,
+} from '../readers/raw-table.ts';
 import type { ColumnRecord } from '../store/manifest.ts';
 import { dateOrders } from '../time/column-orders.ts';
 import { newReading, parseTime, type TimeRules } from '../time/parse-time.ts';
@@ -45,11 +51,8 @@ export const xesMap = {
   finished: 'time:timestamp',
 } as const;
 
-function checkStated(input: PlanInput): void {
-  const { file, table, rules } = input;
+function checkStated({ file, table, rules }: Pick<PlanInput, 'file' | 'table' | 'rules'>): void {
   const { columns } = table;
-  // Attributes of an XES log may appear on any event, so a name that is not there yet is no fault.
-  if (table.format === 'xes') return;
   const stated = [
     ...Object.entries(rules.map),
     ...(rules.drop ?? []).map((column) => ['drop', column] as const),
@@ -92,6 +95,27 @@ function checkRequired(
       }),
   );
   throw new WellspentFaults('MAPPING_INCOMPLETE', `${file} cannot be mapped to ${as}.`, faults);
+}
+
+/** Checks what only the end of a file can tell: columns that never came, lists where one value belongs. */
+export function checkWholeFile(file: string, table: RawTable, rules: ImportRules, plan: SourcePlan): void {
+  if (table.format === 'json') checkStated({ file, table, rules });
+  const lists = table.lists?.();
+  if (!lists || lists.size === 0) return;
+  const faults = plan.plans
+    .filter(({ column, field }) => field && lists.has(column))
+    .map(
+      ({ column, field }) =>
+        new WellspentError(
+          'LIST_IN_FIELD',
+          `${file} holds a list in "${column}", which fills ${field?.name}.`,
+          {
+            where: { file, line: lists.get(column) ?? 1 },
+          },
+        ),
+    );
+  if (faults.length > 0)
+    throw new WellspentFaults('LIST_IN_FIELD', `${file} holds lists where one value belongs.`, faults);
 }
 
 /** True for sentences rather than words: they may name people. */
@@ -145,8 +169,9 @@ function droppedColumn(column: string, reason: string): ColumnRecord {
 /** Plans a source from its first batch: fields by statement or guess, attributes, columns left out, date orders. */
 export async function planSource(input: PlanInput, first: RawBatch): Promise<SourcePlan> {
   const { file, table, rules, baseRules, nulls, textColumns } = input;
-  checkStated(input);
-  const stated = table.format === 'xes' && rules.as === 'events' ? { ...xesMap, ...rules.map } : rules.map;
+  // Attributes may appear on any event or row, so a name that is not there yet is no fault.
+  if (!columnsComeLate(table.format)) checkStated(input);
+  const stated = isEventLog(table.format) && rules.as === 'events' ? { ...xesMap, ...rules.map } : rules.map;
   const guesses = guessMapping({ as: rules.as, columns: table.columns, sample: first, stated });
   const mapping: Record<string, string> = { ...stated };
   for (const guess of guesses) if (guess.field !== null) mapping[guess.field] = guess.column;

@@ -7,7 +7,13 @@ import { type ColumnGuess, guessMapping } from '../mapping/guess-mapping.ts';
 import { findSavedMapping, type SavedMapping } from '../mapping/saved-mapping.ts';
 import { isFreeText, xesMap } from '../mapping/source-plan.ts';
 import { openTable } from '../readers/open-table.ts';
-import type { RawBatch, RawTable, SourceFormat } from '../readers/raw-table.ts';
+import {
+  columnsComeLate,
+  isEventLog,
+  type RawBatch,
+  type RawTable,
+  type SourceFormat,
+} from '../readers/raw-table.ts';
 import { storeFolder } from '../workspace.ts';
 import { type ColumnPreview, contentOf } from './column-preview.ts';
 import { ambiguousDates, type DateReadings } from './date-readings.ts';
@@ -20,6 +26,10 @@ export interface PreviewRequest {
   readonly as: ExtractKind;
   readonly shownAs?: string;
   readonly encoding?: string;
+  /** The sheet of a workbook. */
+  readonly sheet?: string;
+  /** The type of object that is a case, for an object-centric log. */
+  readonly objectType?: string;
 }
 
 /** What was answered before: by the charter for this file, or for an earlier file with the same columns. */
@@ -69,15 +79,20 @@ function knownAnswers(rules: ImportRules, saved: SavedMapping | null, loaded: Lo
 
 /** Reads the first rows of a file and says what each column is taken to be and what the file cannot tell. */
 export async function previewExtract(request: PreviewRequest): Promise<ExtractPreview> {
-  const { dir, loaded, file, as, shownAs, encoding } = request;
-  const said = { as, ...(shownAs ? { shownAs } : {}), ...(encoding ? { encoding } : {}) };
+  const { dir, loaded, file, as, shownAs, encoding, sheet, objectType } = request;
+  const answers = Object.entries({ shownAs, encoding, sheet, objectType }).filter(([, said]) => said);
+  const said = { as, ...Object.fromEntries(answers) };
   const { path, rules } = plannedFile(dir, loaded, file, said);
-  const { table } = await openTable(path, rules.encoding ? { encoding: rules.encoding } : {});
+  const { table } = await openTable(path, {
+    ...(rules.encoding ? { encoding: rules.encoding } : {}),
+    sheet: rules.sheet,
+    objectType: rules.objectType,
+  });
   const first = await firstRows(table);
   const { columns, format } = table;
-  const isStated = Object.keys(rules.map).length > 0 || format === 'xes';
+  const isStated = Object.keys(rules.map).length > 0 || columnsComeLate(format);
   const saved = isStated ? null : findSavedMapping(storeFolder(dir), as, columns);
-  const wanted = { ...(format === 'xes' && as === 'events' ? xesMap : {}), ...(saved?.map ?? rules.map) };
+  const wanted = { ...(isEventLog(format) && as === 'events' ? xesMap : {}), ...(saved?.map ?? rules.map) };
   const stated = Object.fromEntries(Object.entries(wanted).filter(([, column]) => columns.includes(column)));
   const guesses = guessMapping({ as, columns, sample: first, stated });
   const fields = new Set(fieldsOf[as].map(({ name }) => name));
@@ -118,11 +133,11 @@ export async function previewExtract(request: PreviewRequest): Promise<ExtractPr
     format,
     rows: first.rows,
     columns: previews,
-    // Attributes of an XES log may appear on any event, so a name that is not there yet is not missing.
-    missing: Object.entries(format === 'xes' ? {} : wanted)
+    // Attributes may appear on any event or row, so a name that is not there yet is not missing.
+    missing: Object.entries(columnsComeLate(format) ? {} : wanted)
       .filter(([field]) => !(field in stated))
       .map(([field, column]) => ({ field, column, near: nearestName(column, columns) ?? null })),
-    ambiguousDates: format === 'xes' ? [] : await ambiguousDates(table, first.columns, unfilled),
+    ambiguousDates: isEventLog(format) ? [] : await ambiguousDates(table, first.columns, unfilled),
     known: knownAnswers(rules, saved, loaded),
   };
 }

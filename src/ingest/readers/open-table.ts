@@ -1,16 +1,41 @@
+import { WellspentError } from '../../core/index.ts';
 import { openDelimited } from './delimited/read-delimited.ts';
-import type { RawTable, ReadOptions, SourceFormat } from './raw-table.ts';
+import { openJson } from './json/read-json.ts';
+import { openOcelCsv } from './ocel/ocel-csv.ts';
+import { openOcelSqlite } from './ocel/ocel-sqlite.ts';
+import { openOcelXml } from './ocel/ocel-xml.ts';
+import type { RawTable, ReadOptions } from './raw-table.ts';
 import { openParquet } from './read-parquet.ts';
-import { type Recognised, recognise } from './recognise.ts';
+import { type Recognised, type RecognisedFormat, recognise } from './recognise.ts';
 import { openXes } from './xes/read-xes.ts';
+import { openXlsx } from './xlsx/read-xlsx.ts';
 
 type Reader = (file: string, found: Recognised, options: ReadOptions) => RawTable | Promise<RawTable>;
 
-const readers: Readonly<Record<SourceFormat, Reader>> = {
+const readers: Readonly<Record<RecognisedFormat, Reader>> = {
   delimited: openDelimited,
+  json: openJson,
+  'ocel-csv': openOcelCsv,
+  'ocel-xml': openOcelXml,
   parquet: openParquet,
+  sqlite: (file, { bytes }, options) => openOcelSqlite(file, bytes, options),
   xes: openXes,
+  zip: openXlsx,
 };
+
+/** What is asked of a format that it does not have is a mistake to be told, not to be passed over. */
+function refuseStrayOptions(file: string, table: RawTable, { sheet, objectType }: ReadOptions): void {
+  if (sheet !== undefined && table.format !== 'xlsx')
+    throw new WellspentError('SHEET_NOT_FOUND', `${file} is no workbook, so it has no sheet "${sheet}".`, {
+      where: { file },
+    });
+  if (objectType !== undefined && table.format !== 'ocel')
+    throw new WellspentError(
+      'OBJECT_TYPE_NOT_FOUND',
+      `${file} is no object-centric log (OCEL), so it has no object type "${objectType}".`,
+      { where: { file } },
+    );
+}
 
 /** Recognises a file by its content and opens it with the reader of its format. */
 export async function openTable(
@@ -18,5 +43,7 @@ export async function openTable(
   options: ReadOptions,
 ): Promise<{ table: RawTable; bytes: number }> {
   const found = await recognise(file);
-  return { table: await readers[found.format](file, found, options), bytes: found.bytes };
+  const table = await readers[found.format](file, found, options);
+  refuseStrayOptions(file, table, options);
+  return { table, bytes: found.bytes };
 }

@@ -5,7 +5,7 @@ export const casePrefix = 'case:';
 
 /** A fault of one row: where, in which column, what stood there, and the reason code. */
 export interface RowFault {
-  /** Line as a text editor counts it; event number for XES; row number for Parquet. */
+  /** Line as a text editor counts it; event number for XES and OCEL; row number for Parquet, JSON and sheets. */
   readonly line: number;
   readonly column: string | null;
   readonly value: string | null;
@@ -22,6 +22,8 @@ export interface RawBatch {
   readonly faults: readonly RowFault[];
   /** Rows that stand for a case without events (XES): not rows of the source. */
   readonly caseOnly?: ReadonlySet<number>;
+  /** Rows that repeat the event of an earlier row for another case (OCEL): not rows of the source. */
+  readonly repeats?: ReadonlySet<number>;
 }
 
 /** A thing worth saying about a source that is not a fault. */
@@ -31,7 +33,22 @@ export interface Notice {
   readonly count?: number;
 }
 
-export type SourceFormat = 'delimited' | 'parquet' | 'xes';
+export type SourceFormat = 'delimited' | 'json' | 'ocel' | 'parquet' | 'xes' | 'xlsx';
+
+/** True for formats that name their case, step and time themselves. */
+export function isEventLog(format: SourceFormat): boolean {
+  return format === 'xes' || format === 'ocel';
+}
+
+/** True for formats in which a column may first appear anywhere in the file. */
+export function columnsComeLate(format: string): boolean {
+  return format === 'json' || format === 'ocel' || format === 'xes';
+}
+
+/** True for formats in which dates are text, so that the order of day and month must be found out. */
+export function datesAreText(format: SourceFormat): boolean {
+  return format === 'delimited' || format === 'xlsx' || format === 'json';
+}
 
 /** A file opened by one of the readers: a stream of text columns that can be read once from the start. */
 export interface RawTable {
@@ -45,6 +62,10 @@ export interface RawTable {
   batches(): AsyncIterable<RawBatch>;
   /** Complete only after the last batch. */
   notices(): readonly Notice[];
+  /** Lengths of the whole numbers that a column holds as numbers rather than as text (workbooks). */
+  numberLengths?(column: string): ReadonlySet<number>;
+  /** Columns in which some row held a list, and the first such row's line (JSON). */
+  lists?(): ReadonlyMap<string, number>;
 }
 
 /** Limits on what a file may do to us; the defaults are generous and settable for tests. */
@@ -55,6 +76,14 @@ export interface ReadLimits {
   readonly ratioFrom: number;
   readonly ratio: number;
   readonly xmlDepth: number;
+  readonly jsonDepth: number;
+  /** Members of a zip archive, and the bytes that one may unpack to. */
+  readonly members: number;
+  readonly memberBytes: number;
+  /** Characters that a workbook's table of shared texts may hold, since it is kept in memory. */
+  readonly sharedCharacters: number;
+  /** Columns that a file may have. */
+  readonly columns: number;
 }
 
 export const defaultLimits: ReadLimits = {
@@ -62,12 +91,21 @@ export const defaultLimits: ReadLimits = {
   ratioFrom: 100e6,
   ratio: 200,
   xmlDepth: 64,
+  jsonDepth: 64,
+  members: 1_000,
+  memberBytes: 2e9,
+  sharedCharacters: 150e6,
+  columns: 2_000,
 };
 
 export interface ReadOptions {
   readonly limits?: Partial<ReadLimits>;
   readonly encoding?: string;
   readonly delimiter?: string;
+  /** The sheet of a workbook to read. */
+  readonly sheet?: string | undefined;
+  /** The object type that an object-centric log is flattened by. */
+  readonly objectType?: string | undefined;
   /** Called with bytes of the file read so far. */
   readonly onBytes?: (bytes: number) => void;
   readonly signal?: AbortSignal;

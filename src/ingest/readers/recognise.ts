@@ -1,10 +1,23 @@
 import { WellspentError } from '../../core/index.ts';
-import type { SourceFormat } from './raw-table.ts';
+import { looksLikeOcelCsv } from './ocel/ocel-csv.ts';
+import { ocelXmlVersion } from './ocel/ocel-xml.ts';
 import { fileSize, firstBytes, firstContent, isGzip } from './source-bytes.ts';
+import { encodingByMark, xmlEncoding } from './text-decoding.ts';
+
+/** What the first bytes of a file tell: which reader is to look at it. */
+export type RecognisedFormat =
+  | 'delimited'
+  | 'json'
+  | 'ocel-csv'
+  | 'ocel-xml'
+  | 'parquet'
+  | 'sqlite'
+  | 'xes'
+  | 'zip';
 
 /** What a file is, by its content. */
 export interface Recognised {
-  readonly format: SourceFormat;
+  readonly format: RecognisedFormat;
   readonly gzip: boolean;
   readonly bytes: number;
   /** The first 256 kB of its content, unpacked. */
@@ -18,12 +31,16 @@ function startsWith(head: Buffer, text: string): boolean {
 }
 
 function headText(head: Buffer): string {
-  const utf16 = head[0] === 0xff && head[1] === 0xfe;
-  return head
-    .subarray(0, 2048)
-    .toString(utf16 ? 'utf16le' : 'utf8')
-    .replace(/^\ufeff/, '')
-    .trimStart();
+  return new TextDecoder(encodingByMark(head) ?? 'utf-8').decode(head.subarray(0, 2048)).trimStart();
+}
+
+function isOcelXml(head: Buffer): boolean {
+  try {
+    return ocelXmlVersion(new TextDecoder(xmlEncoding(head)).decode(head, { stream: true })) !== null;
+  } catch {
+    // An encoding that does not exist: said when the file is read.
+    return false;
+  }
 }
 
 function refuse(file: string, what: string, hint?: string): never {
@@ -33,26 +50,36 @@ function refuse(file: string, what: string, hint?: string): never {
   });
 }
 
-function notYet(file: string, what: string): never {
-  throw new WellspentError('FORMAT_NOT_READ_YET', `${file} is ${what}, which this version cannot read.`, {
-    where: { file },
-    hint: 'Save it as CSV (UTF-8) and add that.',
-  });
+/** Workbooks that are locked, and those of Excel 97 to 2003, come in the same old container of Microsoft's. */
+function refuseOldContainer(file: string, head: Buffer): void {
+  if (!startsWith(head, '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1')) return;
+  if (head.includes(Buffer.from('EncryptedPackage', 'utf16le')))
+    throw new WellspentError('INPUT_ENCRYPTED', `${file} is locked with a password.`, { where: { file } });
+  throw new WellspentError(
+    'FORMAT_NOT_READ_YET',
+    `${file} is an Excel 97 to 2003 workbook (.xls) or locked.`,
+    {
+      where: { file },
+      hint: 'Save it as an Excel workbook (.xlsx) without a password, or as CSV (UTF-8).',
+    },
+  );
 }
 
-function formatOf(file: string, head: Buffer): SourceFormat {
+function formatOf(file: string, head: Buffer): RecognisedFormat {
   if (startsWith(head, 'PAR1')) return 'parquet';
-  if (startsWith(head, 'SQLite format 3')) notYet(file, 'an SQLite database');
-  if (startsWith(head, 'PK\x03\x04')) notYet(file, 'a spreadsheet or zip archive');
+  if (startsWith(head, 'SQLite format 3\0')) return 'sqlite';
+  if (startsWith(head, 'PK\x03\x04')) return 'zip';
+  if (startsWith(head, 'PK\x05\x06')) refuse(file, 'it is an empty zip archive');
+  refuseOldContainer(file, head);
   if (isGzip(head)) refuse(file, 'it is compressed twice', 'Unpack it once and add that.');
   if (head.every((byte) => byte === 0))
     refuse(file, 'it is filled with zero bytes', 'Copy or export it again.');
   const text = headText(head);
   if (/^<(!doctype\s+html|html[\s>])/i.test(text))
     refuse(file, 'it is a web page, perhaps a sign-in page', 'Download the file again after signing in.');
-  if (text.startsWith('<')) return 'xes';
-  if (/^(\{\s*("|\})|\[\s*[{[\]"])/.test(text)) notYet(file, 'JSON');
-  return 'delimited';
+  if (text.startsWith('<')) return isOcelXml(head) ? 'ocel-xml' : 'xes';
+  if (/^(\{\s*("|\}|$)|\[\s*([{[\]"]|$))/.test(text)) return 'json';
+  return looksLikeOcelCsv(text) ? 'ocel-csv' : 'delimited';
 }
 
 /** Recognises a file by its content and refuses what cannot be a table or log, saying what it is instead. */
@@ -64,6 +91,10 @@ export async function recognise(file: string): Promise<Recognised> {
   if (head.length === 0)
     throw new WellspentError('FILE_EMPTY', `${file} unpacks to nothing.`, { where: { file } });
   const format = formatOf(file, head);
-  if (format === 'parquet' && gzip) notYet(file, 'a gzipped Parquet file');
+  if (gzip && (format === 'parquet' || format === 'sqlite' || format === 'zip'))
+    throw new WellspentError('FORMAT_NOT_READ_YET', `${file} is a gzipped ${format} file.`, {
+      where: { file },
+      hint: 'Unpack it and add the file inside.',
+    });
   return { format, gzip, bytes, head };
 }

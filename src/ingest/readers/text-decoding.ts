@@ -9,6 +9,14 @@ export function encodingByMark(head: Buffer): string | null {
   return null;
 }
 
+/** The encoding of XML text: by its mark, else as it declares, else UTF-8. */
+export function xmlEncoding(head: Buffer): string {
+  const declared = /^(?:\xef\xbb\xbf)?<\?xml[^>]*encoding\s*=\s*["']([\w.-]+)["']/.exec(
+    head.subarray(0, 200).toString('latin1'),
+  );
+  return encodingByMark(head) ?? declared?.[1] ?? 'utf-8';
+}
+
 /** A strict decoder, or a coded error for a name that is no encoding. */
 export function decoderFor(encoding: string, file: string): TextDecoder {
   try {

@@ -1,5 +1,5 @@
 import { WellspentError, WellspentFaults } from '../../core/index.ts';
-import type { Notice, RawBatch, RawTable } from '../readers/raw-table.ts';
+import { datesAreText, isEventLog, type Notice, type RawBatch, type RawTable } from '../readers/raw-table.ts';
 import { newEvidence, type OrderEvidence, type OrderVerdict, verdict, weigh } from './date-order.ts';
 import type { DateOrder } from './parse-time.ts';
 
@@ -53,10 +53,10 @@ export async function dateOrders(
   for (const { column, index } of wanted) {
     const own = evidence.get(column) as OrderEvidence;
     const filled = addCells(own, first.columns[index] ?? []);
-    if (verdict(own) === 'ambiguous' || (filled === 0 && table.format === 'delimited'))
+    if (verdict(own) === 'ambiguous' || (filled === 0 && datesAreText(table.format)))
       open.push({ column, index });
   }
-  if (open.length > 0 && dayFirst === undefined && table.format !== 'xes') {
+  if (open.length > 0 && dayFirst === undefined && !isEventLog(table.format)) {
     for (const { column } of open) evidence.set(column, newEvidence());
     for await (const batch of table.batches())
       for (const { column, index } of open)

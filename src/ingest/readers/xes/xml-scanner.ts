@@ -6,6 +6,8 @@ export interface XmlEvents {
   readonly maxDepth: number;
   readonly open: (localName: string, attribute: (name: string) => string | null) => void;
   readonly close: () => void;
+  /** Receives text between tags, entities resolved; an element's text may come in parts. */
+  readonly text?: (value: string) => void;
 }
 
 /** A push scanner for XML text that comes in parts. */
@@ -17,6 +19,10 @@ export interface XmlScanner {
 
 const longestTag = 16_000_000;
 const named: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
+
+function withLineFeeds(value: string): string {
+  return value.includes('\r') ? value.replaceAll(/\r\n?/g, '\n') : value;
+}
 
 function isSpace(code: number): boolean {
   return code === 32 || code === 10 || code === 13 || code === 9;
@@ -136,7 +142,11 @@ export function createXmlScanner(events: XmlEvents): XmlScanner {
   };
   const declaration = (from: number): number => {
     if (text.startsWith('<!--', from)) return skipTo(from, '-->', 4);
-    if (text.startsWith('<![CDATA[', from)) return skipTo(from, ']]>', 9);
+    if (text.startsWith('<![CDATA[', from)) {
+      const end = skipTo(from, ']]>', 9);
+      if (end >= 0) events.text?.(withLineFeeds(text.slice(from + 9, end - 3)));
+      return end;
+    }
     const start = text.slice(from, from + 9).toUpperCase();
     if (start === '<!DOCTYPE')
       throw new WellspentError('XML_DOCTYPE', `${file} declares a document type, which is refused.`, {
@@ -171,9 +181,19 @@ export function createXmlScanner(events: XmlEvents): XmlScanner {
       while (true) {
         const start = text.indexOf('<', at);
         if (start < 0) {
-          at = text.length;
+          // Text that someone reads is kept until its end has come: an entity may be cut in two.
+          if (!events.text || rootClosed) at = text.length;
+          else if (text.length - at > longestTag)
+            throw new WellspentError(
+              'INPUT_TOO_LARGE',
+              `${file} holds a text of over 16 million characters.`,
+              {
+                where: { file, line: lineAt(at) },
+              },
+            );
           return;
         }
+        if (events.text && start > at) events.text(resolveEntities(withLineFeeds(text.slice(at, start))));
         at = start;
         const end = markup(start);
         if (end < 0) {

@@ -1,0 +1,254 @@
+import { countOf, WellspentError } from '../../../core/index.ts';
+import { didYouMean } from '../../../define/index.ts';
+import {
+  casePrefix,
+  defaultLimits,
+  type Notice,
+  type RawBatch,
+  type RawTable,
+  type ReadOptions,
+} from '../raw-table.ts';
+import { RowCollector } from '../row-collector.ts';
+import type { OcelEvent, OcelSource } from './ocel-source.ts';
+import { faultOf, type OcelSurvey, surveyOcel } from './survey-ocel.ts';
+
+/** What flattening did to the events of a log. `events = used + set aside + without`. */
+interface Flattening {
+  used: number;
+  setAside: number;
+  without: number;
+  /** Events that concern several objects of the type, and the rows they were repeated by. */
+  converging: number;
+  repeats: number;
+  /** Pairs of case and step where the step is repeated for different other objects. */
+  diverging: number;
+}
+
+const newFlattening = (): Flattening => ({
+  used: 0,
+  setAside: 0,
+  without: 0,
+  converging: 0,
+  repeats: 0,
+  diverging: 0,
+});
+
+function chooseType(file: string, survey: OcelSurvey, wanted: string | undefined): string {
+  const { eventsByType } = survey;
+  const counts = [...eventsByType].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+  const shown = counts.map(([type, events]) => `${type} (${countOf(events, 'event')})`).join(', ');
+  if (wanted !== undefined) {
+    if (eventsByType.has(wanted)) return wanted;
+    throw new WellspentError('OBJECT_TYPE_NOT_FOUND', `No event of ${file} concerns a "${wanted}".`, {
+      where: { file },
+      found: shown,
+      hint: didYouMean(
+        wanted,
+        counts.map(([type]) => type),
+      ),
+    });
+  }
+  const [only] = counts;
+  if (!only)
+    throw new WellspentError('NOT_AN_EVENT_LOG', `No event of ${file} refers to an object that it holds.`, {
+      where: { file },
+    });
+  if (counts.length > 1)
+    throw new WellspentError(
+      'OBJECT_TYPE_AMBIGUOUS',
+      `${file} holds ${counts.length} types of objects; say which one is a case.`,
+      { where: { file }, found: shown, hint: `object_type: ${only[0]}` },
+    );
+  return only[0];
+}
+
+/** Writes events as rows of a case log: one row for each object of the chosen type. */
+class Flattener {
+  readonly rows: RowCollector;
+  readonly flattening = newFlattening();
+  readonly #type: string;
+  readonly #survey: OcelSurvey;
+  readonly #ids = new Set<string>();
+  readonly #cases = new Set<string>();
+  /** Other objects of each step of each case, as last seen; null once they differed. */
+  readonly #others = new Map<string, string | null>();
+  readonly #fixed: {
+    readonly case: number;
+    readonly step: number;
+    readonly time: number;
+    readonly id: number;
+  };
+  readonly #qualifier: number;
+
+  constructor(file: string, mostColumns: number, type: string, survey: OcelSurvey) {
+    this.rows = new RowCollector(file, mostColumns);
+    this.#type = type;
+    this.#survey = survey;
+    const fixed = (name: string) => this.rows.columnOf(`fixed ${name}`, name);
+    this.#fixed = {
+      case: fixed(`${casePrefix}concept:name`),
+      step: fixed('concept:name'),
+      time: fixed('time:timestamp'),
+      id: fixed('ocel:event_id'),
+    };
+    this.#qualifier = fixed('ocel:qualifier');
+  }
+
+  add(event: OcelEvent): void {
+    const { line, id, type } = event;
+    const isTwin = id !== '' && this.#ids.has(id);
+    this.#ids.add(id);
+    const fault = isTwin ? { reason: 'OCEL_DUPLICATE_ID' as const, value: null } : faultOf(event);
+    if (fault) {
+      this.flattening.setAside += 1;
+      const column = fault.reason === 'TIME_UNPARSABLE' ? 'time:timestamp' : null;
+      this.rows.setAside({ line, column, value: fault.value?.slice(0, 200) ?? null, reason: fault.reason });
+      return;
+    }
+    const own = new Map<string, string[]>();
+    const others: string[] = [];
+    for (const link of event.links) {
+      const object = this.#survey.objects.get(link.id);
+      if (!object) continue;
+      if (object.type !== this.#type) others.push(link.id);
+      else if (own.has(link.id)) own.get(link.id)?.push(link.qualifier);
+      else own.set(link.id, [link.qualifier]);
+    }
+    if (own.size === 0) {
+      this.flattening.without += 1;
+      this.rows.setAside({ line, column: null, value: null, reason: 'OCEL_NO_OBJECT' });
+      return;
+    }
+    this.flattening.used += 1;
+    if (own.size > 1) this.flattening.converging += 1;
+    let isFirst = true;
+    for (const [object, qualifiers] of own) {
+      if (!isFirst) {
+        this.flattening.repeats += 1;
+        this.rows.markRepeat();
+      }
+      isFirst = false;
+      this.#write(event, object, qualifiers);
+      this.#noteOthers(object, type, others);
+      this.rows.endRow(line);
+    }
+  }
+
+  #write(event: OcelEvent, object: string, qualifiers: readonly string[]): void {
+    const { rows } = this;
+    this.#writeCase(object);
+    rows.set(this.#fixed.step, event.type);
+    rows.set(this.#fixed.time, event.time);
+    rows.set(this.#fixed.id, event.id);
+    rows.set(this.#qualifier, qualifiers.filter((text) => text !== '').join('; '));
+    for (const { name, value } of event.values) {
+      const isLikeCase = name.startsWith(casePrefix);
+      rows.set(rows.columnOf(`event ${name}`, isLikeCase ? `event:${name}` : name), value);
+    }
+  }
+
+  #writeCase(object: string): void {
+    const { rows } = this;
+    this.#cases.add(object);
+    rows.set(this.#fixed.case, object);
+    for (const [name, value] of this.#survey.objects.get(object)?.values ?? [])
+      rows.set(rows.columnOf(`object ${name}`, casePrefix + name), value);
+  }
+
+  #noteOthers(object: string, step: string, others: readonly string[]): void {
+    const key = `${object}\u0000${step}`;
+    const now = [...new Set(others)].sort().join('\u0000');
+    const before = this.#others.get(key);
+    if (before === undefined) this.#others.set(key, now);
+    else if (before !== null && before !== now) {
+      this.#others.set(key, null);
+      this.flattening.diverging += 1;
+    }
+  }
+
+  /** Objects of the type that no event concerns are cases without events. */
+  *casesWithoutEvents(): Iterable<void> {
+    for (const [id, { type }] of this.#survey.objects) {
+      if (type !== this.#type || this.#cases.has(id)) continue;
+      this.#writeCase(id);
+      this.rows.endCase(this.#survey.events);
+      yield;
+    }
+  }
+}
+
+function inWords(type: string, events: number, found: Flattening): Notice {
+  const n = (value: number) => value.toLocaleString('en-GB');
+  const repeated =
+    found.repeats === 0
+      ? 'No event is repeated.'
+      : `${countOf(found.converging, 'event')} of several such objects ${found.converging === 1 ? 'is' : 'are'} repeated, which adds ${countOf(found.repeats, 'row')}: count events by ocel_event_id, not by rows.`;
+  const mixed =
+    found.diverging === 0
+      ? ''
+      : ` In ${countOf(found.diverging, 'place')} a case repeats a step for different other objects, so what follows what there may be chance.`;
+  return {
+    code: 'FLATTENED',
+    message: `Each "${type}" became a case: ${n(events)} events = ${n(found.used)} used + ${n(found.setAside)} set aside + ${n(found.without)} without such an object. ${repeated}${mixed}`,
+    count: found.repeats,
+  };
+}
+
+/** Opens an object-centric log as a case log of one object type, after checking all of it once. */
+export async function openOcel(file: string, source: OcelSource, options: ReadOptions): Promise<RawTable> {
+  const limits = { ...defaultLimits, ...options.limits };
+  const survey = await surveyOcel(source);
+  const type = chooseType(file, survey, options.objectType);
+  const start = () => new Flattener(file, limits.columns, type, survey);
+  let shown = start();
+  return {
+    format: 'ocel',
+    listsCases: true,
+    get columns() {
+      return shown.rows.names;
+    },
+    get facts() {
+      return {
+        version: source.version,
+        encoding: source.encoding,
+        objectType: type,
+        events: survey.events,
+        objects: survey.objects.size,
+        eventToObject: survey.eventLinks,
+        objectToObject: survey.objectLinks,
+        initialValues: survey.initialValues,
+        valueChanges: survey.valueChanges,
+        eventsUsed: shown.flattening.used,
+        eventsSetAside: shown.flattening.setAside,
+        eventsWithoutObject: shown.flattening.without,
+        rowsAddedByFlattening: shown.flattening.repeats,
+      };
+    },
+    notices: () => [
+      inWords(type, survey.events, shown.flattening),
+      ...survey.findings.notices(),
+      ...(survey.valueChanges > 0
+        ? [
+            {
+              code: 'OCEL_VALUES_CHANGED' as const,
+              message: `${countOf(survey.valueChanges, 'value')} of objects changed over time; cases carry the last.`,
+              count: survey.valueChanges,
+            },
+          ]
+        : []),
+    ],
+    async *batches(): AsyncIterable<RawBatch> {
+      const own = start();
+      shown = own;
+      for await (const events of source.events(options.onBytes)) {
+        options.signal?.throwIfAborted();
+        for (const event of events) {
+          own.add(event);
+          if (own.rows.isFull) yield own.rows.take();
+        }
+      }
+      for (const _ of own.casesWithoutEvents()) if (own.rows.isFull) yield own.rows.take();
+      yield own.rows.take();
+    },
+  };
+}

@@ -1,0 +1,93 @@
+import { WellspentError } from '../../core/index.ts';
+import { batchRows, type RawBatch, type RowFault } from './raw-table.ts';
+
+const mostBatchCells = 2_000_000;
+
+/** Gathers rows whose columns become known as they come; what a row does not say is empty. */
+export class RowCollector {
+  readonly names: string[] = [];
+  readonly #file: string;
+  readonly #mostColumns: number;
+  readonly #taken = new Set<string>();
+  readonly #index = new Map<string, number>();
+  #columns: string[][] = [];
+  #lines: number[] = [];
+  #faults: RowFault[] = [];
+  #caseOnly = new Set<number>();
+  #repeats = new Set<number>();
+
+  constructor(file: string, mostColumns: number) {
+    this.#file = file;
+    this.#mostColumns = mostColumns;
+  }
+
+  /** The column of an identity; its name is numbered if another column has it. */
+  columnOf(identity: string, wanted: string): number {
+    const known = this.#index.get(identity);
+    if (known !== undefined) return known;
+    if (this.names.length >= this.#mostColumns)
+      throw new WellspentError(
+        'TOO_MANY_COLUMNS',
+        `${this.#file} has more than ${this.#mostColumns.toLocaleString('en-GB')} columns.`,
+        { where: { file: this.#file } },
+      );
+    const base = wanted.trim().normalize('NFC') || `column_${this.names.length + 1}`;
+    let name = base;
+    for (let n = 2; this.#taken.has(name); n++) name = `${base}_${n}`;
+    this.#taken.add(name);
+    const at = this.names.push(name) - 1;
+    this.#index.set(identity, at);
+    this.#columns.push([]);
+    return at;
+  }
+
+  /** Sets a value of the row being gathered. */
+  set(column: number, value: string): void {
+    const cells = this.#columns[column] as string[];
+    while (cells.length < this.#lines.length) cells.push('');
+    cells[this.#lines.length] = value;
+  }
+
+  endRow(line: number): void {
+    this.#lines.push(line);
+  }
+
+  /** Ends a row that stands for a case without events. */
+  endCase(line: number): void {
+    this.#caseOnly.add(this.#lines.length);
+    this.#lines.push(line);
+  }
+
+  /** Says that the row being gathered repeats the event of an earlier row for another case. */
+  markRepeat(): void {
+    this.#repeats.add(this.#lines.length);
+  }
+
+  setAside(fault: RowFault): void {
+    this.#faults.push(fault);
+  }
+
+  get isFull(): boolean {
+    const rows = this.#lines.length + this.#faults.length;
+    return rows >= batchRows || rows * this.names.length >= mostBatchCells;
+  }
+
+  take(): RawBatch {
+    const rows = this.#lines.length;
+    for (const cells of this.#columns) while (cells.length < rows) cells.push('');
+    const batch: RawBatch = {
+      rows,
+      lines: this.#lines,
+      columns: this.#columns,
+      faults: this.#faults,
+      caseOnly: this.#caseOnly,
+      repeats: this.#repeats,
+    };
+    this.#columns = this.names.map(() => []);
+    this.#lines = [];
+    this.#faults = [];
+    this.#caseOnly = new Set();
+    this.#repeats = new Set();
+    return batch;
+  }
+}
