@@ -22,6 +22,8 @@ export interface Answers {
   readonly fingerprint: string;
   readonly charter: Result;
   readonly data: Result;
+  /** What the data can carry: which questions they answer, their faults, their fields, and whether they add up. */
+  readonly checks: readonly Result[];
   readonly measure: readonly Result[];
   readonly find: readonly Result[];
   readonly questions: readonly Question[];

@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { canonicalJson, codeVersion, sha256Hex } from '../core/index.ts';
 import { describeCharter } from '../define/index.ts';
 import { find } from '../find/index.ts';
-import { describeSources, openWorkspace, type Workspace } from '../ingest/index.ts';
+import { describeQuality, describeSources, openWorkspace, type Workspace } from '../ingest/index.ts';
 import { measure } from '../measure/index.ts';
 import type { Answers } from './answers.ts';
+import { canAnswer } from './can-answer.ts';
 import { answerMonday } from './monday.ts';
 
 /** Settings of preparing answers. */
@@ -54,10 +55,13 @@ async function work(workspace: Workspace, fingerprint: string, options: PrepareO
   tell('reading the charter and the data');
   const described = describeCharter(workspace.loaded);
   const data = await describeSources(workspace);
+  tell('checking the data');
+  const quality = await describeQuality(workspace);
   tell('measuring');
   const measured = await measure(workspace);
   tell('finding');
   const found = await find(workspace);
+  const questions = answerMonday({ charter: described, data, measure: measured, find: found });
   return {
     service: charter.service,
     title: charter.title,
@@ -67,9 +71,10 @@ async function work(workspace: Workspace, fingerprint: string, options: PrepareO
     fingerprint,
     charter: described,
     data,
+    checks: [canAnswer({ charter, questions, checks: quality, data }), ...quality],
     measure: measured,
     find: found,
-    questions: answerMonday({ charter: described, data, measure: measured, find: found }),
+    questions,
   };
 }
 

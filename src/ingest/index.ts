@@ -23,6 +23,7 @@ export {
 } from './preview/preview-extract.ts';
 export { type OpenQuestions, openQuestions } from './preview/questions.ts';
 export { describeQuality } from './quality/describe-quality.ts';
+export type { Touch } from './quality/detector.ts';
 export { hasRejects, type RejectBatch, streamRejects } from './read-rejects.ts';
 export type { Notice } from './readers/raw-table.ts';
 export {

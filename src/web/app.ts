@@ -67,6 +67,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   addCharterAndData(app, add, shelf, styleVersion);
   addVerb(app, add, shelf, styleVersion, 'measure');
   addVerb(app, add, shelf, styleVersion, 'find');
+  addVerb(app, add, shelf, styleVersion, 'checks');
   addMethods(add, methods);
   addHealth(app, shelf, options.clock ?? (() => new Date()));
   return app;

@@ -12,7 +12,7 @@ export interface Page {
   readonly section?: Section;
 }
 
-export type Section = 'home' | 'measure' | 'find' | 'charter' | 'data' | 'methods';
+export type Section = 'home' | 'measure' | 'find' | 'charter' | 'data' | 'checks' | 'methods';
 
 /** A step on the way back up. */
 export interface Crumb {

@@ -3,6 +3,7 @@ import type { Answers } from '../answers/index.ts';
 import type { CalcMethod } from '../calc/index.ts';
 import { codeVersion, type Result, sha256Hex } from '../core/index.ts';
 import { tableToCsv } from '../publish/index.ts';
+import { withChecks } from './checks/with-checks.ts';
 import { sendNotFound } from './errors/error-pages.ts';
 import { homePage } from './home/home-page.ts';
 import { type AddPage, type Params, sendFromEdition } from './layout/serve-page.ts';
@@ -83,7 +84,8 @@ function addResult(app: FastifyInstance, add: AddPage, styleVersion: string, pat
     const found = await find(params);
     if (!found) return null;
     const { open, result, place } = found;
-    return { edition: open.edition, service: serviceOf(open), make: () => resultPage(result, place) };
+    const make = () => withChecks(resultPage(result, place), result, open);
+    return { edition: open.edition, service: serviceOf(open), make };
   });
   add(`${path}/:table`, async (params) => {
     const found = await find(params);

@@ -388,6 +388,50 @@ const data = result({
   ],
 });
 
+const canAnswer = result({
+  id: 'can-answer',
+  question: 'Can these data answer your questions?',
+  answer: 'Of 9 questions these data answer 1 in full and 4 in part; 4 they cannot answer yet.',
+  status: 'caution',
+  tables: [
+    {
+      id: 'questions',
+      title: 'The questions of the home page',
+      columns: [
+        { key: 'question', title: 'Question', type: 'text' },
+        { key: 'verdict', title: 'Answered', type: 'text' },
+        { key: 'missing', title: 'What is missing', type: 'text' },
+      ],
+      rows: [
+        {
+          question: 'What changed lately, and is it real or noise?',
+          verdict: 'not',
+          missing: 'a year of comparable periods',
+        },
+      ],
+    },
+  ],
+});
+
+const defects = result({
+  id: 'defects',
+  question: 'What is wrong with the data, and which figures does it touch?',
+  answer: `Of the 25 kinds of fault that we looked for, one makes figures doubtful: ${hostile}.`,
+  status: 'caution',
+  tables: [
+    {
+      id: 'defects',
+      title: 'What was looked for, and what was found',
+      columns: [
+        { key: 'defect', title: 'Fault', type: 'text' },
+        { key: 'share', title: 'Share of cases or rows', type: 'share' },
+      ],
+      rows: [{ defect: 'The clock starts again when a case is moved', share: 0.041 }],
+    },
+  ],
+  caveats: ['Age and time taken are understated.'],
+});
+
 const questionTexts = [
   'What changed lately, and is it real or noise?',
   'How much of our work exists only because we failed the first time, and what does it cost?',
@@ -447,6 +491,7 @@ export const testAnswers: Answers = {
   fingerprint: 'f'.repeat(32),
   charter: charterResult,
   data,
+  checks: [canAnswer, defects],
   measure: [effectiveness, productivity, floors],
   find: [time, findings],
   questions,

@@ -40,6 +40,7 @@ export const texts = {
     find: 'Find',
     charter: 'Charter',
     data: 'Data',
+    checks: 'Checks of the data',
     methods: 'Methods',
   },
   statuses,
@@ -60,6 +61,8 @@ export const texts = {
     evidence: 'See the evidence',
     about: 'About these data',
     started: 'Where to look',
+    checks: 'Can the data carry this?',
+    checksMore: 'See all checks of the data',
   },
   verbs: {
     measure: {
@@ -71,6 +74,11 @@ export const texts = {
       title: 'Find',
       lead: 'What holds us back, behind the scenes?',
       empty: 'There is nothing to find yet: that needs an event log, with a row for each step of each case.',
+    },
+    checks: {
+      title: 'Checks of the data',
+      lead: 'What can these data carry, and what is wrong with them?',
+      empty: 'There is nothing to check yet. Add an extract with cases or events.',
     },
     more: 'See the evidence',
   },

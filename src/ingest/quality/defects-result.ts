@@ -41,6 +41,8 @@ function defectTable(detections: readonly Detection[]): Table {
       column('distorts', 'Which figures it distorts'),
       column('remedy', 'What to do'),
       { ...column('id', 'Name'), forMachines: true },
+      { ...column('doubtful', 'Makes figures doubtful'), forMachines: true },
+      { ...column('touches', 'Kinds of figure touched'), forMachines: true },
     ],
     rows: detections
       .filter(({ outcome }) => outcome !== 'not-checked')
@@ -53,6 +55,8 @@ function defectTable(detections: readonly Detection[]): Table {
         distorts: detection.outcome === 'found' ? detection.detector.distorts : null,
         remedy: detection.outcome === 'found' ? detection.detector.remedy : null,
         id: detection.detector.id,
+        doubtful: isMaterial(detection),
+        touches: detection.detector.touches.join(' '),
       })),
   };
 }

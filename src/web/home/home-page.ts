@@ -1,4 +1,5 @@
 import type { Answers, Question } from '../../answers/index.ts';
+import { viewChecks } from '../checks/view-checks.ts';
 import type { Page } from '../page.ts';
 import { statusText } from '../result/result-view.ts';
 import { type StatusText, texts } from '../texts.ts';
@@ -13,6 +14,8 @@ interface QuestionView {
 }
 
 const nextStep = 8;
+/** Which questions the data answer, and what is wrong with them. */
+const checksShown = 2;
 
 function viewQuestion(question: Question, service: string): QuestionView {
   return {
@@ -41,6 +44,8 @@ export function homePage(answers: Answers, service: string): Page {
       about: answers.about,
       next: known.find((view) => view.number === nextStep) ?? null,
       answered: known.filter((view) => view.number !== nextStep),
+      checks: viewChecks(answers.checks, service).slice(0, checksShown),
+      checksHref: `/${service}/checks`,
       unanswered: views.filter((entry) => !entry.known).map((entry) => entry.view),
     },
     json: {

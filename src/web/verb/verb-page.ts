@@ -8,7 +8,7 @@ import { type StatusText, texts } from '../texts.ts';
 const figuresShown = 3;
 
 /** The verbs that give several Results each. */
-export type Verb = 'measure' | 'find';
+export type Verb = 'measure' | 'find' | 'checks';
 
 interface Entry {
   readonly question: string;

@@ -1,0 +1,120 @@
+import { expect, test } from 'vitest';
+import { type CellValue, provenance, type Result, type Status } from '../core/index.ts';
+import { parseCharter } from '../define/index.ts';
+import type { Question } from './answers.ts';
+import { canAnswer } from './can-answer.ts';
+import { answerMonday } from './monday.ts';
+import { questionNeeds } from './question-needs.ts';
+
+const { charter } = parseCharter(
+  `wellspent: 1
+service: permits
+title: Permits
+version: 1.0.0
+effective: 2024-01-01
+owner: Head of permits
+purpose: People get a permit, once, in time.
+timezone: Europe/London
+reporting: { grain: month }
+extracts: []
+outcomes: [{ id: permit, title: A permit }]
+outputs: [{ id: permits, title: Permits, unit: permit, from: cases }]
+`,
+  'service.yaml',
+);
+
+function result(
+  id: string,
+  status: Status,
+  table?: { id: string; rows: readonly Record<string, CellValue>[] },
+): Result {
+  return {
+    id,
+    question: id,
+    answer: `${id}.`,
+    status,
+    figures: [],
+    tables: table ? [{ id: table.id, title: table.id, columns: [], rows: table.rows }] : [],
+    charts: [],
+    caveats: [],
+    next: [],
+    provenance: provenance({ method: 'none' }),
+  };
+}
+
+const filled = (table: string, field: string) => ({ dimension: 'Complete', table, field, count: 5 });
+
+function checks(
+  fields: readonly Record<string, CellValue>[],
+  defects: readonly Record<string, CellValue>[] = [],
+) {
+  return [
+    result('defects', 'caution', { id: 'defects', rows: defects }),
+    result('data-quality', 'sound', { id: 'measures', rows: fields }),
+  ];
+}
+
+function questions(statuses: Readonly<Record<number, Status>>): readonly Question[] {
+  return questionNeeds.map((_, i) => ({
+    number: i + 1,
+    question: `Question ${i + 1}`,
+    evidence: null,
+    result: result(`q${i + 1}`, statuses[i + 1] ?? 'cannot-tell'),
+  }));
+}
+
+function rowsFor(statuses: Readonly<Record<number, Status>>, own: readonly Result[]) {
+  const found = canAnswer({
+    charter,
+    questions: questions(statuses),
+    checks: own,
+    data: result('data', 'sound'),
+  });
+  return { found, rows: found.tables[0]?.rows ?? [] };
+}
+
+test('every question of the home page has its needs', () => {
+  const nothing = result('none', 'cannot-tell');
+  const asked = answerMonday({ charter: nothing, data: nothing, measure: [], find: [] });
+  expect(questionNeeds).toHaveLength(asked.length);
+});
+
+test('a sound answer with all it needs is a yes; without the start of steps it is partly', () => {
+  const events = [filled('events', 'case_id'), filled('events', 'started')];
+  expect(rowsFor({ 4: 'sound' }, checks(events)).rows[3]).toMatchObject({
+    verdict: 'yes',
+    missing: null,
+    faults: null,
+  });
+  const { rows } = rowsFor({ 4: 'sound' }, checks(events.slice(0, 1)));
+  expect(rows[3]?.verdict).toBe('partly');
+  expect(rows[3]?.missing).toContain('the start of each step');
+});
+
+test('a fault of the data that touches the figure makes a yes into partly, and is named', () => {
+  const events = [filled('events', 'case_id'), filled('events', 'started')];
+  const fault = { defect: 'The clock starts again', doubtful: true, touches: 'age waits' };
+  expect(rowsFor({ 4: 'sound' }, checks(events, [fault])).rows[3]).toMatchObject({
+    verdict: 'partly',
+    faults: 'The clock starts again',
+  });
+  const rare = { ...fault, doubtful: false };
+  expect(rowsFor({ 4: 'sound' }, checks(events, [rare])).rows[3]?.verdict).toBe('yes');
+  const elsewhere = { ...fault, touches: 'amounts' };
+  expect(rowsFor({ 4: 'sound' }, checks(events, [elsewhere])).rows[3]?.verdict).toBe('yes');
+});
+
+test('what cannot be told says what is missing, and the sentence counts all three', () => {
+  const { found, rows } = rowsFor({ 3: 'sound', 8: 'caution' }, checks([filled('events', 'case_id')]));
+  expect(found.answer).toBe(
+    'Of 15 questions these data answer 1 in full and 1 in part; 13 they cannot answer yet.',
+  );
+  expect(found.figures.map(({ value }) => value)).toEqual([1, 1, 13]);
+  for (const row of rows) if (row.verdict !== 'yes') expect(row.missing).toBeTruthy();
+});
+
+test('what most questions lack comes first in what to do', () => {
+  const { found } = rowsFor({}, checks([]));
+  expect(found.status).toBe('cannot-tell');
+  expect(found.next[0]).toContain('an event log');
+});

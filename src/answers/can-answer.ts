@@ -1,0 +1,147 @@
+import { listInWords, provenance, type Result, type Table } from '../core/index.ts';
+import type { Charter } from '../define/index.ts';
+import type { Question } from './answers.ts';
+import { type DataFacts, questionNeeds } from './question-needs.ts';
+
+/** What the check of the questions draws on. */
+export interface CanAnswerInput {
+  readonly charter: Charter;
+  readonly questions: readonly Question[];
+  /** The Results about the data: `defects` and `data-quality` among them. */
+  readonly checks: readonly Result[];
+  readonly data: Result;
+}
+
+type Verdict = 'yes' | 'partly' | 'not';
+
+interface Checked {
+  readonly number: number;
+  readonly question: string;
+  readonly verdict: Verdict;
+  readonly missing: readonly string[];
+  readonly faults: readonly string[];
+}
+
+function rowsOf(checks: readonly Result[], id: string, table: string): Table['rows'] {
+  const result = checks.find((candidate) => candidate.id === id);
+  return result?.tables.find((candidate) => candidate.id === table)?.rows ?? [];
+}
+
+function factsOf({ charter, checks }: CanAnswerInput): DataFacts {
+  const measures = rowsOf(checks, 'data-quality', 'measures').filter(
+    ({ dimension }) => dimension === 'Complete',
+  );
+  return {
+    charter,
+    holds: (table, field) =>
+      measures.some(
+        (row) => row.table === table && (field === undefined || row.field === field) && Number(row.count) > 0,
+      ),
+  };
+}
+
+/** Faults common enough to make the figures doubtful that a question rests on. */
+function faultsFor(checks: readonly Result[], touches: readonly string[]): readonly string[] {
+  return rowsOf(checks, 'defects', 'defects')
+    .filter(
+      ({ doubtful, touches: own }) =>
+        doubtful === true &&
+        String(own)
+          .split(' ')
+          .some((touch) => touches.includes(touch)),
+    )
+    .map(({ defect }) => String(defect));
+}
+
+function check(question: Question, input: CanAnswerInput, facts: DataFacts): Checked {
+  const { needs, touches } = questionNeeds[question.number - 1] ?? { needs: [], touches: [] };
+  const unmet = needs.filter(({ isMet }) => !isMet(facts)).map(({ words }) => words);
+  const faults = faultsFor(input.checks, touches);
+  const { status, next } = question.result;
+  if (status === 'cannot-tell')
+    return {
+      number: question.number,
+      question: question.question,
+      verdict: 'not',
+      // The answer itself says what is missing where no need of ours is.
+      missing: unmet.length > 0 ? unmet : next.length > 0 ? next : [question.result.answer],
+      faults,
+    };
+  const whole = unmet.length === 0 && faults.length === 0 && status === 'sound';
+  return {
+    number: question.number,
+    question: question.question,
+    verdict: whole ? 'yes' : 'partly',
+    missing:
+      whole || unmet.length + faults.length > 0 ? unmet : ['nothing that data could add: read its cautions'],
+    faults,
+  };
+}
+
+/** What most questions that are not fully answered would need. */
+function mostWanted(checked: readonly Checked[]): readonly string[] {
+  const counts = new Map<string, number>();
+  for (const { missing } of checked)
+    for (const words of missing)
+      if (!words.includes('this version')) counts.set(words, (counts.get(words) ?? 0) + 1);
+  const most = [...counts].filter(([, n]) => n > 1).sort((a, b) => b[1] - a[1])[0];
+  return most ? [`What would help with most questions (${most[1]}): ${most[0]}.`] : [];
+}
+
+/** Says of each of the fifteen questions whether the data answer it: yes, partly or not, and what is missing. */
+export function canAnswer(input: CanAnswerInput): Result {
+  const facts = factsOf(input);
+  const checked = input.questions.map((question) => check(question, input, facts));
+  const count = (verdict: Verdict) => checked.filter((one) => one.verdict === verdict).length;
+  const [yes, partly, not] = [count('yes'), count('partly'), count('not')];
+  const figure = (id: string, name: string, value: number) =>
+    ({ id, name, value, unit: 'count', interval: null, period: null }) as const;
+  const faulty = [
+    ...new Set(checked.filter(({ verdict }) => verdict === 'partly').flatMap(({ faults }) => faults)),
+  ];
+  return {
+    id: 'can-answer',
+    question: 'Can these data answer your questions?',
+    answer: `Of ${checked.length} questions these data answer ${yes} in full and ${partly} in part; ${not} they cannot answer yet.`,
+    status: yes + partly === 0 ? 'cannot-tell' : yes === checked.length ? 'sound' : 'caution',
+    figures: [
+      figure('yes', 'Answered in full', yes),
+      figure('partly', 'Answered in part', partly),
+      figure('not', 'Not answered yet', not),
+    ],
+    tables: [
+      {
+        id: 'questions',
+        title: 'The questions of the home page',
+        columns: [
+          { key: 'number', title: 'No.', type: 'count' },
+          { key: 'question', title: 'Question', type: 'text' },
+          { key: 'verdict', title: 'Answered', type: 'text' },
+          { key: 'missing', title: 'What is missing', type: 'text' },
+          { key: 'faults', title: 'Faults of the data that touch it', type: 'text' },
+        ],
+        rows: checked.map(({ number, question, verdict, missing, faults }) => ({
+          number,
+          question,
+          verdict,
+          missing: missing.length > 0 ? listInWords(missing) : null,
+          faults: faults.length > 0 ? faults.join('; ') : null,
+        })),
+      },
+    ],
+    charts: [],
+    caveats:
+      faulty.length > 0
+        ? [
+            `${faulty.length === 1 ? 'A fault' : 'Faults'} of the data make part of the answers doubtful: see what is wrong with the data.`,
+          ]
+        : [],
+    next: mostWanted(checked),
+    provenance: provenance({
+      method:
+        'A question is answered in full when its answer is sound, everything it needs is there and no fault of the data touches it.',
+      charter: input.data.provenance.charter,
+      sources: input.data.provenance.sources,
+    }),
+  };
+}
