@@ -17,7 +17,8 @@ import {
 import type { ColumnRecord, Manifest, ManifestSource, WrittenFile } from './manifest.ts';
 import { typeNames } from './type-names.ts';
 
-const eventsAChunk = 750_000;
+/** Values of events put in order at a time: memory goes by values, not by rows. */
+const valuesAChunk = 2_000_000;
 const derivedEventColumns = new Set([
   'position',
   'prev_step',
@@ -320,7 +321,8 @@ export async function deriveTables(
       ),
     0,
   );
-  const ranges = caseRanges(Math.max(1, Math.ceil(Math.max(total, caseRows) / eventsAChunk)));
+  const widest = Math.max(1, ...[...views, ...saidInEvents].map(({ columns }) => columns.size));
+  const ranges = caseRanges(Math.max(1, Math.ceil((Math.max(total, caseRows) * widest) / valuesAChunk)));
   if (eventViews.length + caseViews.length + saidInEvents.length > 0) {
     const storedCases = [
       ...canonicalTables.cases.filter(({ name }) => !derivedCaseColumns.has(name)),

@@ -3,7 +3,10 @@ import { type ColumnSpec, identifier, joinSql, sql, type Warehouse } from '../..
 import type { StagedRows } from '../cast/cast-batch.ts';
 import type { StagedFile } from './manifest.ts';
 
-const rowsAPart = 500_000;
+/** Values held before they are sorted and written: memory goes by values, not by rows. */
+const valuesAPart = 1_500_000;
+/** Tables are made from the parts by range of cases: a range should not have to read much of its neighbours. */
+const rowsAGroup = 8_192;
 
 /** Writes cast rows to Parquet parts of bounded size. */
 export interface Stager {
@@ -34,11 +37,10 @@ export function stagerFor(
     );
     const hasCases = part === 'main' && columns.some((column) => column.name === 'case_id');
     const order = hasCases ? sql` order by case_id, seq` : sql``;
-    await warehouse.writeParquet(
-      sql`select ${names} from ${identifier(table)}${order}`,
-      join(store, file),
-      signal ? { signal } : undefined,
-    );
+    await warehouse.writeParquet(sql`select ${names} from ${identifier(table)}${order}`, join(store, file), {
+      rowsAGroup,
+      ...(signal ? { signal } : {}),
+    });
     files.push({ part, file, rows });
     rows = 0;
     await warehouse.createTable(table, columns);
@@ -57,7 +59,7 @@ export function stagerFor(
       }
       await warehouse.append(table, columns, staged.values);
       rows += staged.rows;
-      if (rows >= rowsAPart) await flush();
+      if (rows * columns.length >= valuesAPart) await flush();
     },
     async end() {
       await flush();

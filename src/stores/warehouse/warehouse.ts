@@ -28,6 +28,11 @@ export interface RunOptions {
   readonly signal?: AbortSignal;
 }
 
+export interface WriteOptions extends RunOptions {
+  /** Rows that are packed together: with fewer a reader of a part can skip more, with more they pack tighter. */
+  readonly rowsAGroup?: number;
+}
+
 /** One named query: what it is for is shown beside its SQL. */
 export interface QueryStep {
   readonly name: string;
@@ -57,7 +62,7 @@ export interface Warehouse {
   /** Makes a view over Parquet files with the same columns (missing ones are null). */
   viewParquet(name: string, files: readonly string[]): Promise<void>;
   /** Writes the rows of a query, in its order, to one Parquet file. */
-  writeParquet(query: Sql, file: string, options?: RunOptions): Promise<void>;
+  writeParquet(query: Sql, file: string, options?: WriteOptions): Promise<void>;
   /** The columns of a table or view with their kinds. */
   columns(table: string): Promise<readonly ColumnSpec[]>;
   /** The text and values that a statement becomes, for "How this was worked out". */

@@ -9,7 +9,7 @@ import {
 } from '@duckdb/node-api';
 import { WellspentError } from '../../../core/index.ts';
 import { compileSql, identifier, joinSql, keyword, type Sql, sql } from '../sql.ts';
-import type { ColumnSpec, ColumnValues, Row, RunOptions, Warehouse } from '../warehouse.ts';
+import type { ColumnSpec, ColumnValues, Row, RunOptions, Warehouse, WriteOptions } from '../warehouse.ts';
 import { writeDoubles } from './bulk-vectors.ts';
 import { duckdbDialect } from './dialect.ts';
 import { RowStream } from './row-stream.ts';
@@ -26,6 +26,7 @@ export interface DuckdbOptions {
 }
 
 const chunkRows = 2048;
+const usualGroup = 122_880;
 
 /** A table that rows are being loaded into. The chunk is filled again and again: each holds memory until collected. */
 interface Loading {
@@ -226,13 +227,14 @@ class DuckdbWarehouse implements Warehouse {
     );
   }
 
-  async writeParquet(query: Sql, file: string, options?: RunOptions): Promise<void> {
+  async writeParquet(query: Sql, file: string, options?: WriteOptions): Promise<void> {
     mkdirSync(dirname(file), { recursive: true });
     const partial = `${file}.partial`;
     const target = keyword(`'${resolve(partial).replaceAll("'", "''")}'`);
+    const rows = keyword(String(options?.rowsAGroup ?? usualGroup));
     try {
       await this.run(
-        sql`copy (${query}) to ${target} (format parquet, compression zstd, row_group_size 122880)`,
+        sql`copy (${query}) to ${target} (format parquet, compression zstd, row_group_size ${rows})`,
         options,
       );
       renameSync(partial, file);
@@ -282,6 +284,9 @@ export async function openDuckdb(options: DuckdbOptions): Promise<Warehouse> {
     `set preserve_insertion_order = true`,
     `set TimeZone = 'UTC'`,
     `set allowed_directories = [${folders.map(text).join(', ')}]`,
+    // Freed memory goes back to the system early: what is held for reuse is beyond the limit above.
+    `set allocator_flush_threshold = '16MB'`,
+    `set allocator_bulk_deallocation_flush_threshold = '16MB'`,
     'set enable_external_access = false',
     'set lock_configuration = true',
   ];
