@@ -46,7 +46,9 @@ function readingOptions(command: Command): Command {
     .option('--timezone <zone>', zoneHelp)
     .option('--day-first', 'read 03/04/2024 as 3 April')
     .option('--month-first', 'read 03/04/2024 as 4 March')
-    .option('--encoding <name>', 'encoding of text that is not UTF-8, such as windows-1252');
+    .option('--encoding <name>', 'encoding of text that is not UTF-8, such as windows-1252')
+    .option('--sheet <name>', 'sheet of a workbook that has several')
+    .option('--object-type <type>', 'type of object that is a case, for OCEL with several');
 }
 
 /** Every command, in the order that help lists them. */
@@ -109,7 +111,7 @@ export function commandTable(): readonly Definition[] {
       command: readingOptions(
         new Command('log')
           .description('describe an event log without a charter')
-          .argument('<file>', 'CSV, Parquet or XES, also gzipped'),
+          .argument('<file>', 'CSV, XLSX, JSON, Parquet, XES or OCEL'),
       )
         .addOption(new Option('--format <format>', formatHelp).choices(['table', 'json']))
         .option('--output <path>', 'write to a file (.json, else text)'),

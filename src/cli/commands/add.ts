@@ -35,6 +35,8 @@ const needFile = [
   ['dayFirst', '--day-first'],
   ['monthFirst', '--month-first'],
   ['encoding', '--encoding'],
+  ['sheet', '--sheet'],
+  ['objectType', '--object-type'],
   ['dryRun', '--dry-run'],
 ] as const;
 

@@ -6,6 +6,8 @@ export interface Reading {
   readonly timezone?: string;
   readonly dayFirst?: boolean;
   readonly encoding?: string;
+  readonly sheet?: string;
+  readonly objectType?: string;
 }
 
 /** Pairs such as `case_id=Case ID,step=Activity`; a comma inside a column's name is written `\,`. */
@@ -42,6 +44,8 @@ export function readingOf(options: Record<string, unknown>): Reading {
     ...(options.dayFirst === true ? { dayFirst: true } : {}),
     ...(options.monthFirst === true ? { dayFirst: false } : {}),
     ...(typeof options.encoding === 'string' ? { encoding: options.encoding } : {}),
+    ...(typeof options.sheet === 'string' ? { sheet: options.sheet } : {}),
+    ...(typeof options.objectType === 'string' ? { objectType: options.objectType } : {}),
   };
 }
 
@@ -50,6 +54,8 @@ function hintForOption(error: WellspentError): string | undefined {
   if (hint === undefined) return undefined;
   if (code === 'MAPPING_INCOMPLETE') return hint.replace(/^(\w+): (.*)$/, '--map "$1=$2"');
   if (code === 'ENCODING_UNKNOWN') return hint.replace(/^encoding: /, '--encoding ');
+  if (code === 'SHEET_AMBIGUOUS') return hint.replace(/^sheet: (.*)$/, '--sheet "$1"');
+  if (code === 'OBJECT_TYPE_AMBIGUOUS') return hint.replace(/^object_type: (.*)$/, '--object-type "$1"');
   return hint;
 }
 
