@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { countOf, provenance, type Result, WellspentError, WellspentFaults } from '../../core/index.ts';
 import { charterWarnings, lintCharter, loadCharter } from '../../define/index.ts';
-import { describeSources, openWorkspace } from '../../ingest/index.ts';
+import { describeQuality, describeSources, openWorkspace } from '../../ingest/index.ts';
 import { resultsToJson } from '../../publish/index.ts';
 import { type CanonicalTable, type ColumnSpec, canonicalTables } from '../../stores/index.ts';
 import type { Action } from '../commands.ts';
@@ -65,6 +65,8 @@ interface Checked {
   readonly faults: readonly WellspentError[];
   readonly warnings: readonly WellspentError[];
   readonly data: Result | null;
+  /** What the data can carry: their faults, their fields, and whether they add up. */
+  readonly quality: readonly Result[];
   readonly namesExtracts: boolean;
 }
 
@@ -76,15 +78,16 @@ async function look(effects: Effects, dir: string): Promise<Checked> {
     const namesExtracts = loaded.charter.extracts.length > 0;
     const workspace = await openWorkspace(dir);
     try {
-      if (workspace.sources.length === 0) return { faults: [], warnings, data: null, namesExtracts };
+      if (workspace.sources.length === 0) return { faults: [], warnings, data: null, quality: [], namesExtracts };
       const faults = lintCharter(loaded, await columnsOf(workspace));
-      return { faults, warnings, data: await describeSources(workspace), namesExtracts };
+      const data = await describeSources(workspace);
+      return { faults, warnings, data, quality: await describeQuality(workspace), namesExtracts };
     } finally {
       await workspace.close();
     }
   } catch (error) {
     if (error instanceof WellspentFaults)
-      return { faults: error.faults, warnings: [], data: null, namesExtracts: false };
+      return { faults: error.faults, warnings: [], data: null, quality: [], namesExtracts: false };
     throw error;
   }
 }
@@ -111,6 +114,11 @@ function atATerminal(data: Result): Result {
   };
 }
 
+/** The answer alone: the tables are in the JSON and on the pages. */
+function inBrief(result: Result): Result {
+  return { ...result, figures: [], tables: [], caveats: [], next: [] };
+}
+
 /** `wellspent check`: every fault of the charter with its line and remedy, and what the data can answer. */
 export const check: Action = async (effects, [dir = '.'], options) => {
   const folder = fromCwd(effects, dir);
@@ -121,15 +129,15 @@ export const check: Action = async (effects, [dir = '.'], options) => {
     });
   }
   const checked = await look(effects, folder);
-  const { faults, warnings, data } = checked;
+  const { faults, warnings, data, quality } = checked;
   const lint = lintResult(faults, warnings);
-  if (options.format === 'json') effects.stdout(resultsToJson(data ? [lint, data] : [lint]));
+  if (options.format === 'json') effects.stdout(resultsToJson(data ? [lint, data, ...quality] : [lint]));
   else {
     for (const fault of faults) effects.stdout(`${shownError(effects, fault, { to: 'stdout' })}\n`);
     for (const warning of warnings)
       effects.stdout(`${shownError(effects, warning, { to: 'stdout', level: 'warning' })}\n`);
     effects.stdout(`${lint.answer}\n`);
-    if (data) effects.stdout(`\n${inTables(effects, [atATerminal(data)], options)}`);
+    if (data) effects.stdout(`\n${inTables(effects, [atATerminal(data), ...quality.map(inBrief)], options)}`);
   }
   effects.stderr(`${nextStep(checked, dir)}\n`);
   return faults.length > 0 ? 1 : 0;

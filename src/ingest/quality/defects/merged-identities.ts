@@ -27,12 +27,12 @@ export const mergedIdentities: RowDetector = {
     (fixedAttributes(shape).length > 0
       ? null
       : 'something of each person that never changes, such as the year of birth'),
-  hits: ({ warehouse: { dialect } }, shape) => {
+  hits: (_data, shape) => {
     const person = identifier('person');
     const parts = fixedAttributes(shape).map(
       ({ table, column }) =>
         sql`select ${person} as person, min(case_id) as case_id from ${identifier(table)} where ${person} is not null and ${identifier(column)} is not null
-    group by ${person} having count(distinct ${dialect.toText(sql`${identifier(column)}`)}) > 1`,
+    group by ${person} having min(${identifier(column)}) <> max(${identifier(column)})`,
     );
     return sql`select ${hit({ case: sql`min(case_id)`, pattern: sql`'two values'`, subject: sql`person` })}
 from (${joinSql(parts, ' union all ')}) as people group by person`;
@@ -43,7 +43,8 @@ from (${joinSql(parts, ' union all ')}) as people group by person`;
 function casesByPerson(shape: DataShape): Sql {
   const person = identifier('person');
   const table = personTable(shape) ?? 'cases';
-  return sql`select ${person} as person, count(distinct case_id) as cases from ${identifier(table)} where ${person} is not null group by ${person}`;
+  const cases = table === 'cases' ? sql`count(*)` : sql`count(distinct case_id)`;
+  return sql`select ${person} as person, ${cases} as cases from ${identifier(table)} where ${person} is not null group by ${person}`;
 }
 
 /** A number that stands for nobody, such as 999999 or "unknown". */

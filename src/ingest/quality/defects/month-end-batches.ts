@@ -1,4 +1,11 @@
-import { addDays, isWorkingDay, nextPeriod, periodsBetween } from '../../../core/index.ts';
+import {
+  addDays,
+  type Calendar,
+  isWorkingDay,
+  nextPeriod,
+  periodsBetween,
+  workingDaysBetween,
+} from '../../../core/index.ts';
 import { type Sql, sql } from '../../../stores/index.ts';
 import type { CheckedData } from '../checked-data.ts';
 import type { DataShape } from '../data-shape.ts';
@@ -15,10 +22,14 @@ const dayExcessWithBurst = 1.5;
 const dayExcess = 3;
 const workingDaysAMonth = 21;
 
+function calendarOf({ charter }: CheckedData): Calendar {
+  return charter?.calendar ?? 'england-and-wales';
+}
+
 /** The last working day of each month of the extract. */
 function lastWorkingDays(data: CheckedData, { first, last }: DataShape): readonly string[] {
   if (first === null || last === null) return [];
-  const calendar = data.charter?.calendar ?? 'england-and-wales';
+  const calendar = calendarOf(data);
   return periodsBetween('month', first, last).map((month) => {
     let day = addDays(nextPeriod('month', month), -1);
     while (!isWorkingDay(day, calendar)) day = addDays(day, -1);
@@ -47,6 +58,10 @@ export const monthEndBatches: RowDetector = {
   hits: (data, shape) => {
     const { dialect } = data.warehouse;
     const days = lastWorkingDays(data, shape).map((day) => dialect.dateValue(day));
+    const workingDays = Math.max(
+      1,
+      workingDaysBetween(shape.first ?? '', shape.last ?? '', calendarOf(data)),
+    );
     const onLastDay: Sql = sql`${dialect.toDate(sql`finished_wall`)} in (${days.reduce((all, day) => sql`${all}, ${day}`)})`;
     const second = dialect.secondsBetween(dialect.timestampValue('1970-01-01T00:00:00Z'), sql`finished_wall`);
     const timed = shape.dayPrecision.length > 0 ? sql` and step not in ${listOf(shape.dayPrecision)}` : sql``;
@@ -57,11 +72,11 @@ export const monthEndBatches: RowDetector = {
       team: sql`team`,
       extent: sql`excess`,
     })}
-from (select d.*, t.excess, greatest(${leastFinishes}, ${timesUsual} * ${dialect.toDouble(sql`t.finishes`)} / (t.days * ${slotsADay})) as least,
+from (select d.*, t.excess, greatest(${leastFinishes}, ${timesUsual} * ${dialect.toDouble(sql`t.finishes`)} / ${workingDays * slotsADay}) as least,
     max(back) over (partition by d.step order by second range between current row and ${withinSeconds} following) as burst
   from (select case_id, seq, step, team, second, count(*) over (partition by step order by second range between ${withinSeconds} preceding and current row) as back
     from (select case_id, seq, step, team, ${second} as second from events where finished is not null and kind = 'step' and ${onLastDay}${timed}) as on_day) as d
-  join (select step, count(*) as finishes, count(distinct ${dialect.toDate(sql`finished_wall`)}) as days,
+  join (select step, count(*) as finishes,
       sum(case when ${onLastDay} then 1.0 else 0.0 end) / count(*) * ${workingDaysAMonth} as excess
     from events where finished is not null and kind = 'step' group by step having count(*) >= ${leastFinishes * workingDaysAMonth}) as t on t.step = d.step) as rated
 where (burst >= least and excess > ${dayExcessWithBurst}) or excess > ${dayExcess}`;
