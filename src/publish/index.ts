@@ -3,7 +3,7 @@
 export type { ChartWidth } from './charts/drawing.ts';
 export { type OutlineStep, renderOutline } from './charts/outline.ts';
 export { renderChart } from './charts/render-chart.ts';
-export { tableToCsv } from './tables/csv.ts';
+export { csvHeader, csvRows, tableToCsv } from './tables/csv.ts';
 export { datapackage } from './tables/datapackage.ts';
 export { resultsToJson } from './tables/json.ts';
 export { type ErrorOptions, renderError } from './terminal/error.ts';

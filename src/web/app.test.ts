@@ -1,10 +1,14 @@
-import { beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { WellspentError, WellspentFaults } from '../core/index.ts';
 import { createApp } from './app.ts';
+import { madeService } from './made-service.test-support.ts';
 import { hostileText, testAnswers } from './test-answers.ts';
 
+const made = madeService();
+afterAll(made.remove);
+
 async function appWith(answersFor = async () => testAnswers) {
-  return createApp({ workspaces: [{ id: 'licences', dir: '/nowhere' }], answersFor });
+  return createApp({ workspaces: [{ id: 'licences', dir: made.dir }], answersFor });
 }
 
 let app: Awaited<ReturnType<typeof appWith>>;

@@ -2,6 +2,9 @@ import fastify, { type FastifyInstance, type FastifyServerOptions, LogController
 import { type Answers, prepareAnswers } from '../answers/index.ts';
 import { type CalcMethod, calcMethods } from '../calc/index.ts';
 import { WellspentError } from '../core/index.ts';
+import { newAddContext } from './add/add-context.ts';
+import { addDataPages } from './add/add-routes.ts';
+import { addRejects } from './add/rejects-csv.ts';
 import { answerErrors, sendNotFound } from './errors/error-pages.ts';
 import { useAssets } from './layout/assets.ts';
 import { pageAdder } from './layout/serve-page.ts';
@@ -10,6 +13,7 @@ import { addHealth } from './observe/health.ts';
 import { logRequests } from './observe/log.ts';
 import { countRequests } from './observe/metrics.ts';
 import { addCharterAndData, addHome, addMethods, addServices, addVerb } from './routes.ts';
+import { newFormToken } from './security/form-guard.ts';
 import { useSecurityHeaders } from './security/headers.ts';
 import { guardHost } from './security/host-guard.ts';
 import { makeShelf, type WorkspacePlace } from './shelf.ts';
@@ -22,6 +26,8 @@ export interface AppOptions {
   readonly logger?: FastifyServerOptions['logger'];
   readonly answersFor?: (dir: string) => Promise<Answers>;
   readonly methods?: readonly CalcMethod[];
+  /** Bytes that a file sent through the pages may have; 2 GB by default. */
+  readonly uploadBytes?: number;
 }
 
 const taken = new Set(['assets', 'health', 'index', 'info', 'methods', 'metrics', 'ping']);
@@ -45,6 +51,7 @@ function checkNames(workspaces: readonly WorkspacePlace[]): void {
 export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   checkNames(options.workspaces);
   const { answersFor = prepareAnswers, methods = calcMethods } = options;
+  const clock = options.clock ?? (() => new Date());
   const shelf = makeShelf(options.workspaces, (dir) => answersFor(dir));
   const app = fastify({
     logger: options.logger ?? false,
@@ -69,6 +76,11 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   addVerb(app, add, shelf, styleVersion, 'find');
   addVerb(app, add, shelf, styleVersion, 'checks');
   addMethods(add, methods);
-  addHealth(app, shelf, options.clock ?? (() => new Date()));
+  addRejects(app, options.workspaces);
+  await addDataPages(
+    app,
+    newAddContext(shelf, options.workspaces, newFormToken(), clock, options.uploadBytes),
+  );
+  addHealth(app, shelf, clock);
   return app;
 }

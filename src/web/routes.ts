@@ -3,6 +3,7 @@ import type { Answers } from '../answers/index.ts';
 import type { CalcMethod } from '../calc/index.ts';
 import { codeVersion, type Result, sha256Hex } from '../core/index.ts';
 import { tableToCsv } from '../publish/index.ts';
+import { dataLinks } from './add/data-links.ts';
 import { withChecks } from './checks/with-checks.ts';
 import { sendNotFound } from './errors/error-pages.ts';
 import { homePage } from './home/home-page.ts';
@@ -73,7 +74,8 @@ function finder(shelf: Shelf, section: Section, pick: (answers: Answers, id: str
     const home: Crumb = { text: open.answers.title, href: `/${open.id}` };
     const path = `/${open.id}/${section}`;
     const place = { section, serviceTitle: open.answers.title };
-    if (id === undefined) return { open, result, place: { ...place, path, crumbs: [home] } };
+    const links = section === 'data' ? { dataLinks: dataLinks(result, open.id) } : {};
+    if (id === undefined) return { open, result, place: { ...place, ...links, path, crumbs: [home] } };
     const crumbs = [home, { text: texts.navigation[section], href: path }];
     return { open, result, place: { ...place, path: `${path}/${id}`, crumbs } };
   };

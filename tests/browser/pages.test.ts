@@ -3,10 +3,12 @@ import type { FastifyInstance } from 'fastify';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createApp, listen } from '../../src/web/index.ts';
+import { madeService } from '../../src/web/made-service.test-support.ts';
 import { testAnswers } from '../../src/web/test-answers.ts';
 import { launchBrowser } from './launch.ts';
 import { everyPage } from './pages.ts';
 
+const made = madeService();
 let app: FastifyInstance;
 let address: string;
 let browser: Browser;
@@ -14,7 +16,7 @@ let paths: readonly string[];
 
 beforeAll(async () => {
   app = await createApp({
-    workspaces: [{ id: 'licences', dir: '/nowhere' }],
+    workspaces: [{ id: 'licences', dir: made.dir }],
     answersFor: async () => testAnswers,
   });
   address = await listen(app, { port: 0 });
@@ -25,6 +27,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser?.close();
   await app?.close();
+  made.remove();
 });
 
 /** Without JavaScript unless the checker needs it: axe waits by timers, which a browser without script never runs. */

@@ -11,4 +11,20 @@ export const webErrors = {
       'The folder name of a service is part of its address. This one is taken by another service or by the server itself, or holds other characters than letters, digits, hyphens and underscores.',
     remedy: 'Rename the folder.',
   },
+  FORM_FROM_ELSEWHERE: {
+    meaning: 'A form was sent to this server by a page of another site, so it was refused.',
+    remedy: 'Open the page at the address that Wellspent printed when it started, and send the form there.',
+  },
+  FORM_OUT_OF_DATE: {
+    meaning: 'The form is from before Wellspent was started again, so it was refused.',
+    remedy: 'Open the page again and send the form from there.',
+  },
+  UPLOAD_TOO_LARGE: {
+    meaning: 'The file sent is larger than the pages take.',
+    remedy: 'Use the command line, which has no such limit: `wellspent add FILE --into WORKSPACE`.',
+  },
+  UPLOAD_BROKEN: {
+    meaning: 'The file did not arrive whole. Nothing of it was kept.',
+    remedy: 'Send it again.',
+  },
 } as const satisfies Record<string, ErrorEntry>;

@@ -11,9 +11,17 @@ function cell(value: CellValue | undefined): string {
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
-/** A table as CSV (RFC 4180, CRLF), keys of the columns as header; the titles are in the datapackage. */
-export function tableToCsv(table: Table): string {
-  const header = table.columns.map(({ key }) => cell(key)).join(',');
-  const rows = table.rows.map((row) => table.columns.map(({ key }) => cell(row[key])).join(','));
-  return `${[header, ...rows].join('\r\n')}\r\n`;
+/** The header line of a table as CSV: keys of the columns; the titles are in the datapackage. */
+export function csvHeader(columns: Table['columns']): string {
+  return `${columns.map(({ key }) => cell(key)).join(',')}\r\n`;
+}
+
+/** Rows as lines of CSV (RFC 4180, CRLF), for tables that are written a part at a time. */
+export function csvRows(columns: Table['columns'], rows: Table['rows']): string {
+  return rows.map((row) => `${columns.map(({ key }) => cell(row[key])).join(',')}\r\n`).join('');
+}
+
+/** A whole table as CSV. */
+export function tableToCsv({ columns, rows }: Table): string {
+  return csvHeader(columns) + csvRows(columns, rows);
 }

@@ -10,7 +10,8 @@ interface Fault {
   readonly hint: string | null;
 }
 
-interface Trouble {
+/** What a page of trouble says; `faults` are listed with their remedies. */
+export interface Trouble {
   readonly status: number;
   readonly code: ErrorCode;
   readonly title: string;
@@ -23,7 +24,7 @@ function wantsJson(request: FastifyRequest): boolean {
 }
 
 /** Sends trouble as a page, or as problem details (RFC 9457) where JSON was asked for. */
-async function sendTrouble(request: FastifyRequest, reply: FastifyReply, trouble: Trouble) {
+export async function sendTrouble(request: FastifyRequest, reply: FastifyReply, trouble: Trouble) {
   const { status, title, detail, code, faults } = trouble;
   reply.code(status).header('cache-control', 'no-store');
   if (wantsJson(request)) {
@@ -84,7 +85,7 @@ function sendBroken(request: FastifyRequest, reply: FastifyReply, error: Wellspe
 }
 
 /** An error's kind and frames: its message may quote a row, and logs hold no case data. */
-function withoutMessage(error: unknown) {
+export function withoutMessage(error: unknown) {
   if (!(error instanceof Error)) return { error: typeof error };
   const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
   return { error: error.name, frames: frames.map((line) => line.trim()) };

@@ -1,4 +1,5 @@
 import type { Result, Table } from '../../core/index.ts';
+import type { DataLinks } from '../add/data-links.ts';
 import type { Crumb, Page, Section } from '../page.ts';
 import { texts } from '../texts.ts';
 import { viewResult } from './result-view.ts';
@@ -10,6 +11,8 @@ export interface ResultPlace {
   readonly section: Section;
   readonly serviceTitle: string;
   readonly crumbs: readonly Crumb[];
+  /** Of the data page alone. */
+  readonly dataLinks?: DataLinks;
 }
 
 /** The page of one Result, from the answer down to the queries. */
@@ -17,7 +20,11 @@ export function resultPage(result: Result, place: ResultPlace): Page {
   return {
     template: 'result/result.njk',
     title: [result.answer, texts.navigation[place.section], place.serviceTitle],
-    content: { result: viewResult(result, place.path), caption: texts.navigation[place.section] },
+    content: {
+      result: viewResult(result, place.path),
+      caption: texts.navigation[place.section],
+      dataLinks: place.dataLinks,
+    },
     json: result,
     crumbs: place.crumbs,
     section: place.section,

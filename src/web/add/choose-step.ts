@@ -1,0 +1,160 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { dateLabel, WellspentError } from '../../core/index.ts';
+import { texts } from '../texts.ts';
+import {
+  type AddContext,
+  type AddParams,
+  type AddService,
+  forDraft,
+  formOf,
+  forService,
+  goTo,
+  sendAddPage,
+} from './add-context.ts';
+import type { Draft } from './drafts.ts';
+import { receiveUpload } from './receive-upload.ts';
+import { saidFaults } from './said-faults.ts';
+
+const { choose, tables } = texts.add;
+
+/** Bytes in the words of a page: 2 GB, 512 MB. */
+function sizeInWords(bytes: number): string {
+  if (bytes >= 1e9) return `${Math.round(bytes / 1e8) / 10} GB`;
+  if (bytes >= 1e6) return `${Math.round(bytes / 1e6)} MB`;
+  return `${Math.max(1, Math.round(bytes / 1000))} KB`;
+}
+
+function viewDraft(draft: Draft, context: AddContext, service: AddService) {
+  const job = context.jobs.find(service.id, draft.id);
+  const isRunning = job?.state.kind === 'running';
+  const state = isRunning ? choose.reading : draft.started ? choose.interrupted : choose.prepared;
+  return {
+    name: draft.name,
+    state,
+    isRunning,
+    fills: draft.as === null ? null : choose.fills(tables[draft.as].name),
+    date: dateLabel(draft.preparedAt.slice(0, 10)),
+    href: `${service.path}/${draft.id}${isRunning ? '/progress' : ''}`,
+    removal: `${service.path}/${draft.id}/remove`,
+  };
+}
+
+/** Extracts of the charter that no source stands for yet, and that nobody has taken up. */
+function openExtracts({ dir, loaded, sources, drafts }: AddService) {
+  const taken = new Set(drafts.list().flatMap(({ extract }) => extract ?? []));
+  return loaded.charter.extracts.flatMap((extract, index) => {
+    const file = extract.file.replace(/^\.\//, '');
+    const isIn = sources.some((source) => source.file === file && source.as === extract.as);
+    if (isIn || taken.has(file)) return [];
+    return [{ index, file, as: extract.as, isThere: existsSync(resolve(dir, file)) }];
+  });
+}
+
+interface Trouble {
+  readonly message: string;
+  readonly status: number;
+}
+
+function sendChoice(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  context: AddContext,
+  service: AddService,
+  trouble?: Trouble,
+) {
+  const limit = sizeInWords(context.uploadBytes);
+  return sendAddPage(request, reply, context, service, {
+    template: 'add/choose.njk',
+    title: texts.add.title,
+    isFirst: true,
+    status: trouble?.status ?? 200,
+    errors: trouble ? [{ text: trouble.message, href: '#file' }] : [],
+    content: {
+      hint: choose.fileHint(limit),
+      fileError: trouble?.message ?? null,
+      drafts: service.drafts.list().map((draft) => viewDraft(draft, context, service)),
+      extracts: openExtracts(service).map((extract) => ({
+        ...extract,
+        fills: choose.fills(tables[extract.as].name),
+      })),
+    },
+  });
+}
+
+function uploadTrouble(error: unknown, limit: number): Trouble {
+  if (!(error instanceof WellspentError)) throw error;
+  if (error.code === 'UPLOAD_TOO_LARGE') return { message: choose.tooLarge(sizeInWords(limit)), status: 413 };
+  if (error.code === 'UPLOAD_BROKEN') return { message: choose.broken, status: 400 };
+  if (error.code === 'FILE_NOT_WRITTEN') return { message: choose.full, status: 507 };
+  throw error;
+}
+
+/** What makes a file unreadable whatever it is said to hold; null when it can be read, or only its letters are unknown. */
+async function unreadable(
+  context: AddContext,
+  service: AddService,
+  draft: Draft,
+): Promise<WellspentError | null> {
+  try {
+    await context.previews.of(service, draft, 'cases');
+    return null;
+  } catch (error) {
+    if (!(error instanceof WellspentError)) throw error;
+    return error.code === 'ENCODING_UNKNOWN' ? null : error;
+  }
+}
+
+/** Choosing a file: one that is sent, an extract that the charter names, or one that waits to be finished. */
+export function addChooseStep(app: FastifyInstance, context: AddContext): void {
+  const path = '/:service/data/add';
+  app.get<{ Params: AddParams }>(
+    path,
+    forService(context, (request, reply, service) => sendChoice(request, reply, context, service)),
+  );
+
+  app.post<{ Params: AddParams }>(
+    path,
+    forService(context, async (request, reply, service) => {
+      let draft: Draft | null;
+      try {
+        draft = await receiveUpload(request, service.drafts, context.token, context.uploadBytes);
+      } catch (error) {
+        const trouble = uploadTrouble(error, context.uploadBytes);
+        return sendChoice(request, reply, context, service, trouble);
+      }
+      if (!draft)
+        return sendChoice(request, reply, context, service, { message: choose.noFile, status: 400 });
+      const error = await unreadable(context, service, draft);
+      if (!error) return goTo(reply, `${service.path}/${draft.id}/table`);
+      service.drafts.remove(draft.id);
+      const message = saidFaults(error, draft)
+        .map((fault) => `${fault.message} ${fault.remedy}`)
+        .join(' ');
+      return sendChoice(request, reply, context, service, { message, status: 400 });
+    }),
+  );
+
+  app.post<{ Params: AddParams }>(
+    `${path}/extract`,
+    forService(context, async (request, reply, service) => {
+      const wanted = formOf(request, context).get('extract');
+      const extract = openExtracts(service).find(({ index, isThere }) => isThere && String(index) === wanted);
+      if (!extract) return goTo(reply, service.path);
+      const draft = service.drafts.take(extract.file, extract.as);
+      return goTo(reply, `${service.path}/${draft.id}`);
+    }),
+  );
+
+  app.post<{ Params: AddParams }>(
+    `${path}/:draft/remove`,
+    forDraft(context, async (request, reply, service, draft) => {
+      formOf(request, context);
+      const job = context.jobs.find(service.id, draft.id);
+      if (job?.state.kind === 'running') return goTo(reply, `${service.path}/${draft.id}/progress`);
+      service.drafts.remove(draft.id);
+      return goTo(reply, service.path);
+    }),
+  );
+}

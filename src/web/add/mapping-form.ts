@@ -1,0 +1,36 @@
+import { type ExtractPreview, minutesUnits } from '../../ingest/index.ts';
+import type { Decided } from './drafts.ts';
+
+/** Columns that a page shows with a choice each; a file with more keeps the rest as proposed. */
+export const columnsShown = 200;
+
+/** Name of the form's part for a column: its position, so that no header becomes part of a page's code. */
+export function columnPart(index: number): string {
+  return `column-${index}`;
+}
+
+const otherZone = 'other';
+
+/** Reads the mapping page's form; what is not there, or is no choice of the page, is as before or open. */
+export function decisionIn(
+  form: URLSearchParams,
+  preview: ExtractPreview,
+  before: Decided,
+  choices: ReadonlySet<string>,
+): Decided {
+  const known = new Map(before.choices);
+  const order = form.get('order');
+  const zone = form.get('zone');
+  const typed = (form.get('zone-name') ?? '').trim().slice(0, 100);
+  const sameName = form.get('same-name');
+  return {
+    choices: preview.columns.map(({ column }, index) => {
+      const chosen = form.get(columnPart(index));
+      return [column, chosen !== null && choices.has(chosen) ? chosen : (known.get(column) ?? 'extra')];
+    }),
+    dayFirst: order === 'day' ? true : order === 'month' ? false : null,
+    timezone: zone === otherZone ? typed : (zone ?? null),
+    minutesIn: minutesUnits.find((unit) => unit === form.get('minutes')) ?? null,
+    sameName: sameName === 'replace' || sameName === 'keep-both' ? sameName : null,
+  };
+}
