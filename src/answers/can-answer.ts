@@ -1,4 +1,4 @@
-import { listInWords, provenance, type Result, type Table } from '../core/index.ts';
+import { provenance, type Result, type Table } from '../core/index.ts';
 import type { Charter } from '../define/index.ts';
 import type { Question } from './answers.ts';
 import { type DataFacts, questionNeeds } from './question-needs.ts';
@@ -11,6 +11,8 @@ export interface CanAnswerInput {
   readonly checks: readonly Result[];
   readonly data: Result;
 }
+
+const readCautions = 'nothing that data could add: read its cautions';
 
 type Verdict = 'yes' | 'partly' | 'not';
 
@@ -64,7 +66,12 @@ function check(question: Question, input: CanAnswerInput, facts: DataFacts): Che
       question: question.question,
       verdict: 'not',
       // The answer itself says what is missing where no need of ours is.
-      missing: unmet.length > 0 ? unmet : next.length > 0 ? next : [question.result.answer],
+      missing:
+        unmet.length > 0
+          ? unmet
+          : next.length > 0
+            ? next
+            : [question.result.answer.replace(/^Cannot tell( yet)?: /, '')],
       faults,
     };
   const whole = unmet.length === 0 && faults.length === 0 && status === 'sound';
@@ -72,8 +79,7 @@ function check(question: Question, input: CanAnswerInput, facts: DataFacts): Che
     number: question.number,
     question: question.question,
     verdict: whole ? 'yes' : 'partly',
-    missing:
-      whole || unmet.length + faults.length > 0 ? unmet : ['nothing that data could add: read its cautions'],
+    missing: whole || unmet.length + faults.length > 0 ? unmet : [readCautions],
     faults,
   };
 }
@@ -83,7 +89,8 @@ function mostWanted(checked: readonly Checked[]): readonly string[] {
   const counts = new Map<string, number>();
   for (const { missing } of checked)
     for (const words of missing)
-      if (!words.includes('this version')) counts.set(words, (counts.get(words) ?? 0) + 1);
+      if (words !== readCautions && !words.includes('this version'))
+        counts.set(words, (counts.get(words) ?? 0) + 1);
   const most = [...counts].filter(([, n]) => n > 1).sort((a, b) => b[1] - a[1])[0];
   return most ? [`What would help with most questions (${most[1]}): ${most[0]}.`] : [];
 }
@@ -124,7 +131,7 @@ export function canAnswer(input: CanAnswerInput): Result {
           number,
           question,
           verdict,
-          missing: missing.length > 0 ? listInWords(missing) : null,
+          missing: missing.length > 0 ? missing.join('; ') : null,
           faults: faults.length > 0 ? faults.join('; ') : null,
         })),
       },

@@ -9,6 +9,9 @@ import { listOf } from '../fragments.ts';
 import { column, figure, leastCases, makeResult } from '../make-result.ts';
 import { cannotTell } from './cannot-tell.ts';
 
+/** A share of time below this reads as nothing. */
+const toldFrom = 0.005;
+
 interface Stand extends Row {
   readonly cases: number;
   readonly paused: number | null;
@@ -97,7 +100,7 @@ export async function clockAuditResult(
           `it starts again in ${first.cases.toLocaleString('en-GB')} cases (${formatValue(restartShare, 'share')}), which were ${first.seconds === null ? 'some time' : durationInWords(first.seconds)} old by then`,
         ]
       : []),
-    ...(pausedShare !== null && pausedShare > 0
+    ...(pausedShare !== null && pausedShare >= toldFrom
       ? [`it stands still for ${formatValue(pausedShare, 'share')} of all elapsed time`]
       : []),
   ];

@@ -49,13 +49,11 @@ function answerFor(weekend: number, holidays: readonly Kept[]): string {
       ? 'Work stops at weekends'
       : `${formatValue(weekend, 'share')} of all events fall on a Saturday or Sunday`;
   if (holidays.length === 0) return `${rest}; no bank holiday lies within the data.`;
-  const kept = holidays.filter((holiday) => holiday.kept).length;
-  if (kept === holidays.length)
-    return `${rest}, and on all ${countOf(kept, 'bank holiday')} in the data.`.replace(
-      'weekend, and on',
-      'weekend, and it is quiet on',
-    );
-  return `${rest}, and ${holidays.length - kept} of ${countOf(holidays.length, 'bank holiday')} look like ordinary working days.`;
+  const worked = holidays.filter(({ kept }) => !kept).length;
+  const all = countOf(holidays.length, 'bank holiday');
+  return worked === 0
+    ? `${rest}, and work stops on bank holidays (${holidays.length} in the data).`
+    : `${rest}, and ${worked} of ${all} ${worked === 1 ? 'looks like an ordinary working day' : 'look like ordinary working days'}.`;
 }
 
 /** Whether work keeps weekends and the bank holidays of England and Wales, as its clock on the wall says. */

@@ -79,7 +79,11 @@ from (select ${dialect.secondsBetween(sql`${identifier(from)}`, sql`${identifier
     question,
     answer: !enough
       ? `Cannot tell: fewer than ${leastCases} cases have steps on both sides.`
-      : `Work begins ${days(begin.median)} after the person has done their part, and they hear ${days(told.median)} after the last work on it, in the middle case.`,
+      : `In the middle case work begins ${days(begin.median)} after the person has done their part, ${
+          after.cases > told.cases
+            ? `and goes on for ${days(after.median)} after the last they hear.`
+            : `and they hear ${days(told.median)} after the last work on it.`
+        }`,
     status: enough ? (share >= 0.1 ? 'caution' : 'sound') : 'cannot-tell',
     figures: [
       figure(
