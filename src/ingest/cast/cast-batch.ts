@@ -223,7 +223,12 @@ export function casterFor(rules: CastRules): Caster {
       }
 
       const whole = used.length === batch.rows;
-      const all: readonly Column[] = [{ spec: { name: 'seq', kind: 'integer' }, values: seqs }, ...main];
+      const all: readonly Column[] = [
+        { spec: { name: 'seq', kind: 'integer' }, values: seqs },
+        // Kept so that a row which a later extract replaces can still be named by its line.
+        { spec: { name: 'line', kind: 'integer' }, values: Float64Array.from(batch.lines) },
+        ...main,
+      ];
       const reasons = new Map<RowFault['reason'], number>();
       const seen = new Set<string>();
       for (const { reason, line } of [...batch.faults, ...faults.list]) {

@@ -15,6 +15,7 @@ import {
   type Warehouse,
 } from '../../stores/index.ts';
 import type { ColumnRecord, Manifest, ManifestSource, WrittenFile } from './manifest.ts';
+import { findSuperseded, type Superseded, supersededTable } from './superseded.ts';
 import { typeNames } from './type-names.ts';
 
 /** Values of events put in order at a time: memory goes by values, not by rows. */
@@ -277,11 +278,69 @@ from ${identifier(eventsView)} group by case_id`
 select ${joinSql(columns, ', ')} from happened full outer join given on happened.case_id = given.case_id order by 1`;
 }
 
+/** Text attributes of totals, which split them into rows of their own. */
+function splitColumns(source: ManifestSource): readonly string[] {
+  return source.columns
+    .filter(({ becomes, kind }) => becomes === 'attribute' && kind === 'text')
+    .map(({ staged }) => staged);
+}
+
+/** The same sources without the rows that a later extract holds again, and which those are. */
+async function withoutSuperseded(
+  views: readonly SourceView[],
+  ranges: readonly Sql[],
+  { warehouse, signal }: DeriveOptions,
+): Promise<{ readonly views: readonly SourceView[]; readonly superseded: readonly Superseded[] }> {
+  const sourceOf = (number: number) => views.find((view) => view.number === number)?.source;
+  const superseded = await findSuperseded(
+    warehouse,
+    views.map(({ source, view, columns, number }) => ({ as: source.as, view, columns, number })),
+    ranges,
+    ({ number }) => splitColumns(sourceOf(number) as ManifestSource),
+    signal,
+  );
+  const kept: SourceView[] = [];
+  for (const staged of views) {
+    if (!superseded.some(({ number }) => number === staged.number)) {
+      kept.push(staged);
+      continue;
+    }
+    const view = `${staged.view}_kept`;
+    await warehouse.run(
+      warehouse.dialect.createTemporary(
+        'view',
+        identifier(view),
+        sql`select * from ${identifier(staged.view)} as all_rows where not exists (
+  select 1 from ${identifier(supersededTable)} as newer where newer.source = ${keyword(String(staged.number))} and newer.seq = all_rows.seq)`,
+      ),
+    );
+    kept.push({ ...staged, view });
+  }
+  return { views: kept, superseded };
+}
+
+/** Rows that gave way, as rejects of their source. */
+function supersededRejects(views: readonly SourceView[], superseded: readonly Superseded[]): readonly Sql[] {
+  return superseded.map(({ number, reason }) => {
+    const view = views.find((staged) => staged.number === number) as SourceView;
+    const line = view.columns.has('line') ? sql`staged.line` : sql`staged.seq`;
+    return sql`select newer.source, ${line} as line, cast(null as varchar) as ${identifier('column')}, cast(null as varchar) as value, ${reason} as reason
+from ${identifier(supersededTable)} as newer join ${identifier(view.view)} as staged on staged.seq = newer.seq
+where newer.source = ${keyword(String(number))}`;
+  });
+}
+
+/** The tables written, and the rows of earlier extracts that gave way to later ones. */
+export interface Derived {
+  readonly tables: Manifest['tables'];
+  readonly superseded: readonly Superseded[];
+}
+
 /** Rebuilds every canonical table from what the sources staged, chunk by chunk, and tells the files written. */
 export async function deriveTables(
   sources: readonly ManifestSource[],
   options: DeriveOptions,
-): Promise<Manifest['tables']> {
+): Promise<Derived> {
   const { warehouse, store, folder, signal } = options;
   const run = signal ? { signal } : undefined;
   const tables: Record<string, { rows: number; files: WrittenFile[] }> = {};
@@ -306,23 +365,23 @@ export async function deriveTables(
     ...eventSources.map((source) => [source, 'case'] as const),
     ...sources.filter((source) => source.as === 'cases').map((source) => [source, 'row'] as const),
   ]);
-  const views = await viewsOf(warehouse, store, sources, 'main');
+  const staged = await viewsOf(warehouse, store, sources, 'main');
+  const total = staged.reduce((sum, { source }) => sum + (source.as === 'events' ? source.rowsUsed : 0), 0);
   const saidInEvents = await viewsOf(warehouse, store, sources, 'cases');
-  const eventViews = views.filter(({ source }) => source.as === 'events');
-  const caseViews = views.filter(({ source }) => source.as === 'cases');
-
-  const total = eventViews.reduce((sum, { source }) => sum + source.rowsUsed, 0);
-  const caseRows = [...caseViews, ...saidInEvents].reduce(
+  const caseRows = [...staged.filter(({ source }) => source.as === 'cases'), ...saidInEvents].reduce(
     (sum, { source }) =>
       sum +
       source.staged.reduce(
-        (n, staged) => n + (staged.part === 'cases' || source.as === 'cases' ? staged.rows : 0),
+        (n, part) => n + (part.part === 'cases' || source.as === 'cases' ? part.rows : 0),
         0,
       ),
     0,
   );
-  const widest = Math.max(1, ...[...views, ...saidInEvents].map(({ columns }) => columns.size));
+  const widest = Math.max(1, ...[...staged, ...saidInEvents].map(({ columns }) => columns.size));
   const ranges = caseRanges(Math.max(1, Math.ceil((Math.max(total, caseRows) * widest) / valuesAChunk)));
+  const { views, superseded } = await withoutSuperseded(staged, ranges.map(within), options);
+  const eventViews = views.filter(({ source }) => source.as === 'events');
+  const caseViews = views.filter(({ source }) => source.as === 'cases');
   if (eventViews.length + caseViews.length + saidInEvents.length > 0) {
     const storedCases = [
       ...canonicalTables.cases.filter(({ name }) => !derivedCaseColumns.has(name)),
@@ -364,18 +423,19 @@ export async function deriveTables(
   }
 
   const rejects = await viewsOf(warehouse, store, sources, 'rejects');
-  if (rejects.length > 0) {
-    const body = unionAll(
-      rejects.map(
+  if (rejects.length + superseded.length > 0) {
+    const body = unionAll([
+      ...rejects.map(
         ({ view, number }) =>
           sql`select cast(${keyword(String(number))} as bigint) as source, line, ${identifier('column')}, value, reason from ${identifier(view)}`,
       ),
-    );
+      ...supersededRejects(staged, superseded),
+    ]);
     await write(
       'rejects',
       sql`select * from (${body}) as rows_in order by source, line, ${identifier('column')} nulls first, reason`,
       0,
     );
   }
-  return tables;
+  return { tables, superseded };
 }

@@ -54,6 +54,8 @@ const manifestSchema = z.object({
   wellspent: z.literal(1),
   /** Counts up with each change; names the folder of tables. */
   generation: z.number(),
+  /** A pseudonym of nothing: two keys give two of these, so that one workspace never mixes them. */
+  keyCheck: z.string().optional(),
   sources: z.array(source),
   tables: z.record(z.string(), z.object({ rows: z.number(), files: z.array(writtenFile) })),
 });
