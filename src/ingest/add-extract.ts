@@ -140,8 +140,15 @@ export function workspacePseudonyms(
   dir: string,
   loaded: LoadedCharter,
   options: KeyOptions,
-): Pick<ImportFilesInput, 'pseudonymise' | 'notices'> {
-  if (!loaded.charter.demonstration) return { pseudonymise: pseudonymsWith(workspaceKey(dir, options)) };
+): Pick<ImportFilesInput, 'pseudonymise' | 'notices' | 'saidOnce'> {
+  if (!loaded.charter.demonstration) {
+    const { key, file, isNew } = workspaceKey(dir, options);
+    const made: Notice = {
+      code: 'KEY_MADE',
+      message: `A key for pseudonyms was made in ${file}. Keep a copy: without it, later extracts cannot be linked to this one.`,
+    };
+    return { pseudonymise: pseudonymsWith(key), ...(isNew ? { saidOnce: [made] } : {}) };
+  }
   return {
     pseudonymise: pseudonymsWith(demonstrationKey),
     notices: [
@@ -184,6 +191,8 @@ export interface ImportFilesInput extends ImportSettings {
   readonly pseudonymise: Pseudonymise;
   /** Said of every file beside what its reading shows. */
   readonly notices?: readonly Notice[];
+  /** Said in the first report and kept nowhere. */
+  readonly saidOnce?: readonly Notice[];
   readonly dryRun?: boolean;
   /** An engine to work in; one of its own by default. */
   readonly warehouse?: Warehouse;
@@ -243,7 +252,9 @@ async function importInto(
     const totalBytes = await fileSize(path);
     const sha256 = await fileSha256(path);
     const { rules, reused } = await withSavedMapping(store, path, stated, input.limits);
-    const known = sources.find((source) => isSame(source, sha256, rules));
+    const replaced = sources.find((source) => source.file === shown && source.as === rules.as);
+    // Bytes known under another name still take the place of what this name held.
+    const known = sources.find((source) => isSame(source, sha256, rules) && (replaced ?? source) === source);
     if (known) {
       const again: Notice = { code: 'ALREADY_IMPORTED', message: `${shown} is in the workspace already.` };
       const report = reportOf(known, { guesses: [], examples: [] }, 0);
@@ -272,7 +283,6 @@ async function importInto(
       },
     );
     const { guesses, examples } = imported;
-    const replaced = sources.find((source) => source.file === shown && source.as === rules.as);
     const record: ManifestSource = { ...imported.record, importedAt: now().toISOString() };
     record.notices.push(...(input.notices ?? []));
     if (reused)
@@ -294,22 +304,38 @@ async function importInto(
   return { reports, sources, added };
 }
 
+const keyCheckText = 'not a case: tells one key from another';
+
+/** One workspace, one key: with another, later rows of a case would not find the earlier ones. */
+function refuseOtherKey(before: Manifest, keyCheck: string): void {
+  if (before.sources.length === 0 || before.keyCheck === undefined || before.keyCheck === keyCheck) return;
+  throw new WellspentError(
+    'KEY_DIFFERS',
+    'The key for pseudonyms is not the one that this workspace was built with.',
+    { hint: 'WELLSPENT_KEY_FILE=the key kept from before, then the same command' },
+  );
+}
+
 /** Brings files into a store under its lock: all of them or, on any error, none. */
 export async function importFiles(input: ImportFilesInput): Promise<readonly AddReport[]> {
   const { store, signal } = input;
   return withLock(store, input.waitMs ?? 10_000, async () => {
     const before = readManifest(store);
+    const keyCheck = input.pseudonymise('case', keyCheckText);
+    refuseOtherKey(before, keyCheck);
     removeStale(store, before);
     const warehouse = input.warehouse ?? (await openDuckdb({ folders: [store], memoryMb: 300 }));
     try {
       const { reports, sources, added } = await importInto(warehouse, input, before);
       if (added.length > 0 && !input.dryRun) {
-        await commitSources(warehouse, store, before, sources, { signal });
+        await commitSources(warehouse, store, before, sources, { signal, keyCheck });
         for (const { source, rules } of added)
           if (!columnsComeLate(source.format)) saveMapping(store, source, rules);
       }
       if (input.dryRun) removeStale(store, before);
-      return reports;
+      const [first, ...others] = reports;
+      if (!first || !input.saidOnce) return reports;
+      return [{ ...first, notices: [...first.notices, ...input.saidOnce] }, ...others];
     } catch (cause) {
       removeStale(store, before);
       if (signal?.aborted)

@@ -34,14 +34,22 @@ function makeKey(file: string): void {
   }
 }
 
+/** A workspace's key, where it is kept, and whether it was made just now. */
+export interface WorkspaceKey {
+  readonly key: Buffer;
+  readonly file: string;
+  readonly isNew: boolean;
+}
+
 /** The workspace's key, made on first use outside the workspace, readable by its owner alone. */
-export function workspaceKey(dir: string, options: KeyOptions = {}): Buffer {
+export function workspaceKey(dir: string, options: KeyOptions = {}): WorkspaceKey {
   const file = options.keyFile ?? process.env.WELLSPENT_KEY_FILE ?? defaultFile(dir);
   try {
-    if (!existsSync(file)) makeKey(file);
+    const isNew = !existsSync(file);
+    if (isNew) makeKey(file);
     const key = Buffer.from(readFileSync(file, 'utf8').trim(), 'utf8');
     if (key.length < 32) throw new Error(`the key has ${key.length} characters`);
-    return key;
+    return { key, file, isNew };
   } catch (cause) {
     throw new WellspentError('KEY_UNREADABLE', `The key file ${file} cannot be read or made.`, { cause });
   }

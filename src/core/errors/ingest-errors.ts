@@ -119,6 +119,12 @@ export const ingestErrors = {
     remedy:
       'Check the path in WELLSPENT_KEY_FILE and its permissions. The file must hold at least 32 characters.',
   },
+  KEY_DIFFERS: {
+    meaning:
+      'The workspace was built with another key for pseudonyms. Rows of one case would get two names, so nothing was brought in.',
+    remedy:
+      'Name the key kept from before in WELLSPENT_KEY_FILE. If it is lost, delete the .wellspent folder and add every extract again.',
+  },
   // One row
   TOO_FEW_FIELDS: {
     meaning: 'The row has fewer fields than the header. Fields are never made up.',
@@ -184,6 +190,10 @@ export const ingestErrors = {
   OCEL_NO_OBJECT: {
     meaning: 'The event concerns no object of the type that was chosen as the case, so no case can hold it.',
     remedy: 'None needed. To see these events, choose a type of object that they concern.',
+  },
+  SUPERSEDED_ROW: {
+    meaning: 'A later extract holds the same row again, and the newer one is used.',
+    remedy: 'None needed. To keep both, check that the two rows differ in case, step, time or worker.',
   },
   // A notice: nothing is wrong, but it should be known
   OCEL_DANGLING_OBJECT: {
@@ -326,6 +336,11 @@ export const ingestErrors = {
   MAPPING_REUSED: {
     meaning: 'The mapping kept from an earlier file with the same columns was used.',
     remedy: 'None needed; to change it, edit the file in .wellspent/mappings or write `map` in service.yaml.',
+  },
+  KEY_MADE: {
+    meaning: 'A key that turns identifiers into pseudonyms was made, outside the workspace.',
+    remedy:
+      'Keep a copy where only those who may see identifiers can read it: without it, later extracts cannot be linked.',
   },
   DEMONSTRATION_KEY: {
     meaning: 'Identifiers were turned into pseudonyms with the published demonstration key.',
