@@ -7,7 +7,7 @@ import type { Finding } from './findings/finding.ts';
 import { repeatFindings } from './findings/repeats.ts';
 import { targetFinding, targetGaps } from './findings/target-covers-part.ts';
 import { waitFindings } from './findings/waits.ts';
-import { directlyFollows } from './queries/edges.ts';
+import { workEdges } from './queries/edges.ts';
 import { caseEnds, stepCounts } from './queries/ends.ts';
 import { outcomeMeasure } from './queries/outcome-gap.ts';
 import { withoutNearCopies } from './queries/overlap.ts';
@@ -68,7 +68,7 @@ export async function find(opened: FindWorkspace, options: FindOptions = {}): Pr
   const base: QueryRecord[] = [];
   await prepareWorkSteps(warehouse, base);
   const mapLog = [...base];
-  const edges = await directlyFollows(warehouse, mapLog, 'work_steps');
+  const edges = await workEdges(warehouse, mapLog);
   const steps = await stepCounts(warehouse, mapLog);
   const starts = await caseEnds(warehouse, 'first', mapLog);
   const ends = await caseEnds(warehouse, 'last', mapLog);
