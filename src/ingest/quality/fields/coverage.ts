@@ -2,6 +2,7 @@ import { addDays, type Calendar, isWorkingDay, type QueryRecord, type Table } fr
 import { identifier, joinSql, type Row, runStep, sql } from '../../../stores/index.ts';
 import type { CheckedData } from '../checked-data.ts';
 import type { DataShape } from '../data-shape.ts';
+import { listOf } from '../fragments.ts';
 import { column, leastCases } from '../make-result.ts';
 
 /** Events of one day on the wall clock. */
@@ -37,26 +38,48 @@ interface Span extends Row {
   readonly of: string;
   readonly name: string;
   readonly rows: number;
-  readonly cases: number;
   readonly first: string | null;
   readonly last: string | null;
 }
 
+/** With so many rows a name is taken to hold ten cases: counting cases exactly is the dearest question to ask of a large log. */
+const surelyEnoughRows = 5000;
+
+/** Names of which fewer than ten cases speak. */
+async function smallNames(
+  column: 'step' | 'team' | 'system',
+  found: readonly Span[],
+  data: CheckedData,
+  log: QueryRecord[],
+): Promise<ReadonlySet<string>> {
+  const few = found
+    .filter(({ of, rows }) => of === column && rows < surelyEnoughRows)
+    .map(({ name }) => name);
+  if (few.length === 0) return new Set();
+  const rows = await runStep<Row & { name: string }>(
+    data.warehouse,
+    {
+      name: `small_names_of_${column}`,
+      purpose: `Values of ${column} with fewer than ${leastCases} cases, which are not shown.`,
+      sql: sql`select ${identifier(column)} as name from events where ${identifier(column)} in ${listOf(few)}
+group by ${identifier(column)} having count(distinct case_id) < ${leastCases} order by name`,
+    },
+    log,
+  );
+  return new Set(rows.map(({ name }) => name));
+}
+
 /** First and last day of each step, team and system. */
 export async function spans(data: CheckedData, shape: DataShape, log: QueryRecord[]): Promise<Table> {
-  const parts = (
-    [
-      ['step', 'step', true],
-      ['team', 'team', shape.teams > 0],
-      ['system', 'system', shape.systems > 0],
-    ] as const
-  ).filter(([, , there]) => there);
-  const queries = parts.map(
-    ([word, name]) =>
-      sql`select cast(${word} as varchar) as ${identifier('of')}, ${identifier(name)} as name, count(*) as rows, count(distinct case_id) as cases,
-  cast(min(at_wall) as date) as first, cast(max(at_wall) as date) as last from events where ${identifier(name)} is not null group by ${identifier(name)} having count(distinct case_id) >= ${leastCases}`,
+  const columns = (['step', 'team', 'system'] as const).filter(
+    (name) => name === 'step' || shape.filled[name] > 0,
   );
-  const rows = await runStep<Span>(
+  const queries = columns.map(
+    (name) =>
+      sql`select cast(${name} as varchar) as ${identifier('of')}, ${identifier(name)} as name, count(*) as rows,
+  cast(min(at_wall) as date) as first, cast(max(at_wall) as date) as last from events where ${identifier(name)} is not null group by ${identifier(name)}`,
+  );
+  const found = await runStep<Span>(
     data.warehouse,
     {
       name: 'first_and_last_days',
@@ -65,6 +88,8 @@ export async function spans(data: CheckedData, shape: DataShape, log: QueryRecor
     },
     log,
   );
+  const small = new Map<string, ReadonlySet<string>>();
+  for (const column of columns) small.set(column, await smallNames(column, found, data, log));
   return {
     id: 'coverage',
     title: 'From when to when each step, team and system appears',
@@ -72,11 +97,10 @@ export async function spans(data: CheckedData, shape: DataShape, log: QueryRecor
       column('of', 'What'),
       column('name', 'Name'),
       column('rows', 'Rows', 'count'),
-      column('cases', 'Cases', 'count'),
       column('first', 'First day', 'date'),
       column('last', 'Last day', 'date'),
     ],
-    rows,
+    rows: found.filter(({ of, name }) => !small.get(of)?.has(name)),
     notes: [`Those with fewer than ${leastCases} cases are left out.`],
   };
 }
