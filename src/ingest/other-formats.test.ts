@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { sql } from '../stores/index.ts';
 import { addExtract, buildWorkspace, openLog, openWorkspace } from './index.ts';
 import {
   number,
@@ -127,6 +128,35 @@ describe('workbooks, JSON and object-centric logs in a workspace', () => {
     const log = await openLog(file);
     await log.close();
     expect(log.report.notices.find(({ code }) => code === 'ID_DAMAGED')?.count).toBe(1);
+  });
+
+  test('an event of more cases than a batch holds is still one row of the source', async () => {
+    const ids = Array.from({ length: 9_000 }, (_, i) => `o${i}`);
+    const log = {
+      objectTypes: [{ name: 'order' }],
+      eventTypes: [],
+      objects: ids.map((id) => ({ id, type: 'order' })),
+      events: [
+        {
+          id: 'e',
+          type: 'Audited',
+          time: '2024-03-02T09:00:00Z',
+          relationships: ids.map((objectId) => ({ objectId })),
+        },
+      ],
+    };
+    const file = join(dir, 'log.json');
+    writeFileSync(file, JSON.stringify(log));
+    const opened = await openLog(file);
+    const [found] = await opened.warehouse.query(sql`select count(*) as n from events`);
+    await opened.close();
+    expect([opened.report.rowsIn, opened.report.rowsUsed, found?.n]).toEqual([1, 1, 9_000]);
+  });
+
+  test('a header of one name 100,000 times is refused, not numbered for ever', async () => {
+    const file = join(dir, 'wide.csv');
+    writeFileSync(file, `${'a,'.repeat(100_000)}b\n${'1,'.repeat(100_000)}2\n`);
+    await expect(openLog(file)).rejects.toMatchObject({ code: 'TOO_MANY_COLUMNS' });
   });
 
   test('a list where a field needs one value is refused, and a column that never comes is missing', async () => {

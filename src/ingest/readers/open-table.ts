@@ -4,7 +4,7 @@ import { openJson } from './json/read-json.ts';
 import { openOcelCsv } from './ocel/ocel-csv.ts';
 import { openOcelSqlite } from './ocel/ocel-sqlite.ts';
 import { openOcelXml } from './ocel/ocel-xml.ts';
-import type { RawTable, ReadOptions } from './raw-table.ts';
+import { defaultLimits, type RawTable, type ReadOptions } from './raw-table.ts';
 import { openParquet } from './read-parquet.ts';
 import { type Recognised, type RecognisedFormat, recognise } from './recognise.ts';
 import { openXes } from './xes/read-xes.ts';
@@ -37,6 +37,15 @@ function refuseStrayOptions(file: string, table: RawTable, { sheet, objectType }
     );
 }
 
+function refuseTooManyColumns(file: string, { columns }: RawTable, { limits }: ReadOptions): void {
+  const most = limits?.columns ?? defaultLimits.columns;
+  if (columns.length > most)
+    throw new WellspentError('TOO_MANY_COLUMNS', `${file} has ${columns.length} columns.`, {
+      where: { file },
+      found: columns.slice(0, 10).join(', '),
+    });
+}
+
 /** Recognises a file by its content and opens it with the reader of its format. */
 export async function openTable(
   file: string,
@@ -44,6 +53,7 @@ export async function openTable(
 ): Promise<{ table: RawTable; bytes: number }> {
   const found = await recognise(file);
   const table = await readers[found.format](file, found, options);
+  refuseTooManyColumns(file, table, options);
   refuseStrayOptions(file, table, options);
   return { table, bytes: found.bytes };
 }

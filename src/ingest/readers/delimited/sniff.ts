@@ -62,10 +62,14 @@ function headerRow(rows: readonly SampleRow[], width: number): SampleRow | undef
 /** Headers made usable: trimmed, repeated names numbered, empty ones named by their position. */
 export function nameColumns(header: readonly string[]): readonly string[] {
   const taken = new Set<string>();
+  // Where the numbers of a repeated name have got to: a header of one name 100,000 times must not take for ever.
+  const next = new Map<string, number>();
   return header.map((text, i) => {
     const base = text.trim().normalize('NFC') || `column_${i + 1}`;
     let name = base;
-    for (let n = 2; taken.has(name); n++) name = `${base}_${n}`;
+    let n = next.get(base) ?? 2;
+    for (; taken.has(name); n++) name = `${base}_${n}`;
+    next.set(base, n);
     taken.add(name);
     return name;
   });

@@ -22,6 +22,7 @@ export interface JsonScanner {
 }
 
 const longestToken = 16_000_000;
+const longestNumber = 10_000;
 const numberToken = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const numberStart = /[-+\d.eE]*/y;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the ones that JSON forbids.
@@ -107,7 +108,7 @@ export function createJsonScanner(events: JsonEvents): JsonScanner {
       numberStart.lastIndex = at;
       const whole = numberStart.exec(text)?.[0] ?? '';
       if (at + whole.length === text.length && !isFinal) {
-        if (whole.length > longestToken) malformed('a number is longer than 16 million digits');
+        if (whole.length > longestNumber) malformed('a number is longer than 10,000 digits');
         return false;
       }
       numberToken.lastIndex = at;

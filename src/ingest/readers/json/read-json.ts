@@ -16,7 +16,7 @@ import { flattenerFor, type RowFlattener } from './flatten-row.ts';
 import { parseJson, readItems } from './json-items.ts';
 import { type JsonOutline, readOutline } from './json-outline.ts';
 
-const longestLine = 64_000_000;
+const longestRow = 64_000_000;
 
 interface Rows {
   readonly rows: RowCollector;
@@ -114,7 +114,7 @@ async function openDocument(
         let whole = '';
         for await (const text of texts()) {
           whole += text;
-          if (whole.length > longestLine)
+          if (whole.length > longestRow)
             throw new WellspentError('INPUT_TOO_LARGE', `${file} is one object, larger than any row.`, {
               where: { file },
             });
@@ -138,16 +138,26 @@ async function openDocument(
 
 /** Lines of a text as they come. */
 async function* linesOf(texts: AsyncIterable<string>, file: string): AsyncIterable<readonly string[]> {
-  let rest = '';
+  // A line that has not ended is kept in pieces, so that a long one is not copied again and again.
+  let pieces: string[] = [];
+  let length = 0;
   for await (const text of texts) {
-    const lines = (rest + text).split('\n');
-    rest = lines.pop() ?? '';
-    if (rest.length > longestLine)
+    const lines = text.split('\n');
+    const last = lines.pop() ?? '';
+    if (lines.length > 0) {
+      lines[0] = pieces.join('') + lines[0];
+      pieces = [];
+      length = 0;
+      yield lines;
+    }
+    pieces.push(last);
+    length += last.length;
+    if (length > longestRow)
       throw new WellspentError('INPUT_TOO_LARGE', `${file} has a line that is longer than any row.`, {
         where: { file },
       });
-    yield lines;
   }
+  const rest = pieces.join('');
   if (rest !== '') yield [rest];
 }
 

@@ -57,7 +57,11 @@ function chooseType(file: string, survey: OcelSurvey, wanted: string | undefined
     throw new WellspentError(
       'OBJECT_TYPE_AMBIGUOUS',
       `${file} holds ${counts.length} types of objects; say which one is a case.`,
-      { where: { file }, found: shown, hint: `object_type: ${only[0]}` },
+      {
+        where: { file },
+        found: shown,
+        hint: `object_type: ${only[0]}`,
+      },
     );
   return only[0];
 }
@@ -94,7 +98,8 @@ class Flattener {
     this.#qualifier = fixed('ocel:qualifier');
   }
 
-  add(event: OcelEvent): void {
+  /** Writes one event; gives the rows on when they are many, also in the middle of an event of many cases. */
+  *add(event: OcelEvent): Iterable<RawBatch> {
     const { line, id, type } = event;
     const isTwin = id !== '' && this.#ids.has(id);
     this.#ids.add(id);
@@ -121,6 +126,7 @@ class Flattener {
     }
     this.flattening.used += 1;
     if (own.size > 1) this.flattening.converging += 1;
+    const together = [...new Set(others)].sort().join('\u0000');
     let isFirst = true;
     for (const [object, qualifiers] of own) {
       if (!isFirst) {
@@ -129,8 +135,9 @@ class Flattener {
       }
       isFirst = false;
       this.#write(event, object, qualifiers);
-      this.#noteOthers(object, type, others);
+      this.#noteOthers(object, type, together);
       this.rows.endRow(line);
+      if (this.rows.isFull) yield this.rows.take();
     }
   }
 
@@ -155,9 +162,8 @@ class Flattener {
       rows.set(rows.columnOf(`object ${name}`, casePrefix + name), value);
   }
 
-  #noteOthers(object: string, step: string, others: readonly string[]): void {
+  #noteOthers(object: string, step: string, now: string): void {
     const key = `${object}\u0000${step}`;
-    const now = [...new Set(others)].sort().join('\u0000');
     const before = this.#others.get(key);
     if (before === undefined) this.#others.set(key, now);
     else if (before !== null && before !== now) {
@@ -243,7 +249,7 @@ export async function openOcel(file: string, source: OcelSource, options: ReadOp
       for await (const events of source.events(options.onBytes)) {
         options.signal?.throwIfAborted();
         for (const event of events) {
-          own.add(event);
+          yield* own.add(event);
           if (own.rows.isFull) yield own.rows.take();
         }
       }

@@ -1,3 +1,4 @@
+import { WellspentError } from '../../../core/index.ts';
 import { nameColumns } from '../delimited/sniff.ts';
 import type { SheetRow } from './sheet-rows.ts';
 
@@ -28,7 +29,7 @@ function looksLikeHeader({ cells, kinds }: SheetRow, width: number): boolean {
 }
 
 /** Finds the header among the first rows that hold something; null for a sheet that holds nothing. */
-export function findHeader(rows: readonly SheetRow[]): SheetHeader | null {
+export function findHeader(rows: readonly SheetRow[], file: string, mostColumns: number): SheetHeader | null {
   const width = usualWidth(rows);
   const tried = rows.slice(0, rowsTried);
   const at = Math.max(
@@ -37,5 +38,9 @@ export function findHeader(rows: readonly SheetRow[]): SheetHeader | null {
   );
   const found = rows[at];
   if (!found) return null;
+  if (found.cells.length > mostColumns)
+    throw new WellspentError('TOO_MANY_COLUMNS', `${file} has ${found.cells.length} columns.`, {
+      where: { file, line: found.row },
+    });
   return { row: found.row, columns: nameColumns(found.cells), preamble: at };
 }

@@ -19,6 +19,7 @@ import { type Package, refuseDocumentTypes } from './xml-part.ts';
 import { openZip } from './zip-archive.ts';
 
 const sampleRows = 1_000;
+const sampleCells = 100_000;
 const mostBatchCells = 2_000_000;
 
 function refuse(file: string, what: string, hint?: string): never {
@@ -221,9 +222,14 @@ function noticesOf(header: SheetHeader, { sheet, textDates, dates }: Found): rea
 
 async function firstRows(rows: AsyncIterable<readonly SheetRow[]>): Promise<readonly SheetRow[]> {
   const found: SheetRow[] = [];
+  let cells = 0;
   for await (const some of rows) {
-    found.push(...some.filter(({ cells }) => cells.some((cell) => cell.trim() !== '')));
-    if (found.length >= sampleRows) break;
+    for (const row of some) {
+      if (!row.cells.some((cell) => cell.trim() !== '')) continue;
+      found.push(row);
+      cells += row.cells.length;
+    }
+    if (found.length >= sampleRows || cells >= sampleCells) break;
   }
   return found;
 }
@@ -246,15 +252,10 @@ export async function openXlsx(
     styles: workbook.styles ? await readStyles(pack, workbook.styles) : [],
     sharedTexts: workbook.sharedTexts ? await readSharedTexts(pack, workbook.sharedTexts) : [],
   };
-  const header = findHeader(
-    await firstRows(readSheetRows(pack, sheet.member, context, newSheetCounts())),
-  ) ?? { row: 0, columns: [], preamble: 0 };
+  const rows = await firstRows(readSheetRows(pack, sheet.member, context, newSheetCounts()));
+  const header = findHeader(rows, file, limits.columns) ?? { row: 0, columns: [], preamble: 0 };
   if (header.columns.length === 0)
     throw new WellspentError('NO_ROWS', `Sheet "${sheet.name}" of ${file} holds nothing.`, {
-      where: { file },
-    });
-  if (header.columns.length > limits.columns)
-    throw new WellspentError('TOO_MANY_COLUMNS', `${file} has ${header.columns.length} columns.`, {
       where: { file },
     });
   let found = newFound();
