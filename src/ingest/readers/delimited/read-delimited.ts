@@ -10,12 +10,11 @@ import {
 import type { Recognised } from '../recognise.ts';
 import { readBytes } from '../source-bytes.ts';
 import { decoderFor, decodeText, encodingByMark } from '../text-decoding.ts';
+import { isTrailer } from '../trailer.ts';
 import { newScan, type RowScan, scanLine, scanRow } from './scan-row.ts';
 import { type Layout, sniffLayout } from './sniff.ts';
 
 const longestLine = 16_000_000;
-const totalWords = new Set(['total', 'totals', 'grand total', 'count', 'end of report', 'sum', 'end']);
-const looksLikeTime = /\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|\d:\d\d/;
 
 interface MutableBatch {
   lines: number[];
@@ -29,15 +28,6 @@ function emptyBatch(width: number): MutableBatch {
 
 function finished(batch: MutableBatch): RawBatch {
   return { rows: batch.lines.length, ...batch };
-}
-
-function isTrailer(cells: readonly string[]): boolean {
-  const first = cells.find((cell) => cell.trim() !== '') ?? '';
-  return (
-    cells[0] === first &&
-    totalWords.has(first.trim().toLowerCase().replace(/:$/, '')) &&
-    !cells.some((cell) => looksLikeTime.test(cell))
-  );
 }
 
 /** Sets the last row aside if it is a total or an end mark. */

@@ -10,21 +10,11 @@ import {
 } from '../raw-table.ts';
 import type { Recognised } from '../recognise.ts';
 import { readBytes } from '../source-bytes.ts';
-import { decodeText, encodingByMark } from '../text-decoding.ts';
+import { decodeText, xmlEncoding } from '../text-decoding.ts';
 import { unresolvedClassifiers } from './classifiers.ts';
 import { createXmlScanner } from './xml-scanner.ts';
 
 const values = new Set(['string', 'date', 'int', 'float', 'boolean', 'id', 'list', 'container']);
-
-function xmlEncoding(head: Buffer): string {
-  const declared = /^<\?xml[^>]*encoding\s*=\s*["']([\w.-]+)["']/.exec(
-    head
-      .subarray(0, 200)
-      .toString('latin1')
-      .replace(/^\xef\xbb\xbf/, ''),
-  );
-  return encodingByMark(head) ?? declared?.[1] ?? 'utf-8';
-}
 
 /** Collects events of a trace column by column; attributes that appear later fill earlier rows with ''. */
 class XesBatches {
