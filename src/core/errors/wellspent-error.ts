@@ -16,6 +16,8 @@ export interface ErrorDetails {
   readonly found?: string;
   /** What to try: a line to write or a command to run. */
   readonly hint?: string;
+  /** What may be said, where one of several must be: for a face that asks. */
+  readonly choices?: readonly string[];
   readonly cause?: unknown;
 }
 
@@ -25,6 +27,7 @@ export class WellspentError extends Error {
   readonly where: Place | undefined;
   readonly found: string | undefined;
   readonly hint: string | undefined;
+  readonly choices: readonly string[];
 
   constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
@@ -33,6 +36,7 @@ export class WellspentError extends Error {
     this.where = details.where;
     this.found = details.found;
     this.hint = details.hint;
+    this.choices = details.choices ?? [];
   }
 }
 

@@ -2,6 +2,12 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, utimesSync, w
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import {
+  text as cellText,
+  sheetXml,
+  workbookParts,
+  zipped,
+} from '../../ingest/readers/xlsx/write-xlsx.test-support.ts';
 import { createApp } from '../app.ts';
 import { type MadeService, madeService } from '../made-service.test-support.ts';
 import { type FormClient, formClient } from './form-client.test-support.ts';
@@ -339,4 +345,44 @@ test('a new server offers what was prepared, clears what was half received and w
   expect((await reader.open(interrupted)).body).toContain('The import of this file was interrupted.');
   const done = await reader.ended((await reader.send(`${interrupted}/again`, { do: 'bring-in' })).location);
   expect(done.body).toContain('interrupted.csv is in');
+});
+
+test('a workbook with several sheets and a log of several kinds of things ask which to read', async () => {
+  const rows = [
+    ['case', 'step', 'time'],
+    ['1', 'a', '2026-04-01T09:00Z'],
+  ];
+  const sheet = sheetXml(rows.map((row) => row.map(cellText)));
+  const sheets = workbookParts({ Notes: sheetXml([[cellText('hello')]]), 'April <b>': sheet });
+  const path = await prepare('book.xlsx', zipped(sheets));
+  const asked = await reader.open(path);
+  expect(asked.location).toBe(`${path}/part`);
+  const page = await reader.open(asked.location);
+  expect(page.body).toContain('Which sheet holds the rows?');
+  expect(page.body).toContain('April &lt;b&gt;');
+  expect((await reader.send(asked.location, { part: '7' })).body).toContain(
+    'Select the sheet that holds the rows',
+  );
+  expect((await reader.send(asked.location, { part: '1' })).location).toBe(path);
+  expect((await reader.open(path)).body).toContain('Change the sheet');
+  expect((await reader.ended((await reader.send(path, { do: 'bring-in' })).location)).body).toContain(
+    'book.xlsx is in',
+  );
+
+  const attribute = { attributes: [] };
+  const event = (id: string, type: string, objects: readonly string[]) => ({
+    ...{ id, type, time: '2026-04-01T09:00:00Z', ...attribute },
+    relationships: objects.map((objectId) => ({ objectId, qualifier: 'of' })),
+  });
+  const log = {
+    objectTypes: ['order', 'item'].map((name) => ({ name, ...attribute })),
+    eventTypes: ['sent'].map((name) => ({ name, ...attribute })),
+    objects: ['order', 'item'].map((type) => ({ id: `${type}1`, type, ...attribute, relationships: [] })),
+    events: [event('e1', 'sent', ['order1', 'item1']), event('e2', 'sent', ['item1'])],
+  };
+  const second = await prepare('log.jsonocel', JSON.stringify(log));
+  expect((await reader.open(`${second}/part`)).body).toContain('What is a case?');
+  await reader.send(`${second}/part`, { part: '0' });
+  const done = await reader.ended((await reader.send(second, { do: 'bring-in' })).location);
+  expect(done.body).toContain('log.jsonocel is in');
 });

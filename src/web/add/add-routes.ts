@@ -7,6 +7,7 @@ import { texts } from '../texts.ts';
 import type { AddContext } from './add-context.ts';
 import { addChooseStep } from './choose-step.ts';
 import { addMappingStep } from './mapping-step.ts';
+import { addPartStep } from './part-step.ts';
 import { addProgressStep } from './progress-step.ts';
 import { addTableStep } from './table-step.ts';
 
@@ -45,6 +46,7 @@ export async function addDataPages(app: FastifyInstance, context: AddContext): P
     });
     addChooseStep(scope, context);
     addTableStep(scope, context);
+    addPartStep(scope, context);
     addMappingStep(scope, context);
     addProgressStep(scope, context);
     scope.addHook('onClose', () => context.jobs.close());

@@ -91,7 +91,14 @@ function uploadTrouble(error: unknown, limit: number): Trouble {
   throw error;
 }
 
-/** What makes a file unreadable whatever it is said to hold; null when it can be read, or only its letters are unknown. */
+/** Errors of a file that is sound and leaves open how it is to be read. */
+const mustBeAsked: ReadonlySet<string> = new Set([
+  'ENCODING_UNKNOWN',
+  'SHEET_AMBIGUOUS',
+  'OBJECT_TYPE_AMBIGUOUS',
+]);
+
+/** What makes a file unreadable whatever it is said to hold; null when it can, perhaps after a question. */
 async function unreadable(
   context: AddContext,
   service: AddService,
@@ -102,7 +109,7 @@ async function unreadable(
     return null;
   } catch (error) {
     if (!(error instanceof WellspentError)) throw error;
-    return error.code === 'ENCODING_UNKNOWN' ? null : error;
+    return mustBeAsked.has(error.code) ? null : error;
   }
 }
 

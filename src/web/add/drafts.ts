@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, w
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { type ExtractKind, extractKinds } from '../../define/index.ts';
-import { minutesUnits, storeFolder } from '../../ingest/index.ts';
+import { type AddRequest, minutesUnits, storeFolder } from '../../ingest/index.ts';
 
 const choices = z.array(z.tuple([z.string(), z.string()]));
 
@@ -24,6 +24,8 @@ const record = z.object({
   preparedAt: z.string(),
   as: z.enum(extractKinds).nullable(),
   encoding: z.string().nullable(),
+  sheet: z.string().nullable(),
+  objectType: z.string().nullable(),
   answers: answers.nullable(),
   /** What must be asked because an import found it out: nothing in the first rows showed it. */
   asked: z.array(z.enum(['encoding', 'date-order'])),
@@ -40,6 +42,19 @@ export interface Draft extends DraftRecord {
   readonly id: string;
   /** The file to read. */
   readonly file: string;
+}
+
+/** What was said about how a file is written: its letters, sheet and type of object, as far as it had to be said. */
+export function readingSaid({
+  encoding,
+  sheet,
+  objectType,
+}: Pick<Draft, 'encoding' | 'sheet' | 'objectType'>): Pick<AddRequest, 'encoding' | 'sheet' | 'objectType'> {
+  return {
+    ...(encoding === null ? {} : { encoding }),
+    ...(sheet === null ? {} : { sheet }),
+    ...(objectType === null ? {} : { objectType }),
+  };
 }
 
 /** A folder that a file is being received into. */
@@ -107,6 +122,8 @@ export function draftsOf(dir: string, clock: () => Date): Drafts {
     preparedAt: clock().toISOString(),
     as,
     encoding: null,
+    sheet: null,
+    objectType: null,
     answers: null,
     asked: [],
     started: false,

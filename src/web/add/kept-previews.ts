@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import type { ExtractKind } from '../../define/index.ts';
 import { type ExtractPreview, previewExtract } from '../../ingest/index.ts';
 import type { AddService } from './add-context.ts';
-import type { Draft } from './drafts.ts';
+import { type Draft, readingSaid } from './drafts.ts';
 
 /** Previews kept for the next look at the same file, so that a large one is not read for every page. */
 export interface KeptPreviews {
@@ -25,19 +25,14 @@ async function stateOf(file: string): Promise<string> {
 export function keptPreviews(): KeptPreviews {
   const kept = new Map<string, Promise<ExtractPreview>>();
   return {
-    async of({ dir, loaded, sources }, { id, file, name, encoding }, as) {
+    async of({ dir, loaded, sources }, draft, as) {
+      const { id, file, name } = draft;
+      const reading = readingSaid(draft);
       const known = sources.map((source) => source.fingerprint).join(' ');
-      const key = [id, as, encoding, loaded.hash, known, await stateOf(file)].join('\n');
+      const key = [id, as, JSON.stringify(reading), loaded.hash, known, await stateOf(file)].join('\n');
       const held = kept.get(key);
       if (held) return held;
-      const made = previewExtract({
-        dir,
-        loaded,
-        file,
-        as,
-        shownAs: name,
-        ...(encoding ? { encoding } : {}),
-      });
+      const made = previewExtract({ dir, loaded, file, as, shownAs: name, ...reading });
       kept.set(key, made);
       made.catch(() => kept.delete(key));
       const [oldest] = kept.keys();

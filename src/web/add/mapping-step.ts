@@ -17,8 +17,11 @@ import { decisionFor, type Fault, faultsOf } from './decide.ts';
 import type { Decided, Draft } from './drafts.ts';
 import { decisionIn } from './mapping-form.ts';
 import { choicesOf, errorsOf, sameNamed, viewMapping } from './mapping-view.ts';
+import { isPartQuestion } from './part-step.ts';
 import { saidFaults } from './said-faults.ts';
 import { startImport } from './start-import.ts';
+
+const { part } = texts.add;
 
 interface Answered {
   readonly decided: Decided;
@@ -48,6 +51,7 @@ function sendMapping(
       action: `${service.path}/${draft.id}`,
       isFromCharter: draft.extract !== null,
       encoding: draft.encoding,
+      part: draft.sheet === null ? (draft.objectType === null ? null : part.changeType) : part.changeSheet,
     },
   });
 }
@@ -119,6 +123,7 @@ function withPreview(context: AddContext, step: PreviewStep) {
     } catch (error) {
       if (!(error instanceof WellspentError)) throw error;
       if (error.code === 'ENCODING_UNKNOWN') return toEncoding();
+      if (isPartQuestion(error)) return goTo(reply, `${service.path}/${draft.id}/part`);
       return sendUnreadable(request, reply, context, service, draft, error);
     }
     return step(request, reply, service, draft, preview, as);

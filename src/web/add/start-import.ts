@@ -3,7 +3,7 @@ import type { ExtractKind } from '../../define/index.ts';
 import type { ExtractPreview } from '../../ingest/index.ts';
 import type { AddContext, AddService } from './add-context.ts';
 import { readingOf } from './decide.ts';
-import type { Decided, Draft } from './drafts.ts';
+import { type Decided, type Draft, readingSaid } from './drafts.ts';
 import type { JobState } from './jobs.ts';
 import { freeName } from './upload-name.ts';
 
@@ -41,7 +41,7 @@ export function startImport(
       file: draft.file,
       as,
       shownAs: sourceName(service, draft, decided),
-      ...(draft.encoding === null ? {} : { encoding: draft.encoding }),
+      ...readingSaid(draft),
       dryRun: isTrial,
       now: context.clock,
     },

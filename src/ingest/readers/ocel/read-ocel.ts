@@ -61,6 +61,7 @@ function chooseType(file: string, survey: OcelSurvey, wanted: string | undefined
         where: { file },
         found: shown,
         hint: `object_type: ${only[0]}`,
+        choices: counts.map(([type]) => type),
       },
     );
   return only[0];

@@ -68,6 +68,7 @@ function chooseSheet(file: string, sheets: readonly Sheet[], wanted: string | un
     where: { file },
     found: shown,
     hint: `sheet: ${only?.name}`,
+    choices: sheets.map(({ name }) => name),
   });
 }
 
