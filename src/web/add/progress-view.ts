@@ -57,6 +57,7 @@ function remedyOf(code: string): string | null {
 const saidWhole: ReadonlySet<string> = new Set([
   'DEMONSTRATION_KEY',
   'FREE_TEXT_DROPPED',
+  'KEY_MADE',
   'NO_ROWS',
   'PREAMBLE_SKIPPED',
   'SOURCE_REPLACED',
