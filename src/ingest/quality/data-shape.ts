@@ -39,6 +39,8 @@ export interface DataShape {
     Record<'at' | 'started' | 'finished' | 'logged' | 'worker' | 'team' | 'system' | 'minutes', number>
   >;
   readonly filledCases: Readonly<Record<'opened' | 'closed' | 'outcome' | 'type', number>>;
+  readonly contacts: number;
+  readonly contactsWithId: number;
   readonly systems: number;
   readonly teams: number;
   /** First and last instant of any event; null without events that carry a time. */
@@ -98,6 +100,20 @@ async function caseTotals(data: CheckedData, log: QueryRecord[]) {
   return row;
 }
 
+async function contactTotals(data: CheckedData, log: QueryRecord[]) {
+  if (!data.tables.has('contacts')) return { contacts: 0, with_id: 0 };
+  const [row] = await runStep<{ contacts: number; with_id: number }>(
+    data.warehouse,
+    {
+      name: 'contacts_filled',
+      purpose: 'How many contacts there are, and how many carry an id.',
+      sql: sql`select count(*) as contacts, count(contact_id) as with_id from contacts`,
+    },
+    log,
+  );
+  return row ?? { contacts: 0, with_id: 0 };
+}
+
 async function startShapes(
   data: CheckedData,
   first: string | null,
@@ -137,6 +153,7 @@ export async function shapeOf(data: CheckedData, log: QueryRecord[]): Promise<Da
   const instant = (key: string) => (typeof totals[key] === 'string' ? totals[key] : null);
   const steps = await stepShapes(data, log);
   const cases = await caseTotals(data, log);
+  const contacts = await contactTotals(data, log);
   const starts = await startShapes(data, instant('first'), log);
   const columns: Partial<Record<CanonicalTable, readonly ColumnSpec[]>> = {};
   for (const table of data.tables) columns[table] = await data.warehouse.columns(table);
@@ -160,6 +177,8 @@ export async function shapeOf(data: CheckedData, log: QueryRecord[]): Promise<Da
       outcome: cases?.outcome ?? 0,
       type: cases?.type ?? 0,
     },
+    contacts: contacts.contacts,
+    contactsWithId: contacts.with_id,
     systems: count('systems'),
     teams: count('teams'),
     first: instant('first'),

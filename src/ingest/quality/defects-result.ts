@@ -20,6 +20,8 @@ const outcomeWords = {
 function sizeInWords({ detector, outcome, hits, cases, patterns }: Detection): string | null {
   if (outcome !== 'found') return null;
   if (patterns.length > 0) return patterns.length === 1 ? 'once' : `${patterns.length} times`;
+  if (detector.kind === 'rows' && detector.counts === 'contacts')
+    return hits < leastCases ? `fewer than ${leastCases} contacts` : countOf(hits, 'contact');
   if (cases < leastCases) return `fewer than ${leastCases} cases`;
   const own = detector.kind === 'rows' && detector.counts === 'rows';
   return own ? `${countOf(hits, 'row')} of ${countOf(cases, 'case')}` : countOf(cases, 'case');

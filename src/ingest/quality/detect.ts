@@ -60,14 +60,17 @@ order by whole desc, cases desc, hits desc, pattern, step nulls last, team nulls
   const total = rows.find(({ whole }) => whole === 1);
   const hits = total?.hits ?? 0;
   const cases = total?.cases ?? 0;
-  const of = detector.counts === 'rows' ? shape.events : shape.cases;
+  const of = { rows: shape.events, contacts: shape.contacts, cases: shape.cases, people: shape.cases }[
+    detector.counts
+  ];
+  const byRow = detector.counts === 'rows' || detector.counts === 'contacts';
   return {
     detector,
     outcome: hits > 0 ? 'found' : 'clear',
     needs: null,
     hits,
     cases,
-    share: (detector.counts === 'rows' ? hits : cases) / Math.max(1, of),
+    share: (byRow ? hits : cases) / Math.max(1, of),
     of,
     groups: rows.filter(({ whole }) => whole === 0),
     patterns: [],

@@ -40,7 +40,7 @@ export interface DefectText {
  */
 export interface RowDetector extends DefectText {
   readonly kind: 'rows';
-  readonly counts: 'rows' | 'cases' | 'people';
+  readonly counts: 'rows' | 'cases' | 'people' | 'contacts';
   /** What is missing to look for it; null when it can be looked for. */
   readonly needs: (shape: DataShape, data: CheckedData) => string | null;
   readonly hits: (data: CheckedData, shape: DataShape) => Sql;

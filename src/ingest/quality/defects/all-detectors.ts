@@ -3,6 +3,7 @@ import { clockChange } from './clock-change.ts';
 import { clockPause } from './clock-pause.ts';
 import { clockReset } from './clock-reset.ts';
 import { doubleKeying } from './double-keying.ts';
+import { duplicateContacts } from './duplicate-contacts.ts';
 import { duplicates } from './duplicates.ts';
 import { identicalTimes } from './identical-times.ts';
 import { lateLogging } from './late-logging.ts';
@@ -26,6 +27,7 @@ import { withdrawnAsDecided } from './withdrawn.ts';
 /** Every defect that is looked for, in the order in which it is reported. */
 export const allDetectors: readonly Detector[] = [
   duplicates,
+  duplicateContacts,
   doubleKeying,
   clockReset,
   clockPause,

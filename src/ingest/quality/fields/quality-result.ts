@@ -12,6 +12,7 @@ import type { Workspace } from '../../workspace.ts';
 import type { CheckedData } from '../checked-data.ts';
 import type { DataShape } from '../data-shape.ts';
 import type { Detection } from '../detect.ts';
+import type { Detector } from '../detector.ts';
 import { column, figure, leastCases, makeResult } from '../make-result.ts';
 import { completeness } from './completeness.ts';
 import { emptyWorkingDays, eventsByDay, spans } from './coverage.ts';
@@ -22,16 +23,28 @@ import { precision } from './precision.ts';
 import { loggingLag } from './timeliness.ts';
 import { validity } from './validity.ts';
 
-function uniqueness(detections: readonly Detection[], events: number): readonly FieldMeasure[] {
-  const ids = ['duplicates', 'double-keying', 'merged-identities', 'placeholder-persons'];
+/** The table whose rows a fault is counted in. */
+function tableOf(detector: Detector): 'events' | 'contacts' | 'cases' {
+  const counts = detector.kind === 'rows' ? detector.counts : 'cases';
+  return counts === 'rows' ? 'events' : counts === 'contacts' ? 'contacts' : 'cases';
+}
+
+function uniqueness(detections: readonly Detection[]): readonly FieldMeasure[] {
+  const ids = [
+    'duplicates',
+    'duplicate-contacts',
+    'double-keying',
+    'merged-identities',
+    'placeholder-persons',
+  ];
   return detections
     .filter(({ detector, outcome }) => ids.includes(detector.id) && outcome !== 'not-checked')
     .map(({ detector, hits, cases, of }) => ({
       dimension: 'Unique',
-      table: of === events ? 'events' : 'cases',
+      table: tableOf(detector),
       field: 'all',
       counted: detector.title,
-      count: of === events ? hits : cases,
+      count: tableOf(detector) === 'cases' ? cases : hits,
       of,
       touches: detector.distorts,
       cautionFrom: 0.01,
@@ -98,7 +111,7 @@ export async function fieldQualityResult(
   const measures = [
     ...(await completeness(data, shape, queries)),
     ...validity(workspace.manifest),
-    ...uniqueness(detections, shape.events),
+    ...uniqueness(detections),
     ...(await order(data, shape, queries)),
   ];
   const timed = shape.filled.at > 0;
