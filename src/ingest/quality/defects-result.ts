@@ -16,6 +16,11 @@ const outcomeWords = {
   'not-checked': 'not checked',
 } as const;
 
+/** A fault that is there: not what a reader should merely know, such as cases that are still open. */
+function isFault({ outcome, detector }: Detection): boolean {
+  return outcome === 'found' && detector.level === 'alarm';
+}
+
 /** How much of a defect there is, with small groups protected. */
 function sizeInWords({ detector, outcome, hits, cases, patterns }: Detection): string | null {
   if (outcome !== 'found') return null;
@@ -51,7 +56,8 @@ function defectTable(detections: readonly Detection[]): Table {
       .toSorted((a, b) => Number(isMaterial(b)) - Number(isMaterial(a)) || (b.share ?? 0) - (a.share ?? 0))
       .map((detection) => ({
         defect: detection.detector.title,
-        outcome: outcomeWords[detection.outcome],
+        outcome:
+          detection.outcome === 'found' && !isFault(detection) ? 'to know' : outcomeWords[detection.outcome],
         size: sizeInWords(detection),
         share: publishable(detection) ? detection.share : null,
         distorts: detection.outcome === 'found' ? detection.detector.distorts : null,
@@ -134,7 +140,7 @@ function ruleTable(detections: readonly Detection[]): Table {
 function answerFor(checked: readonly Detection[], material: readonly Detection[]): string {
   if (checked.length === 0) return 'Cannot tell: there are no cases or events to look at.';
   const looked = countOf(checked.length, 'kind');
-  const found = checked.filter(({ outcome, detector }) => outcome === 'found' && detector.level === 'alarm');
+  const found = checked.filter(isFault);
   if (found.length === 0) return `None of the ${looked} of fault that we looked for is in the data.`;
   if (material.length === 0)
     return `Of the ${looked} of fault that we looked for, ${found.length} are in the data, each in fewer than 1% of cases or rows.`;
@@ -169,7 +175,7 @@ export function defectsResult(
     status: checked.length === 0 ? 'cannot-tell' : material.length > 0 ? 'caution' : 'sound',
     figures: [
       figure('looked-for', 'Kinds of fault looked for', checked.length, 'count'),
-      figure('found', 'Kinds found', checked.filter(({ outcome }) => outcome === 'found').length, 'count'),
+      figure('found', 'Kinds found', checked.filter(isFault).length, 'count'),
       figure('material', 'Kinds that make figures doubtful', material.length, 'count'),
       figure(
         'not-checked',
