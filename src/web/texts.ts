@@ -172,7 +172,7 @@ export const texts = {
       prepared: 'Not brought in yet.',
       reading: 'It is being read now.',
       extracts: 'Files that the charter names and are not in yet',
-      extractsLead: 'They are in the folder of the service already, so you need not choose them.',
+      extractsLead: 'A file that is in the folder of the service need not be chosen: continue with it here.',
       extractMissing: 'Not in the folder of the service yet.',
       use: 'Continue with this file',
       fills: (table: string) => `Fills the table of ${table}.`,
@@ -361,6 +361,8 @@ export const texts = {
       download: 'Download these rows (CSV)',
       downloadOf: (reason: string) => `: ${reason}`,
       notices: 'What you should know',
+      timesRead: (times: string, zone: string) =>
+        `${times} did not say their time zone and were read in ${zone}.`,
       next: 'What to do next',
       check: 'Check what the data can answer',
       home: 'See the answers',

@@ -168,6 +168,7 @@ test('what the file cannot tell is asked, each question by itself, and nothing i
   const answers = { order: 'day', zone: 'other', 'zone-name': 'Europe/Paris', minutes: 'hours' };
   const done = await reader.ended((await reader.send(path, { ...answers, do: 'bring-in' })).location);
   expect(done.body).toContain('open.csv is in');
+  expect(done.body).toContain('2 times did not say their time zone and were read in Europe/Paris.');
   expect(JSON.parse(manifest()).sources[0]).toMatchObject({
     timezone: 'Europe/Paris',
     mapping: { minutes: 'effort', finished: 'time' },

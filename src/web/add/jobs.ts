@@ -19,6 +19,8 @@ export interface Job {
   readonly draft: string;
   readonly name: string;
   readonly isTrial: boolean;
+  /** The zone that was answered for times that say none; null when it was not asked. */
+  readonly timezone: string | null;
   readonly begun: Date;
   readonly state: JobState;
   /** Stops it; nothing of the workspace changes. Without effect once the tables are in place. */
@@ -99,6 +101,7 @@ export function newJobs(clock: () => Date): Jobs {
         draft: order.draft,
         name: order.name,
         isTrial: order.request.dryRun === true,
+        timezone: order.request.timezone ?? null,
         begun: clock(),
         state: state as JobState,
         stop: () => controller.abort(),

@@ -67,7 +67,7 @@ function sendEnded(
       kind: state.kind,
       isTrial,
       isThere,
-      report: report && viewReport(report, service.id),
+      report: report && viewReport(report, service.id, job.timezone),
       faults: state.kind === 'failed' ? viewFailure(state.error, draft ?? { file: name, name }) : [],
       action: draft ? `${service.path}/${draft.id}` : null,
       canBringIn: draft !== undefined && !isThere,

@@ -6,7 +6,7 @@ import {
   isErrorCode,
   WellspentError,
 } from '../../core/index.ts';
-import type { AddReport } from '../../ingest/index.ts';
+import type { AddReport, Notice } from '../../ingest/index.ts';
 import { texts } from '../texts.ts';
 import type { Draft } from './drafts.ts';
 import type { Job, JobState } from './jobs.ts';
@@ -62,11 +62,16 @@ const saidWhole: ReadonlySet<string> = new Set([
   'PREAMBLE_SKIPPED',
   'SOURCE_REPLACED',
   'TIME_24',
-  'TIME_NAIVE',
 ]);
 
+function noticeInWords({ code, message, count }: Notice, timezone: string | null): string {
+  if (code === 'TIME_NAIVE' && count !== undefined && timezone !== null)
+    return outcome.timesRead(countOf(count, 'time'), timezone);
+  return saidWhole.has(code) ? message : `${message} ${meaningOf(code)}`;
+}
+
 /** What became of a file: its rows, the reasons of those set aside with examples, and what else should be known. */
-export function viewReport(report: AddReport, service: string) {
+export function viewReport(report: AddReport, service: string, timezone: string | null) {
   const file = encodeURIComponent(report.file);
   return {
     facts: [
@@ -91,7 +96,7 @@ export function viewReport(report: AddReport, service: string) {
     })),
     notices: report.notices
       .filter(({ code }) => code !== 'MAPPING_GUESSED' && code !== 'ALREADY_IMPORTED')
-      .map(({ code, message }) => (saidWhole.has(code) ? message : `${message} ${meaningOf(code)}`)),
+      .map((notice) => noticeInWords(notice, timezone)),
   };
 }
 
