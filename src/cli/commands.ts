@@ -48,7 +48,14 @@ function readingOptions(command: Command): Command {
     .option('--month-first', 'read 03/04/2024 as 4 March')
     .option('--encoding <name>', 'encoding of text that is not UTF-8, such as windows-1252')
     .option('--sheet <name>', 'sheet of a workbook that has several')
-    .option('--object-type <type>', 'type of object that is a case, for OCEL with several');
+    .option('--object-type <type>', 'type of object that is a case, for OCEL with several')
+    .addOption(
+      new Option(
+        '--lifecycle <rule>',
+        'join rows that start and complete one piece of work, or keep all',
+      ).choices(['pair', 'keep']),
+    )
+    .option('--classifier <name>', 'what tells steps apart: a classifier of XES, or columns joined with +');
 }
 
 /** Every command, in the order that help lists them. */
@@ -113,6 +120,12 @@ export function commandTable(): readonly Definition[] {
           .description('describe an event log without a charter')
           .argument('<file>', 'CSV, XLSX, JSON, Parquet, XES or OCEL'),
       )
+        .addOption(
+          new Option('--order <time>', 'the time that orders a case; finish by default').choices([
+            'finish',
+            'start',
+          ]),
+        )
         .addOption(new Option('--format <format>', formatHelp).choices(['table', 'json']))
         .option('--output <path>', 'write to a file (.json, else text)'),
       load: async () => (await import('./commands/log.ts')).log,

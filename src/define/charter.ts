@@ -36,6 +36,16 @@ const extract = z.strictObject({
     .string()
     .optional()
     .describe('The type of object that is a case, for an object-centric log (OCEL) with several.'),
+  lifecycle: z
+    .enum(['pair', 'keep'])
+    .optional()
+    .describe(
+      'Join the rows that start and complete one piece of work (`pair`), or count every row (`keep`); joined where a file has both by default.',
+    ),
+  classifier: z
+    .string()
+    .optional()
+    .describe('What tells steps apart: a classifier of an XES log, or columns joined with `+`.'),
   day_first: z
     .boolean()
     .optional()

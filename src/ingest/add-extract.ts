@@ -5,6 +5,7 @@ import { openDuckdb, type Warehouse } from '../stores/index.ts';
 import { fileSha256, fingerprintOf, type ImportRules, type MinutesIn } from './import-rules.ts';
 import { importSource } from './import-source.ts';
 import { demonstrationKey, type KeyOptions, workspaceKey } from './key-file.ts';
+import type { LifecycleRule } from './lifecycle/transitions.ts';
 import type { ColumnGuess } from './mapping/guess-mapping.ts';
 import { findSavedMapping, hasSavedMappings, saveMapping } from './mapping/saved-mapping.ts';
 import { type Pseudonymise, pseudonymsWith } from './pseudonyms.ts';
@@ -13,7 +14,7 @@ import { columnsComeLate, type Notice, type ReadLimits, type RowFault } from './
 import { fileSize } from './readers/source-bytes.ts';
 import { commitSources, removeStale } from './store/commit.ts';
 import { withLock } from './store/lock.ts';
-import { type Manifest, type ManifestSource, readManifest } from './store/manifest.ts';
+import { type Manifest, type ManifestSource, type PairingRecord, readManifest } from './store/manifest.ts';
 import { storeFolder, type Workspace } from './workspace.ts';
 
 /** How far an import has come. */
@@ -40,6 +41,8 @@ export interface AddReport {
   /** Up to three faults of each reason: line, column and what stood there, never an identifier. */
   readonly examples: readonly RowFault[];
   readonly fingerprint: string;
+  /** What joining starts and completions made of the rows: `rowsUsed - merged = rowsInEvents`. */
+  readonly pairing?: PairingRecord;
   readonly seconds: number;
 }
 
@@ -73,6 +76,10 @@ export interface AddRequest extends ImportSettings {
   readonly epoch?: boolean;
   /** What the column mapped to `minutes` counts; minutes by default. */
   readonly minutesIn?: MinutesIn;
+  /** Joins the rows of one piece of work or keeps them; joined where starts and completions occur by default. */
+  readonly lifecycle?: LifecycleRule;
+  /** What tells steps apart: a classifier of an XES log, or columns joined with `+`. */
+  readonly classifier?: string;
   /** The name of the source in place of its path: a file that was sent lies under a name of ours. */
   readonly shownAs?: string;
   /** Reads everything and reports, and changes nothing. */
@@ -131,6 +138,8 @@ export function plannedFile(
       objectType: said.objectType ?? extract?.object_type,
       epoch: said.epoch,
       minutesIn: said.minutesIn,
+      lifecycle: said.lifecycle ?? extract?.lifecycle,
+      classifier: said.classifier ?? extract?.classifier,
     },
   };
 }
@@ -180,6 +189,23 @@ function reportOf(
   };
 }
 
+/** A report with what only the tables could tell: rows joined by pairing, and steps to doubt. */
+function afterCommit(report: AddReport, sources: readonly ManifestSource[]): AddReport {
+  const source = sources.find(
+    ({ file, as, fingerprint }) =>
+      file === report.file && as === report.table && fingerprint === report.fingerprint,
+  );
+  if (!source) return report;
+  return {
+    ...report,
+    rowsUsed: source.rowsUsed,
+    rowsSetAside: source.rowsSetAside,
+    reasons: source.reasons,
+    notices: [...report.notices, ...((source.findings ?? []) as readonly Notice[])],
+    ...(source.pairing ? { pairing: source.pairing } : {}),
+  };
+}
+
 function nextId(sources: readonly ManifestSource[], planned: number, sha256: string): string {
   const numbers = sources.map((source) => Number.parseInt(source.id, 10)).filter(Number.isFinite);
   return `${Math.max(0, ...numbers) + planned + 1}-${sha256.slice(0, 8)}`;
@@ -221,6 +247,7 @@ async function withSavedMapping(
     drop: stated.drop ?? saved.drop,
     dayFirst: stated.dayFirst ?? saved.day_first,
     minutesIn: stated.minutesIn ?? saved.minutes_in,
+    lifecycle: stated.lifecycle ?? saved.lifecycle,
   };
   return { rules, reused: true };
 }
@@ -327,14 +354,17 @@ export async function importFiles(input: ImportFilesInput): Promise<readonly Add
     const warehouse = input.warehouse ?? (await openDuckdb({ folders: [store], memoryMb: 300 }));
     try {
       const { reports, sources, added } = await importInto(warehouse, input, before);
+      let counted = reports;
       if (added.length > 0 && !input.dryRun) {
-        await commitSources(warehouse, store, before, sources, { signal, keyCheck });
+        const committed = await commitSources(warehouse, store, before, sources, { signal, keyCheck });
         for (const { source, rules } of added)
-          if (!columnsComeLate(source.format)) saveMapping(store, source, rules);
+          if (!columnsComeLate(source.format) && rules.classifier === undefined)
+            saveMapping(store, source, rules);
+        counted = reports.map((report) => afterCommit(report, committed.sources));
       }
       if (input.dryRun) removeStale(store, before);
-      const [first, ...others] = reports;
-      if (!first || !input.saidOnce) return reports;
+      const [first, ...others] = counted;
+      if (!first || !input.saidOnce) return counted;
       return [{ ...first, notices: [...first.notices, ...input.saidOnce] }, ...others];
     } catch (cause) {
       removeStale(store, before);
@@ -353,11 +383,11 @@ export async function importFiles(input: ImportFilesInput): Promise<readonly Add
 export async function addExtract(request: AddRequest): Promise<AddReport> {
   const { workspace, file, as, map, timezone, dayFirst, drop, nulls, encoding, epoch, minutesIn, shownAs } =
     request;
-  const { sheet, objectType } = request;
+  const { sheet, objectType, lifecycle, classifier } = request;
   const said = Object.fromEntries(
     Object.entries({
       ...{ as, map, timezone, dayFirst, drop, nulls, encoding, epoch, minutesIn, shownAs },
-      ...{ sheet, objectType },
+      ...{ sheet, objectType, lifecycle, classifier },
     }).filter(([, v]) => v !== undefined),
   );
   const planned = plannedFile(workspace.dir, workspace.loaded, file, said);

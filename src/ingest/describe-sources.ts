@@ -83,6 +83,35 @@ function reasons(sources: readonly ManifestSource[]): Table {
   };
 }
 
+/** The second line of the account: rows that were used became rows of events, alone or joined to others. */
+function pairings(sources: readonly ManifestSource[]): Table {
+  return {
+    id: 'pairing',
+    title: 'Rows that were joined: one row for each piece of work',
+    columns: [
+      column('file', 'File'),
+      column('step', 'Step'),
+      column('rowsUsed', 'Rows used', 'count'),
+      column('merged', 'Merged by pairing', 'count'),
+      column('rowsInEvents', 'Rows in events', 'count'),
+      column('pairs', 'Start and finish', 'count'),
+      column('open', 'Open', 'count'),
+      column('instants', 'Without a start', 'count'),
+      column('ended', 'Withdrawn, aborted or skipped', 'count'),
+      column('changedHands', 'Changed hands', 'count'),
+    ],
+    rows: sources.flatMap(({ file, pairing, rowsUsed }) => {
+      if (!pairing) return [];
+      const { merged, rowsInEvents, total, steps } = pairing;
+      return [
+        { file, step: 'All steps', rowsUsed, merged, rowsInEvents, ...total },
+        ...steps.map((step) => ({ file, rowsUsed: null, merged: null, rowsInEvents: null, ...step })),
+      ];
+    }),
+    notes: ['Rows used - merged by pairing = rows in events, for every file.'],
+  };
+}
+
 function columns(sources: readonly ManifestSource[]): Table {
   return {
     id: 'columns',
@@ -124,7 +153,7 @@ function notices(sources: readonly ManifestSource[]): Table {
     title: 'What you should know about the files',
     columns: [column('file', 'File'), column('notice', 'Notice'), column('meaning', 'What it means')],
     rows: sources.flatMap((source) =>
-      source.notices.map(({ code, message }) => ({
+      [...source.notices, ...(source.findings ?? [])].map(({ code, message }) => ({
         file: source.file,
         notice: message,
         meaning: meaningOf(code),
@@ -238,7 +267,14 @@ export async function describeSources(workspace: Workspace): Promise<Result> {
         period,
       },
     ],
-    tables: [reconciliation(sources), reasons(sources), covered, columns(sources), notices(sources)],
+    tables: [
+      reconciliation(sources),
+      ...(sources.some(({ pairing }) => pairing) ? [pairings(sources)] : []),
+      reasons(sources),
+      covered,
+      columns(sources),
+      notices(sources),
+    ],
     charts: [],
     caveats: [
       ...(charter.demonstration ? ['These data are made up for demonstration.'] : []),

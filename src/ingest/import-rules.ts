@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { canonicalJson, sha256Hex } from '../core/index.ts';
 import type { ExtractKind } from '../define/index.ts';
+import type { EventOrder } from './lifecycle/apply-pairing.ts';
+import type { LifecycleRule } from './lifecycle/transitions.ts';
 
 /** Units in which work is recorded. */
 export const minutesUnits = ['minutes', 'hours', 'seconds'] as const;
@@ -27,6 +29,12 @@ export interface ImportRules {
   readonly epoch?: boolean | undefined;
   /** What the column mapped to `minutes` counts; minutes by default. */
   readonly minutesIn?: MinutesIn | undefined;
+  /** Joins the rows of one piece of work or keeps them; joined where starts and completions occur by default. */
+  readonly lifecycle?: LifecycleRule | undefined;
+  /** What tells steps apart: a classifier of an XES log, or columns joined with `+`. */
+  readonly classifier?: string | undefined;
+  /** Which time gives an event its place in the case; its finish by default. */
+  readonly order?: EventOrder | undefined;
 }
 
 /** SHA-256 of a file's bytes, in lower-case hexadecimal. */

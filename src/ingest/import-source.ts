@@ -6,11 +6,13 @@ import { AttributeChanged } from './cast/cast-attributes.ts';
 import { type CastResult, casterFor } from './cast/cast-batch.ts';
 import { countedNotices, newCounters } from './cast/counters.ts';
 import { fingerprintOf, type ImportRules } from './import-rules.ts';
+import { watchTransitions } from './lifecycle/watch-transitions.ts';
 import type { ColumnPlan } from './mapping/column-plan.ts';
 import type { ColumnGuess } from './mapping/guess-mapping.ts';
 import { checkWholeFile, planSource, type SourcePlan } from './mapping/source-plan.ts';
 import { watchIdentifiers } from './mapping/watch-identifiers.ts';
 import type { Pseudonymise } from './pseudonyms.ts';
+import { classifiedTable } from './readers/classified-table.ts';
 import { openTable } from './readers/open-table.ts';
 import type { RawBatch, ReadOptions, RowFault } from './readers/raw-table.ts';
 import type { ColumnRecord, ManifestSource } from './store/manifest.ts';
@@ -114,13 +116,16 @@ async function importOnce(
 ): Promise<ImportedSource> {
   const { warehouse, store, signal } = context;
   const { path, shown } = file;
-  const { table, bytes } = await openTable(path, {
+  const { table: opened, bytes } = await openTable(path, {
     ...context,
     ...(rules.encoding ? { encoding: rules.encoding } : {}),
     sheet: rules.sheet,
     objectType: rules.objectType,
   });
+  const classifies = rules.as === 'events' && rules.classifier !== undefined;
+  const table = classifies ? classifiedTable(opened, rules.classifier ?? '', shown) : opened;
   const identifiers = watchIdentifiers();
+  const transitions = watchTransitions();
   const statedNulls = new Set(rules.nulls ?? []);
   const nulls = new Set([...nullWords, ...statedNulls]);
   const counters = newCounters(rules.timezone);
@@ -153,6 +158,7 @@ async function importOnce(
   const take = async (batch: RawBatch, planned: SourcePlan) => {
     planned.extend(batch);
     identifiers.look(batch, planned.plans);
+    transitions.look(batch, planned.plans);
     const cast = caster.cast(batch, planned.plans);
     await main.add(cast.main);
     if (cast.cases) await cases.add(cast.cases);
@@ -183,8 +189,14 @@ async function importOnce(
       found: byCount.map(({ reason, rows }) => `${reason}: ${rows}`).join(', '),
     });
   const none = rowsIn === 0 ? [{ code: 'NO_ROWS' as const, message: `${shown} has no rows.` }] : [];
+  const { lifecycle, notices: ofLifecycle } = transitions.choose(
+    rules.as,
+    rules.lifecycle,
+    plan.mapping.step ?? '',
+  );
   const notices = [
     ...plan.notices,
+    ...ofLifecycle,
     ...none,
     ...table.notices(),
     ...identifiers.notices(table),
@@ -207,6 +219,9 @@ async function importOnce(
       reasons: byCount,
       mapping: { ...plan.mapping },
       timezone: rules.timezone,
+      lifecycle,
+      order: rules.order,
+      classifier: rules.classifier,
       facts: { ...table.facts },
       columns: columnRecords(plan),
       notices: notices.map((notice) => ({ ...notice })),

@@ -285,7 +285,7 @@ describe.skipIf(!isThere)('XES', () => {
     expect(cases[0]?.first_at).toBe(cases[0]?.last_at);
     const unknown = report.notices.filter((notice) => notice.code === 'CLASSIFIER_UNKNOWN_KEY');
     expect(unknown.map((notice) => notice.message)).toEqual([
-      'The classifier "Missing" names attributes that no event is declared to have.',
+      'The classifier "Missing" names attributes that no event has.',
     ]);
   });
 

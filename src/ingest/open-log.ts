@@ -4,6 +4,8 @@ import { join, resolve } from 'node:path';
 import { openDuckdb, type Warehouse } from '../stores/index.ts';
 import { type AddReport, type ImportSettings, importFiles } from './add-extract.ts';
 import { fileSha256 } from './import-rules.ts';
+import type { EventOrder } from './lifecycle/apply-pairing.ts';
+import type { LifecycleRule } from './lifecycle/transitions.ts';
 import { pseudonymsWith } from './pseudonyms.ts';
 import { readManifest } from './store/manifest.ts';
 import { showTables } from './store/views.ts';
@@ -22,6 +24,12 @@ export interface LogOptions extends ImportSettings {
   /** The type of object whose objects are the cases of an object-centric log. */
   readonly objectType?: string;
   readonly epoch?: boolean;
+  /** Joins the rows of one piece of work; every row counts as it stands by default. */
+  readonly lifecycle?: LifecycleRule;
+  /** What tells steps apart: a classifier of an XES log, or columns joined with `+`. */
+  readonly classifier?: string;
+  /** Which time gives an event its place in the case; its finish by default. */
+  readonly order?: EventOrder;
 }
 
 /** An event log opened on its own: views `events` and `cases`, and what was set aside. */
@@ -34,7 +42,8 @@ export interface LogHandle {
 
 /** Reads one event log without a charter, into a temporary folder that goes when it is closed. */
 export async function openLog(file: string, options: LogOptions = {}): Promise<LogHandle> {
-  const { map, timezone, dayFirst, drop, nulls, encoding, sheet, objectType, epoch, ...settings } = options;
+  const { map, timezone, dayFirst, drop, nulls, encoding, sheet, objectType, epoch, ...rest } = options;
+  const { lifecycle, classifier, order, ...settings } = rest;
   const store = mkdtempSync(join(tmpdir(), 'wellspent-log-'));
   let warehouse: Warehouse | undefined;
   const close = async () => {
@@ -55,6 +64,9 @@ export async function openLog(file: string, options: LogOptions = {}): Promise<L
       sheet,
       objectType,
       epoch,
+      lifecycle: lifecycle ?? 'keep',
+      classifier,
+      order,
     };
     const [report] = await importFiles({
       ...settings,

@@ -37,6 +37,8 @@ const needFile = [
   ['encoding', '--encoding'],
   ['sheet', '--sheet'],
   ['objectType', '--object-type'],
+  ['lifecycle', '--lifecycle'],
+  ['classifier', '--classifier'],
   ['dryRun', '--dry-run'],
 ] as const;
 

@@ -1,6 +1,6 @@
 import { countOf, durationInWords, formatValue } from '../../core/index.ts';
 import { describeLog, type LogDescription } from '../../find/index.ts';
-import { openLog } from '../../ingest/index.ts';
+import { type AddReport, openLog } from '../../ingest/index.ts';
 import type { Action } from '../commands.ts';
 import { deliver, formatOf } from '../deliver.ts';
 import { existingFile } from '../files.ts';
@@ -38,7 +38,16 @@ function list(title: string, rows: readonly (readonly [number, string])[], of = 
   return `\n${title}\n${lines.join('\n')}\n`;
 }
 
-function inWords(file: string, log: LogDescription): string {
+/** Where work has a beginning and an end, sequences depend on which of them counts. */
+function orderInWords({ mapping, pairing }: AddReport, byStart: boolean): string {
+  const hasBoth = ('started' in mapping && 'finished' in mapping) || pairing !== undefined;
+  if (!hasBoth) return '';
+  return byStart
+    ? 'Steps are in order of their start, as asked; by finish the sequences may differ.\n'
+    : 'Steps are in order of their finish; by start (--order start) the sequences may differ.\n';
+}
+
+function inWords(file: string, log: LogDescription, order: string): string {
   const { mean, median, p90 } = log.throughputDays;
   const days = (value: number | null) => (value === null ? 'not known' : durationInWords(value * 86_400));
   const from = log.firstEvent?.slice(0, 10);
@@ -47,6 +56,7 @@ function inWords(file: string, log: LogDescription): string {
     `${file}: ${countOf(log.cases, 'case')}, ${countOf(log.events, 'event')}, ${countOf(log.steps, 'step')}${period}.\n` +
     `First to last event: median ${days(median)}, one case in ten over ${days(p90)}, mean ${days(mean)}.\n` +
     `${countOf(log.variants, 'different sequence')} of steps. A step follows another ${countOf(log.edgeTotal, 'time')}, in ${countOf(log.edges, 'different pair')}.\n` +
+    order +
     (log.tiedEvents > 0
       ? `${countOf(log.tiedEvents, 'event')} at the same instant as the one before: their order is the file's.\n`
       : '') +
@@ -76,6 +86,7 @@ export const log: Action = async (effects, [file = ''], options) => {
   try {
     const handle = await openLog(path, {
       ...readingOf(options),
+      ...(options.order === 'start' ? { order: 'start' as const } : {}),
       signal: effects.signal,
       onProgress: ({ rows, bytes, totalBytes }) => progress.sayRead(`${count(rows)} rows`, bytes, totalBytes),
     }).catch(throwForOptions);
@@ -83,7 +94,9 @@ export const log: Action = async (effects, [file = ''], options) => {
       const found = await describeLog(handle);
       progress.clear();
       const text =
-        format === 'json' ? `${JSON.stringify(asContracted(found), null, 2)}\n` : inWords(file, found);
+        format === 'json'
+          ? `${JSON.stringify(asContracted(found), null, 2)}\n`
+          : inWords(file, found, orderInWords(handle.report, options.order === 'start'));
       deliver(effects, text, options);
       for (const notice of handle.report.notices) effects.stderr(`note: ${notice.message}\n`);
     } finally {

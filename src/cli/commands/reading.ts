@@ -8,6 +8,8 @@ export interface Reading {
   readonly encoding?: string;
   readonly sheet?: string;
   readonly objectType?: string;
+  readonly lifecycle?: 'pair' | 'keep';
+  readonly classifier?: string;
 }
 
 /** Pairs such as `case_id=Case ID,step=Activity`; a comma inside a column's name is written `\,`. */
@@ -46,6 +48,8 @@ export function readingOf(options: Record<string, unknown>): Reading {
     ...(typeof options.encoding === 'string' ? { encoding: options.encoding } : {}),
     ...(typeof options.sheet === 'string' ? { sheet: options.sheet } : {}),
     ...(typeof options.objectType === 'string' ? { objectType: options.objectType } : {}),
+    ...(options.lifecycle === 'pair' || options.lifecycle === 'keep' ? { lifecycle: options.lifecycle } : {}),
+    ...(typeof options.classifier === 'string' ? { classifier: options.classifier } : {}),
   };
 }
 

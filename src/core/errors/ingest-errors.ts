@@ -318,8 +318,34 @@ export const ingestErrors = {
     remedy: 'None needed; fill the times in the source if you can.',
   },
   CLASSIFIER_UNKNOWN_KEY: {
-    meaning: 'The log names a way to tell steps apart by an attribute that no event is declared to have.',
-    remedy: 'None needed unless you want to use that classifier.',
+    meaning:
+      'The log names a way to tell steps apart by an attribute that no event is declared to have or has.',
+    remedy: 'None needed unless you want to use that classifier; then name columns instead, joined with `+`.',
+  },
+  CLASSIFIER_NOT_FOUND: {
+    meaning: 'The log names no such classifier, and it has no columns of these names.',
+    remedy: 'Name one of the classifiers listed, or columns joined with `+`.',
+  },
+  LIFECYCLE_FOUND: {
+    meaning:
+      'A column says of rows that they start or complete a step, so two rows may be one piece of work.',
+    remedy:
+      'Check that the choice is the right one; `lifecycle: pair` joins the rows of one piece of work, `lifecycle: keep` counts every row.',
+  },
+  LIFECYCLE_PAIRED: {
+    meaning:
+      'Rows of one piece of work were joined: its start, its completion, and what happened in between.',
+    remedy: 'None needed; `lifecycle: keep` counts every row as it stands.',
+  },
+  STEP_MAY_BE_WAITING: {
+    meaning:
+      'A step takes over 20 times as long as the middle step of its file, so its time may be waiting and not work.',
+    remedy: 'Ask those who do the step what its start stands for before its duration is read as work.',
+  },
+  STEPS_LOOK_LIKE_STATUSES: {
+    meaning:
+      'The file has fewer than 8 steps and one of them follows itself in over half of all cases, as statuses do.',
+    remedy: 'Tell steps apart by step and transition together: `classifier`.',
   },
   NESTED_ATTRIBUTES: {
     meaning: 'Attributes inside attributes were left out; the outer value was kept.',

@@ -12,7 +12,7 @@ export interface DescribableLog {
   readonly rejects: readonly { readonly reason: string; readonly rows: number }[];
 }
 
-/** What an event log holds, counted as it stands: no pairing of lifecycles, steps as mapped, instants in UTC. */
+/** What an event log holds, counted as it was read: rows paired only if asked, steps as mapped, instants in UTC. */
 export interface LogDescription {
   readonly cases: number;
   readonly events: number;

@@ -172,6 +172,16 @@ const events: readonly Field[] = [
   { name: 'channel', reading: 'text', aliases: ['channel'] },
   { name: 'kind', reading: 'text', aliases: ['kind', 'eventkind'] },
   minutes,
+  {
+    name: 'lifecycle',
+    reading: 'text',
+    aliases: ['lifecycle', 'lifecycletransition', 'eventlifecycle'],
+  },
+  {
+    name: 'instance',
+    reading: 'text',
+    aliases: ['conceptinstance', 'activityinstance', 'activityinstanceid', 'stepinstance'],
+  },
   person,
 ];
 

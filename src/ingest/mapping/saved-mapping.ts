@@ -4,6 +4,7 @@ import { parse, stringify } from 'yaml';
 import { z } from 'zod';
 import { type ExtractKind, extractKinds } from '../../define/index.ts';
 import { type ImportRules, minutesUnits } from '../import-rules.ts';
+import { lifecycleRules } from '../lifecycle/transitions.ts';
 import type { ManifestSource } from '../store/manifest.ts';
 
 const savedMapping = z.object({
@@ -15,6 +16,7 @@ const savedMapping = z.object({
   day_first: z.boolean().optional(),
   encoding: z.string().optional(),
   minutes_in: z.enum(minutesUnits).optional(),
+  lifecycle: z.enum(lifecycleRules).optional(),
 });
 
 /** What was decided about a file: its columns, what each became, and the answers that its bytes could not give. */
@@ -86,6 +88,7 @@ export function saveMapping(
     ...(rules.dayFirst === undefined ? {} : { day_first: rules.dayFirst }),
     ...(rules.encoding === undefined ? {} : { encoding: rules.encoding }),
     ...(rules.minutesIn === undefined ? {} : { minutes_in: rules.minutesIn }),
+    ...(rules.lifecycle === undefined ? {} : { lifecycle: rules.lifecycle }),
   };
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const words = `# How ${basename(file)} was read. Correct \`map\` (field: column of the file) and add the file again;\n# it is used for every file with the same columns unless service.yaml says otherwise.\n`;

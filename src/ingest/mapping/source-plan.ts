@@ -1,5 +1,5 @@
 import { WellspentError, WellspentFaults } from '../../core/index.ts';
-import { didYouMean, type ExtractKind } from '../../define/index.ts';
+import { didYouMean } from '../../define/index.ts';
 import type { ImportRules } from '../import-rules.ts';
 import { isPlainNumber, type NumberStyle, numberStyle, parseNumber } from '../numbers.ts';
 import {
@@ -51,6 +51,9 @@ export const xesMap = {
   finished: 'time:timestamp',
 } as const;
 
+/** What an XES log calls fields that need not be there, nor on its first events. */
+const xesLater = { lifecycle: 'lifecycle:transition', instance: 'concept:instance' } as const;
+
 function checkStated({ file, table, rules }: Pick<PlanInput, 'file' | 'table' | 'rules'>): void {
   const { columns } = table;
   const stated = [
@@ -77,14 +80,16 @@ function checkStated({ file, table, rules }: Pick<PlanInput, 'file' | 'table' | 
 
 function checkRequired(
   file: string,
-  as: ExtractKind,
+  { as, lifecycle }: ImportRules,
   mapping: Readonly<Record<string, string>>,
-  columns: readonly string[],
+  { columns, format }: RawTable,
 ): void {
   const missing = fieldsOf[as]
     .filter((field) => field.required && !(field.name in mapping))
     .map((field) => field.name);
   if (as === 'events' && !('started' in mapping) && !('finished' in mapping)) missing.push('finished');
+  if (as === 'events' && lifecycle === 'pair' && !columnsComeLate(format) && !('lifecycle' in mapping))
+    missing.push('lifecycle');
   if (missing.length === 0) return;
   const faults = missing.map(
     (field) =>
@@ -171,12 +176,15 @@ export async function planSource(input: PlanInput, first: RawBatch): Promise<Sou
   const { file, table, rules, baseRules, nulls, textColumns } = input;
   // Attributes may appear on any event or row, so a name that is not there yet is no fault.
   if (!columnsComeLate(table.format)) checkStated(input);
-  const stated = isEventLog(table.format) && rules.as === 'events' ? { ...xesMap, ...rules.map } : rules.map;
+  const named = isEventLog(table.format) && rules.as === 'events' ? { ...xesMap, ...rules.map } : rules.map;
+  const isClassified = rules.as === 'events' && rules.classifier !== undefined;
+  const stated = isClassified ? { ...named, step: table.columns[0] as string } : named;
   const guesses = guessMapping({ as: rules.as, columns: table.columns, sample: first, stated });
   const mapping: Record<string, string> = { ...stated };
   for (const guess of guesses) if (guess.field !== null) mapping[guess.field] = guess.column;
-  checkRequired(file, rules.as, mapping, table.columns);
-  const planner: Planner = plannerFor(rules.as, mapping);
+  checkRequired(file, rules, mapping, table);
+  const later = table.format === 'xes' && rules.as === 'events' ? xesLater : {};
+  const planner: Planner = plannerFor(rules.as, { ...later, ...mapping });
   const kept = new Set(Object.values(mapping));
   const plans: ColumnPlan[] = [];
   const dropped: ColumnRecord[] = [];

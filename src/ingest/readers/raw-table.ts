@@ -66,6 +66,11 @@ export interface RawTable {
   numberLengths?(column: string): ReadonlySet<number>;
   /** Columns in which some row held a list, and the first such row's line (JSON). */
   lists?(): ReadonlyMap<string, number>;
+  /** Ways to tell steps apart that a log names, and the attributes it declares; known from the first batch on (XES). */
+  classifiers?(): {
+    readonly named: readonly { readonly name: string; readonly keys: string }[];
+    readonly declared: readonly string[];
+  };
 }
 
 /** Limits on what a file may do to us; the defaults are generous and settable for tests. */

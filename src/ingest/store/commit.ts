@@ -1,8 +1,10 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Warehouse } from '../../stores/index.ts';
+import { describePairs, pairingNotice } from '../lifecycle/describe-pairs.ts';
+import { doubtfulSteps } from '../lifecycle/doubtful-steps.ts';
 import { deriveTables } from './derive.ts';
-import { type Manifest, type ManifestSource, writeManifest } from './manifest.ts';
+import { type Manifest, type ManifestSource, type PairingRecord, writeManifest } from './manifest.ts';
 import type { Superseded } from './superseded.ts';
 
 /** Removes folders that no manifest needs: half-done imports and tables of two generations ago. */
@@ -37,6 +39,22 @@ function afterSuperseding(source: ManifestSource, superseded: readonly Supersede
   };
 }
 
+/** A source's counts as they stand: rows whose work would end before it starts are set aside, each time anew. */
+function afterPairing(source: ManifestSource, pairing: PairingRecord | undefined): ManifestSource {
+  const change = (pairing?.setAside ?? 0) - (source.pairing?.setAside ?? 0);
+  const reason = 'FINISH_BEFORE_START';
+  const before = source.reasons.find((known) => known.reason === reason)?.rows ?? 0;
+  const others = source.reasons.filter((known) => known.reason !== reason);
+  const rowsUsed = source.rowsUsed - change;
+  return {
+    ...source,
+    rowsUsed,
+    rowsSetAside: source.rowsIn - rowsUsed,
+    reasons: before + change > 0 ? [...others, { reason, rows: before + change }] : others,
+    pairing,
+  };
+}
+
 /** Derives the tables of a new list of sources and makes them the workspace's, in one step at the end. */
 export async function commitSources(
   warehouse: Warehouse,
@@ -48,18 +66,41 @@ export async function commitSources(
   const generation = before.generation + 1;
   const folder = `tables-${generation}`;
   rmSync(join(store, folder), { recursive: true, force: true });
-  const { tables, superseded } = await deriveTables(sources, {
+  const { tables, superseded, paired, pairedNames } = await deriveTables(sources, {
     warehouse,
     store,
     folder,
     ...(options.signal ? { signal: options.signal } : {}),
   });
-  const counted = sources.map((source, i) =>
-    afterSuperseding(
-      source,
-      superseded.filter(({ number }) => number === i + 1),
-    ),
-  );
+  const events = tables.events?.files ?? [];
+  if (events.length > 0)
+    await warehouse.viewParquet(
+      'new_events',
+      events.map(({ file }) => join(store, file)),
+    );
+  const pairings = pairedNames
+    ? await describePairs(warehouse, 'new_events', pairedNames, paired)
+    : new Map();
+  const counted: ManifestSource[] = [];
+  for (const [i, source] of sources.entries()) {
+    const number = i + 1;
+    const found = afterPairing(
+      afterSuperseding(
+        source,
+        superseded.filter((row) => row.number === number),
+      ),
+      pairings.get(number),
+    );
+    const doubts =
+      source.as === 'events' && events.length > 0
+        ? await doubtfulSteps(warehouse, 'new_events', found, number)
+        : [];
+    const findings = [...(found.pairing ? [pairingNotice(found.pairing)] : []), ...doubts];
+    counted.push({
+      ...found,
+      findings: findings.length > 0 ? findings.map((each) => ({ ...each })) : undefined,
+    });
+  }
   const manifest: Manifest = {
     wellspent: 1,
     generation,

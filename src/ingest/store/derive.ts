@@ -14,6 +14,14 @@ import {
   sql,
   type Warehouse,
 } from '../../stores/index.ts';
+import { type EventOrder, pairedNames, withPairing } from '../lifecycle/apply-pairing.ts';
+import {
+  backwardsTable,
+  beginPairing,
+  lifecycleColumns,
+  type PairedCounts,
+  pairRange,
+} from '../lifecycle/pair-range.ts';
 import type { ColumnRecord, Manifest, ManifestSource, WrittenFile } from './manifest.ts';
 import { findSuperseded, type Superseded, supersededTable } from './superseded.ts';
 import { typeNames } from './type-names.ts';
@@ -31,6 +39,8 @@ const derivedEventColumns = new Set([
   'enabled',
 ]);
 const derivedCaseColumns = new Set(['first_at', 'last_at', 'first_step', 'last_step', 'events', 'variant']);
+/** Fields that events carry beside their own columns, as attributes. */
+const carriedFields = new Set(['person', 'lifecycle', 'instance']);
 const alphabet = '234567abcdefghijklmnopqrstuvwxyz';
 
 interface Attribute {
@@ -46,7 +56,8 @@ function attributesOf(parts: readonly (readonly [ManifestSource, Level])[]): rea
   for (const [source, level] of parts) {
     for (const column of source.columns) {
       const extra =
-        column.becomes === 'attribute' || (column.becomes === 'field' && column.name === 'person');
+        column.becomes === 'attribute' ||
+        (column.becomes === 'field' && column.name !== null && carriedFields.has(column.name));
       if (!extra || column.level !== level || column.name === null) continue;
       const known = found.get(column.name);
       found.set(column.name, known === undefined || known === column.kind ? column.kind : 'text');
@@ -107,9 +118,8 @@ function canonicalValue(spec: ColumnSpec, staged: SourceView): Sql {
   if (spec.name === 'at' || spec.name === 'at_wall') {
     if (own) return own;
     const suffix = spec.name === 'at' ? '' : '_wall';
-    const parts = ['finished', 'started']
-      .map((time) => `${time}${suffix}`)
-      .filter((c) => staged.columns.has(c));
+    const times = staged.source.order === 'start' ? ['started', 'finished'] : ['finished', 'started'];
+    const parts = times.map((time) => `${time}${suffix}`).filter((c) => staged.columns.has(c));
     if (parts.length === 0) return sql`cast(null as timestamp)`;
     return sql`coalesce(${joinSql(
       parts.map((c) => identifier(c)),
@@ -180,8 +190,15 @@ export interface DeriveOptions {
 }
 
 /** Columns of events that some source fills, and what orders them; the others are the same for every row. */
-function carriedColumns(stored: readonly ColumnSpec[], views: readonly SourceView[]): ReadonlySet<string> {
-  const always = ['case_id', 'seq', 'step', 'at', 'at_wall', 'source'];
+function carriedColumns(
+  stored: readonly ColumnSpec[],
+  views: readonly SourceView[],
+  isPaired: boolean,
+): ReadonlySet<string> {
+  const always = [
+    ...['case_id', 'seq', 'step', 'at', 'at_wall', 'source'],
+    ...(isPaired ? ['started', 'started_wall', 'finished', 'finished_wall', 'kind'] : []),
+  ];
   return new Set(
     stored
       .map(({ name }) => name)
@@ -189,20 +206,36 @@ function carriedColumns(stored: readonly ColumnSpec[], views: readonly SourceVie
   );
 }
 
+/** How the rows of a piece of work become one: the names of what that adds, and what orders a case. */
+interface Pairing {
+  readonly names: ReadonlyMap<string, string>;
+  readonly order: EventOrder;
+}
+
+function pairingOf(views: readonly SourceView[], attributes: readonly Attribute[]): Pairing | null {
+  if (!views.some(({ source }) => source.lifecycle === 'pair')) return null;
+  const taken = new Set([...canonicalTables.events, ...attributes].map(({ name }) => name));
+  const byStart = views.some(({ source }) => source.order === 'start');
+  return { names: pairedNames(taken), order: byStart ? 'start' : 'finish' };
+}
+
 function eventsQuery(
   views: readonly SourceView[],
   attributes: readonly Attribute[],
   inRange: Sql,
   warehouse: Warehouse,
+  pairing: Pairing | null,
 ): Sql {
   const { dialect } = warehouse;
   const at = identifier('at');
   const stored = canonicalTables.events.filter(({ name }) => !derivedEventColumns.has(name));
-  const carried = carriedColumns(stored, views);
+  const carried = carriedColumns(stored, views, pairing !== null);
   const carriedSpecs = stored.filter(({ name }) => carried.has(name));
-  const body = unionAll(
+  const asStaged = unionAll(
     views.map((view) => sql`${select(carriedSpecs, attributes, view, 'row', warehouse)} where ${inRange}`),
   );
+  const names = [...carriedSpecs, ...attributes].map(({ name }) => name);
+  const body = pairing ? withPairing(asStaged, names, pairing.names, pairing.order) : asStaged;
   // Rows without a time form a part of their own and get no neighbours.
   const timed = (value: Sql) => sql`case when ${at} is null then null else ${value} end`;
   const canonical = stored.map(({ name, kind }) => {
@@ -211,11 +244,15 @@ function eventsQuery(
       ? sql`'step' as kind`
       : sql`cast(null as ${keyword(typeNames[kind])}) as ${identifier(name)}`;
   });
+  const paused = pairing?.names.get('paused_seconds');
+  const unpaused = paused === undefined ? sql`` : sql` - coalesce(${identifier(paused)}, 0)`;
   const processing =
     carried.has('started') && carried.has('finished')
-      ? dialect.secondsBetween(sql`started`, sql`finished`)
+      ? sql`${dialect.secondsBetween(sql`started`, sql`finished`)}${unpaused}`
       : sql`cast(null as double)`;
-  const extra = attributes.map(({ name }) => sql`${identifier(name)}`);
+  const extra = [...attributes.map(({ name }) => name), ...(pairing?.names.values() ?? [])].map(
+    (name) => sql`${identifier(name)}`,
+  );
   // What can be worked out from a row alone is added after the sort, which costs by the width of a row.
   return sql`
 select ${joinSql(canonical, ', ')}, position, prev_step, prev_at, next_step, next_at,
@@ -330,10 +367,20 @@ where newer.source = ${keyword(String(number))}`;
   });
 }
 
-/** The tables written, and the rows of earlier extracts that gave way to later ones. */
+/** Rows whose piece of work would end before it starts, as rejects of their source. */
+function backwardsRejects(): Sql {
+  return sql`select source, line, 'finished' as ${identifier('column')}, cast(null as varchar) as value, 'FINISH_BEFORE_START' as reason from ${identifier(backwardsTable)}`;
+}
+
+/** The tables written, and what only all extracts together could tell about the rows of each. */
 export interface Derived {
   readonly tables: Manifest['tables'];
+  /** Rows of earlier extracts that gave way to later ones. */
   readonly superseded: readonly Superseded[];
+  /** Rows that pairing joined to others or set aside, by number of the source. */
+  readonly paired: ReadonlyMap<number, PairedCounts>;
+  /** What the columns that pairing adds are called; null where nothing was paired. */
+  readonly pairedNames: ReadonlyMap<string, string> | null;
 }
 
 /** Rebuilds every canonical table from what the sources staged, chunk by chunk, and tells the files written. */
@@ -382,6 +429,9 @@ export async function deriveTables(
   const { views, superseded } = await withoutSuperseded(staged, ranges.map(within), options);
   const eventViews = views.filter(({ source }) => source.as === 'events');
   const caseViews = views.filter(({ source }) => source.as === 'cases');
+  const pairing = pairingOf(eventViews, eventAttributes);
+  const paired = new Map<number, PairedCounts>();
+  if (pairing) await beginPairing(warehouse);
   if (eventViews.length + caseViews.length + saidInEvents.length > 0) {
     const storedCases = [
       ...canonicalTables.cases.filter(({ name }) => !derivedCaseColumns.has(name)),
@@ -392,7 +442,14 @@ export async function deriveTables(
       const inRange = within(range);
       let eventsView: string | null = null;
       if (eventViews.length > 0) {
-        await write('events', eventsQuery(eventViews, eventAttributes, inRange, warehouse), i);
+        if (pairing) {
+          const inPairs = eventViews.filter(({ source }) => source.lifecycle === 'pair');
+          const rows = inPairs.map(
+            (view) => sql`${select(lifecycleColumns, [], view, 'row', warehouse)} where ${inRange}`,
+          );
+          await pairRange(warehouse, unionAll(rows), paired, signal);
+        }
+        await write('events', eventsQuery(eventViews, eventAttributes, inRange, warehouse, pairing), i);
         eventsView = 'chunk_of_events';
         await warehouse.viewParquet(eventsView, [
           join(store, folder, `events-${String(i).padStart(4, '0')}.parquet`),
@@ -423,13 +480,15 @@ export async function deriveTables(
   }
 
   const rejects = await viewsOf(warehouse, store, sources, 'rejects');
-  if (rejects.length + superseded.length > 0) {
+  const backwards = [...paired.values()].some(({ setAside }) => setAside > 0);
+  if (rejects.length + superseded.length > 0 || backwards) {
     const body = unionAll([
       ...rejects.map(
         ({ view, number }) =>
           sql`select cast(${keyword(String(number))} as bigint) as source, line, ${identifier('column')}, value, reason from ${identifier(view)}`,
       ),
       ...supersededRejects(staged, superseded),
+      ...(backwards ? [backwardsRejects()] : []),
     ]);
     await write(
       'rejects',
@@ -437,5 +496,5 @@ export async function deriveTables(
       0,
     );
   }
-  return { tables, superseded };
+  return { tables, superseded, paired, pairedNames: pairing?.names ?? null };
 }

@@ -3,6 +3,8 @@ import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { WellspentError } from '../../core/index.ts';
 import { extractKinds } from '../../define/index.ts';
+import { eventOrders } from '../lifecycle/apply-pairing.ts';
+import { lifecycleRules } from '../lifecycle/transitions.ts';
 
 const notice = z.object({ code: z.string(), message: z.string(), count: z.number().optional() });
 const writtenFile = z.object({ file: z.string(), sha256: z.string(), bytes: z.number(), rows: z.number() });
@@ -26,6 +28,28 @@ const columnRecord = z.object({
   samples: z.array(z.string()),
 });
 
+const pairedWork = z.object({
+  pairs: z.number(),
+  open: z.number(),
+  instants: z.number(),
+  /** Pairs that one person began and another finished. */
+  changedHands: z.number(),
+  /** Pieces of work that were withdrawn, aborted or skipped. */
+  ended: z.number(),
+});
+
+/** How a source's rows became pieces of work: `rows used - merged = rows in events`. */
+const pairing = z.object({
+  /** Rows that became part of another row. */
+  merged: z.number(),
+  /** Rows set aside because their work would end before it starts. */
+  setAside: z.number(),
+  rowsInEvents: z.number(),
+  /** Steps with the most pieces of work; the totals hold all. */
+  steps: z.array(z.object({ step: z.string(), ...pairedWork.shape })),
+  total: pairedWork,
+});
+
 const source = z.object({
   id: z.string(),
   file: z.string(),
@@ -41,6 +65,15 @@ const source = z.object({
   reasons: z.array(z.object({ reason: z.string(), rows: z.number() })),
   mapping: z.record(z.string(), z.string()),
   timezone: z.string(),
+  /** Whether starts and completions in rows of their own are joined. */
+  lifecycle: z.enum(lifecycleRules).optional(),
+  /** What orders the rows of a case; their finish when left out. */
+  order: z.enum(eventOrders).optional(),
+  /** What told steps apart, where it was not one column. */
+  classifier: z.string().optional(),
+  pairing: pairing.optional(),
+  /** What all extracts together give reason to say; worked out anew with each change. */
+  findings: z.array(notice).optional(),
   facts: z.record(z.string(), z.union([z.string(), z.number()])),
   columns: z.array(columnRecord),
   notices: z.array(notice),
@@ -64,6 +97,7 @@ const manifestSchema = z.object({
 export type Manifest = z.infer<typeof manifestSchema>;
 export type ManifestSource = z.infer<typeof source>;
 export type ColumnRecord = z.infer<typeof columnRecord>;
+export type PairingRecord = z.infer<typeof pairing>;
 export type WrittenFile = z.infer<typeof writtenFile>;
 export type StagedFile = z.infer<typeof staged>;
 

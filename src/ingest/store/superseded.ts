@@ -56,7 +56,7 @@ function keyOf(staged: StagedView, shape: Shape, warehouse: Warehouse): readonly
   const text = (name: string) => textOf(staged, name, warehouse);
   switch (staged.as) {
     case 'events':
-      return ['case_id', 'step', 'kind', 'started', 'worker'].map(text);
+      return ['case_id', 'step', 'kind', 'started', 'worker', 'lifecycle', 'instance'].map(text);
     case 'contacts':
       return hasIds
         ? [text('contact_id')]

@@ -1,8 +1,14 @@
+/** A classifier as a log names it; `keys` is a list that blanks separate. */
+export interface Classifier {
+  readonly name: string;
+  readonly keys: string;
+}
+
 /**
- * Splits a classifier's keys: quoted parts first, then the longest declared key that matches, since keys
- * may hold blanks. Null where a part matches no declared key.
+ * Splits a classifier's keys: quoted parts first, then the longest known key that matches, since keys
+ * may hold blanks. Null where a part matches no known key.
  */
-function classifierKeys(text: string, declared: readonly string[]): readonly string[] | null {
+export function classifierKeys(text: string, declared: readonly string[]): readonly string[] | null {
   const keys: string[] = [];
   const known = [...declared].sort((a, b) => b.length - a.length);
   let rest = text.trim();
@@ -16,9 +22,9 @@ function classifierKeys(text: string, declared: readonly string[]): readonly str
   return keys;
 }
 
-/** Names of classifiers that use keys which the log does not declare. */
+/** Names of classifiers that use keys which no event is declared to have nor has. */
 export function unresolvedClassifiers(
-  classifiers: readonly { readonly name: string; readonly keys: string }[],
+  classifiers: readonly Classifier[],
   declared: readonly string[],
 ): readonly string[] {
   return classifiers.filter(({ keys }) => classifierKeys(keys, declared) === null).map(({ name }) => name);

@@ -11,7 +11,7 @@ import {
 import type { Recognised } from '../recognise.ts';
 import { readBytes } from '../source-bytes.ts';
 import { decodeText, xmlEncoding } from '../text-decoding.ts';
-import { unresolvedClassifiers } from './classifiers.ts';
+import { type Classifier, unresolvedClassifiers } from './classifiers.ts';
 import { createXmlScanner } from './xml-scanner.ts';
 
 const values = new Set(['string', 'date', 'int', 'float', 'boolean', 'id', 'list', 'container']);
@@ -108,7 +108,7 @@ class XesBatches {
 
 interface LogHead {
   readonly globals: string[];
-  readonly classifiers: { readonly name: string; readonly keys: string }[];
+  readonly classifiers: Classifier[];
 }
 
 async function* readEvents(
@@ -200,10 +200,11 @@ function noticesOf(batches: XesBatches, head: LogHead): readonly Notice[] {
       message: `${batches.nested.toLocaleString('en-GB')} attributes inside other attributes were left out.`,
       count: batches.nested,
     });
-  for (const name of unresolvedClassifiers(head.classifiers, head.globals))
+  const known = [...head.globals, ...batches.names.filter((name) => !name.startsWith(casePrefix))];
+  for (const name of unresolvedClassifiers(head.classifiers, known))
     notices.push({
       code: 'CLASSIFIER_UNKNOWN_KEY',
-      message: `The classifier "${name}" names attributes that no event is declared to have.`,
+      message: `The classifier "${name}" names attributes that no event has.`,
     });
   return notices;
 }
@@ -229,6 +230,7 @@ export function openXes(file: string, found: Recognised, options: ReadOptions): 
       };
     },
     notices: () => noticesOf(batches, head),
+    classifiers: () => ({ named: head.classifiers, declared: head.globals }),
     batches: () => {
       batches = new XesBatches();
       head.globals.length = 0;
