@@ -73,7 +73,7 @@ export async function find(opened: FindWorkspace, options: FindOptions = {}): Pr
   const starts = await caseEnds(warehouse, 'first', mapLog);
   const ends = await caseEnds(warehouse, 'last', mapLog);
   const [size] = await warehouse.query<Row & { cases: number; ties: number }>(
-    sql`select count(distinct case_id) as cases, coalesce(sum(case when next_wait = 0 then 1 else 0 end), 0) as ties from work_steps`,
+    sql`select count(case when position = 1 then 1 end) as cases, coalesce(sum(case when next_wait = 0 then 1 else 0 end), 0) as ties from work_steps`,
   );
   const cases = size?.cases ?? 0;
   const time = timeResult(workspace, { edges, steps, starts, ends, cases }, size?.ties ?? 0, mapLog);

@@ -39,7 +39,7 @@ export async function teamReturns(warehouse: Warehouse, log: QueryRecord[]): Pro
     {
       name: 'ping_pong',
       purpose: 'Times that work comes back to the team it left, runs of one team taken together.',
-      sql: sql`select count(*) as n, count(distinct case_id) as cases from (
+      sql: sql`select count(*) as n from (
   select case_id, team, lag(team, 2) over (partition by case_id order by ${at}, seq) as two_before
   from (select case_id, ${at}, seq, team, lag(team) over (partition by case_id order by ${at}, seq) as before from work_steps where team is not null) as t
   where before is null or before <> team) as runs where team = two_before`,

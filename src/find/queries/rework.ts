@@ -63,7 +63,7 @@ export async function reworkTotals(
     warehouse,
     'rework_totals',
     'Cases in which a step that does not repeat by design was done more than once.',
-    sql`select (select count(distinct case_id) from work_steps) as ${identifier('allCases')},
+    sql`select (select count(*) from work_steps where position = 1) as ${identifier('allCases')},
   count(distinct case_id) as cases, coalesce(sum(times - 1), 0) as repeats
 from (select case_id, step, count(*) as times from work_steps where true${except} group by case_id, step having count(*) > 1) as r`,
     log,
