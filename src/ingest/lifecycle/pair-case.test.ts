@@ -12,7 +12,6 @@ function row(text: string): LifecycleRow {
   const time = at ? Number(at) * minute : Number.NaN;
   return {
     at: time,
-    atWall: time,
     step: step ?? '',
     transition: transition ?? null,
     worker: worker ?? null,
@@ -143,7 +142,7 @@ describe('rows of one case', () => {
       fc.property(fc.array(anyRow, { maxLength: 40 }), (made) => {
         const rows = (inOrder(made) as typeof made).map(({ minute: at, ...rest }): LifecycleRow => {
           const time = at === null ? Number.NaN : at * minute;
-          return { ...rest, at: time, atWall: time, isWhole: false };
+          return { ...rest, at: time, isWhole: false };
         });
         const found = pairCase(rows);
         expect(found).toHaveLength(rows.length);

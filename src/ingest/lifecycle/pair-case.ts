@@ -3,7 +3,6 @@ import { type InstanceState, transitionOf } from './transitions.ts';
 /** One event of a case. Times are microseconds since 1970; NaN is missing. */
 export interface LifecycleRow {
   readonly at: number;
-  readonly atWall: number;
   readonly step: string;
   readonly worker: string | null;
   readonly instance: string | null;

@@ -4,8 +4,13 @@ export const lifecycleRules = ['pair', 'keep'] as const;
 /** Join the rows of one piece of work into one row, or count every row as it stands. */
 export type LifecycleRule = (typeof lifecycleRules)[number];
 
-/** How a piece of work stands; `instant` has a completion and no start. */
-export type InstanceState = 'complete' | 'open' | 'instant' | 'withdrawn' | 'aborted' | 'skipped' | 'no time';
+/** How a piece of work can stand; `instant` has a completion and no start. */
+export const instanceStates = [
+  ...(['complete', 'open', 'instant', 'withdrawn', 'aborted', 'skipped', 'no time'] as const),
+] as const;
+
+/** How a piece of work stands. */
+export type InstanceState = (typeof instanceStates)[number];
 
 /** What a row says about a piece of work, after the transitions of the XES lifecycle extension. */
 export type Transition =

@@ -197,7 +197,7 @@ function carriedColumns(
 ): ReadonlySet<string> {
   const always = [
     ...['case_id', 'seq', 'step', 'at', 'at_wall', 'source'],
-    ...(isPaired ? ['started', 'started_wall', 'finished', 'finished_wall', 'kind'] : []),
+    ...(isPaired ? ['started', 'started_wall', 'finished', 'finished_wall', 'kind', 'worker'] : []),
   ];
   return new Set(
     stored
@@ -425,7 +425,9 @@ export async function deriveTables(
     0,
   );
   const widest = Math.max(1, ...[...staged, ...saidInEvents].map(({ columns }) => columns.size));
-  const ranges = caseRanges(Math.max(1, Math.ceil((Math.max(total, caseRows) * widest) / valuesAChunk)));
+  // Pairing reads the rows that begin work beside those that end it.
+  const width = widest * (sources.some(({ lifecycle }) => lifecycle === 'pair') ? 2 : 1);
+  const ranges = caseRanges(Math.max(1, Math.ceil((Math.max(total, caseRows) * width) / valuesAChunk)));
   const { views, superseded } = await withoutSuperseded(staged, ranges.map(within), options);
   const eventViews = views.filter(({ source }) => source.as === 'events');
   const caseViews = views.filter(({ source }) => source.as === 'cases');
