@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { type Facts, prepareFacts } from '../../src/define/index.ts';
+import { find } from '../../src/find/index.ts';
 import { buildWorkspace, openWorkspace, type Workspace } from '../../src/ingest/index.ts';
 import { identifier, type Sql, sql } from '../../src/stores/index.ts';
-import { hasLogs, logFolder } from './with-log.ts';
+import { hasLogs, logFolder, withLog } from './with-log.ts';
 
 const reference = hasLogs ? JSON.parse(readFileSync(join(logFolder, 'reference', 'facts.json'), 'utf8')) : {};
 const folders: string[] = [];
@@ -100,6 +101,15 @@ describe.skipIf(!hasLogs)('road traffic fines, read through their charter', () =
 });
 
 describe.skipIf(!hasLogs)('environmental permits, read through their charter', () => {
+  it('puts first, of the waits, the one that late cases go through, not one of seconds', async () => {
+    const results = await withLog('permits', 'receipt.xes.gz', (workspace) => find(workspace));
+    const findings = results.find(({ id }) => id === 'findings')?.tables[0]?.rows ?? [];
+    const rows = findings.filter(({ pattern }) => pattern === 'wait');
+    expect(rows[0]?.title).toContain('"T05 Print and send confirmation of receipt" and "T06 ');
+    // Among the tenth of cases that wait longest there, far more miss the deadline than among the others.
+    expect(Number(rows[0]?.difference)).toBeGreaterThan(0.1);
+  });
+
   const late = 'coalesce(enddate, last_at) > deadline';
 
   it('are past their deadline as often as the reference says, channel by channel', async () => {

@@ -25,7 +25,9 @@ export async function waitFindings(
     .slice(0, most);
   const findings: Finding[] = [];
   for (const [i, edge] of chosen.entries()) {
-    const affected = sql`select case_id from work_steps where step = ${edge.from} and next_step = ${edge.to}`;
+    const passing = sql`select case_id from work_steps where step = ${edge.from} and next_step = ${edge.to}`;
+    // A wait is held against its own length: nearly every case may pass the connection, most of them quickly.
+    const longest = sql`${passing} and next_wait > cast(${edge.p90} as double)`;
     findings.push({
       id: `wait-${i + 1}`,
       pattern: 'wait',
@@ -39,7 +41,13 @@ export async function waitFindings(
       // Nearly every case may pass both of two connections: they are still two waits.
       affected: null,
       gap: measure
-        ? await outcomeGap(workspace.warehouse, measure, `outcome_wait_${i + 1}`, affected, log)
+        ? await outcomeGap(
+            workspace.warehouse,
+            { ...measure, counted: sql`${measure.counted} and case_id in (${passing})` },
+            `outcome_wait_${i + 1}`,
+            longest,
+            log,
+          )
         : null,
       confidence:
         'Sound as time on the calendar. What fills it, work or waiting, cannot be told from one time a step.',

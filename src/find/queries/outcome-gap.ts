@@ -23,7 +23,10 @@ export interface OutcomeGap {
   /** Difference of the two shares with its interval (Newcombe, 1998, method 10). */
   readonly difference: number | null;
   readonly interval: Interval | null;
-  /** Cases that would not have missed it had the affected fared as the others: not a claim of cause. */
+  /**
+   * Cases that would not have missed it had the affected fared as the others: not a claim of cause. 0 where the
+   * interval of the difference does not leave out 0.
+   */
   readonly excess: number | null;
 }
 
@@ -92,6 +95,7 @@ export async function outcomeGap(
   if (inside.cases < least || outside.cases < least) return null;
   const affectedShare = inside.missed / inside.cases;
   const othersShare = outside.missed / outside.cases;
+  const interval = differenceInterval(inside.missed, inside.cases, outside.missed, outside.cases);
   return {
     affected: inside.cases,
     others: outside.cases,
@@ -100,8 +104,8 @@ export async function outcomeGap(
     affectedShare,
     othersShare,
     difference: affectedShare - othersShare,
-    interval: differenceInterval(inside.missed, inside.cases, outside.missed, outside.cases),
-    excess: Math.max(0, (affectedShare - othersShare) * inside.cases),
+    interval,
+    excess: interval.low > 0 ? (affectedShare - othersShare) * inside.cases : 0,
   };
 }
 

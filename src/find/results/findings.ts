@@ -27,7 +27,9 @@ export function inOrder(a: Finding, b: Finding): number {
 function outcomeText(finding: Finding): string | null {
   const { gap } = finding;
   if (!gap || gap.affectedShare === null || gap.othersShare === null) return null;
-  return `${formatValue(gap.affectedShare, 'share')} miss it, against ${formatValue(gap.othersShare, 'share')} of other cases`;
+  const [these, others] =
+    finding.pattern === 'wait' ? ['of the longest tenth ', 'the shorter waits'] : ['', 'other cases'];
+  return `${formatValue(gap.affectedShare, 'share')} ${these}miss it, against ${formatValue(gap.othersShare, 'share')} of ${others}`;
 }
 
 /** The ranked list of findings: what to look into first, with the evidence and what would confirm each. */
@@ -41,7 +43,7 @@ export function findingsResult(
   const [first] = ranked;
   const question = 'What holds the service back, and what should we look into first?';
   const method =
-    'Signs from the log, sized and put in order: clocks that start again first, since they distort other figures; then by how many more cases miss the outcome than among other cases, then pounds, then days; targets last. Findings about nearly the same cases (overlap of 0.8 or more) are shown once. An order to look in, not an appraisal.';
+    'Signs from the log, sized and put in order: clocks that start again first, since they distort other figures; then by how many more cases miss the outcome than among other cases (for a wait: the longest tenth of its cases against its others), where the 95% interval of the difference leaves out 0; then pounds, then days; targets last. Findings about nearly the same cases (overlap of 0.8 or more) are shown once. An order to look in, not an appraisal.';
   if (!first) {
     return makeResult(workspace, {
       id: 'findings',
