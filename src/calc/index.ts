@@ -1,3 +1,3 @@
-/** Every statistical method the product uses, runnable alone: JSON in, JSON out, so that any figure can be recomputed. */
+/** Statistical methods that can be run alone, JSON in and JSON out, so that a figure can be worked out again. */
 export type { CalcMethod } from './calc-method.ts';
 export { calcInputJsonSchema, calcMethodNamed, calcMethods, runCalc } from './run-calc.ts';

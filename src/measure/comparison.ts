@@ -92,7 +92,7 @@ export function yearComparisons(plan: MeasurePlan, complete: readonly string[]):
 }
 
 /** The latest complete period on the one before it. */
-export function latestStep(plan: MeasurePlan, complete: readonly string[]): Comparison | null {
+function latestStep(plan: MeasurePlan, complete: readonly string[]): Comparison | null {
   const last = complete.at(-1);
   const before = complete.at(-2);
   if (last === undefined || before === undefined || nextPeriod(plan.grain, before) !== last) return null;

@@ -161,14 +161,19 @@ export function contributionsResult(study: Study): Result {
       'Exact additive contributions: w·(r − 1) for volume, w·r·(κ ratio − 1) for quality, −w·g for inputs, each over 1 + growth of inputs',
       {
         recompute: [
-          {
-            method: 'growth',
-            input: {
-              volume: headline.link.volume,
-              quality: isMeasured ? headline.link.quality : 0,
-              input: inputGrowth(study.data, bodyInputs(study.data), headline.comparison).link?.volume ?? 0,
-            },
-          },
+          ...(hasInputs
+            ? [
+                {
+                  method: 'growth',
+                  input: {
+                    volume: headline.link.volume,
+                    quality: isMeasured ? headline.link.quality : 0,
+                    input:
+                      inputGrowth(study.data, bodyInputs(study.data), headline.comparison).link?.volume ?? 0,
+                  },
+                },
+              ]
+            : []),
           {
             method: 'contributions',
             input: {

@@ -1,4 +1,12 @@
-import { type Chart, countOf, formatValue, type LineChart, type Result, type Table } from '../core/index.ts';
+import {
+  type Chart,
+  countOf,
+  formatValue,
+  type LineChart,
+  listInWords,
+  type Result,
+  type Table,
+} from '../core/index.ts';
 import { latestPeriods } from './floors.ts';
 import { groupsTable, widestGap } from './groups.ts';
 import { type Pooled, pooledMeasure } from './pooled.ts';
@@ -160,6 +168,21 @@ function clause(study: Study, k: number, latest: readonly string[], label: strin
   return `"${planned.measure.title}" stood at ${formatValue(now.value, unit)} in ${label}${was}`;
 }
 
+/** " It ranges from 81.5% (major departments) to 99.1% (other departments).": the gap between outputs, where it is 2 points or more. */
+function rangeOverOutputs(study: Study, k: number, latest: readonly string[]): string {
+  const outputs = study.plan.measures[k]?.outputs ?? [];
+  if (outputs.length < 2) return '';
+  const shares = outputs
+    .map((o) => ({ title: study.plan.outputs[o]?.title ?? '', pooled: pooledMeasure(study, k, latest, [o]) }))
+    .flatMap(({ title, pooled }) =>
+      pooled.isShare && pooled.value !== null ? [{ title, value: pooled.value }] : [],
+    )
+    .toSorted((a, b) => a.value - b.value);
+  const [low, high] = [shares[0], shares.at(-1)];
+  if (!low || !high || high.value - low.value < 0.02) return '';
+  return ` By output it ranges from ${formatValue(low.value, 'share')} (${low.title}) to ${formatValue(high.value, 'share')} (${high.title}).`;
+}
+
 function answerOf(
   study: Study,
   latest: readonly string[],
@@ -188,19 +211,20 @@ function answerOf(
   const gap = widestGap(groups, study.plan.measures[first.k]?.measure.title ?? '');
   const least =
     gap && gap.gap >= 0.02
-      ? `; split by "${gap.split}" it ranges from ${formatValue(Number(gap.low.share), 'share')} (${gap.low.group}) to ${formatValue(Number(gap.high.share), 'share')} (${gap.high.group})`
-      : '';
-  const others = measured.slice(1, 3).map(({ k }) => {
+      ? ` Split by "${gap.split}" it ranges from ${formatValue(Number(gap.low.share), 'share')} (${gap.low.group}) to ${formatValue(Number(gap.high.share), 'share')} (${gap.high.group}).`
+      : rangeOverOutputs(study, first.k, latest);
+  const others = measured.slice(1, 3).map(({ k }, i) => {
     const planned = study.plan.measures[k];
     const pooled = pooledMeasure(study, k, latest, planned?.outputs ?? []);
-    return `; "${planned?.measure.title}" at ${formatValue(pooled.value, pooled.isShare ? 'share' : 'number')}`;
+    return `"${planned?.measure.title}" ${i === 0 ? 'stood at' : 'at'} ${formatValue(pooled.value, pooled.isShare ? 'share' : 'number')}`;
   });
   const silent = outcomes.length - measured.length;
   const rest =
     silent === 0
       ? ''
-      : `; ${silent} of ${countOf(outcomes.length, 'intended outcome')} ${silent === 1 ? 'is' : 'are'} not measured`;
-  return `${first.words}${againstTarget}${least}${others.join('')}${rest}.`;
+      : ` ${silent} of ${countOf(outcomes.length, 'intended outcome')} ${silent === 1 ? 'is' : 'are'} not measured.`;
+  const also = others.length > 0 ? ` ${listInWords(others)}.` : '';
+  return `${first.words}${againstTarget}.${least}${also}${rest}`;
 }
 
 /** Every outcome and quality measure by period, with targets beside the share for everyone, and by group. */

@@ -180,14 +180,13 @@ function charts(study: Study): readonly Chart[] {
   const points = study.chain.filter((point) => point.volume !== null);
   if (points.length < 2) return [];
   const adjusted = isAdjusted(study);
-  const last = points.at(-1);
-  const gap = (last?.adjusted ?? 0) - (last?.volume ?? 0);
-  const gapText = formatValue(Math.abs(gap), 'index');
-  const title = !adjusted
-    ? `Output stood at ${formatValue(last?.volume ?? null, 'index')} in the last period, where ${indexBase(study)} is 100`
-    : gapText === '0.0'
-      ? 'Output with quality ended where volume alone did'
-      : `Output with quality ended ${gapText} points ${gap < 0 ? 'below' : 'above'} volume alone`;
+  const { headline } = study;
+  // The last period alone may stand high or low for its season: the title compares like with like.
+  const title = !headline
+    ? 'Output by period'
+    : adjusted && headline.link.coverage > 0
+      ? `Output ${growthInWords(headline.link.adjusted)} allowing for quality and ${growthInWords(headline.link.volume)} without, ${whenCompared(headline.comparison)}`
+      : `Output ${growthInWords(headline.link.volume)} ${whenCompared(headline.comparison)}`;
   const series = [{ name: 'Volume', points: points.map((point) => ({ x: point.start, y: point.volume })) }];
   if (adjusted)
     series.push({

@@ -134,7 +134,8 @@ function growthTable(changes: readonly ProductivityChange[]): Table {
   };
 }
 
-function charts(study: Study, rows: readonly SeriesRow[]): readonly Chart[] {
+function charts(study: Study, main: ProductivityChange, rows: readonly SeriesRow[]): readonly Chart[] {
+  const when = whenCompared(main.change.comparison);
   const drawn = rows.filter((row) => row.unadjusted !== null);
   const last = drawn.at(-1);
   if (drawn.length < 2 || !last) return [];
@@ -143,9 +144,10 @@ function charts(study: Study, rows: readonly SeriesRow[]): readonly Chart[] {
     {
       kind: 'line',
       id: 'productivity',
-      title: hasQuality
-        ? `Productivity ended at ${formatValue(last.adjusted, 'index')} with quality and ${formatValue(last.unadjusted, 'index')} without`
-        : `Productivity without quality ended at ${formatValue(last.unadjusted, 'index')}`,
+      title:
+        main.adjusted === null
+          ? `Productivity ${growthInWords(main.unadjusted)} ${when}, without quality`
+          : `Productivity ${growthInWords(main.adjusted)} allowing for quality and ${growthInWords(main.unadjusted)} without, ${when}`,
       description: `Output over inputs by period; ${indexBase(study)} is 100. Only whole periods are drawn.`,
       table: 'productivity',
       yTitle: `Index, ${indexBase(study)} is 100`,
@@ -296,7 +298,7 @@ export function productivityResult(study: Study): Result {
         ? [
             figure(
               'weight-draws',
-              'Share of all possible quality weights under which the direction is the same',
+              'Other weights of quality that would give the same direction',
               draws.share,
               'share',
               { period: comparison.laterLabel, note: 'Sensitivity to weights, apart from the interval' },
@@ -305,7 +307,7 @@ export function productivityResult(study: Study): Result {
         : []),
     ],
     tables: [growthTable(all), seriesTable(study, rows)],
-    charts: charts(study, rows),
+    charts: charts(study, main, rows),
     caveats: [
       ...standingCaveats(study),
       ...weightingCaveats(study),

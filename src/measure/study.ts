@@ -6,13 +6,7 @@ import { type Change, changeBetween } from './change.ts';
 import { collectCases } from './collect-cases.ts';
 import { accountForCases, type CaseAccount, spanOfCases } from './collect-checks.ts';
 import { collectTables, type Tables } from './collect-tables.ts';
-import {
-  type Comparison,
-  headlineComparison,
-  latestOnYear,
-  latestStep,
-  yearComparisons,
-} from './comparison.ts';
+import { type Comparison, headlineComparison, latestOnYear, yearComparisons } from './comparison.ts';
 import type { Dataset } from './dataset.ts';
 import { reportingPeriods } from './periods.ts';
 import { type MeasurePlan, planMeasures } from './plan.ts';
@@ -119,7 +113,8 @@ export async function makeStudy(workspace: MeasureWorkspace, options: MeasureOpt
   const others = [
     ...yearComparisons(plan, complete),
     latestOnYear(plan, complete),
-    latestStep(plan, complete),
+    // A month on the month before differs by its days and its season, so it stands only where nothing better does.
+    headlineSets?.kind === 'previous' ? headlineSets : null,
   ]
     .filter((comparison) => comparison !== null)
     .filter((comparison, i, all) => all.findIndex((other) => sameSets(other, comparison)) === i);

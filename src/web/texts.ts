@@ -125,7 +125,8 @@ export const texts = {
     query: (n: number, name: string) => `Query ${n}: ${name}`,
     values: 'Values filled in, in order:',
     recompute: 'Work it out again yourself',
-    recomputeLead: 'These commands give the headline figures again, from the numbers in the tables.',
+    recomputeLead:
+      'These commands give headline figures again from the numbers behind them. Ranges from resampling cannot be worked out this way yet: the seed above gives the same ones again.',
     recomputeItem: (n: number, method: string) => `Command ${n}: ${method}`,
   },
   table: { rows: (n: number) => countOf(n, 'row'), back: 'Back to the answer' },

@@ -57,7 +57,7 @@ function shownRows(table: Table, limit: RowLimit): { rows: Table['rows']; cut: s
 }
 
 function isEmpty(column: Column, table: Table): boolean {
-  return table.rows.length > 0 && table.rows.every((row) => (row[column.key] ?? null) === null);
+  return table.rows.length > 0 && table.rows.every((row) => (row[column.key] ?? '') === '');
 }
 
 /** True when a column of words says the same in each of several rows, so that one note can say it for all. */
