@@ -13,6 +13,7 @@ export {
   listInWords,
 } from './format.ts';
 export { normalQuantileFor, quantileRanks, wilson } from './interval.ts';
+export { overPeriod } from './over-period.ts';
 export {
   addDays,
   dateLabel,

@@ -177,7 +177,9 @@ describe('what find says of thirty permits worked out by hand', () => {
   });
 
   it('sets a target beside the same question asked of everyone', () => {
-    expect(result('targets').answer).toBe('"Five days" reads 100.0% (met); for everyone it is 60.0%.');
+    expect(result('targets').answer).toBe(
+      'Over the whole extract "Five days" reads 100.0% (met); for everyone it is 60.0%.',
+    );
     expect(figure('targets', 'covered')).toBeCloseTo(18 / 30, 12);
   });
 
@@ -193,6 +195,16 @@ describe('what find says of thirty permits worked out by hand', () => {
       ['Decided after asking', 12],
     ]);
     expect(rows('handovers')[0]).toMatchObject({ from: 'front', to: 'back', times: 30 });
+  });
+
+  it('says of every figure what time it is about', () => {
+    const periods = new Set(results.flatMap(({ figures }) => figures.map(({ period }) => period)));
+    expect([...periods]).toEqual(['5 January 2026 to 13 January 2026']);
+    expect(figure('targets', 'target-share')).toBe(1);
+    expect(result('targets').provenance.recompute[1]).toEqual({
+      method: 'wilson',
+      input: { successes: 18, n: 30, level: 0.95 },
+    });
   });
 
   it('draws the map from the same table, states what it hides, and keeps every query', () => {
@@ -233,7 +245,9 @@ describe('other charters and small logs', () => {
     const results = await told(log() + decidedOnly.join(''));
     const one = (id: string) => results.find((result) => result.id === id);
     expect(one('findings')?.tables[0]?.rows[0]?.outcome).toBe('100.0% miss it, against 0.0% of other cases');
-    expect(one('targets')?.answer).toBe('"Five days" reads 100.0% (met); for everyone it is 60.0%.');
+    expect(one('targets')?.answer).toBe(
+      'Over the whole extract "Five days" reads 100.0% (met); for everyone it is 60.0%.',
+    );
     expect(one('targets')?.tables[0]?.rows[0]?.covered).toBeCloseTo(18 / 30, 12);
   });
 

@@ -1,6 +1,6 @@
-import type { QueryRecord, Result } from '../core/index.ts';
+import { dateLabel, overPeriod, type QueryRecord, type Result } from '../core/index.ts';
 import { type Facts, prepareFacts } from '../define/index.ts';
-import { interruptible, type Row, sql } from '../stores/index.ts';
+import { identifier, interruptible, type Row, sql } from '../stores/index.ts';
 import { costsOf } from './costs.ts';
 import { clockRestartFinding } from './findings/clock-restart.ts';
 import type { Finding } from './findings/finding.ts';
@@ -72,9 +72,14 @@ export async function find(opened: FindWorkspace, options: FindOptions = {}): Pr
   const steps = await stepCounts(warehouse, mapLog);
   const starts = await caseEnds(warehouse, 'first', mapLog);
   const ends = await caseEnds(warehouse, 'last', mapLog);
-  const [size] = await warehouse.query<Row & { cases: number; ties: number }>(
-    sql`select count(case when position = 1 then 1 end) as cases, coalesce(sum(case when next_wait = 0 then 1 else 0 end), 0) as ties from work_steps`,
+  const wall = warehouse.dialect.toDate(sql`coalesce(at_wall, ${identifier('at')})`);
+  const [size] = await warehouse.query<
+    Row & { cases: number; ties: number; first: string | null; last: string | null }
+  >(
+    sql`select count(case when position = 1 then 1 end) as cases, coalesce(sum(case when next_wait = 0 then 1 else 0 end), 0) as ties,
+      min(${wall}) as first, max(${wall}) as last from work_steps`,
   );
+  const period = size?.first && size.last ? `${dateLabel(size.first)} to ${dateLabel(size.last)}` : null;
   const cases = size?.cases ?? 0;
   const time = timeResult(workspace, { edges, steps, starts, ends, cases }, size?.ties ?? 0, mapLog);
 
@@ -111,7 +116,7 @@ export async function find(opened: FindWorkspace, options: FindOptions = {}): Pr
   const throughput = await throughputResult(workspace, facts.queries);
   const endings = await endingsResult(workspace, facts, facts.queries);
   const handovers = await handoversResult(workspace, base);
-  return [
+  const results = [
     findingsResult(workspace, found, cases, measure, [...findingLog, ...targets.queries]),
     time,
     rework,
@@ -122,4 +127,5 @@ export async function find(opened: FindWorkspace, options: FindOptions = {}): Pr
     endings,
     ...(handovers ? [handovers] : []),
   ];
+  return results.map((result) => overPeriod(result, period));
 }

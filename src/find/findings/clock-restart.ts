@@ -23,6 +23,8 @@ export interface Precursor {
 export interface RestartFacts {
   readonly clock: Clock;
   readonly cases: number;
+  /** Finished cases, restarted or not. */
+  readonly finished: number;
   readonly share: number;
   readonly minutesShare: number | null;
   readonly hours: number | null;
@@ -180,6 +182,7 @@ from (select r.restarted, ${costs.minutes} as m, ${costs.pounds} as p from event
   return {
     clock,
     cases: size.restarted,
+    finished: size.n,
     share: size.restarted / size.n,
     minutesShare: work?.mine == null || !work.whole ? null : work.mine / work.whole,
     hours: work?.mine == null ? null : work.mine / 60,

@@ -15,6 +15,8 @@ export interface TargetGap {
   readonly everyoneShare: number;
   readonly everyone: number;
   readonly covered: number;
+  /** Cases that meet the target among those it counts, and that have the quality among all. */
+  readonly counts: { readonly met: number; readonly counted: number; readonly good: number };
 }
 
 /** Targets that can be compared with a measure for everyone, and how both read. */
@@ -53,6 +55,7 @@ from (select ${covers} as covers, ${facts.condition(target.share)} as met, ${eve
       everyoneShare: row.good / row.everyone,
       everyone: row.everyone,
       covered: row.within,
+      counts: { met: row.met, counted: row.covered, good: row.good },
     });
   }
   return gaps;

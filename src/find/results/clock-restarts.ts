@@ -1,8 +1,8 @@
-import type { QueryRecord, Result } from '../../core/index.ts';
+import { type QueryRecord, type Result, wilson } from '../../core/index.ts';
 import type { RestartFacts } from '../findings/clock-restart.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { FindWorkspace } from '../workspace.ts';
-import { leastCases, makeResult } from './make-result.ts';
+import { leastCases, makeResult, shareCall } from './make-result.ts';
 
 /** Evidence on clocks that start again: how often, what they take, what goes with them. */
 export function clockRestartsResult(
@@ -47,7 +47,10 @@ export function clockRestartsResult(
     answer: first.finding.title,
     status: 'caution',
     figures: [
-      figure('restart-share', 'Cases whose clock started again', restart.share, 'share'),
+      {
+        ...figure('restart-share', 'Cases whose clock started again', restart.share, 'share'),
+        interval: wilson(restart.cases, restart.finished),
+      },
       figure('effort-share', 'Their share of all minutes of work', restart.minutesShare, 'share'),
       figure(
         'missed-share',
@@ -111,6 +114,7 @@ export function clockRestartsResult(
       },
     ],
     caveats: ['Finished cases only: a case still open may yet start again.'],
+    recompute: [shareCall(restart.cases, restart.finished)],
     next: [first.finding.question],
     method,
     queries,

@@ -67,7 +67,25 @@ export function findingsResult(
     question,
     answer: `${countOf(ranked.length, 'finding')}. First: ${first.title}`,
     status: 'caution',
-    figures: [],
+    figures: [
+      { id: 'findings', name: 'Findings', value: ranked.length, unit: 'count', interval: null, period: null },
+      {
+        id: 'first-cases',
+        name: 'Cases of the first',
+        value: first.cases,
+        unit: 'count',
+        interval: null,
+        period: null,
+      },
+      {
+        id: 'first-share',
+        name: 'Their share of cases',
+        value: first.share,
+        unit: 'share',
+        interval: null,
+        period: null,
+      },
+    ],
     tables: [
       {
         id: 'findings',

@@ -1,6 +1,7 @@
 import {
   type Chart,
   type Figure,
+  type Provenance,
   provenance,
   type QueryRecord,
   type Result,
@@ -23,6 +24,8 @@ export interface ResultParts {
   readonly method: string;
   readonly queries: readonly QueryRecord[];
   readonly parameters?: Readonly<Record<string, string | number>>;
+  /** Calls of `wellspent calc` that give the shares again. */
+  readonly recompute?: Provenance['recompute'];
 }
 
 /** Completes a Result with its provenance and what is always to be said of demonstration data. */
@@ -45,8 +48,14 @@ export function makeResult(workspace: FindWorkspace, parts: ResultParts): Result
       sources: workspace.sources,
       parameters: parts.parameters ?? {},
       queries: parts.queries,
+      recompute: parts.recompute ?? [],
     }),
   };
+}
+
+/** The call of `wellspent calc` that gives a share and its interval again. */
+export function shareCall(successes: number, n: number): Provenance['recompute'][number] {
+  return { method: 'wilson', input: { successes, n, level: 0.95 } };
 }
 
 /** The least number of cases about which anything is said. */

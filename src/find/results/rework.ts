@@ -9,7 +9,7 @@ import {
 import type { Costs } from '../costs.ts';
 import type { ReworkTotals, StepRework } from '../queries/rework.ts';
 import type { FindWorkspace } from '../workspace.ts';
-import { leastCases, makeResult } from './make-result.ts';
+import { leastCases, makeResult, shareCall } from './make-result.ts';
 
 /** Work done again: by step, with and without the steps that repeat by design. */
 export function reworkResult(
@@ -110,6 +110,7 @@ export function reworkResult(
           ]
         : []),
     ],
+    recompute: [shareCall(totals.cases, totals.allCases)],
     tables: [table],
     charts:
       counted.length > 1

@@ -1,7 +1,7 @@
-import { formatValue, type QueryRecord, type Result } from '../../core/index.ts';
+import { formatValue, type QueryRecord, type Result, wilson } from '../../core/index.ts';
 import type { TargetGap } from '../findings/target-covers-part.ts';
 import type { FindWorkspace } from '../workspace.ts';
-import { makeResult } from './make-result.ts';
+import { makeResult, shareCall } from './make-result.ts';
 
 /** Targets beside the same measure for everyone. */
 export function targetsResult(
@@ -28,11 +28,12 @@ export function targetsResult(
       ],
     });
   }
+  const { counts } = widest;
   const met = widest.targetShare >= widest.atLeast ? 'met' : 'missed';
   return makeResult(workspace, {
     id: 'targets',
     question,
-    answer: `"${widest.title}" reads ${formatValue(widest.targetShare, 'share')} (${met}); for everyone it is ${formatValue(widest.everyoneShare, 'share')}.`,
+    answer: `Over the whole extract "${widest.title}" reads ${formatValue(widest.targetShare, 'share')} (${met}); for everyone it is ${formatValue(widest.everyoneShare, 'share')}.`,
     status: 'sound',
     figures: [
       {
@@ -40,7 +41,7 @@ export function targetsResult(
         name: 'As the target counts',
         value: widest.targetShare,
         unit: 'share',
-        interval: null,
+        interval: wilson(counts.met, counts.counted),
         period: null,
       },
       {
@@ -48,7 +49,7 @@ export function targetsResult(
         name: 'For everyone',
         value: widest.everyoneShare,
         unit: 'share',
-        interval: null,
+        interval: wilson(counts.good, widest.everyone),
         period: null,
       },
       {
@@ -82,7 +83,10 @@ export function targetsResult(
         })),
       },
     ],
-    caveats: ['All periods of the data together.'],
+    recompute: [shareCall(counts.met, counts.counted), shareCall(counts.good, widest.everyone)],
+    caveats: [
+      'All periods of the data together: a figure for one year, as on the pages of measure, differs.',
+    ],
     next: ['Publish both shares side by side.'],
     method,
     queries,

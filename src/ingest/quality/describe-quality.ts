@@ -1,4 +1,4 @@
-import type { QueryRecord, Result } from '../../core/index.ts';
+import { dateLabel, overPeriod, type QueryRecord, type Result } from '../../core/index.ts';
 import type { Workspace } from '../workspace.ts';
 import { type CheckedData, naiveSourcesOf } from './checked-data.ts';
 import { shapeOf } from './data-shape.ts';
@@ -36,7 +36,7 @@ export async function describeQuality(workspace: Workspace): Promise<readonly Re
     return [await fieldQualityResult(workspace, data, shape, [], base)];
   const defectLog = [...base];
   const detections = await detectDefects(data, shape, defectLog);
-  return [
+  const results = [
     defectsResult(workspace, detections, defectLog),
     await fieldQualityResult(workspace, data, shape, detections, [...base]),
     await conservationResult(workspace, data, shape),
@@ -46,4 +46,9 @@ export async function describeQuality(workspace: Workspace): Promise<readonly Re
     await daysWorkedResult(workspace, data, shape),
     await frontAndBackResult(workspace, data, shape),
   ];
+  const period =
+    shape.first && shape.last
+      ? `${dateLabel(shape.first.slice(0, 10))} to ${dateLabel(shape.last.slice(0, 10))}`
+      : null;
+  return results.map((result) => overPeriod(result, period));
 }
