@@ -71,7 +71,7 @@ export function findingsResult(
       { id: 'findings', name: 'Findings', value: ranked.length, unit: 'count', interval: null, period: null },
       {
         id: 'first-cases',
-        name: 'Cases of the first',
+        name: 'Cases in the first finding',
         value: first.cases,
         unit: 'count',
         interval: null,
@@ -79,7 +79,7 @@ export function findingsResult(
       },
       {
         id: 'first-share',
-        name: 'Their share of cases',
+        name: 'Their share of all cases',
         value: first.share,
         unit: 'share',
         interval: null,
