@@ -55,6 +55,16 @@ function readingOptions(command: Command): Command {
         'join rows that start and complete one piece of work, or keep all',
       ).choices(['pair', 'keep']),
     )
+    .addOption(
+      new Option(
+        '--shape <shape>',
+        'a row an event, a column of dates a step, or a row a changed field',
+      ).choices(['rows', 'wide', 'history']),
+    )
+    .option('--steps <pairs>', 'with wide: step=column pairs, such as "Received=Date received"')
+    .option('--field <name>', 'with history: the field whose changes are steps')
+    .option('--dedupe <columns>', 'keep one of equal rows (exact), or of rows with the same key columns')
+    .option('--keep-latest-by <column>', 'with --dedupe columns: the time or number that is latest stays')
     .option('--classifier <name>', 'what tells steps apart: a classifier of XES, or columns joined with +');
 }
 

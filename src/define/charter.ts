@@ -46,6 +46,30 @@ const extract = z.strictObject({
     .string()
     .optional()
     .describe('What tells steps apart: a classifier of an XES log, or columns joined with `+`.'),
+  shape: z
+    .enum(['rows', 'wide', 'history'])
+    .optional()
+    .describe(
+      'How the file lays events out: a row each (`rows`), a column of dates for each step (`wide`), or a row for each changed field (`history`).',
+    ),
+  steps: z
+    .record(z.string(), z.string())
+    .optional()
+    .describe('Step: column with its date, for `shape: wide`; all columns of dates by default.'),
+  field: z.string().optional().describe('The field whose changes are steps, for `shape: history`.'),
+  dedupe: z
+    .union([
+      z.literal('exact'),
+      z.strictObject({
+        key: z.array(z.string()).min(1).describe('Columns whose values together tell a row.'),
+        keep_latest_by: z
+          .string()
+          .optional()
+          .describe('The column whose latest time or largest number is kept; the last row by default.'),
+      }),
+    ])
+    .optional()
+    .describe('Which rows are the same row, so that one is kept: equal ones (`exact`), or those of one key.'),
   day_first: z
     .boolean()
     .optional()

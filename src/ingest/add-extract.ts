@@ -2,6 +2,7 @@ import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { WellspentError } from '../core/index.ts';
 import type { Extract, ExtractKind, LoadedCharter } from '../define/index.ts';
 import { openDuckdb, type Warehouse } from '../stores/index.ts';
+import type { Dedupe } from './cast/row-keys.ts';
 import { fileSha256, fingerprintOf, type ImportRules, type MinutesIn } from './import-rules.ts';
 import { importSource } from './import-source.ts';
 import { demonstrationKey, type KeyOptions, workspaceKey } from './key-file.ts';
@@ -12,7 +13,8 @@ import { type Pseudonymise, pseudonymsWith } from './pseudonyms.ts';
 import { openTable } from './readers/open-table.ts';
 import { columnsComeLate, type Notice, type ReadLimits, type RowFault } from './readers/raw-table.ts';
 import { fileSize } from './readers/source-bytes.ts';
-import { commitSources, removeStale } from './store/commit.ts';
+import type { ShapeRules } from './shapes/extract-shape.ts';
+import { commitSources, countOnly, removeStale } from './store/commit.ts';
 import { withLock } from './store/lock.ts';
 import { type Manifest, type ManifestSource, type PairingRecord, readManifest } from './store/manifest.ts';
 import { storeFolder, type Workspace } from './workspace.ts';
@@ -58,7 +60,7 @@ export interface ImportSettings extends KeyOptions {
 }
 
 /** An extract to bring into a workspace, and how to read it; what is left out is guessed and reported. */
-export interface AddRequest extends ImportSettings {
+export interface AddRequest extends ImportSettings, ShapeRules {
   readonly workspace: Workspace;
   readonly file: string;
   readonly as?: ExtractKind;
@@ -76,6 +78,8 @@ export interface AddRequest extends ImportSettings {
   readonly epoch?: boolean;
   /** What the column mapped to `minutes` counts; minutes by default. */
   readonly minutesIn?: MinutesIn;
+  /** Which rows are the same row, of which one is kept; all are kept by default. */
+  readonly dedupe?: Dedupe;
   /** Joins the rows of one piece of work or keeps them; joined where starts and completions occur by default. */
   readonly lifecycle?: LifecycleRule;
   /** What tells steps apart: a classifier of an XES log, or columns joined with `+`. */
@@ -140,6 +144,10 @@ export function plannedFile(
       minutesIn: said.minutesIn,
       lifecycle: said.lifecycle ?? extract?.lifecycle,
       classifier: said.classifier ?? extract?.classifier,
+      dedupe: said.dedupe ?? extract?.dedupe,
+      shape: said.shape ?? extract?.shape,
+      steps: said.steps ?? extract?.steps,
+      field: said.field ?? extract?.field,
     },
   };
 }
@@ -248,6 +256,10 @@ async function withSavedMapping(
     dayFirst: stated.dayFirst ?? saved.day_first,
     minutesIn: stated.minutesIn ?? saved.minutes_in,
     lifecycle: stated.lifecycle ?? saved.lifecycle,
+    dedupe: stated.dedupe ?? saved.dedupe,
+    shape: stated.shape ?? saved.shape,
+    steps: stated.steps ?? saved.steps,
+    field: stated.field ?? saved.field,
   };
   return { rules, reused: true };
 }
@@ -256,7 +268,10 @@ async function withSavedMapping(
 function isSame(source: ManifestSource, sha256: string, rules: ImportRules): boolean {
   if (source.sha256 !== sha256) return false;
   const agrees = Object.entries(rules.map).every(([field, column]) => source.mapping[field] === column);
-  return agrees && source.fingerprint === fingerprintOf(sha256, { ...rules, map: source.mapping });
+  // The fingerprint is of the shape as it was found, where none is stated.
+  const { shape, steps, field } = source.shape ?? {};
+  const found = { shape: rules.shape ?? shape, steps: rules.steps ?? steps, field: rules.field ?? field };
+  return agrees && source.fingerprint === fingerprintOf(sha256, { ...rules, ...found, map: source.mapping });
 }
 
 async function importInto(
@@ -362,7 +377,11 @@ export async function importFiles(input: ImportFilesInput): Promise<readonly Add
             saveMapping(store, source, rules);
         counted = reports.map((report) => afterCommit(report, committed.sources));
       }
-      if (input.dryRun) removeStale(store, before);
+      if (input.dryRun) {
+        const tried = await countOnly(warehouse, store, sources, signal);
+        counted = reports.map((report) => afterCommit(report, tried));
+        removeStale(store, before);
+      }
       const [first, ...others] = counted;
       if (!first || !input.saidOnce) return counted;
       return [{ ...first, notices: [...first.notices, ...input.saidOnce] }, ...others];
@@ -383,11 +402,11 @@ export async function importFiles(input: ImportFilesInput): Promise<readonly Add
 export async function addExtract(request: AddRequest): Promise<AddReport> {
   const { workspace, file, as, map, timezone, dayFirst, drop, nulls, encoding, epoch, minutesIn, shownAs } =
     request;
-  const { sheet, objectType, lifecycle, classifier } = request;
+  const { sheet, objectType, lifecycle, classifier, shape, steps, field, dedupe } = request;
   const said = Object.fromEntries(
     Object.entries({
       ...{ as, map, timezone, dayFirst, drop, nulls, encoding, epoch, minutesIn, shownAs },
-      ...{ sheet, objectType, lifecycle, classifier },
+      ...{ sheet, objectType, lifecycle, classifier, shape, steps, field, dedupe },
     }).filter(([, v]) => v !== undefined),
   );
   const planned = plannedFile(workspace.dir, workspace.loaded, file, said);

@@ -115,7 +115,7 @@ async function readDamaged(name: string, bytes: Buffer, options: LogOptions = {}
   writeFileSync(file, bytes);
   let log: Awaited<ReturnType<typeof openLog>>;
   try {
-    log = await openLog(file, { timezone: 'Europe/London', dayFirst: true, ...options });
+    log = await openLog(file, { timezone: 'Europe/London', dayFirst: true, shape: 'rows', ...options });
   } catch (error) {
     expect(error).toBeInstanceOf(WellspentError);
     expect((error as WellspentError).code).not.toBe('WAREHOUSE_QUERY_FAILED');

@@ -221,9 +221,13 @@ function lowerFirst(sentence: string): string {
   return sentence.charAt(0).toLowerCase() + sentence.slice(1);
 }
 
-/** Rows set aside for a fault of theirs, and not because of the type of object that was chosen as the case. */
+/** Reasons for which a row is set aside as it should be: what it says is not asked for, or stands in another row. */
+const asItShould: readonly string[] = ['OCEL_NO_OBJECT', 'OTHER_FIELD', 'DUPLICATE_ROW', 'SUPERSEDED_ROW'];
+
+/** Rows set aside for a fault of theirs. */
 function faultyRows({ rowsSetAside, reasons }: ManifestSource): number {
-  return rowsSetAside - (reasons.find(({ reason }) => reason === 'OCEL_NO_OBJECT')?.rows ?? 0);
+  const others = reasons.filter(({ reason }) => asItShould.includes(reason));
+  return rowsSetAside - others.reduce((sum, { rows }) => sum + rows, 0);
 }
 
 function statusFor(sources: readonly ManifestSource[]): Status {

@@ -2,17 +2,22 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { canonicalJson, sha256Hex } from '../core/index.ts';
 import type { ExtractKind } from '../define/index.ts';
+import type { Dedupe } from './cast/row-keys.ts';
 import type { EventOrder } from './lifecycle/apply-pairing.ts';
 import type { LifecycleRule } from './lifecycle/transitions.ts';
+import type { ShapeRules } from './shapes/extract-shape.ts';
 
 /** Units in which work is recorded. */
 export const minutesUnits = ['minutes', 'hours', 'seconds'] as const;
+
+/** Words that mean "missing" in any column but those of identifiers and names. */
+export const nullWords = ['NULL', 'N/A', 'NA', '-', 'NaN'] as const;
 
 /** A unit in which work is recorded. */
 export type MinutesIn = (typeof minutesUnits)[number];
 
 /** How a file is to be read: everything that decides what it becomes besides its bytes. */
-export interface ImportRules {
+export interface ImportRules extends ShapeRules {
   readonly as: ExtractKind;
   /** Field or attribute name: column of the file. */
   readonly map: Readonly<Record<string, string>>;
@@ -29,6 +34,8 @@ export interface ImportRules {
   readonly epoch?: boolean | undefined;
   /** What the column mapped to `minutes` counts; minutes by default. */
   readonly minutesIn?: MinutesIn | undefined;
+  /** Which rows are the same row, of which one is kept; all are kept by default. */
+  readonly dedupe?: Dedupe | undefined;
   /** Joins the rows of one piece of work or keeps them; joined where starts and completions occur by default. */
   readonly lifecycle?: LifecycleRule | undefined;
   /** What tells steps apart: a classifier of an XES log, or columns joined with `+`. */

@@ -1,20 +1,23 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { WellspentError } from '../core/index.ts';
+import { canonicalJson, WellspentError } from '../core/index.ts';
 import type { Warehouse } from '../stores/index.ts';
 import { AttributeChanged } from './cast/cast-attributes.ts';
 import { type CastResult, casterFor } from './cast/cast-batch.ts';
 import { countedNotices, newCounters } from './cast/counters.ts';
-import { fingerprintOf, type ImportRules } from './import-rules.ts';
+import { rowKeysFor } from './cast/row-keys.ts';
+import { fingerprintOf, type ImportRules, nullWords } from './import-rules.ts';
 import { watchTransitions } from './lifecycle/watch-transitions.ts';
 import type { ColumnPlan } from './mapping/column-plan.ts';
 import type { ColumnGuess } from './mapping/guess-mapping.ts';
 import { checkWholeFile, planSource, type SourcePlan } from './mapping/source-plan.ts';
+import { watchContacts } from './mapping/watch-contacts.ts';
 import { watchIdentifiers } from './mapping/watch-identifiers.ts';
 import type { Pseudonymise } from './pseudonyms.ts';
 import { classifiedTable } from './readers/classified-table.ts';
-import { openTable } from './readers/open-table.ts';
 import type { RawBatch, ReadOptions, RowFault } from './readers/raw-table.ts';
+import { spreadColumns } from './shapes/extract-shape.ts';
+import { openShaped } from './shapes/open-shaped.ts';
 import type { ColumnRecord, ManifestSource } from './store/manifest.ts';
 import { type Stager, stagerFor } from './store/stager.ts';
 import type { TimeRules } from './time/parse-time.ts';
@@ -45,8 +48,6 @@ export interface ImportedSource {
 
 const examplesOfEach = 3;
 const minutesEach = { minutes: 1, hours: 60, seconds: 1 / 60 } as const;
-
-const nullWords = ['NULL', 'N/A', 'NA', '-', 'NaN'];
 
 const fieldKinds = {
   id: 'text',
@@ -108,6 +109,12 @@ function stageRejects(rejects: Stager, cast: CastResult): Promise<void> {
   });
 }
 
+/** The columns of the file itself, each in its place; one that its shape added has no name. */
+function ownColumns(columns: readonly string[]): readonly string[] {
+  const added: readonly string[] = Object.values(spreadColumns);
+  return columns.map((column) => (added.includes(column) ? '' : column));
+}
+
 async function importOnce(
   file: ImportFile,
   rules: ImportRules,
@@ -116,18 +123,15 @@ async function importOnce(
 ): Promise<ImportedSource> {
   const { warehouse, store, signal } = context;
   const { path, shown } = file;
-  const { table: opened, bytes } = await openTable(path, {
-    ...context,
-    ...(rules.encoding ? { encoding: rules.encoding } : {}),
-    sheet: rules.sheet,
-    objectType: rules.objectType,
-  });
+  const { bytes, ...opened } = await openShaped(path, shown, rules, context);
+  const { shape, notices: ofShape } = opened;
   const classifies = rules.as === 'events' && rules.classifier !== undefined;
-  const table = classifies ? classifiedTable(opened, rules.classifier ?? '', shown) : opened;
+  const table = classifies ? classifiedTable(opened.table, rules.classifier ?? '', shown) : opened.table;
   const identifiers = watchIdentifiers();
+  const contacts = watchContacts(rules.dedupe !== undefined);
   const transitions = watchTransitions();
   const statedNulls = new Set(rules.nulls ?? []);
-  const nulls = new Set([...nullWords, ...statedNulls]);
+  const nulls = new Set<string>([...nullWords, ...statedNulls]);
   const counters = newCounters(rules.timezone);
   const baseRules: TimeRules = {
     zone: openZone(rules.timezone),
@@ -144,6 +148,16 @@ async function importOnce(
     counters,
     minutesEach: minutesEach[rules.minutesIn ?? 'minutes'],
     listsCases: table.listsCases,
+    ...(rules.dedupe
+      ? {
+          keyRows: rowKeysFor(
+            rules.dedupe,
+            () => ownColumns(table.columns),
+            (column) => plan?.timeRules(column) ?? baseRules,
+            context.pseudonymise,
+          ),
+        }
+      : {}),
   });
   const folder = join('staged', file.id);
   const stager = (part: 'main' | 'cases' | 'rejects') => stagerFor(warehouse, store, folder, part, signal);
@@ -153,11 +167,13 @@ async function importOnce(
   let rowsUsed = 0;
   let lastSeq = 0;
   let caseRows = 0;
+  let casesOnly = 0;
   const reasons = new Map<string, number>();
   const examples = new Map<string, RowFault[]>();
   const take = async (batch: RawBatch, planned: SourcePlan) => {
     planned.extend(batch);
     identifiers.look(batch, planned.plans);
+    if (rules.as === 'contacts') contacts.look(batch, planned.plans);
     transitions.look(batch, planned.plans);
     const cast = caster.cast(batch, planned.plans);
     await main.add(cast.main);
@@ -168,6 +184,7 @@ async function importOnce(
       if (known.length < examplesOfEach) examples.set(fault.reason, [...known, fault]);
     }
     caseRows += cast.cases?.rows ?? 0;
+    casesOnly += cast.casesOnly;
     rowsIn += cast.rowsIn;
     rowsUsed += cast.rowsUsed;
     lastSeq += batch.rows;
@@ -195,11 +212,13 @@ async function importOnce(
     plan.mapping.step ?? '',
   );
   const notices = [
+    ...ofShape,
     ...plan.notices,
     ...ofLifecycle,
     ...none,
     ...table.notices(),
     ...identifiers.notices(table),
+    ...contacts.notices(),
     ...countedNotices(counters),
   ];
   return {
@@ -212,7 +231,7 @@ async function importOnce(
       format: table.format,
       sha256: file.sha256,
       bytes,
-      fingerprint: fingerprintOf(file.sha256, { ...rules, map: plan.mapping }),
+      fingerprint: fingerprintOf(file.sha256, { ...rules, ...shape, map: plan.mapping }),
       rowsIn,
       rowsUsed,
       rowsSetAside: rowsIn - rowsUsed,
@@ -222,6 +241,8 @@ async function importOnce(
       lifecycle,
       order: rules.order,
       classifier: rules.classifier,
+      ...(shape.shape === undefined ? {} : { shape: { ...shape, shape: shape.shape, casesOnly } }),
+      dedupe: rules.dedupe === undefined ? undefined : canonicalJson(rules.dedupe),
       facts: { ...table.facts },
       columns: columnRecords(plan),
       notices: notices.map((notice) => ({ ...notice })),

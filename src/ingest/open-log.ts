@@ -3,15 +3,17 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { openDuckdb, type Warehouse } from '../stores/index.ts';
 import { type AddReport, type ImportSettings, importFiles } from './add-extract.ts';
+import type { Dedupe } from './cast/row-keys.ts';
 import { fileSha256 } from './import-rules.ts';
 import type { EventOrder } from './lifecycle/apply-pairing.ts';
 import type { LifecycleRule } from './lifecycle/transitions.ts';
 import { pseudonymsWith } from './pseudonyms.ts';
+import type { ShapeRules } from './shapes/extract-shape.ts';
 import { readManifest } from './store/manifest.ts';
 import { showTables } from './store/views.ts';
 
 /** How to read an event log; what is left out is guessed and reported. */
-export interface LogOptions extends ImportSettings {
+export interface LogOptions extends ImportSettings, ShapeRules {
   readonly map?: Readonly<Record<string, string>>;
   /** Zone of times without an offset; UTC by default. */
   readonly timezone?: string;
@@ -24,6 +26,8 @@ export interface LogOptions extends ImportSettings {
   /** The type of object whose objects are the cases of an object-centric log. */
   readonly objectType?: string;
   readonly epoch?: boolean;
+  /** Which rows are the same row, of which one is kept; all are kept by default. */
+  readonly dedupe?: Dedupe;
   /** Joins the rows of one piece of work; every row counts as it stands by default. */
   readonly lifecycle?: LifecycleRule;
   /** What tells steps apart: a classifier of an XES log, or columns joined with `+`. */
@@ -43,7 +47,7 @@ export interface LogHandle {
 /** Reads one event log without a charter, into a temporary folder that goes when it is closed. */
 export async function openLog(file: string, options: LogOptions = {}): Promise<LogHandle> {
   const { map, timezone, dayFirst, drop, nulls, encoding, sheet, objectType, epoch, ...rest } = options;
-  const { lifecycle, classifier, order, ...settings } = rest;
+  const { lifecycle, classifier, order, shape, steps, field, dedupe, ...settings } = rest;
   const store = mkdtempSync(join(tmpdir(), 'wellspent-log-'));
   let warehouse: Warehouse | undefined;
   const close = async () => {
@@ -67,6 +71,10 @@ export async function openLog(file: string, options: LogOptions = {}): Promise<L
       lifecycle: lifecycle ?? 'keep',
       classifier,
       order,
+      shape,
+      steps,
+      field,
+      dedupe,
     };
     const [report] = await importFiles({
       ...settings,

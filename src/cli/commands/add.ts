@@ -39,6 +39,11 @@ const needFile = [
   ['objectType', '--object-type'],
   ['lifecycle', '--lifecycle'],
   ['classifier', '--classifier'],
+  ['shape', '--shape'],
+  ['steps', '--steps'],
+  ['field', '--field'],
+  ['dedupe', '--dedupe'],
+  ['keepLatestBy', '--keep-latest-by'],
   ['dryRun', '--dry-run'],
 ] as const;
 

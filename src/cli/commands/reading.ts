@@ -10,10 +10,18 @@ export interface Reading {
   readonly objectType?: string;
   readonly lifecycle?: 'pair' | 'keep';
   readonly classifier?: string;
+  readonly shape?: 'rows' | 'wide' | 'history';
+  readonly steps?: Readonly<Record<string, string>>;
+  readonly field?: string;
+  readonly dedupe?: 'exact' | { readonly key: readonly string[]; readonly keep_latest_by?: string };
 }
 
 /** Pairs such as `case_id=Case ID,step=Activity`; a comma inside a column's name is written `\,`. */
-function mappingPairs(text: string): Readonly<Record<string, string>> {
+function mappingPairs(text: string, option: '--map' | '--steps'): Readonly<Record<string, string>> {
+  const [what, hint] =
+    option === '--map'
+      ? ['field', '--map "case_id=Case ID,step=Activity"']
+      : ['step', '--steps "Received=Date received,Decided=Date decided"'];
   const pairs: [string, string][] = [];
   for (const part of text.split(/(?<!\\),/)) {
     const at = part.indexOf('=');
@@ -23,15 +31,31 @@ function mappingPairs(text: string): Readonly<Record<string, string>> {
       .replaceAll('\\,', ',')
       .trim();
     if (at < 1 || field === '' || column === '')
-      throw new WellspentError('USAGE', `"${part}" is not a pair of field and column.`, {
+      throw new WellspentError('USAGE', `"${part}" is not a pair of ${what} and column.`, {
         found: text,
-        hint: '--map "case_id=Case ID,step=Activity"',
+        hint,
       });
     if (pairs.some(([name]) => name === field))
-      throw new WellspentError('USAGE', `The field "${field}" is mapped twice.`, { found: text });
+      throw new WellspentError('USAGE', `The ${what} "${field}" is mapped twice.`, { found: text });
     pairs.push([field, column]);
   }
   return Object.fromEntries(pairs);
+}
+
+/** `exact`, or the columns of a key; a comma inside a column's name is written `\,`. */
+function dedupeOf(columns: unknown, latest: unknown): Pick<Reading, 'dedupe'> {
+  const hint = '--dedupe ContactId --keep-latest-by LastUpdateTimestamp';
+  if (typeof columns !== 'string') {
+    if (latest === undefined) return {};
+    throw new WellspentError('USAGE', '--keep-latest-by needs --dedupe with the columns of a key.', { hint });
+  }
+  if (columns === 'exact') {
+    if (latest === undefined) return { dedupe: 'exact' };
+    throw new WellspentError('USAGE', 'Rows that are equal in all columns have no latest one.', { hint });
+  }
+  const key = columns.split(/(?<!\\),/).map((name) => name.replaceAll('\\,', ',').trim());
+  if (key.includes('')) throw new WellspentError('USAGE', `"${columns}" names an empty column.`, { hint });
+  return { dedupe: { key, ...(typeof latest === 'string' ? { keep_latest_by: latest } : {}) } };
 }
 
 /** Reads the shared options; day first and month first together are refused. */
@@ -41,7 +65,7 @@ export function readingOf(options: Record<string, unknown>): Reading {
       hint: '--day-first',
     });
   return {
-    ...(typeof options.map === 'string' ? { map: mappingPairs(options.map) } : {}),
+    ...(typeof options.map === 'string' ? { map: mappingPairs(options.map, '--map') } : {}),
     ...(typeof options.timezone === 'string' ? { timezone: options.timezone } : {}),
     ...(options.dayFirst === true ? { dayFirst: true } : {}),
     ...(options.monthFirst === true ? { dayFirst: false } : {}),
@@ -49,6 +73,12 @@ export function readingOf(options: Record<string, unknown>): Reading {
     ...(typeof options.sheet === 'string' ? { sheet: options.sheet } : {}),
     ...(typeof options.objectType === 'string' ? { objectType: options.objectType } : {}),
     ...(options.lifecycle === 'pair' || options.lifecycle === 'keep' ? { lifecycle: options.lifecycle } : {}),
+    ...(options.shape === 'rows' || options.shape === 'wide' || options.shape === 'history'
+      ? { shape: options.shape }
+      : {}),
+    ...(typeof options.steps === 'string' ? { steps: mappingPairs(options.steps, '--steps') } : {}),
+    ...(typeof options.field === 'string' ? { field: options.field } : {}),
+    ...dedupeOf(options.dedupe, options.keepLatestBy),
     ...(typeof options.classifier === 'string' ? { classifier: options.classifier } : {}),
   };
 }
@@ -57,6 +87,11 @@ function hintForOption(error: WellspentError): string | undefined {
   const { code, hint } = error;
   if (hint === undefined) return undefined;
   if (code === 'MAPPING_INCOMPLETE') return hint.replace(/^(\w+): (.*)$/, '--map "$1=$2"');
+  if (code === 'SHAPE_INCOMPLETE')
+    return hint
+      .replace(/^map: \{ (\w+): (.*) \}$/, '--map "$1=$2"')
+      .replace(/^steps: \{ (.*): (.*) \}$/, '--steps "$1=$2"');
+  if (code === 'HISTORY_FIELD_UNKNOWN') return hint.replace(/^field: (.*)$/, '--field "$1"');
   if (code === 'ENCODING_UNKNOWN') return hint.replace(/^encoding: /, '--encoding ');
   if (code === 'SHEET_AMBIGUOUS') return hint.replace(/^sheet: (.*)$/, '--sheet "$1"');
   if (code === 'OBJECT_TYPE_AMBIGUOUS') return hint.replace(/^object_type: (.*)$/, '--object-type "$1"');

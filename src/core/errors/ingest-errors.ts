@@ -94,6 +94,16 @@ export const ingestErrors = {
     meaning: 'The mapping names a column that the file does not have.',
     remedy: 'Correct the name, or take the line out of `map`.',
   },
+  SHAPE_INCOMPLETE: {
+    meaning:
+      'The shape that was stated needs a column that the file does not have or that was not recognised.',
+    remedy: 'Name the column, or state another shape: `rows`, `wide` or `history`.',
+  },
+  HISTORY_FIELD_UNKNOWN: {
+    meaning:
+      "The file is a history of changed fields, and which field's changes are the steps of a case was not said.",
+    remedy: 'Say which with --field NAME, or `field: NAME` in service.yaml.',
+  },
   DATE_ORDER_AMBIGUOUS: {
     meaning: 'Every date in the column reads both as day/month and as month/day.',
     remedy: 'Say which with --day-first or --month-first, or `day_first: true` in service.yaml.',
@@ -191,8 +201,17 @@ export const ingestErrors = {
     meaning: 'The event concerns no object of the type that was chosen as the case, so no case can hold it.',
     remedy: 'None needed. To see these events, choose a type of object that they concern.',
   },
+  OTHER_FIELD: {
+    meaning: 'The row records a change of another field than the one whose changes are the steps.',
+    remedy: 'None needed. To see another field, add the file again with that field.',
+  },
+  DUPLICATE_ROW: {
+    meaning: 'The row is equal to another one that is used, and `dedupe` asks for one of them.',
+    remedy: 'None needed. To keep equal rows, take `dedupe` out.',
+  },
   SUPERSEDED_ROW: {
-    meaning: 'A later extract holds the same row again, and the newer one is used.',
+    meaning:
+      'A newer version of the same row is used: from a later extract, or by the key that `dedupe` states.',
     remedy: 'None needed. To keep both, check that the two rows differ in case, step, time or worker.',
   },
   // A notice: nothing is wrong, but it should be known
@@ -215,6 +234,15 @@ export const ingestErrors = {
   OCEL_VALUES_CHANGED: {
     meaning: 'Attributes of objects changed over time; the case table holds the last value of each.',
     remedy: 'None needed, but do not read them as what was known when the case began.',
+  },
+  SHAPE_GUESSED: {
+    meaning:
+      'The file does not hold an event in each row; what its rows or columns stand for was recognised by their names and contents.',
+    remedy: 'Check the steps named, and write `shape` with `steps` or `field` into service.yaml to fix it.',
+  },
+  ROWS_SPREAD: {
+    meaning: 'Each row holds a case with several dates, and each date became an event.',
+    remedy: 'None needed; rows used plus rows added are events plus cases without any.',
   },
   FLATTENED: {
     meaning:
@@ -249,6 +277,14 @@ export const ingestErrors = {
     meaning: 'A column of the sheet holds dates and also texts that look like dates. Both were read.',
     remedy:
       'Check the order of day and month of the texts; spreadsheets turn what they recognise into dates.',
+  },
+  CONTACTS_TRANSFERRED: {
+    meaning: 'Contacts were passed on: each transfer is a contact of its own that names the one before it.',
+    remedy: 'Count people served by `first_contact` where it is filled; a transfer is no new call for help.',
+  },
+  CONTACTS_REPEATED: {
+    meaning: 'Several rows carry the same contact id, as when a telephony system delivers a record more than once.',
+    remedy: 'Keep the latest of each with `dedupe` and `keep_latest_by`, if the rows are versions of one record.',
   },
   ID_AS_NUMBER: {
     meaning:

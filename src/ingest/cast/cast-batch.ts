@@ -17,6 +17,7 @@ import {
 } from './cast-cells.ts';
 import type { Counters } from './counters.ts';
 import { newFaults, type RowFaults } from './row-faults.ts';
+import type { KeyRows } from './row-keys.ts';
 
 /** Columns of a batch ready to be staged, in order. */
 export interface StagedRows {
@@ -28,6 +29,8 @@ export interface StagedRows {
 export interface CastResult {
   readonly rowsIn: number;
   readonly rowsUsed: number;
+  /** Rows used that give a case and no event. */
+  readonly casesOnly: number;
   readonly main: StagedRows;
   /** What an event extract says about cases; null when it says nothing. */
   readonly cases: StagedRows | null;
@@ -47,6 +50,8 @@ export interface CastRules {
   /** Minutes in one unit of the column mapped to `minutes`; 1 by default. */
   readonly minutesEach?: number;
   readonly listsCases: boolean;
+  /** Adds what tells equal rows, where the mapping asks for it. */
+  readonly keyRows?: KeyRows;
 }
 
 /** Casts the batches of one source, one after the other. */
@@ -61,6 +66,53 @@ interface Column {
 }
 
 const noNulls: ReadonlySet<string> = new Set();
+const none: ReadonlySet<number> = new Set();
+
+/** Faults of a time as faults of the column that it was read from. */
+function underTitles(faults: RowFaults, titles: readonly string[] | undefined): RowFaults {
+  if (!titles) return faults;
+  return {
+    ...faults,
+    set: (row, column, value, reason) => faults.set(row, titles[row] ?? column, value, reason),
+  };
+}
+
+/** Marks a row and the repeats behind it as bad if one of them is: they are one row of the source. */
+function spoilTogether(bad: Uint8Array, repeats: ReadonlySet<number>): void {
+  for (let from = 0; from < bad.length; ) {
+    let to = from + 1;
+    while (to < bad.length && repeats.has(to)) to += 1;
+    if (bad.subarray(from, to).includes(1)) bad.fill(1, from, to);
+    from = to;
+  }
+}
+
+/** Faults that were found once for each event of a row, as faults of the row. */
+function onceEach(faults: readonly RowFault[]): readonly RowFault[] {
+  const told = new Set<string>();
+  return faults.filter(({ line, column, reason }) => {
+    const words = `${line} ${reason} ${column}`;
+    if (told.has(words)) return false;
+    told.add(words);
+    return true;
+  });
+}
+
+function hasTime(main: readonly Column[], row: number): boolean {
+  return main.some(
+    ({ spec, values }) =>
+      (spec.name === 'started' || spec.name === 'finished') && !Number.isNaN(values[row] as number),
+  );
+}
+
+/** How many lines of the source the rows come from; rows of one line follow one another. */
+function rowsWithEvents(rows: readonly number[], lines: readonly number[]): number {
+  let count = 0;
+  rows.forEach((row, i) => {
+    if (i === 0 || lines[row] !== lines[rows[i - 1] as number]) count += 1;
+  });
+  return count;
+}
 
 /** Keeps the rows listed. */
 function pick(values: ColumnValues, rows: readonly number[]): ColumnValues {
@@ -174,15 +226,19 @@ export function casterFor(rules: CastRules): Caster {
       for (const plan of plans) {
         const cells = batch.columns[plan.index] ?? [];
         if (plan.level === 'row' && plan.field?.reading === 'time') {
-          const times = castTimes(cells, plan.column, nulls, rules.timeRules(plan.column), counters, faults);
+          const told = plan.staged === 'finished' ? underTitles(faults, batch.titles) : faults;
+          const times = castTimes(cells, plan.column, nulls, rules.timeRules(plan.column), counters, told);
           if (times.later.size > 0) later.set(plan.staged, times.later);
           main.push(...timeColumns(plan.staged, times));
         } else if (plan.level === 'row') main.push(...field(plan, cells, faults));
       }
       if (rules.events) orderTimes(main, later, faults);
       const caseOnly = batch.caseOnly ?? new Set<number>();
-      const used: number[] = [];
-      for (let i = 0; i < batch.rows; i++) if (faults.bad[i] === 0 && !caseOnly.has(i)) used.push(i);
+      const keys = rules.keyRows?.(batch, faults) ?? [];
+      if (batch.titles) spoilTogether(faults.bad, batch.repeats ?? none);
+      const good: number[] = [];
+      for (let i = 0; i < batch.rows; i++) if (faults.bad[i] === 0 && !caseOnly.has(i)) good.push(i);
+      const used = batch.titles ? good.filter((row) => hasTime(main, row)) : good;
       countWithoutTime(main, used);
       const ids = main.find((column) => column.spec.name === 'case_id')?.values as readonly (string | null)[];
       const seqs = Float64Array.from({ length: batch.rows }, (_, i) => seq + i + 1);
@@ -191,14 +247,16 @@ export function casterFor(rules: CastRules): Caster {
       const casePlans = plans.filter((plan) => plan.level === 'case');
       let cases: StagedRows | null = null;
       let inner: RowFaults | null = null;
-      if (rules.events && (casePlans.length > 0 || rules.listsCases)) {
+      if (rules.events && (casePlans.length > 0 || rules.listsCases || batch.titles)) {
         // One row wherever the case changes; a case that comes back later only repeats itself.
         const isUsed = new Uint8Array(batch.rows);
-        for (const row of used) isUsed[row] = 1;
+        for (const row of good) isUsed[row] = 1;
         const rows: number[] = [];
         for (let i = 0; i < batch.rows; i++) {
           const id = ids[i] ?? null;
-          if (id === null || id === lastCase || (!rules.listsCases && isUsed[i] === 0)) continue;
+          // Where a row is a case, each row says so, also of a case that came before.
+          const isTold = batch.titles ? batch.repeats?.has(i) : id === lastCase;
+          if (id === null || isTold || (!rules.listsCases && isUsed[i] === 0)) continue;
           lastCase = id;
           rows.push(i);
         }
@@ -227,20 +285,24 @@ export function casterFor(rules: CastRules): Caster {
         { spec: { name: 'seq', kind: 'integer' }, values: seqs },
         // Kept so that a row which a later extract replaces can still be named by its line.
         { spec: { name: 'line', kind: 'integer' }, values: Float64Array.from(batch.lines) },
+        ...keys,
         ...main,
       ];
+      const told = batch.titles ? onceEach(faults.list) : faults.list;
       const reasons = new Map<RowFault['reason'], number>();
       const seen = new Set<string>();
-      for (const { reason, line } of [...batch.faults, ...faults.list]) {
+      for (const { reason, line } of [...batch.faults, ...told]) {
         if (seen.has(`${reason} ${line}`)) continue;
         seen.add(`${reason} ${line}`);
         reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
       }
       const onlyCase = batch.caseOnly?.size ?? 0;
-      const repeats = batch.repeats ?? new Set<number>();
+      const repeats = batch.repeats ?? none;
+      const rowsUsed = repeats.size === 0 ? good.length : good.filter((row) => !repeats.has(row)).length;
       return {
         rowsIn: batch.rows - onlyCase - repeats.size + batch.faults.length,
-        rowsUsed: repeats.size === 0 ? used.length : used.filter((row) => !repeats.has(row)).length,
+        rowsUsed,
+        casesOnly: batch.titles ? rowsUsed - rowsWithEvents(used, batch.lines) : 0,
         main: {
           rows: used.length,
           columns: all.map(({ spec }) => spec),
@@ -248,7 +310,7 @@ export function casterFor(rules: CastRules): Caster {
         },
         cases,
         reasons,
-        faults: [...batch.faults, ...faults.list, ...(inner?.list ?? [])],
+        faults: [...batch.faults, ...told, ...(inner?.list ?? [])],
       };
     },
   };

@@ -37,8 +37,15 @@ function caseField(name: string): Field | null {
   return found ?? (['personid', 'customer', 'applicant'].includes(comparable(name)) ? impliedPerson : null);
 }
 
-/** Makes the planner for one source. `stated` is field (or attribute name): column. */
-export function plannerFor(as: ExtractKind, stated: Readonly<Record<string, string>>): Planner {
+/**
+ * Makes the planner for one source. `stated` is field (or attribute name): column. `ofCases` says that each row of
+ * the source is a case, so that its columns speak of the case unless they are fields of an event.
+ */
+export function plannerFor(
+  as: ExtractKind,
+  stated: Readonly<Record<string, string>>,
+  ofCases = false,
+): Planner {
   const fields = fieldsOf[as];
   const taken = {
     row: new Set<string>([...canonicalTables[as].map((column) => column.name), ...fields.map((f) => f.name)]),
@@ -48,12 +55,14 @@ export function plannerFor(as: ExtractKind, stated: Readonly<Record<string, stri
   return {
     plan(column, index, style, kind) {
       const wanted = renamed.get(column);
-      const field = fields.find((known) => known.name === wanted) ?? null;
+      const isOfCase = ofCases && wanted !== undefined && caseField(wanted) !== null;
+      const field = isOfCase ? null : (fields.find((known) => known.name === wanted) ?? null);
       const base = { column, index, style, kind };
       if (field) return { ...base, level: 'row', field, name: field.name, staged: field.name };
-      const level = as === 'events' && (wanted ?? column).startsWith(casePrefix) ? 'case' : 'row';
       const called = wanted ?? column;
-      const bare = level === 'case' ? called.slice(casePrefix.length) : called;
+      const hasPrefix = as === 'events' && called.startsWith(casePrefix);
+      const level = hasPrefix || ofCases ? 'case' : 'row';
+      const bare = hasPrefix ? called.slice(casePrefix.length) : called;
       const ofCase = level === 'case' ? caseField(bare) : null;
       if (ofCase && !taken.case.has(`field ${ofCase.name}`)) {
         taken.case.add(`field ${ofCase.name}`);

@@ -4,7 +4,7 @@ import type { ExtractKind } from '../../define/index.ts';
 export type FieldReading = 'id' | 'name' | 'text' | 'pseudonym' | 'time' | 'number' | 'period' | 'boolean';
 
 /** Whose identifier it is: equal numbers of different kinds never get the same pseudonym. */
-export type IdentityKind = 'case' | 'person' | 'worker' | 'contact';
+export type IdentityKind = 'case' | 'person' | 'worker' | 'contact' | 'row';
 
 /** A field of a table: how its text is read, whether it must be there, and the names it is recognised by. */
 export interface Field {
@@ -39,7 +39,9 @@ const person: Field = {
 const team: Field = {
   name: 'team',
   reading: 'text',
-  aliases: ['team', 'orggroup', 'orgrole', 'teamname', 'agentposition', 'queue', 'unit', 'office'],
+  aliases: [
+    ...['team', 'orggroup', 'orgrole', 'teamname', 'agentposition', 'queue', 'queuename', 'unit', 'office'],
+  ],
 };
 const minutes: Field = {
   name: 'minutes',
@@ -235,14 +237,35 @@ const contacts: readonly Field[] = [
     name: 'at',
     reading: 'time',
     required: true,
-    aliases: ['at', 'timestamp', 'started', 'start', 'starttime', 'time', 'datetime', 'date'],
+    aliases: [
+      ...['at', 'timestamp', 'started', 'start', 'starttime', 'time', 'datetime', 'date'],
+      ...['initiationtimestamp', 'conversationstart', 'calltime', 'when'],
+    ],
   },
-  { name: 'channel', reading: 'text', aliases: ['channel', 'medium'] },
-  { name: 'direction', reading: 'text', aliases: ['direction'] },
+  { name: 'channel', reading: 'text', aliases: ['channel', 'medium', 'mediatype'] },
+  { name: 'direction', reading: 'text', aliases: ['direction', 'initiationmethod'] },
   { name: 'reason', reading: 'text', aliases: ['reason', 'topic', 'subject', 'reasoncode'] },
   minutes,
   team,
   { name: 'answered', reading: 'boolean', aliases: ['answered', 'isanswered'] },
+  {
+    name: 'worker',
+    reading: 'pseudonym',
+    identity: 'worker',
+    aliases: ['worker', 'agent', 'agentid', 'agentusername', 'agentname', 'adviser', 'userid', 'username'],
+  },
+  {
+    name: 'previous_contact',
+    reading: 'pseudonym',
+    identity: 'contact',
+    aliases: ['previouscontactid', 'previouscontact', 'transferredfrom'],
+  },
+  {
+    name: 'first_contact',
+    reading: 'pseudonym',
+    identity: 'contact',
+    aliases: ['initialcontactid', 'firstcontactid', 'initialcontact'],
+  },
 ];
 
 const period: Field = {
@@ -305,3 +328,9 @@ export const fieldsOf: Readonly<Record<ExtractKind, readonly Field[]>> = {
 
 /** Case fields that an event extract may carry, in columns that start with `case:`. */
 export const caseFieldsInEvents = cases.filter((field) => field.name !== 'case_id');
+
+/** Fields that a row which holds a case and the dates of its steps can fill. */
+export const fieldsOfCaseRows: readonly Field[] = [
+  caseId,
+  ...caseFieldsInEvents.filter((field) => field.reading !== 'time'),
+];

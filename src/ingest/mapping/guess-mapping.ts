@@ -99,6 +99,8 @@ export interface GuessInput {
   readonly sample: RawBatch;
   /** Field: column, as far as it is stated. What is stated is not guessed. */
   readonly stated: Readonly<Record<string, string>>;
+  /** The fields that columns may fill, where they are not all fields of the table. */
+  readonly fields?: readonly Field[];
 }
 
 /** Says for each column which field it fills, from what was stated, from its name, or from its contents. */
@@ -110,7 +112,7 @@ export function guessMapping(input: GuessInput): readonly ColumnGuess[] {
   );
   const statedColumns = new Set(Object.values(stated));
   const free = new Set(columns.filter((name) => !statedColumns.has(name)));
-  const open = fieldsOf[as].filter((field) => !(field.name in stated));
+  const open = (input.fields ?? fieldsOf[as]).filter((field) => !(field.name in stated));
   const found = byName(open, columns, free);
   // A stated start or finish is enough: another time column stays an attribute unless its name is sure.
   for (const [field, column] of Object.entries(stated)) found.set(field, { column, reason: 'stated' });

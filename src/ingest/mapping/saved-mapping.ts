@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { type ExtractKind, extractKinds } from '../../define/index.ts';
 import { type ImportRules, minutesUnits } from '../import-rules.ts';
 import { lifecycleRules } from '../lifecycle/transitions.ts';
+import { extractShapes, spreadColumns } from '../shapes/extract-shape.ts';
 import type { ManifestSource } from '../store/manifest.ts';
 
 const savedMapping = z.object({
@@ -17,11 +18,22 @@ const savedMapping = z.object({
   encoding: z.string().optional(),
   minutes_in: z.enum(minutesUnits).optional(),
   lifecycle: z.enum(lifecycleRules).optional(),
+  dedupe: z
+    .union([
+      z.literal('exact'),
+      z.object({ key: z.array(z.string()).min(1).readonly(), keep_latest_by: z.string().optional() }),
+    ])
+    .optional(),
+  shape: z.enum(extractShapes).optional(),
+  steps: z.record(z.string(), z.string()).optional(),
+  field: z.string().optional(),
 });
 
 /** What was decided about a file: its columns, what each became, and the answers that its bytes could not give. */
 export type SavedMapping = z.infer<typeof savedMapping>;
 
+/** Columns that are not the file's own. */
+const added: ReadonlySet<string> = new Set(Object.values(spreadColumns));
 const ending = '.mapping.yaml';
 const largest = 1_000_000;
 
@@ -75,13 +87,19 @@ function plainName(file: string): string {
 /** Keeps the mapping of a file, so that a person can read and correct it and the next such file is read alike. */
 export function saveMapping(
   store: string,
-  { file, as, columns, mapping }: Pick<ManifestSource, 'file' | 'as' | 'columns' | 'mapping'>,
+  {
+    file,
+    as,
+    columns,
+    mapping,
+    shape,
+  }: Pick<ManifestSource, 'file' | 'as' | 'columns' | 'mapping' | 'shape'>,
   rules: ImportRules,
 ): void {
   const folder = folderOf(store);
   const saved: SavedMapping = {
     as,
-    columns: columns.map(({ column }) => column),
+    columns: columns.map(({ column }) => column).filter((column) => !added.has(column)),
     map: mapping,
     ...(rules.drop?.length ? { drop: [...rules.drop] } : {}),
     timezone: rules.timezone,
@@ -89,6 +107,10 @@ export function saveMapping(
     ...(rules.encoding === undefined ? {} : { encoding: rules.encoding }),
     ...(rules.minutesIn === undefined ? {} : { minutes_in: rules.minutesIn }),
     ...(rules.lifecycle === undefined ? {} : { lifecycle: rules.lifecycle }),
+    ...(rules.dedupe === undefined ? {} : { dedupe: rules.dedupe }),
+    ...(shape === undefined ? {} : { shape: shape.shape }),
+    ...(shape?.steps === undefined ? {} : { steps: shape.steps }),
+    ...(shape?.field === undefined ? {} : { field: shape.field }),
   };
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const words = `# How ${basename(file)} was read. Correct \`map\` (field: column of the file) and add the file again;\n# it is used for every file with the same columns unless service.yaml says otherwise.\n`;

@@ -13,7 +13,7 @@ import type { ColumnRecord } from '../store/manifest.ts';
 import { dateOrders } from '../time/column-orders.ts';
 import { newReading, parseTime, type TimeRules } from '../time/parse-time.ts';
 import { type AttributeKind, type ColumnPlan, type Planner, plannerFor } from './column-plan.ts';
-import { fieldsOf } from './fields.ts';
+import { fieldsOf, fieldsOfCaseRows } from './fields.ts';
 import { type ColumnGuess, guessMapping } from './guess-mapping.ts';
 
 const freeTextLength = 60;
@@ -54,11 +54,17 @@ export const xesMap = {
 /** What an XES log calls fields that need not be there, nor on its first events. */
 const xesLater = { lifecycle: 'lifecycle:transition', instance: 'concept:instance' } as const;
 
+function dedupeColumns({ dedupe }: Pick<ImportRules, 'dedupe'>): readonly string[] {
+  if (dedupe === undefined || dedupe === 'exact') return [];
+  return [...dedupe.key, ...(dedupe.keep_latest_by === undefined ? [] : [dedupe.keep_latest_by])];
+}
+
 function checkStated({ file, table, rules }: Pick<PlanInput, 'file' | 'table' | 'rules'>): void {
   const { columns } = table;
   const stated = [
     ...Object.entries(rules.map),
     ...(rules.drop ?? []).map((column) => ['drop', column] as const),
+    ...dedupeColumns(rules).map((column) => ['dedupe', column] as const),
   ];
   const faults = stated
     .filter(([, column]) => !columns.includes(column))
@@ -176,15 +182,27 @@ export async function planSource(input: PlanInput, first: RawBatch): Promise<Sou
   const { file, table, rules, baseRules, nulls, textColumns } = input;
   // Attributes may appear on any event or row, so a name that is not there yet is no fault.
   if (!columnsComeLate(table.format)) checkStated(input);
-  const named = isEventLog(table.format) && rules.as === 'events' ? { ...xesMap, ...rules.map } : rules.map;
+  const ofFormat = isEventLog(table.format) && rules.as === 'events' ? xesMap : {};
   const isClassified = rules.as === 'events' && rules.classifier !== undefined;
-  const stated = isClassified ? { ...named, step: table.columns[0] as string } : named;
-  const guesses = guessMapping({ as: rules.as, columns: table.columns, sample: first, stated });
+  const stated: Readonly<Record<string, string>> = {
+    ...ofFormat,
+    ...rules.map,
+    ...table.shaped?.says,
+    ...(isClassified ? { step: table.columns[0] as string } : {}),
+  };
+  const ofCases = table.shaped?.rowsAreCases === true;
+  const guesses = guessMapping({
+    as: rules.as,
+    columns: table.columns,
+    sample: first,
+    stated,
+    ...(ofCases ? { fields: fieldsOfCaseRows } : {}),
+  });
   const mapping: Record<string, string> = { ...stated };
   for (const guess of guesses) if (guess.field !== null) mapping[guess.field] = guess.column;
   checkRequired(file, rules, mapping, table);
   const later = table.format === 'xes' && rules.as === 'events' ? xesLater : {};
-  const planner: Planner = plannerFor(rules.as, { ...later, ...mapping });
+  const planner: Planner = plannerFor(rules.as, { ...later, ...mapping }, ofCases);
   const kept = new Set(Object.values(mapping));
   const plans: ColumnPlan[] = [];
   const dropped: ColumnRecord[] = [];
@@ -195,7 +213,9 @@ export async function planSource(input: PlanInput, first: RawBatch): Promise<Sou
     for (; planned < table.columns.length; planned++) {
       const column = table.columns[planned] as string;
       const cells = batch.columns[planned] ?? [];
-      if (rules.drop?.includes(column)) dropped.push(droppedColumn(column, 'left out as asked'));
+      const used = rules.drop?.includes(column) ? undefined : table.shaped?.usedUp.get(column);
+      if (used !== undefined) dropped.push(droppedColumn(column, used));
+      else if (rules.drop?.includes(column)) dropped.push(droppedColumn(column, 'left out as asked'));
       else if (!kept.has(column) && isFreeText(cells)) {
         dropped.push(droppedColumn(column, 'looks like free text, which may name people'));
         notices.push({
@@ -210,7 +230,11 @@ export async function planSource(input: PlanInput, first: RawBatch): Promise<Sou
     }
   };
   extend(first);
-  const timed = plans.filter((plan) => plan.field?.reading === 'time' || plan.field?.reading === 'period');
+  const version =
+    rules.dedupe === undefined || rules.dedupe === 'exact' ? undefined : rules.dedupe.keep_latest_by;
+  const timed = plans.filter(
+    (plan) => plan.field?.reading === 'time' || plan.field?.reading === 'period' || plan.column === version,
+  );
   const orders = await dateOrders(timed, first, table, rules.dayFirst, file);
   const timeRules = new Map(orders.rules.map(([column, found]) => [column, { ...baseRules, ...found }]));
   const guessed = guesses.filter((guess) => guess.field !== null && stated[guess.field] === undefined);

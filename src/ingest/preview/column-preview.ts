@@ -10,6 +10,8 @@ export type Withheld = 'identifier' | 'free text' | 'nearly all different';
 export interface ColumnPreview extends ColumnGuess {
   /** True when it is proposed to leave the column out. */
   readonly leftOut: boolean;
+  /** True when the shape of the file makes steps or rows of it, so that it is neither kept nor left out. */
+  readonly isUsedUp: boolean;
   /** The name it was given as an attribute, where the charter or an earlier file says one. */
   readonly attribute: string | null;
   /** Null when `samples` are shown. */

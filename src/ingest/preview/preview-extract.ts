@@ -2,11 +2,10 @@ import { type ExtractKind, type LoadedCharter, nearestName } from '../../define/
 import { plannedFile } from '../add-extract.ts';
 import type { ImportRules, MinutesIn } from '../import-rules.ts';
 import { plannerFor } from '../mapping/column-plan.ts';
-import { fieldsOf } from '../mapping/fields.ts';
+import { fieldsOf, fieldsOfCaseRows } from '../mapping/fields.ts';
 import { type ColumnGuess, guessMapping } from '../mapping/guess-mapping.ts';
 import { findSavedMapping, type SavedMapping } from '../mapping/saved-mapping.ts';
 import { isFreeText, xesMap } from '../mapping/source-plan.ts';
-import { openTable } from '../readers/open-table.ts';
 import {
   columnsComeLate,
   isEventLog,
@@ -14,6 +13,8 @@ import {
   type RawTable,
   type SourceFormat,
 } from '../readers/raw-table.ts';
+import { spreadColumns } from '../shapes/extract-shape.ts';
+import { openShaped } from '../shapes/open-shaped.ts';
 import { storeFolder } from '../workspace.ts';
 import { type ColumnPreview, contentOf } from './column-preview.ts';
 import { ambiguousDates, type DateReadings } from './date-readings.ts';
@@ -55,6 +56,12 @@ export interface ExtractPreview {
   readonly known: KnownAnswers;
 }
 
+/** The columns of the file itself, without those that its shape added. */
+function ownColumns(columns: readonly string[]): readonly string[] {
+  const added: readonly string[] = Object.values(spreadColumns);
+  return columns.filter((column) => !added.includes(column));
+}
+
 async function firstRows(table: RawTable): Promise<RawBatch> {
   for await (const batch of table.batches()) return batch;
   return { rows: 0, lines: [], columns: [], faults: [] };
@@ -82,23 +89,32 @@ export async function previewExtract(request: PreviewRequest): Promise<ExtractPr
   const { dir, loaded, file, as, shownAs, encoding, sheet, objectType } = request;
   const answers = Object.entries({ shownAs, encoding, sheet, objectType }).filter(([, said]) => said);
   const said = { as, ...Object.fromEntries(answers) };
-  const { path, rules } = plannedFile(dir, loaded, file, said);
-  const { table } = await openTable(path, {
-    ...(rules.encoding ? { encoding: rules.encoding } : {}),
-    sheet: rules.sheet,
-    objectType: rules.objectType,
-  });
+  const { path, shown: shownName, rules } = plannedFile(dir, loaded, file, said);
+  const { table } = await openShaped(path, shownName, rules, {});
   const first = await firstRows(table);
   const { columns, format } = table;
   const isStated = Object.keys(rules.map).length > 0 || columnsComeLate(format);
-  const saved = isStated ? null : findSavedMapping(storeFolder(dir), as, columns);
-  const wanted = { ...(isEventLog(format) && as === 'events' ? xesMap : {}), ...(saved?.map ?? rules.map) };
+  const saved = isStated ? null : findSavedMapping(storeFolder(dir), as, ownColumns(columns));
+  const ofFormat = isEventLog(format) && as === 'events' ? xesMap : {};
+  const wanted: Readonly<Record<string, string>> = {
+    ...ofFormat,
+    ...(saved?.map ?? rules.map),
+    ...table.shaped?.says,
+  };
+  const ofCases = table.shaped?.rowsAreCases === true;
   const stated = Object.fromEntries(Object.entries(wanted).filter(([, column]) => columns.includes(column)));
-  const guesses = guessMapping({ as, columns, sample: first, stated });
+  const guesses = guessMapping({
+    as,
+    columns,
+    sample: first,
+    stated,
+    ...(ofCases ? { fields: fieldsOfCaseRows } : {}),
+  });
   const fields = new Set(fieldsOf[as].map(({ name }) => name));
   const drop = new Set(rules.drop ?? saved?.drop ?? []);
   const mapped = guesses.flatMap((guess) => (guess.field === null ? [] : [[guess.field, guess.column]]));
-  const planner = plannerFor(as, { ...stated, ...(Object.fromEntries(mapped) as Record<string, string>) });
+  const mapping = { ...stated, ...(Object.fromEntries(mapped) as Record<string, string>) };
+  const planner = plannerFor(as, mapping, ofCases);
 
   const previews = guesses.map((guess, index): ColumnPreview => {
     const cells = first.columns[index] ?? [];
@@ -112,14 +128,17 @@ export async function previewExtract(request: PreviewRequest): Promise<ExtractPr
         : mayIdentify
           ? 'nearly all different'
           : null;
+    const usedUp = table.shaped?.usedUp.get(guess.column) ?? null;
+    const ofShape = Object.entries(table.shaped?.says ?? {}).some(([, column]) => column === guess.column);
     const isField = guess.field !== null && fields.has(guess.field);
     return {
       ...guess,
       field: isField ? guess.field : null,
       attribute: isField ? null : guess.field,
-      reason: reasonOf(guess, saved, freeText),
+      reason: usedUp ?? (ofShape ? 'the shape of the file says so' : reasonOf(guess, saved, freeText)),
       samples: withheld === null ? guess.samples : [],
-      leftOut: drop.has(guess.column) || freeText,
+      leftOut: drop.has(guess.column) || freeText || usedUp !== null,
+      isUsedUp: usedUp !== null,
       withheld,
       naive,
       range,

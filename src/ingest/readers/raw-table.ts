@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../../core/index.ts';
+import type { ShapedColumns } from '../shapes/extract-shape.ts';
 
 /** Columns of an event extract whose name starts so belong to the case, not to the row (as in pm4py's tables). */
 export const casePrefix = 'case:';
@@ -24,6 +25,11 @@ export interface RawBatch {
   readonly caseOnly?: ReadonlySet<number>;
   /** Rows that repeat the event of an earlier row for another case (OCEL): not rows of the source. */
   readonly repeats?: ReadonlySet<number>;
+  /**
+   * Where rows of the source were spread over events, the column that each event's time was read from. A row and
+   * the repeats behind it are one row of the source: a fault of one sets all aside, and one without a time is no event.
+   */
+  readonly titles?: readonly string[];
 }
 
 /** A thing worth saying about a source that is not a fault. */
@@ -71,6 +77,8 @@ export interface RawTable {
     readonly named: readonly { readonly name: string; readonly keys: string }[];
     readonly declared: readonly string[];
   };
+  /** What the shape of the table tells, where its rows are no events as they stand. */
+  readonly shaped?: ShapedColumns;
 }
 
 /** Limits on what a file may do to us; the defaults are generous and settable for tests. */

@@ -3,9 +3,11 @@ import { join } from 'node:path';
 import type { Warehouse } from '../../stores/index.ts';
 import { describePairs, pairingNotice } from '../lifecycle/describe-pairs.ts';
 import { doubtfulSteps } from '../lifecycle/doubtful-steps.ts';
+import { spreadNotice } from '../shapes/spread-notice.ts';
 import { deriveTables } from './derive.ts';
+import { findGivingWay } from './giving-way.ts';
 import { type Manifest, type ManifestSource, type PairingRecord, writeManifest } from './manifest.ts';
-import type { Superseded } from './superseded.ts';
+import { rowsListed, type Superseded } from './superseded.ts';
 
 /** Removes folders that no manifest needs: half-done imports and tables of two generations ago. */
 export function removeStale(store: string, manifest: Manifest): void {
@@ -28,7 +30,9 @@ export function removeStale(store: string, manifest: Manifest): void {
 /** A source's counts as they stand: rows that a later extract holds again are set aside, each time anew. */
 function afterSuperseding(source: ManifestSource, superseded: readonly Superseded[]): ManifestSource {
   const count = (list: readonly { readonly rows: number }[]) => list.reduce((sum, { rows }) => sum + rows, 0);
-  const own = source.reasons.filter(({ reason }) => reason !== 'SUPERSEDED_ROW');
+  const own = source.reasons.filter(
+    ({ reason }) => reason !== 'SUPERSEDED_ROW' && reason !== 'DUPLICATE_ROW',
+  );
   const before = count(source.reasons) - count(own);
   const rowsUsed = source.rowsUsed + before - count(superseded);
   return {
@@ -53,6 +57,25 @@ function afterPairing(source: ManifestSource, pairing: PairingRecord | undefined
     reasons: before + change > 0 ? [...others, { reason, rows: before + change }] : others,
     pairing,
   };
+}
+
+/** Sources with their counts as they would stand, for a trial: which rows would give way, and nothing written. */
+export async function countOnly(
+  warehouse: Warehouse,
+  store: string,
+  sources: readonly ManifestSource[],
+  signal: AbortSignal | undefined,
+): Promise<readonly ManifestSource[]> {
+  const superseded = await findGivingWay(warehouse, store, sources, signal);
+  const listed = await rowsListed(warehouse);
+  return sources.map((source, i) => {
+    const found = afterSuperseding(
+      source,
+      superseded.filter(({ number }) => number === i + 1),
+    );
+    const findings = spreadNotice(found, listed.get(i + 1) ?? 0);
+    return { ...found, findings: findings.map((each) => ({ ...each })) };
+  });
 }
 
 /** Derives the tables of a new list of sources and makes them the workspace's, in one step at the end. */
@@ -81,6 +104,7 @@ export async function commitSources(
   const pairings = pairedNames
     ? await describePairs(warehouse, 'new_events', pairedNames, paired)
     : new Map();
+  const listed = await rowsListed(warehouse);
   const counted: ManifestSource[] = [];
   for (const [i, source] of sources.entries()) {
     const number = i + 1;
@@ -95,7 +119,11 @@ export async function commitSources(
       source.as === 'events' && events.length > 0
         ? await doubtfulSteps(warehouse, 'new_events', found, number)
         : [];
-    const findings = [...(found.pairing ? [pairingNotice(found.pairing)] : []), ...doubts];
+    const findings = [
+      ...spreadNotice(found, listed.get(number) ?? 0),
+      ...(found.pairing ? [pairingNotice(found.pairing)] : []),
+      ...doubts,
+    ];
     counted.push({
       ...found,
       findings: findings.length > 0 ? findings.map((each) => ({ ...each })) : undefined,

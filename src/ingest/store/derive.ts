@@ -22,12 +22,14 @@ import {
   type PairedCounts,
   pairRange,
 } from '../lifecycle/pair-range.ts';
+import { attributeName } from '../mapping/names.ts';
+import { caseRangesOf } from './case-ranges.ts';
+import { keptViews, supersededRejects, withoutSuperseded } from './giving-way.ts';
 import type { ColumnRecord, Manifest, ManifestSource, WrittenFile } from './manifest.ts';
-import { findSuperseded, type Superseded, supersededTable } from './superseded.ts';
+import { type SourceView, viewsOf } from './source-views.ts';
+import type { Superseded } from './superseded.ts';
 import { typeNames } from './type-names.ts';
 
-/** Values of events put in order at a time: memory goes by values, not by rows. */
-const valuesAChunk = 2_000_000;
 const derivedEventColumns = new Set([
   'position',
   'prev_step',
@@ -40,12 +42,18 @@ const derivedEventColumns = new Set([
 ]);
 const derivedCaseColumns = new Set(['first_at', 'last_at', 'first_step', 'last_step', 'events', 'variant']);
 /** Fields that events carry beside their own columns, as attributes. */
-const carriedFields = new Set(['person', 'lifecycle', 'instance']);
-const alphabet = '234567abcdefghijklmnopqrstuvwxyz';
+const carriedFields = new Set(['person', 'lifecycle', 'instance', 'previous_contact', 'first_contact']);
 
 interface Attribute {
   readonly name: string;
   readonly kind: ColumnKind;
+}
+
+/** What a case was first in: the value that its first event carries. */
+interface FirstValue {
+  /** The event's attribute. */
+  readonly from: string;
+  readonly name: string;
 }
 
 type Level = ColumnRecord['level'];
@@ -55,9 +63,9 @@ function attributesOf(parts: readonly (readonly [ManifestSource, Level])[]): rea
   const found = new Map<string, ColumnKind>();
   for (const [source, level] of parts) {
     for (const column of source.columns) {
-      const extra =
-        column.becomes === 'attribute' ||
-        (column.becomes === 'field' && column.name !== null && carriedFields.has(column.name));
+      const isCarried =
+        carriedFields.has(column.name ?? '') || (column.name === 'worker' && source.as === 'contacts');
+      const extra = column.becomes === 'attribute' || (column.becomes === 'field' && isCarried);
       if (!extra || column.level !== level || column.name === null) continue;
       const known = found.get(column.name);
       found.set(column.name, known === undefined || known === column.kind ? column.kind : 'text');
@@ -74,39 +82,6 @@ function attributeValue(column: ColumnRecord | undefined, wanted: ColumnKind, wa
   if (column.kind !== 'number') return warehouse.dialect.toText(own);
   const whole = warehouse.dialect.toText(sql`cast(${own} as bigint)`);
   return sql`case when ${own} = floor(${own}) and abs(${own}) < 1e15 then ${whole} else ${warehouse.dialect.toText(own)} end`;
-}
-
-interface SourceView {
-  readonly source: ManifestSource;
-  readonly view: string;
-  readonly columns: ReadonlySet<string>;
-  readonly seqOffset: number;
-  readonly number: number;
-}
-
-/** Makes a view over the parts that a source staged. */
-async function viewsOf(
-  warehouse: Warehouse,
-  store: string,
-  sources: readonly ManifestSource[],
-  part: 'main' | 'cases' | 'rejects',
-): Promise<readonly SourceView[]> {
-  const views: SourceView[] = [];
-  let seqOffset = 0;
-  for (const [at, source] of sources.entries()) {
-    const files = source.staged.filter((staged) => staged.part === part);
-    if (files.length > 0) {
-      const view = `staged_${part}_${at + 1}`;
-      await warehouse.viewParquet(
-        view,
-        files.map((staged) => join(store, staged.file)),
-      );
-      const columns = new Set((await warehouse.columns(view)).map((column) => column.name));
-      views.push({ source, view, columns, seqOffset, number: at + 1 });
-    }
-    seqOffset += source.lastSeq;
-  }
-  return views;
 }
 
 /** A canonical column of a staged source, or null where the source has none. */
@@ -152,25 +127,6 @@ function select(
 
 function unionAll(queries: readonly Sql[]): Sql {
   return joinSql(queries, ' union all ');
-}
-
-/** Ranges of case ids that hold about equal numbers of cases, since pseudonyms are uniform over the alphabet. */
-function caseRanges(chunks: number): readonly { readonly from: string | null; readonly to: string | null }[] {
-  const size = alphabet.length;
-  const bound = (i: number): string | null => {
-    const at = Math.round((i * size * size) / chunks);
-    if (i <= 0 || i >= chunks) return null;
-    return `${alphabet[Math.floor(at / size)]}${alphabet[at % size]}`;
-  };
-  return Array.from({ length: chunks }, (_, i) => ({ from: bound(i), to: bound(i + 1) }));
-}
-
-function within(range: { readonly from: string | null; readonly to: string | null }): Sql {
-  const conditions = [
-    ...(range.from === null ? [] : [sql`case_id >= ${keyword(`'${range.from}'`)}`]),
-    ...(range.to === null ? [] : [sql`case_id < ${keyword(`'${range.to}'`)}`]),
-  ];
-  return conditions.length === 0 ? sql`true` : joinSql(conditions, ' and ');
 }
 
 async function fileHash(file: string): Promise<string> {
@@ -269,10 +225,25 @@ window in_order as (partition by case_id, ${at} is null order by ${at}, seq)
 order by case_id, ${at} nulls last, seq) as in_case`;
 }
 
+/** The states that histories of changed fields began with, as far as no column of the cases has the name. */
+function firstValues(sources: readonly ManifestSource[], taken: ReadonlySet<string>): readonly FirstValue[] {
+  const found = new Map<string, FirstValue>();
+  for (const { shape, columns } of sources) {
+    const { field } = shape ?? {};
+    if (field === undefined) continue;
+    const from = attributeName(`${field} before`, new Set());
+    const name = attributeName(`first ${field}`, taken);
+    if (columns.some((column) => column.name === from && column.kind === 'text'))
+      found.set(from, { from, name });
+  }
+  return [...found.values()];
+}
+
 function casesQuery(
   stagedCases: readonly Sql[],
   eventsView: string | null,
   attributes: readonly Attribute[],
+  firsts: readonly FirstValue[],
   warehouse: Warehouse,
 ): Sql {
   const { dialect } = warehouse;
@@ -297,11 +268,15 @@ function casesQuery(
     '\u001f',
     sql`position`,
   );
+  const began = firsts.map(
+    ({ from, name }) =>
+      sql`, max(case when position = 1 then ${identifier(from)} end) as ${identifier(name)}`,
+  );
   const happened = eventsView
     ? sql`select case_id, min(${at}) as first_at, max(${at}) as last_at,
   max(case when position = 1 then step end) as first_step,
   max(case when ${at} is not null and next_at is null then step end) as last_step,
-  count(*) as events, ${dialect.md5(steps)} as variant
+  count(*) as events, ${dialect.md5(steps)} as variant${joinSql(began, '')}
 from ${identifier(eventsView)} group by case_id`
     : sql`select cast(null as varchar) as case_id, cast(null as timestamp) as first_at, cast(null as timestamp) as last_at, cast(null as varchar) as first_step, cast(null as varchar) as last_step, cast(null as bigint) as events, cast(null as varchar) as variant where false`;
   const columns = [...canonicalTables.cases, ...attributes].map(({ name }) => {
@@ -311,60 +286,11 @@ from ${identifier(eventsView)} group by case_id`
       ? sql`happened.${identifier(name)} as ${identifier(name)}`
       : sql`given.${identifier(name)} as ${identifier(name)}`;
   });
+  // Without events there is nothing that a case began with.
+  if (eventsView)
+    columns.push(...firsts.map(({ name }) => sql`happened.${identifier(name)} as ${identifier(name)}`));
   return sql`with given as (${given}), happened as (${happened})
 select ${joinSql(columns, ', ')} from happened full outer join given on happened.case_id = given.case_id order by 1`;
-}
-
-/** Text attributes of totals, which split them into rows of their own. */
-function splitColumns(source: ManifestSource): readonly string[] {
-  return source.columns
-    .filter(({ becomes, kind }) => becomes === 'attribute' && kind === 'text')
-    .map(({ staged }) => staged);
-}
-
-/** The same sources without the rows that a later extract holds again, and which those are. */
-async function withoutSuperseded(
-  views: readonly SourceView[],
-  ranges: readonly Sql[],
-  { warehouse, signal }: DeriveOptions,
-): Promise<{ readonly views: readonly SourceView[]; readonly superseded: readonly Superseded[] }> {
-  const sourceOf = (number: number) => views.find((view) => view.number === number)?.source;
-  const superseded = await findSuperseded(
-    warehouse,
-    views.map(({ source, view, columns, number }) => ({ as: source.as, view, columns, number })),
-    ranges,
-    ({ number }) => splitColumns(sourceOf(number) as ManifestSource),
-    signal,
-  );
-  const kept: SourceView[] = [];
-  for (const staged of views) {
-    if (!superseded.some(({ number }) => number === staged.number)) {
-      kept.push(staged);
-      continue;
-    }
-    const view = `${staged.view}_kept`;
-    await warehouse.run(
-      warehouse.dialect.createTemporary(
-        'view',
-        identifier(view),
-        sql`select * from ${identifier(staged.view)} as all_rows where not exists (
-  select 1 from ${identifier(supersededTable)} as newer where newer.source = ${keyword(String(staged.number))} and newer.seq = all_rows.seq)`,
-      ),
-    );
-    kept.push({ ...staged, view });
-  }
-  return { views: kept, superseded };
-}
-
-/** Rows that gave way, as rejects of their source. */
-function supersededRejects(views: readonly SourceView[], superseded: readonly Superseded[]): readonly Sql[] {
-  return superseded.map(({ number, reason }) => {
-    const view = views.find((staged) => staged.number === number) as SourceView;
-    const line = view.columns.has('line') ? sql`staged.line` : sql`staged.seq`;
-    return sql`select newer.source, ${line} as line, cast(null as varchar) as ${identifier('column')}, cast(null as varchar) as value, ${reason} as reason
-from ${identifier(supersededTable)} as newer join ${identifier(view.view)} as staged on staged.seq = newer.seq
-where newer.source = ${keyword(String(number))}`;
-  });
 }
 
 /** Rows whose piece of work would end before it starts, as rejects of their source. */
@@ -413,25 +339,19 @@ export async function deriveTables(
     ...sources.filter((source) => source.as === 'cases').map((source) => [source, 'row'] as const),
   ]);
   const staged = await viewsOf(warehouse, store, sources, 'main');
-  const total = staged.reduce((sum, { source }) => sum + (source.as === 'events' ? source.rowsUsed : 0), 0);
   const saidInEvents = await viewsOf(warehouse, store, sources, 'cases');
-  const caseRows = [...staged.filter(({ source }) => source.as === 'cases'), ...saidInEvents].reduce(
-    (sum, { source }) =>
-      sum +
-      source.staged.reduce(
-        (n, part) => n + (part.part === 'cases' || source.as === 'cases' ? part.rows : 0),
-        0,
-      ),
-    0,
+  const ranges = caseRangesOf(staged, saidInEvents);
+  const { views, superseded } = await withoutSuperseded(staged, ranges, options);
+  const said = await keptViews(
+    saidInEvents.filter(({ source }) => source.shape?.shape === 'wide'),
+    warehouse,
   );
-  const widest = Math.max(1, ...[...staged, ...saidInEvents].map(({ columns }) => columns.size));
-  // Pairing reads the rows that begin work beside those that end it.
-  const width = widest * (sources.some(({ lifecycle }) => lifecycle === 'pair') ? 2 : 1);
-  const ranges = caseRanges(Math.max(1, Math.ceil((Math.max(total, caseRows) * width) / valuesAChunk)));
-  const { views, superseded } = await withoutSuperseded(staged, ranges.map(within), options);
+  const caseParts = [...saidInEvents.filter(({ source }) => source.shape?.shape !== 'wide'), ...said];
   const eventViews = views.filter(({ source }) => source.as === 'events');
   const caseViews = views.filter(({ source }) => source.as === 'cases');
   const pairing = pairingOf(eventViews, eventAttributes);
+  const ofCases = new Set([...canonicalTables.cases, ...caseAttributes].map(({ name }) => name));
+  const firsts = firstValues(eventSources, ofCases);
   const paired = new Map<number, PairedCounts>();
   if (pairing) await beginPairing(warehouse);
   if (eventViews.length + caseViews.length + saidInEvents.length > 0) {
@@ -439,9 +359,8 @@ export async function deriveTables(
       ...canonicalTables.cases.filter(({ name }) => !derivedCaseColumns.has(name)),
       { name: 'seq', kind: 'integer' as const },
     ];
-    for (const [i, range] of ranges.entries()) {
+    for (const [i, inRange] of ranges.entries()) {
       signal?.throwIfAborted();
-      const inRange = within(range);
       let eventsView: string | null = null;
       if (eventViews.length > 0) {
         if (pairing) {
@@ -458,13 +377,13 @@ export async function deriveTables(
         ]);
       }
       const said = [
-        ...saidInEvents.map((view) => ({ view, level: 'case' as const })),
+        ...caseParts.map((view) => ({ view, level: 'case' as const })),
         ...caseViews.map((view) => ({ view, level: 'row' as const })),
       ].map(
         ({ view, level }) =>
           sql`${select(storedCases, caseAttributes, view, level, warehouse)} where ${inRange}`,
       );
-      await write('cases', casesQuery(said, eventsView, caseAttributes, warehouse), i);
+      await write('cases', casesQuery(said, eventsView, caseAttributes, firsts, warehouse), i);
       options.onProgress?.(i + 1, ranges.length);
     }
   }

@@ -5,6 +5,7 @@ import { WellspentError } from '../../core/index.ts';
 import { extractKinds } from '../../define/index.ts';
 import { eventOrders } from '../lifecycle/apply-pairing.ts';
 import { lifecycleRules } from '../lifecycle/transitions.ts';
+import { extractShapes } from '../shapes/extract-shape.ts';
 
 const notice = z.object({ code: z.string(), message: z.string(), count: z.number().optional() });
 const writtenFile = z.object({ file: z.string(), sha256: z.string(), bytes: z.number(), rows: z.number() });
@@ -71,7 +72,18 @@ const source = z.object({
   order: z.enum(eventOrders).optional(),
   /** What told steps apart, where it was not one column. */
   classifier: z.string().optional(),
+  /** Which of its rows are the same row, as canonical JSON. */
+  dedupe: z.string().optional(),
   pairing: pairing.optional(),
+  /** How the file laid its events out, where not a row each, and its rows that gave a case and no event. */
+  shape: z
+    .object({
+      shape: z.enum(extractShapes),
+      steps: z.record(z.string(), z.string()).optional(),
+      field: z.string().optional(),
+      casesOnly: z.number(),
+    })
+    .optional(),
   /** What all extracts together give reason to say; worked out anew with each change. */
   findings: z.array(notice).optional(),
   facts: z.record(z.string(), z.union([z.string(), z.number()])),

@@ -16,6 +16,15 @@ export interface StagedView {
   readonly columns: ReadonlySet<string>;
   /** Position among the sources, from 1: the later one holds the newer rows. */
   readonly number: number;
+  /**
+   * Rows of one group are the same row by its own rule (`key …`, a stated key; `wide …`, a row a case) and not by
+   * that of the table; null without such a rule.
+   */
+  readonly group: string | null;
+  /** Which equal rows are one, as it was stated; null where none are. */
+  readonly dedupe: string | null;
+  /** True when a row of the source may stand for several rows here. */
+  readonly isSpread: boolean;
 }
 
 /** Columns of text attributes that split a table of totals, by view. */
@@ -24,7 +33,8 @@ export type SplitColumns = (view: StagedView) => readonly string[];
 /** Why rows of one source give way, and how many. */
 export interface Superseded {
   readonly number: number;
-  readonly reason: 'SUPERSEDED_ROW';
+  readonly reason: 'DUPLICATE_ROW' | 'SUPERSEDED_ROW';
+  /** Rows of the source: one that was spread gives way when all of it does. */
   readonly rows: number;
 }
 
@@ -34,6 +44,8 @@ export const supersededTable = 'superseded_rows';
 const listed: readonly ColumnSpec[] = [
   { name: 'source', kind: 'integer' },
   { name: 'seq', kind: 'integer' },
+  { name: 'line', kind: 'integer' },
+  { name: 'reason', kind: 'text' },
 ];
 
 function textOf(staged: StagedView, name: string, warehouse: Warehouse): Sql {
@@ -72,13 +84,29 @@ function keyOf(staged: StagedView, shape: Shape, warehouse: Warehouse): readonly
   }
 }
 
+/** Where a row stands: its source, its position there, and its line. */
+function placeOf({ number, columns }: StagedView): Sql {
+  const line = columns.has('line') ? sql`line` : sql`seq`;
+  return sql`cast(${keyword(String(number))} as bigint) as source, seq, ${line} as line`;
+}
+
+function groupOf({ group }: StagedView): Sql {
+  return group === null ? sql`''` : sql`${group}`;
+}
+
+/** Rows that are listed already cannot make others give way: the one that they gave way to may be the other. */
+function notListed({ number, view }: StagedView): Sql {
+  return sql`not exists (select 1 from ${identifier(supersededTable)} as listed
+  where listed.source = ${keyword(String(number))} and listed.seq = ${identifier(view)}.seq)`;
+}
+
 function rowsOf(staged: StagedView, shape: Shape, where: Sql, warehouse: Warehouse): Sql {
   const key = keyOf(staged, shape, warehouse).map((part, i) => sql`${part} as ${identifier(`k${i}`)}`);
   const own = ['started', 'finished'].map(
     (name) => sql`${textOf(staged, name, warehouse)} as ${identifier(name)}`,
   );
-  return sql`select cast(${keyword(String(staged.number))} as bigint) as source, seq, ${joinSql([...key, ...own], ', ')}
-from ${identifier(staged.view)} where ${where}`;
+  return sql`select ${placeOf(staged)}, ${groupOf(staged)} as own_group, ${joinSql([...key, ...own], ', ')}
+from ${identifier(staged.view)} where ${where} and ${notListed(staged)}`;
 }
 
 /**
@@ -110,40 +138,132 @@ function supersededSql(
   );
   const repeats = first.as === 'events' || (first.as === 'contacts' && !shape.hasIds);
   const copy = repeats ? sql`row_number() over (partition by source, ${key}, finished order by seq)` : sql`1`;
+  const apart = sql`(a.own_group = '' or a.own_group <> b.own_group)`;
   const again = repeats ? sql`${same} and a.finished = b.finished and a.copy = b.copy` : same;
   const ended =
     first.as === 'events'
-      ? sql` union select a.source, a.seq from numbered as a join numbered as b
-  on ${same} and b.source > a.source and a.started <> '' and a.finished = '' and b.finished <> ''`
+      ? sql` union select a.source, a.seq, a.line from numbered as a join numbered as b
+  on ${same} and ${apart} and b.source > a.source and a.started <> '' and a.finished = '' and b.finished <> ''`
       : sql``;
   return sql`with rows_in as (${rows}), numbered as (select *, ${copy} as copy from rows_in)
-select a.source, a.seq from numbered as a join numbered as b on ${again} and b.source > a.source${ended}`;
+select a.source, a.seq, a.line from numbered as a join numbered as b on ${again} and ${apart} and b.source > a.source${ended}`;
 }
 
 /**
- * Finds rows that a later extract of the same table holds again, newer: lists them in `superseded_rows` and counts
- * them by source. `ranges` are conditions on the case that bound the work done at a time.
+ * Rows that are the same row by the rule that their sources state: one is kept, the latest version, or the first of
+ * rows that are equal. Rows that were spread from one row of the source stay together.
+ */
+function duplicatesSql(views: readonly StagedView[], range: Sql): Sql {
+  const isExact = views[0]?.group === null;
+  const rows = joinSql(
+    views.map(
+      (view) =>
+        sql`select ${placeOf(view)}, row_key, row_same, row_version from ${identifier(view.view)} where ${range}`,
+    ),
+    ' union all ',
+  );
+  const order = isExact
+    ? sql`source, line`
+    : sql`case when row_version is null then 1 else 0 end, row_version desc, source desc, line desc`;
+  return sql`with rows_in as (${rows}), ranked as (select *,
+  first_value(source) over best as kept_source, first_value(line) over best as kept_line,
+  first_value(row_same) over best as kept_same
+from rows_in window best as (partition by row_key order by ${order}))
+select source, seq, line, case when row_same = kept_same then 'DUPLICATE_ROW' else 'SUPERSEDED_ROW' end as reason
+from ranked where source <> kept_source or line <> kept_line`;
+}
+
+/** Rows of cases that a later extract of the same shape holds again: a row says all there is to say of its case. */
+function replacedCasesSql(views: readonly StagedView[], where: Sql): Sql {
+  const rows = joinSql(
+    views.map(
+      (view) =>
+        sql`select ${placeOf(view)}, case_id from ${identifier(view.view)} where ${where} and ${notListed(view)}`,
+    ),
+    ' union all ',
+  );
+  return sql`with rows_in as (${rows}), newest as (select case_id, max(source) as source from rows_in group by case_id)
+select a.source, a.seq, a.line from rows_in as a join newest as b on a.case_id = b.case_id and b.source > a.source`;
+}
+
+/** Lists of views that share a value; views without one are in none. */
+function groupedBy(
+  views: readonly StagedView[],
+  groupOfView: (view: StagedView) => string | null,
+): readonly (readonly StagedView[])[] {
+  const groups = new Map<string, StagedView[]>();
+  for (const view of views) {
+    const value = groupOfView(view);
+    if (value !== null) groups.set(value, [...(groups.get(value) ?? []), view]);
+  }
+  return [...groups.values()];
+}
+
+/** Ranges that bound the work done at a time. */
+export interface Ranges {
+  /** Conditions on the case. */
+  readonly cases: readonly Sql[];
+  /** Conditions on the key of a row. */
+  readonly rowKeys: readonly Sql[];
+}
+
+/** The lines of a source of which nothing is left, each with its reason. */
+export function linesGone({ number, view, isSpread }: StagedView): Sql {
+  const source = keyword(String(number));
+  const whole = isSpread
+    ? sql` and not exists (select 1 from ${identifier(view)} as own where own.line = gone.line and not exists (
+  select 1 from ${identifier(supersededTable)} as listed where listed.source = ${source} and listed.seq = own.seq))`
+    : sql``;
+  return sql`select gone.source, gone.line, min(gone.reason) as reason from ${identifier(supersededTable)} as gone
+where gone.source = ${source}${whole} group by gone.source, gone.line`;
+}
+
+/** How many rows of each source are listed, by its number: those of the tables, also where one row was spread. */
+export async function rowsListed(warehouse: Warehouse): Promise<ReadonlyMap<number, number>> {
+  const rows = await warehouse.query<{ source: number; n: number }>(
+    sql`select source, count(*) as n from ${identifier(supersededTable)} group by source order by source`,
+  );
+  return new Map(rows.map(({ source, n }) => [source, n]));
+}
+
+const kinds = ['events', 'cases', 'contacts', 'volumes', 'inputs', 'quality'] as const;
+
+/**
+ * Finds rows that are the same row as another, newer or equal one: by the rule that their source states, else by
+ * that of the table where a later extract holds them again. Lists them in `superseded_rows` and counts them by source.
  */
 export async function findSuperseded(
   warehouse: Warehouse,
   views: readonly StagedView[],
-  ranges: readonly Sql[],
+  ranges: Ranges,
   split: SplitColumns,
   signal?: AbortSignal,
 ): Promise<readonly Superseded[]> {
   await warehouse.createTable(supersededTable, listed);
   const run = signal ? { signal } : undefined;
-  for (const as of ['events', 'contacts', 'volumes', 'inputs', 'quality'] as const) {
+  const list = (found: Sql, reason: Sql) =>
+    warehouse.run(
+      sql`insert into ${identifier(supersededTable)} select distinct source, seq, line, ${reason} from (${found}) as again`,
+      run,
+    );
+  const older = sql`'SUPERSEDED_ROW'`;
+  for (const as of kinds) {
     const own = views.filter((view) => view.as === as);
-    if (own.length < 2) continue;
-    for (const where of as === 'events' ? ranges : [sql`true`])
-      await warehouse.run(
-        sql`insert into ${identifier(supersededTable)} select distinct source, seq from (${supersededSql(own, split, where, warehouse)}) as again`,
-        run,
-      );
+    for (const same of groupedBy(own, ({ dedupe }) => dedupe))
+      for (const range of ranges.rowKeys) await list(duplicatesSql(same, range), sql`reason`);
+    for (const wide of groupedBy(own, ({ group }) => (group?.startsWith('wide') ? group : null)))
+      if (wide.length > 1) for (const range of ranges.cases) await list(replacedCasesSql(wide, range), older);
+    // A case is one row whatever says it; its newest values are put together when tables are made.
+    if (own.length < 2 || as === 'cases') continue;
+    for (const range of as === 'events' ? ranges.cases : [sql`true`])
+      await list(supersededSql(own, split, range, warehouse), older);
   }
-  const counts = await warehouse.query<{ source: number; n: number }>(
-    sql`select source, count(*) as n from ${identifier(supersededTable)} group by source order by source`,
-  );
-  return counts.map(({ source, n }) => ({ number: source, reason: 'SUPERSEDED_ROW', rows: n }));
+  const counts: Superseded[] = [];
+  for (const view of views) {
+    const rows = await warehouse.query<{ reason: Superseded['reason']; n: number }>(
+      sql`select reason, count(*) as n from (${linesGone(view)}) as gone group by reason order by reason`,
+    );
+    counts.push(...rows.map(({ reason, n }) => ({ number: view.number, reason, rows: n })));
+  }
+  return counts;
 }

@@ -109,6 +109,7 @@ export function readingOf(
   const choices = new Map(decided.choices);
   const fields = new Set(fieldsOf[as].map(({ name }) => name));
   const map = new Map(Object.entries(mappingOf(as, decided.choices)));
+  const usedUp = new Set(preview.columns.filter(({ isUsedUp }) => isUsedUp).map(({ column }) => column));
   for (const { column, field, attribute, leftOut } of preview.columns) {
     if (choices.get(column) !== extra || (field === null && attribute === null && !leftOut)) continue;
     let name = attribute ?? column;
@@ -118,7 +119,7 @@ export function readingOf(
   const questions = openQuestions(preview, as, mappingOf(as, decided.choices));
   return {
     map: Object.fromEntries(map),
-    drop: decided.choices.filter(([, choice]) => choice === out).map(([column]) => column),
+    drop: decided.choices.filter(([column, choice]) => choice === out && !usedUp.has(column)).map(([c]) => c),
     ...(decided.timezone === null ? {} : { timezone: decided.timezone }),
     ...(decided.dayFirst === null ? {} : { dayFirst: decided.dayFirst }),
     ...(decided.minutesIn === null || !questions.minutes ? {} : { minutesIn: decided.minutesIn }),

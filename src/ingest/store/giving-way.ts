@@ -1,0 +1,111 @@
+import { canonicalJson } from '../../core/index.ts';
+import { identifier, keyword, type Sql, sql, type Warehouse } from '../../stores/index.ts';
+import { caseRangesOf, keyRangesOf } from './case-ranges.ts';
+import type { ManifestSource } from './manifest.ts';
+import { type SourceView, viewsOf } from './source-views.ts';
+import {
+  findSuperseded,
+  linesGone,
+  rowsListed,
+  type StagedView,
+  type Superseded,
+  supersededTable,
+} from './superseded.ts';
+
+const exactly = canonicalJson('exact');
+
+/** Text attributes of totals, which split them into rows of their own. */
+function splitColumns(source: ManifestSource): readonly string[] {
+  return source.columns
+    .filter(({ becomes, kind }) => becomes === 'attribute' && kind === 'text')
+    .map(({ staged }) => staged);
+}
+
+/** What makes rows of a source the same row, beside the rule of its table. */
+function asStaged({ source, view, columns, number }: SourceView): StagedView {
+  const { shape, dedupe } = source;
+  const steps = shape?.shape === 'wide' ? canonicalJson(Object.keys(shape.steps ?? {}).toSorted()) : null;
+  const isKeyed = dedupe !== undefined && dedupe !== exactly;
+  return {
+    ...{ as: source.as, view, columns, number },
+    dedupe: dedupe ?? null,
+    group: isKeyed ? `key ${dedupe}` : steps === null ? null : `wide ${steps}`,
+    isSpread: steps !== null || source.format === 'ocel',
+  };
+}
+
+function listSuperseded(
+  views: readonly SourceView[],
+  cases: readonly Sql[],
+  warehouse: Warehouse,
+  signal: AbortSignal | undefined,
+): Promise<readonly Superseded[]> {
+  const sourceOf = (number: number) => views.find((view) => view.number === number)?.source;
+  return findSuperseded(
+    warehouse,
+    views.map(asStaged),
+    { cases, rowKeys: keyRangesOf(views) },
+    ({ number }) => splitColumns(sourceOf(number) as ManifestSource),
+    signal,
+  );
+}
+
+/** The same sources without the rows that a later extract holds again, and which those are. */
+export async function withoutSuperseded(
+  views: readonly SourceView[],
+  ranges: readonly Sql[],
+  { warehouse, signal }: { readonly warehouse: Warehouse; readonly signal?: AbortSignal },
+): Promise<{ readonly views: readonly SourceView[]; readonly superseded: readonly Superseded[] }> {
+  const superseded = await listSuperseded(views, ranges, warehouse, signal);
+  return { views: await keptViews(views, warehouse), superseded };
+}
+
+/** The same views without the rows that are listed as giving way. */
+export async function keptViews(
+  views: readonly SourceView[],
+  warehouse: Warehouse,
+): Promise<readonly SourceView[]> {
+  const gone = await rowsListed(warehouse);
+  const kept: SourceView[] = [];
+  for (const staged of views) {
+    if (!gone.has(staged.number)) {
+      kept.push(staged);
+      continue;
+    }
+    const view = `${staged.view}_kept`;
+    await warehouse.run(
+      warehouse.dialect.createTemporary(
+        'view',
+        identifier(view),
+        sql`select * from ${identifier(staged.view)} as all_rows where not exists (
+  select 1 from ${identifier(supersededTable)} as newer where newer.source = ${keyword(String(staged.number))} and newer.seq = all_rows.seq)`,
+      ),
+    );
+    kept.push({ ...staged, view });
+  }
+  return kept;
+}
+
+/** Rows that gave way, as rejects of their source. */
+export function supersededRejects(
+  views: readonly SourceView[],
+  superseded: readonly Superseded[],
+): readonly Sql[] {
+  return views
+    .filter((view) => superseded.some(({ number }) => number === view.number))
+    .map(
+      (view) =>
+        sql`select source, line, cast(null as varchar) as ${identifier('column')}, cast(null as varchar) as value, reason from (${linesGone(asStaged(view))}) as gone`,
+    );
+}
+
+/** Which rows of which sources would give way, with nothing made of the others. */
+export async function findGivingWay(
+  warehouse: Warehouse,
+  store: string,
+  sources: readonly ManifestSource[],
+  signal: AbortSignal | undefined,
+): Promise<readonly Superseded[]> {
+  const staged = await viewsOf(warehouse, store, sources, 'main');
+  return listSuperseded(staged, caseRangesOf(staged, []), warehouse, signal);
+}
