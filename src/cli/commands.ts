@@ -65,6 +65,13 @@ function readingOptions(command: Command): Command {
     .option('--field <name>', 'with history: the field whose changes are steps')
     .option('--dedupe <columns>', 'keep one of equal rows (exact), or of rows with the same key columns')
     .option('--keep-latest-by <column>', 'with --dedupe columns: the time or number that is latest stays')
+    .addOption(
+      new Option('--minutes-in <unit>', 'what the column mapped to minutes counts').choices([
+        'minutes',
+        'hours',
+        'seconds',
+      ]),
+    )
     .option('--classifier <name>', 'what tells steps apart: a classifier of XES, or columns joined with +');
 }
 

@@ -114,7 +114,7 @@ describe('explain', () => {
       "FILE_EMPTY
 
       What it means
-        The file has no bytes.
+        The file holds nothing: no bytes, or only blank lines.
 
       What to do
         Check that the export finished, and export it again.

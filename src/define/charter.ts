@@ -46,6 +46,16 @@ const extract = z.strictObject({
     .string()
     .optional()
     .describe('What tells steps apart: a classifier of an XES log, or columns joined with `+`.'),
+  minutes_in: z
+    .enum(['minutes', 'hours', 'seconds'])
+    .optional()
+    .describe(
+      'What the column mapped to `minutes` counts; asked about where its name or values leave it open.',
+    ),
+  on_bad_start: z
+    .literal('finish_only')
+    .optional()
+    .describe('Keep a row whose start cannot be read by its finish alone; it is set aside by default.'),
   shape: z
     .enum(['rows', 'wide', 'history'])
     .optional()

@@ -78,6 +78,8 @@ export interface AddRequest extends ImportSettings, ShapeRules {
   readonly epoch?: boolean;
   /** What the column mapped to `minutes` counts; minutes by default. */
   readonly minutesIn?: MinutesIn;
+  /** Keeps a row whose start cannot be read by its finish alone; it is set aside by default. */
+  readonly onBadStart?: 'finish_only';
   /** Which rows are the same row, of which one is kept; all are kept by default. */
   readonly dedupe?: Dedupe;
   /** Joins the rows of one piece of work or keeps them; joined where starts and completions occur by default. */
@@ -141,7 +143,8 @@ export function plannedFile(
       sheet: said.sheet ?? extract?.sheet,
       objectType: said.objectType ?? extract?.object_type,
       epoch: said.epoch,
-      minutesIn: said.minutesIn,
+      minutesIn: said.minutesIn ?? extract?.minutes_in,
+      onBadStart: said.onBadStart ?? extract?.on_bad_start,
       lifecycle: said.lifecycle ?? extract?.lifecycle,
       classifier: said.classifier ?? extract?.classifier,
       dedupe: said.dedupe ?? extract?.dedupe,
@@ -402,11 +405,11 @@ export async function importFiles(input: ImportFilesInput): Promise<readonly Add
 export async function addExtract(request: AddRequest): Promise<AddReport> {
   const { workspace, file, as, map, timezone, dayFirst, drop, nulls, encoding, epoch, minutesIn, shownAs } =
     request;
-  const { sheet, objectType, lifecycle, classifier, shape, steps, field, dedupe } = request;
+  const { sheet, objectType, lifecycle, classifier, shape, steps, field, dedupe, onBadStart } = request;
   const said = Object.fromEntries(
     Object.entries({
       ...{ as, map, timezone, dayFirst, drop, nulls, encoding, epoch, minutesIn, shownAs },
-      ...{ sheet, objectType, lifecycle, classifier, shape, steps, field, dedupe },
+      ...{ sheet, objectType, lifecycle, classifier, shape, steps, field, dedupe, onBadStart },
     }).filter(([, v]) => v !== undefined),
   );
   const planned = plannedFile(workspace.dir, workspace.loaded, file, said);

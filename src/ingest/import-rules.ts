@@ -34,6 +34,8 @@ export interface ImportRules extends ShapeRules {
   readonly epoch?: boolean | undefined;
   /** What the column mapped to `minutes` counts; minutes by default. */
   readonly minutesIn?: MinutesIn | undefined;
+  /** Keeps a row whose start cannot be read by its finish alone; it is set aside by default. */
+  readonly onBadStart?: 'finish_only' | undefined;
   /** Which rows are the same row, of which one is kept; all are kept by default. */
   readonly dedupe?: Dedupe | undefined;
   /** Joins the rows of one piece of work or keeps them; joined where starts and completions occur by default. */

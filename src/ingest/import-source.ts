@@ -148,6 +148,7 @@ async function importOnce(
     counters,
     minutesEach: minutesEach[rules.minutesIn ?? 'minutes'],
     listsCases: table.listsCases,
+    forgivesStarts: rules.onBadStart === 'finish_only',
     ...(rules.dedupe
       ? {
           keyRows: rowKeysFor(

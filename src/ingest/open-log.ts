@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { openDuckdb, type Warehouse } from '../stores/index.ts';
 import { type AddReport, type ImportSettings, importFiles } from './add-extract.ts';
 import type { Dedupe } from './cast/row-keys.ts';
-import { fileSha256 } from './import-rules.ts';
+import { fileSha256, type MinutesIn } from './import-rules.ts';
 import type { EventOrder } from './lifecycle/apply-pairing.ts';
 import type { LifecycleRule } from './lifecycle/transitions.ts';
 import { pseudonymsWith } from './pseudonyms.ts';
@@ -26,6 +26,8 @@ export interface LogOptions extends ImportSettings, ShapeRules {
   /** The type of object whose objects are the cases of an object-centric log. */
   readonly objectType?: string;
   readonly epoch?: boolean;
+  /** What the column mapped to `minutes` counts; asked about where its name or values leave it open. */
+  readonly minutesIn?: MinutesIn;
   /** Which rows are the same row, of which one is kept; all are kept by default. */
   readonly dedupe?: Dedupe;
   /** Joins the rows of one piece of work; every row counts as it stands by default. */
@@ -47,7 +49,7 @@ export interface LogHandle {
 /** Reads one event log without a charter, into a temporary folder that goes when it is closed. */
 export async function openLog(file: string, options: LogOptions = {}): Promise<LogHandle> {
   const { map, timezone, dayFirst, drop, nulls, encoding, sheet, objectType, epoch, ...rest } = options;
-  const { lifecycle, classifier, order, shape, steps, field, dedupe, ...settings } = rest;
+  const { lifecycle, classifier, order, shape, steps, field, dedupe, minutesIn, ...settings } = rest;
   const store = mkdtempSync(join(tmpdir(), 'wellspent-log-'));
   let warehouse: Warehouse | undefined;
   const close = async () => {
@@ -75,6 +77,7 @@ export async function openLog(file: string, options: LogOptions = {}): Promise<L
       steps,
       field,
       dedupe,
+      minutesIn,
     };
     const [report] = await importFiles({
       ...settings,

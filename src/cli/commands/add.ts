@@ -42,6 +42,7 @@ const needFile = [
   ['shape', '--shape'],
   ['steps', '--steps'],
   ['field', '--field'],
+  ['minutesIn', '--minutes-in'],
   ['dedupe', '--dedupe'],
   ['keepLatestBy', '--keep-latest-by'],
   ['dryRun', '--dry-run'],

@@ -99,8 +99,8 @@ describe('a file that cannot be a log', () => {
     ['emty.csv', 'FILE_NOT_FOUND', 'did you mean "empty.csv"?'],
     ['folder', 'FILE_NOT_FOUND', 'folder is a folder; a file is needed.'],
     ['empty.csv', 'FILE_EMPTY', 'empty.csv is empty.'],
-    ['blank.csv', 'MAPPING_INCOMPLETE', 'blank.csv cannot be mapped to events.'],
-    ['binary.csv', 'ENCODING_UNKNOWN', '--encoding windows-1252'],
+    ['blank.csv', 'FILE_EMPTY', 'blank.csv holds nothing but blank lines.'],
+    ['binary.csv', 'NOT_AN_EVENT_LOG', "it looks like a program's own file, not text"],
     ['words.csv', 'MAPPING_INCOMPLETE', '--map "case_id=name of the column"'],
     ['columns.csv', 'MAPPING_INCOMPLETE', '--map "finished=name of the column"'],
   ])('%s is wrong use, said with %s', async (file, code, words) => {

@@ -1,4 +1,5 @@
 import { WellspentError, WellspentFaults } from '../../core/index.ts';
+import type { MinutesIn } from '../../ingest/index.ts';
 
 /** How to read a file, from the options that `add` and `log` share. */
 export interface Reading {
@@ -13,6 +14,7 @@ export interface Reading {
   readonly shape?: 'rows' | 'wide' | 'history';
   readonly steps?: Readonly<Record<string, string>>;
   readonly field?: string;
+  readonly minutesIn?: MinutesIn;
   readonly dedupe?: 'exact' | { readonly key: readonly string[]; readonly keep_latest_by?: string };
 }
 
@@ -78,6 +80,7 @@ export function readingOf(options: Record<string, unknown>): Reading {
       : {}),
     ...(typeof options.steps === 'string' ? { steps: mappingPairs(options.steps, '--steps') } : {}),
     ...(typeof options.field === 'string' ? { field: options.field } : {}),
+    ...(typeof options.minutesIn === 'string' ? { minutesIn: options.minutesIn as MinutesIn } : {}),
     ...dedupeOf(options.dedupe, options.keepLatestBy),
     ...(typeof options.classifier === 'string' ? { classifier: options.classifier } : {}),
   };
@@ -92,6 +95,7 @@ function hintForOption(error: WellspentError): string | undefined {
       .replace(/^map: \{ (\w+): (.*) \}$/, '--map "$1=$2"')
       .replace(/^steps: \{ (.*): (.*) \}$/, '--steps "$1=$2"');
   if (code === 'HISTORY_FIELD_UNKNOWN') return hint.replace(/^field: (.*)$/, '--field "$1"');
+  if (code === 'WORK_UNIT_UNKNOWN') return hint.replace(/^minutes_in: /, '--minutes-in ');
   if (code === 'ENCODING_UNKNOWN') return hint.replace(/^encoding: /, '--encoding ');
   if (code === 'SHEET_AMBIGUOUS') return hint.replace(/^sheet: (.*)$/, '--sheet "$1"');
   if (code === 'OBJECT_TYPE_AMBIGUOUS') return hint.replace(/^object_type: (.*)$/, '--object-type "$1"');

@@ -3,8 +3,12 @@ import type { ErrorEntry } from './error-entry.ts';
 export const ingestErrors = {
   // A whole file
   FILE_EMPTY: {
-    meaning: 'The file has no bytes.',
+    meaning: 'The file holds nothing: no bytes, or only blank lines.',
     remedy: 'Check that the export finished, and export it again.',
+  },
+  HEADER_BLANK: {
+    meaning: 'The line where the names of the columns should be is blank, so nothing tells what they hold.',
+    remedy: 'Write the names of the columns into that line, or export the file again with its header.',
   },
   NOT_AN_EVENT_LOG: {
     meaning: 'The content is not a table or an event log that we know, whatever the name of the file says.',
@@ -107,6 +111,10 @@ export const ingestErrors = {
   DATE_ORDER_AMBIGUOUS: {
     meaning: 'Every date in the column reads both as day/month and as month/day.',
     remedy: 'Say which with --day-first or --month-first, or `day_first: true` in service.yaml.',
+  },
+  WORK_UNIT_UNKNOWN: {
+    meaning: 'A column of time worked may count hours, minutes or seconds, and which was not said.',
+    remedy: 'Say which with --minutes-in UNIT, or `minutes_in: UNIT` in service.yaml.',
   },
   TIMEZONE_UNKNOWN: {
     meaning: 'The time zone is not one that we know.',
@@ -283,8 +291,10 @@ export const ingestErrors = {
     remedy: 'Count people served by `first_contact` where it is filled; a transfer is no new call for help.',
   },
   CONTACTS_REPEATED: {
-    meaning: 'Several rows carry the same contact id, as when a telephony system delivers a record more than once.',
-    remedy: 'Keep the latest of each with `dedupe` and `keep_latest_by`, if the rows are versions of one record.',
+    meaning:
+      'Several rows carry the same contact id, as when a telephony system delivers a record more than once.',
+    remedy:
+      'Keep the latest of each with `dedupe` and `keep_latest_by`, if the rows are versions of one record.',
   },
   ID_AS_NUMBER: {
     meaning:
@@ -347,6 +357,16 @@ export const ingestErrors = {
   FREE_TEXT_DROPPED: {
     meaning: 'A column looks like free text, which may name people, so it was not brought in.',
     remedy: 'If you need it and may hold it, name it in `map`.',
+  },
+  WORK_NOT_TAKEN: {
+    meaning: 'A column may hold the time worked, and is not used as such.',
+    remedy: 'Map it to `minutes` and say its unit with --minutes-in or `minutes_in` in service.yaml.',
+  },
+  BAD_START_LEFT_OUT: {
+    meaning:
+      'The start of some rows could not be read, and `on_bad_start: finish_only` keeps such rows by their end.',
+    remedy:
+      'None needed; the faults are listed with their lines. Their work counts as if its start were not known.',
   },
   EVENTS_WITHOUT_TIME: {
     meaning:

@@ -50,6 +50,8 @@ export interface CastRules {
   /** Minutes in one unit of the column mapped to `minutes`; 1 by default. */
   readonly minutesEach?: number;
   readonly listsCases: boolean;
+  /** Keeps a row whose start cannot be read, if its finish can. */
+  readonly forgivesStarts?: boolean;
   /** Adds what tells equal rows, where the mapping asks for it. */
   readonly keyRows?: KeyRows;
 }
@@ -95,6 +97,24 @@ function onceEach(faults: readonly RowFault[]): readonly RowFault[] {
     if (told.has(words)) return false;
     told.add(words);
     return true;
+  });
+}
+
+/** Faults of starts as faults of their rows, but for rows with a finish; gives those that cost no row its place. */
+function forgiveStarts(
+  starts: RowFaults,
+  main: readonly Column[],
+  faults: RowFaults,
+  lines: readonly number[],
+): readonly RowFault[] {
+  if (starts.list.length === 0) return [];
+  const finished = main.find(({ spec }) => spec.name === 'finished')?.values;
+  const rowOf = new Map(lines.map((line, row) => [line, row]));
+  return starts.list.filter(({ line, column, value, reason }) => {
+    const row = rowOf.get(line) ?? 0;
+    if (finished && !Number.isNaN(finished[row] as number)) return true;
+    faults.set(row, column, value, reason);
+    return false;
   });
 }
 
@@ -221,17 +241,25 @@ export function casterFor(rules: CastRules): Caster {
     cast(batch, plans) {
       const faults = newFaults(batch.lines, batch.caseOnly);
       const later = new Map<string, ReadonlyMap<number, number>>();
+      const starts = newFaults(batch.lines, batch.caseOnly);
       const main: Column[] = [];
       const caseLevel: Column[] = [];
       for (const plan of plans) {
         const cells = batch.columns[plan.index] ?? [];
         if (plan.level === 'row' && plan.field?.reading === 'time') {
-          const told = plan.staged === 'finished' ? underTitles(faults, batch.titles) : faults;
+          const isForgiven = rules.forgivesStarts === true && plan.staged === 'started';
+          const told = isForgiven
+            ? starts
+            : plan.staged === 'finished'
+              ? underTitles(faults, batch.titles)
+              : faults;
           const times = castTimes(cells, plan.column, nulls, rules.timeRules(plan.column), counters, told);
           if (times.later.size > 0) later.set(plan.staged, times.later);
           main.push(...timeColumns(plan.staged, times));
         } else if (plan.level === 'row') main.push(...field(plan, cells, faults));
       }
+      const forgiven = forgiveStarts(starts, main, faults, batch.lines);
+      counters.startsLeftOut += forgiven.length;
       if (rules.events) orderTimes(main, later, faults);
       const caseOnly = batch.caseOnly ?? new Set<number>();
       const keys = rules.keyRows?.(batch, faults) ?? [];
@@ -310,7 +338,7 @@ export function casterFor(rules: CastRules): Caster {
         },
         cases,
         reasons,
-        faults: [...batch.faults, ...told, ...(inner?.list ?? [])],
+        faults: [...batch.faults, ...told, ...forgiven, ...(inner?.list ?? [])],
       };
     },
   };

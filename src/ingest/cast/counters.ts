@@ -11,6 +11,7 @@ export interface Counters {
   hour24: number;
   serial: number;
   withoutTime: number;
+  startsLeftOut: number;
 }
 
 export function newCounters(zone: string): Counters {
@@ -23,6 +24,7 @@ export function newCounters(zone: string): Counters {
     hour24: 0,
     serial: 0,
     withoutTime: 0,
+    startsLeftOut: 0,
   };
 }
 
@@ -77,6 +79,12 @@ export function countedNotices(counters: Counters): readonly Notice[] {
         message: `"${value.slice(0, 40)}" was read as missing ${count.toLocaleString('en-GB')} ${count === 1 ? 'time' : 'times'}.`,
         count,
       }),
+    ),
+    ...say(
+      c.startsLeftOut,
+      'BAD_START_LEFT_OUT',
+      'row is kept by its finish alone, since its start cannot be read',
+      'rows are kept by their finish alone, since their start cannot be read',
     ),
     ...say(c.withoutTime, 'EVENTS_WITHOUT_TIME', 'event has no time', 'events have no time'),
   ];

@@ -15,6 +15,7 @@ import { newReading, parseTime, type TimeRules } from '../time/parse-time.ts';
 import { type AttributeKind, type ColumnPlan, type Planner, plannerFor } from './column-plan.ts';
 import { fieldsOf, fieldsOfCaseRows } from './fields.ts';
 import { type ColumnGuess, guessMapping } from './guess-mapping.ts';
+import { checkWork } from './work-unit.ts';
 
 const freeTextLength = 60;
 const styleSample = 2000;
@@ -89,6 +90,7 @@ function checkRequired(
   { as, lifecycle }: ImportRules,
   mapping: Readonly<Record<string, string>>,
   { columns, format }: RawTable,
+  isEmpty: boolean,
 ): void {
   const missing = fieldsOf[as]
     .filter((field) => field.required && !(field.name in mapping))
@@ -97,6 +99,16 @@ function checkRequired(
   if (as === 'events' && lifecycle === 'pair' && !columnsComeLate(format) && !('lifecycle' in mapping))
     missing.push('lifecycle');
   if (missing.length === 0) return;
+  if (isEmpty)
+    throw new WellspentError(
+      'MAPPING_INCOMPLETE',
+      `${file} has no rows, and the names of its columns do not tell ${missing.join(', ')}.`,
+      {
+        where: { file },
+        found: columns.slice(0, columnsShown).join(', '),
+        hint: `${missing[0]}: name of the column`,
+      },
+    );
   const faults = missing.map(
     (field) =>
       new WellspentError('MAPPING_INCOMPLETE', `No column of ${file} was recognised as ${field}.`, {
@@ -200,7 +212,8 @@ export async function planSource(input: PlanInput, first: RawBatch): Promise<Sou
   });
   const mapping: Record<string, string> = { ...stated };
   for (const guess of guesses) if (guess.field !== null) mapping[guess.field] = guess.column;
-  checkRequired(file, rules, mapping, table);
+  checkRequired(file, rules, mapping, table, first.rows + first.faults.length === 0);
+  const ofWork = checkWork(input, first, mapping);
   const later = table.format === 'xes' && rules.as === 'events' ? xesLater : {};
   const planner: Planner = plannerFor(rules.as, { ...later, ...mapping }, ofCases);
   const kept = new Set(Object.values(mapping));
@@ -243,7 +256,7 @@ export async function planSource(input: PlanInput, first: RawBatch): Promise<Sou
       code: 'MAPPING_GUESSED',
       message: `Recognised ${guessed.map((guess) => `${guess.field} in "${guess.column}"`).join(', ')}.`,
     });
-  notices.push(...orders.notices);
+  notices.push(...ofWork, ...orders.notices);
   return {
     plans,
     dropped,

@@ -1,6 +1,7 @@
 import type { ExtractKind } from '../../define/index.ts';
 import type { MinutesIn } from '../import-rules.ts';
 import { fieldsOf } from '../mapping/fields.ts';
+import { unitInName } from '../mapping/work-unit.ts';
 import type { DateReadings } from './date-readings.ts';
 import type { ExtractPreview } from './preview-extract.ts';
 
@@ -16,16 +17,6 @@ export interface OpenQuestions {
     readonly range: readonly [number, number] | null;
     readonly named: MinutesIn | null;
   } | null;
-}
-
-function unitInName(column: string): MinutesIn | null {
-  const name = column.toLowerCase();
-  const said: readonly MinutesIn[] = [
-    ...(/min/.test(name) ? (['minutes'] as const) : []),
-    ...(/hour|hrs?\b/.test(name) ? (['hours'] as const) : []),
-    ...(/sec/.test(name) ? (['seconds'] as const) : []),
-  ];
-  return said.length === 1 ? (said[0] ?? null) : null;
 }
 
 /** The questions that a mapping (field: column) leaves open. */

@@ -4,7 +4,7 @@ import { openJson } from './json/read-json.ts';
 import { openOcelCsv } from './ocel/ocel-csv.ts';
 import { openOcelSqlite } from './ocel/ocel-sqlite.ts';
 import { openOcelXml } from './ocel/ocel-xml.ts';
-import { defaultLimits, type RawTable, type ReadOptions } from './raw-table.ts';
+import { columnsComeLate, defaultLimits, type RawTable, type ReadOptions } from './raw-table.ts';
 import { openParquet } from './read-parquet.ts';
 import { type Recognised, type RecognisedFormat, recognise } from './recognise.ts';
 import { openXes } from './xes/read-xes.ts';
@@ -55,5 +55,7 @@ export async function openTable(
   const table = await readers[found.format](file, found, options);
   refuseTooManyColumns(file, table, options);
   refuseStrayOptions(file, table, options);
+  if (table.columns.length === 0 && !columnsComeLate(table.format))
+    throw new WellspentError('FILE_EMPTY', `${file} holds nothing but blank lines.`, { where: { file } });
   return { table, bytes: found.bytes };
 }

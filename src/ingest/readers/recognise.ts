@@ -65,6 +65,29 @@ function refuseOldContainer(file: string, head: Buffer): void {
   );
 }
 
+const asText = 'Export the table from its program as CSV (UTF-8) or as an Excel workbook (.xlsx).';
+
+/**
+ * True for bytes that no text has: control characters, more than one in fifty. UTF-16 without its mark has a zero in
+ * every second byte, mostly on one side, and is text.
+ */
+function isBinary(head: Buffer): boolean {
+  if (encodingByMark(head) !== null) return false;
+  let controls = 0;
+  let evenZeros = 0;
+  let oddZeros = 0;
+  for (let i = 0; i < head.length; i++) {
+    const byte = head[i] as number;
+    if (byte === 0 && i % 2 === 0) evenZeros += 1;
+    else if (byte === 0) oddZeros += 1;
+    // Tab, line ends, form feed, and what terminals and old editors leave behind.
+    if (byte < 9 || (byte > 13 && byte < 32 && byte !== 26 && byte !== 27)) controls += 1;
+  }
+  const most = Math.max(evenZeros, oddZeros);
+  const isUtf16 = most * 4 > head.length && Math.min(evenZeros, oddZeros) * 10 < most;
+  return !isUtf16 && controls * 50 > head.length;
+}
+
 function formatOf(file: string, head: Buffer): RecognisedFormat {
   if (startsWith(head, 'PAR1')) return 'parquet';
   if (startsWith(head, 'SQLite format 3\0')) return 'sqlite';
@@ -74,6 +97,8 @@ function formatOf(file: string, head: Buffer): RecognisedFormat {
   if (isGzip(head)) refuse(file, 'it is compressed twice', 'Unpack it once and add that.');
   if (head.every((byte) => byte === 0))
     refuse(file, 'it is filled with zero bytes', 'Copy or export it again.');
+  if (startsWith(head, '%PDF-')) refuse(file, 'it is a PDF document', asText);
+  if (isBinary(head)) refuse(file, "it looks like a program's own file, not text", asText);
   const text = headText(head);
   if (/^<(!doctype\s+html|html[\s>])/i.test(text))
     refuse(file, 'it is a web page, perhaps a sign-in page', 'Download the file again after signing in.');

@@ -133,6 +133,10 @@ export function openDelimited(file: string, found: Recognised, options: ReadOpti
   const whole = !found.gzip && found.head.length === found.bytes;
   const head = new TextDecoder(encoding).decode(found.head, { stream: !whole });
   const layout = sniffLayout(head, whole, options.delimiter);
+  if (layout.isHeaderBlank)
+    throw new WellspentError('HEADER_BLANK', `The columns of ${file} have no names: its header is blank.`, {
+      where: { file, line: 1 },
+    });
   // Of the reading that ended last: a file may be read ahead once to settle the order of its dates.
   let counts: Counts = { blank: 0 };
   const notices = (): readonly Notice[] =>

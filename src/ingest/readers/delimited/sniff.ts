@@ -6,6 +6,8 @@ export interface Layout {
   /** Line on which the header starts, counted from 1. */
   readonly headerLine: number;
   readonly header: readonly string[];
+  /** True when the line where the names should be holds only delimiters, and what follows is data. */
+  readonly isHeaderBlank: boolean;
 }
 
 const delimiters = [',', ';', '\t', '|'];
@@ -30,7 +32,11 @@ function sampleRows(text: string, whole: boolean, delimiter: string): readonly S
     line += scan.lineEnds;
     at = scan.next;
   }
-  return rows.filter((row) => row.fields.some((field) => field !== ''));
+  return rows;
+}
+
+function isFilled(row: SampleRow): boolean {
+  return row.fields.some((field) => field !== '');
 }
 
 /** The width that most rows have, at least 2 if any has; the number of rows that have it. */
@@ -75,12 +81,24 @@ export function nameColumns(header: readonly string[]): readonly string[] {
   });
 }
 
+const looksLikeDate = /^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}/;
+
+/** True when a line of delimiters alone stands above a row that is no header: the names are missing. */
+function isBlankAbove(all: readonly SampleRow[], header: SampleRow): boolean {
+  const isData = !looksLikeHeader(header.fields) || header.fields.some((field) => looksLikeDate.test(field));
+  const width = header.fields.length;
+  const blank = all.some((row) => row.line < header.line && row.fields.length === width && !isFilled(row));
+  return isData && width > 1 && blank;
+}
+
 /** Finds delimiter and header in the first part of a text. `whole` says that the text is all of the file. */
 export function sniffLayout(text: string, whole: boolean, given?: string): Layout {
   const tried = (given ? [given] : delimiters).map((delimiter) => {
-    const rows = sampleRows(text, whole, delimiter);
-    return { delimiter, rows, usual: usualWidth(rows) };
+    const all = sampleRows(text, whole, delimiter);
+    const rows = all.filter(isFilled);
+    return { delimiter, all, rows, usual: usualWidth(rows) };
   });
+  const isBlank = tried.some(({ all, rows }) => all.length > 0 && rows.length === 0);
   const [first] = tried;
   const best = tried.reduce(
     (a, b) => {
@@ -90,10 +108,11 @@ export function sniffLayout(text: string, whole: boolean, given?: string): Layou
     first as (typeof tried)[number],
   );
   const width = best.usual.rows > 0 ? best.usual.width : 1;
-  const header = headerRow(best.rows, width);
+  const header = isBlank ? undefined : headerRow(best.rows, width);
   return {
     delimiter: best.delimiter,
     headerLine: header?.line ?? 1,
     header: nameColumns(header?.fields ?? []),
+    isHeaderBlank: header !== undefined && isBlankAbove(best.all, header),
   };
 }
