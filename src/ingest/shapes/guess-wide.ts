@@ -28,8 +28,8 @@ function isDates(cells: readonly string[]): boolean {
     if (text.length >= 6 && parseTime(text, rules, reading)) times += 1;
     if (filled >= looked) break;
   }
-  // What is no date in a column of dates is a fault of its row, so most of them are enough.
-  return times * 2 > filled;
+  // What is no date in a column of dates is a fault of its row, so half of them are enough.
+  return times > 0 && times * 2 >= filled;
 }
 
 function allDiffer(cells: readonly string[]): boolean {
