@@ -13,7 +13,7 @@ import {
   type RawTable,
   type SourceFormat,
 } from '../readers/raw-table.ts';
-import { spreadColumns } from '../shapes/extract-shape.ts';
+import { type ShapeRules, spreadColumns } from '../shapes/extract-shape.ts';
 import { openShaped } from '../shapes/open-shaped.ts';
 import { storeFolder } from '../workspace.ts';
 import { type ColumnPreview, contentOf } from './column-preview.ts';
@@ -54,6 +54,8 @@ export interface ExtractPreview {
   }[];
   readonly ambiguousDates: readonly DateReadings[];
   readonly known: KnownAnswers;
+  /** How the file lays its events out, as stated or found; empty where its rows are taken as they stand. */
+  readonly shape: ShapeRules;
 }
 
 /** The columns of the file itself, without those that its shape added. */
@@ -90,7 +92,7 @@ export async function previewExtract(request: PreviewRequest): Promise<ExtractPr
   const answers = Object.entries({ shownAs, encoding, sheet, objectType }).filter(([, said]) => said);
   const said = { as, ...Object.fromEntries(answers) };
   const { path, shown: shownName, rules } = plannedFile(dir, loaded, file, said);
-  const { table } = await openShaped(path, shownName, rules, {});
+  const { table, shape } = await openShaped(path, shownName, rules, {});
   const first = await firstRows(table);
   const { columns, format } = table;
   const isStated = Object.keys(rules.map).length > 0 || columnsComeLate(format);
@@ -157,6 +159,7 @@ export async function previewExtract(request: PreviewRequest): Promise<ExtractPr
       .filter(([field]) => !(field in stated))
       .map(([field, column]) => ({ field, column, near: nearestName(column, columns) ?? null })),
     ambiguousDates: isEventLog(format) ? [] : await ambiguousDates(table, first.columns, unfilled),
+    shape,
     known: knownAnswers(rules, saved, loaded),
   };
 }

@@ -105,7 +105,7 @@ export function readingOf(
   preview: ExtractPreview,
   as: ExtractKind,
   decided: Decided,
-): Pick<AddRequest, 'map' | 'drop' | 'timezone' | 'dayFirst' | 'minutesIn'> {
+): Pick<AddRequest, 'map' | 'drop' | 'timezone' | 'dayFirst' | 'minutesIn' | 'shape' | 'steps' | 'field'> {
   const choices = new Map(decided.choices);
   const fields = new Set(fieldsOf[as].map(({ name }) => name));
   const map = new Map(Object.entries(mappingOf(as, decided.choices)));
@@ -117,7 +117,11 @@ export function readingOf(
     map.set(name, column);
   }
   const questions = openQuestions(preview, as, mappingOf(as, decided.choices));
+  const proposedStep = preview.columns.find(({ field }) => field === 'step')?.column;
+  // Whoever takes another column for the step says that rows are events as they stand.
+  const isAsShown = preview.shape.shape === undefined || map.get('step') === proposedStep;
   return {
+    ...(isAsShown ? preview.shape : { shape: 'rows' }),
     map: Object.fromEntries(map),
     drop: decided.choices.filter(([column, choice]) => choice === out && !usedUp.has(column)).map(([c]) => c),
     ...(decided.timezone === null ? {} : { timezone: decided.timezone }),

@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import { createApp } from '../app.ts';
+import { madeService } from '../made-service.test-support.ts';
+import { formClient } from './form-client.test-support.ts';
+
+const cases = `Case ref,Date received,Date decided,Result
+C1,2026-04-01,2026-04-03,granted
+C2,2026-04-02,,
+C3,2026-04-02,soon,refused
+`;
+const history = `CaseId,Field,OldValue,NewValue,CreatedDate
+C1,Status,New,Closed,2026-04-03T09:00Z
+C1,Owner,ann,bob,2026-04-02T09:00Z
+`;
+
+async function broughtIn(content: string, name: string) {
+  const made = madeService();
+  const app = await createApp({ workspaces: [{ id: 'licences', dir: made.dir }] });
+  try {
+    const reader = formClient(app, 'licences');
+    const { location } = await reader.upload(name, content);
+    const path = (await reader.send(location, { as: 'events' })).location;
+    const mapping = (await reader.open(path)).body;
+    const done = await reader.ended((await reader.send(path, { do: 'bring-in' })).location);
+    return { mapping, done: done.body };
+  } finally {
+    await app.close();
+    made.remove();
+  }
+}
+
+test('a list of cases with dates is shown as steps, and brought in as it was shown', async () => {
+  const { mapping, done } = await broughtIn(cases, 'cases.csv');
+  expect(mapping).toContain('Its dates are events of the step &quot;Date received&quot;');
+  expect(done).toContain('cases.csv is in');
+  expect(done).toMatch(/Rows in the file[^0-9]+3[^0-9]+Used[^0-9]+2[^0-9]+Set aside[^0-9]+1/);
+  expect(done).toContain('2 rows used + 1 added by flattening = 3 events.');
+});
+
+test('a history of fields is shown as steps, and brought in as it was shown', async () => {
+  const { mapping, done } = await broughtIn(history, 'history.csv');
+  expect(mapping).toContain('changes of &quot;Status&quot; are steps');
+  expect(done).toMatch(/Rows in the file[^0-9]+2[^0-9]+Used[^0-9]+1[^0-9]+Set aside[^0-9]+1/);
+});
