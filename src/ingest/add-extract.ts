@@ -106,7 +106,9 @@ function extractOf(loaded: LoadedCharter, shown: string): Extract | undefined {
 
 function shownPath(dir: string, file: string): string {
   const inside = relative(resolve(dir), resolve(file));
-  return inside.startsWith('..') || isAbsolute(inside) ? resolve(file) : inside.split(sep).join('/');
+  if (!inside.startsWith('..') && !isAbsolute(inside)) return inside.split(sep).join('/');
+  // Outside the workspace the last folder and the name are enough: a whole path would tell of the machine.
+  return resolve(file).split(sep).slice(-2).join('/');
 }
 
 /** The rules for a file: what the charter says, under what the caller says. */

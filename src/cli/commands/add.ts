@@ -99,7 +99,10 @@ export const add: Action = async (effects, [file], options) => {
   if (options.format === 'json')
     effects.stdout(`${JSON.stringify(file === undefined ? reports : reports[0], null, 2)}\n`);
   else {
-    const parts = reports.map(inWords).filter((text) => text !== '');
+    // In words a file is called what the user called it.
+    const parts = reports
+      .map((report) => inWords(file === undefined ? report : { ...report, file }))
+      .filter((text) => text !== '');
     effects.stdout(fromHere(effects, parts.join('\n')));
   }
   for (const report of reports)
