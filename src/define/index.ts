@@ -15,10 +15,12 @@ export {
 export { type NamedStep, stepsNamed } from './charter-expressions.ts';
 export { type DescribeOptions, describeCharter } from './describe.ts';
 export { type Facts, type FactsOptions, prepareFacts } from './facts/case-facts.ts';
+export { heedUnknownSteps } from './heed-unknown-steps.ts';
 export { inEnglish, shareInEnglish } from './in-english.ts';
 export { lintCharter } from './lint.ts';
 export { type LoadOptions, loadCharter, parseCharter } from './load.ts';
 export { charterReference } from './reference.ts';
 export { charterJsonSchema } from './schema-faults.ts';
 export { didYouMean, nearestName } from './suggest.ts';
+export { findUnknownSteps, unknownStepWarnings } from './unknown-steps.ts';
 export { charterWarnings } from './warnings.ts';

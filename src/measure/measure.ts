@@ -1,4 +1,5 @@
 import type { Result } from '../core/index.ts';
+import { heedUnknownSteps } from '../define/index.ts';
 import { interruptible } from '../stores/index.ts';
 import { contributionsResult } from './contributions.ts';
 import { effectivenessResult } from './effectiveness.ts';
@@ -10,6 +11,18 @@ import { productivityResult } from './productivity.ts';
 import { qualityResult } from './quality.ts';
 import { makeStudy } from './study.ts';
 import type { MeasureOptions, MeasureWorkspace } from './workspace.ts';
+
+const fromCases = ['output', 'quality', 'productivity', 'contributions', 'change', 'effectiveness'];
+
+/** The Results that rest on a section of the charter. */
+const restingOn = {
+  outputs: fromCases,
+  quality: fromCases,
+  clocks: [...fromCases, 'floors'],
+  endings: [...fromCases, 'floors'],
+  floors: ['floors'],
+  targets: ['effectiveness'],
+};
 
 /**
  * Every figure about outcomes, floors, output, quality, inputs and productivity that the workspace can give,
@@ -24,14 +37,18 @@ export async function measure(opened: MeasureWorkspace, options: MeasureOptions 
   const study = await makeStudy(workspace, options);
   const effectiveness = await effectivenessResult(study);
   const floors = await floorsResult(study);
-  return [
-    effectiveness,
-    ...(floors ? [floors] : []),
-    outputResult(study),
-    qualityResult(study),
-    inputsResult(study),
-    productivityResult(study),
-    contributionsResult(study),
-    changeResult(study),
-  ];
+  return heedUnknownSteps(
+    study.facts,
+    [
+      effectiveness,
+      ...(floors ? [floors] : []),
+      outputResult(study),
+      qualityResult(study),
+      inputsResult(study),
+      productivityResult(study),
+      contributionsResult(study),
+      changeResult(study),
+    ],
+    restingOn,
+  );
 }

@@ -132,6 +132,51 @@ describe('check', () => {
     `);
   });
 
+  it('names every step of the charter that never occurs, with its line and the nearest step', async () => {
+    const misspelt = `floors:
+  - { id: f, title: F, share: has('Recieved'), at_least: 1, why: It must be. }
+clocks:
+  - id: whole
+    title: Whole
+    start: { step: recieved }
+    stop: { step: decided }
+    restart: [moved]
+steps:
+  front: [received, askd for more]
+`;
+    const cwd = folderWith({ 'small/service.yaml': smallCharter(misspelt), 'small/data/log.csv': smallLog });
+    expect((await run(['check', 'small'], { cwd })).out).toBe('The charter has no faults.\n');
+    await run(['add', '--into', 'small'], { cwd });
+    const { code, out } = await run(['check', 'small'], { cwd });
+    expect(code).toBe(0);
+    expect(out.split('\n\n').slice(0, 4).join('\n\n')).toMatchInlineSnapshot(`
+      "warning[CHARTER_STEP_UNKNOWN]: no event has the step "Recieved".
+        small/service.yaml:20 - { id: f, title: F, share: has('Recieved'), at_least: 1, why: It must be. }
+        found             received, decided, asked for more
+        try               did you mean "received"?
+        more              wellspent explain CHARTER_STEP_UNKNOWN
+
+      warning[CHARTER_STEP_UNKNOWN]: no event has the step "recieved".
+        small/service.yaml:24 start: { step: recieved }
+        found             received, decided, asked for more
+        try               did you mean "received"?
+        more              wellspent explain CHARTER_STEP_UNKNOWN
+
+      warning[CHARTER_STEP_UNKNOWN]: no event has the step "moved".
+        small/service.yaml:26 restart: [moved]
+        found             decided, received, asked for more
+        try               write the step as the data do
+        more              wellspent explain CHARTER_STEP_UNKNOWN
+
+      warning[CHARTER_STEP_UNKNOWN]: no event has the step "askd for more".
+        small/service.yaml:28 front: [received, askd for more]
+        found             asked for more, decided, received
+        try               did you mean "asked for more"?
+        more              wellspent explain CHARTER_STEP_UNKNOWN"
+    `);
+    expect(out).toContain('The charter has no faults and 4 warnings.');
+  });
+
   it('refuses a folder that is no workspace, and names the remedy', async () => {
     const { code, err } = await run(['check', 'nowhere']);
     expect(code).toBe(2);

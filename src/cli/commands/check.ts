@@ -1,7 +1,13 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { countOf, provenance, type Result, WellspentError, WellspentFaults } from '../../core/index.ts';
-import { charterWarnings, lintCharter, loadCharter } from '../../define/index.ts';
+import {
+  charterWarnings,
+  findUnknownSteps,
+  lintCharter,
+  loadCharter,
+  unknownStepWarnings,
+} from '../../define/index.ts';
 import { describeQuality, describeSources, openWorkspace } from '../../ingest/index.ts';
 import { resultsToJson } from '../../publish/index.ts';
 import { type CanonicalTable, type ColumnSpec, canonicalTables } from '../../stores/index.ts';
@@ -78,10 +84,19 @@ async function look(effects: Effects, dir: string): Promise<Checked> {
     const namesExtracts = loaded.charter.extracts.length > 0;
     const workspace = await openWorkspace(dir);
     try {
-      if (workspace.sources.length === 0) return { faults: [], warnings, data: null, quality: [], namesExtracts };
+      if (workspace.sources.length === 0)
+        return { faults: [], warnings, data: null, quality: [], namesExtracts };
       const faults = lintCharter(loaded, await columnsOf(workspace));
-      const data = await describeSources(workspace);
-      return { faults, warnings, data, quality: await describeQuality(workspace), namesExtracts };
+      const steps = await findUnknownSteps(workspace.warehouse, loaded);
+      return {
+        faults,
+        warnings: [...unknownStepWarnings(loaded, steps), ...warnings].toSorted(
+          (a, b) => (a.where?.line ?? 0) - (b.where?.line ?? 0),
+        ),
+        data: await describeSources(workspace),
+        quality: await describeQuality(workspace),
+        namesExtracts,
+      };
     } finally {
       await workspace.close();
     }

@@ -81,6 +81,11 @@ export const charterErrors = {
       'A condition asks about a step that the charter does not mention, so its times were not worked out.',
     remedy: 'Name the condition when the facts are prepared, or use the step in the charter.',
   },
+  CHARTER_STEP_UNKNOWN: {
+    meaning:
+      'The charter names a step that no event has, so whatever asks about it counts nothing; often a spelling mistake.',
+    remedy: 'Write the step as the data do, capitals included. Where it may yet occur, nothing need be done.',
+  },
   CHARTER_REVIEW_DUE: {
     meaning: 'An assumption is past the day on which its owner said it would be looked at again.',
     remedy: 'Ask the owner to confirm or change the value, then set a new review date.',

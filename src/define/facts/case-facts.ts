@@ -23,6 +23,7 @@ import {
 } from '../expression/index.ts';
 import { inEnglish } from '../in-english.ts';
 import { factFaults } from '../lint.ts';
+import { findUnknownSteps, type UnknownStep } from '../unknown-steps.ts';
 import { clockFacts, needForClock } from './clock-facts.ts';
 import { clockColumns, factSchema } from './fact-columns.ts';
 import { StepNeeds, stepTable } from './step-facts.ts';
@@ -37,6 +38,8 @@ export interface Facts {
   readonly columns: readonly ColumnSpec[];
   /** The queries that made the table, for provenance. */
   readonly queries: readonly QueryRecord[];
+  /** Steps that the charter names and no event has: whatever asks about them finds nothing. */
+  readonly unknownSteps: readonly UnknownStep[];
   /**
    * A condition as SQL that is true or false over `case_facts` (or the alias it has in the query). A case for
    * which it cannot be known, because a value is missing, counts as false: `unknown` says which those are.
@@ -172,6 +175,7 @@ export async function prepareFacts(
       `Counts and times of the steps that the charter mentions, one row a case. ${needs.legend}`.trim(),
     sql: dialect.createTemporary('table', identifier(stepTable), needs.sql),
   });
+  const unknownSteps = await findUnknownSteps(warehouse, loaded, queries);
   if (expressions.some(countsWorkingDays))
     queries.push(warehouse.explain(await loadWorkingDays(warehouse, charter.calendar ?? 'none')));
   for (const chain of clockChains) for (const step of chain.steps) await run(step);
@@ -193,6 +197,7 @@ export async function prepareFacts(
     table: factTable,
     columns: await warehouse.columns(factTable),
     queries,
+    unknownSteps,
     condition: (text, alias) => sql`coalesce(${compile(text, 'boolean', alias)}, false)`,
     unknown: (text, alias) => sql`(${compile(text, 'boolean', alias)} is null)`,
     number: (text, alias) => dialect.toDouble(compile(text, 'number', alias)),
