@@ -72,8 +72,13 @@ function log(): string {
   return `${rows.join('\n')}\n`;
 }
 
-async function found(folder: string, text: string, more = ''): Promise<readonly Result[]> {
-  writeFileSync(join(folder, 'service.yaml'), `${charter}${more}`);
+async function found(
+  folder: string,
+  text: string,
+  more = '',
+  edit = (written: string) => written,
+): Promise<readonly Result[]> {
+  writeFileSync(join(folder, 'service.yaml'), edit(`${charter}${more}`));
   writeFileSync(join(folder, 'log.csv'), text);
   await buildWorkspace(folder, { keyFile: join(folder, 'key') });
   const workspace = await openWorkspace(folder);
@@ -221,10 +226,10 @@ describe('what find says of thirty permits worked out by hand', () => {
 });
 
 describe('other charters and small logs', () => {
-  const told = async (text: string, more?: string) => {
+  const told = async (text: string, more?: string, edit?: (written: string) => string) => {
     const folder = mkdtempSync(join(tmpdir(), 'find-'));
     try {
-      return await found(folder, text, more);
+      return await found(folder, text, more, edit);
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }
@@ -249,6 +254,15 @@ describe('other charters and small logs', () => {
       'Over the whole extract "Five days" reads 100.0% (met); for everyone it is 60.0%.',
     );
     expect(one('targets')?.tables[0]?.rows[0]?.covered).toBeCloseTo(18 / 30, 12);
+  });
+
+  it('an ending that asks for a step which no event has is no sound answer, and says which step', async () => {
+    const results = await told(log(), 'steps: {rejection: [refused]}\n', (text) =>
+      text.replace(`where: "has('ask')"`, `where: "has('aks')"`),
+    );
+    const endings = results.find(({ id }) => id === 'endings');
+    expect(endings?.status).toBe('caution');
+    expect(endings?.caveats[0]).toContain('"aks" (did you mean "ask"?)');
   });
 
   it('nothing is said of fewer than ten cases: no row of any table, and every answer that counts says so', async () => {

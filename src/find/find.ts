@@ -1,5 +1,5 @@
 import { dateLabel, overPeriod, type QueryRecord, type Result } from '../core/index.ts';
-import { type Facts, prepareFacts } from '../define/index.ts';
+import { type Facts, heedUnknownSteps, prepareFacts } from '../define/index.ts';
 import { identifier, interruptible, type Row, sql } from '../stores/index.ts';
 import { costsOf } from './costs.ts';
 import { clockRestartFinding } from './findings/clock-restart.ts';
@@ -40,6 +40,17 @@ function nothingToFind(workspace: FindWorkspace): Result {
     queries: [],
   });
 }
+
+/** The Results that rest on a section of the charter. */
+const restingOn = {
+  outputs: ['findings', 'targets'],
+  quality: ['findings', 'clock-restarts', 'targets'],
+  clocks: ['findings', 'clock-restarts', 'targets', 'endings'],
+  targets: ['findings', 'targets'],
+  endings: ['endings'],
+  steps: ['time', 'rework', 'findings'],
+  costs: ['rework', 'clock-restarts', 'findings'],
+};
 
 async function targetResults(workspace: FindWorkspace, facts: Facts) {
   const queries: QueryRecord[] = [...facts.queries];
@@ -127,5 +138,6 @@ export async function find(opened: FindWorkspace, options: FindOptions = {}): Pr
     endings,
     ...(handovers ? [handovers] : []),
   ];
-  return results.map((result) => overPeriod(result, period));
+  const dated = results.map((result) => overPeriod(result, period));
+  return heedUnknownSteps(facts, dated, restingOn);
 }
