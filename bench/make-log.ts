@@ -2,47 +2,12 @@ import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { drawsFor } from '../src/core/index.ts';
+import { type Event, type MakeCase, makeCaseOfWork, makeFine } from './made-cases.ts';
 
-const route = [
-  'Received',
-  'Checked',
-  'Assigned',
-  'Information requested',
-  'Information received',
-  'Examined',
-  'Referred',
-  'Decision drafted',
-  'Decision reviewed',
-  'Decided',
-  'Letter sent',
-  'Closed',
-];
+const attributeTags = { text: 'string', number: 'float', time: 'date' } as const;
 
-const day = 86_400_000;
-
-interface Event {
-  readonly step: string;
-  readonly at: string;
-  readonly team: string;
-  readonly worker: string;
-}
-
-/** Events of one case: about ten steps, some skipped, some repeated, with long-tailed waits. */
-function caseEvents(number: number, draw: (item: number, visit?: number) => number): readonly Event[] {
-  let at = Date.UTC(2024, 0, 1) + Math.floor(draw(number) * 700 * day);
-  const team = `Team ${1 + Math.floor(draw(number, 1) * 12)}`;
-  const events: Event[] = [];
-  let visit = 2;
-  for (const step of route) {
-    const u = draw(number, visit++);
-    if (u < 0.12) continue;
-    const times = u > 0.95 ? 2 : 1;
-    for (let k = 0; k < times; k++) {
-      at += Math.floor(-Math.log(draw(number, visit++)) * 2 * day) + 1000;
-      events.push({ step, at: new Date(at).toISOString(), team, worker: `W${Math.floor(u * 997)}` });
-    }
-  }
-  return events;
+function xesAttribute(kind: keyof typeof attributeTags, key: string, value: string): string {
+  return value === '' ? '' : `<${attributeTags[kind]} key="${key}" value="${value}"/>`;
 }
 
 function csvCase(number: number, events: readonly Event[]): string {
@@ -50,16 +15,23 @@ function csvCase(number: number, events: readonly Event[]): string {
 }
 
 function xesCase(number: number, events: readonly Event[]): string {
-  const rows = events.map(
-    ({ step, at, team, worker }) =>
-      `\t\t<event>\n\t\t\t<string key="concept:name" value="${step}"/>\n\t\t\t<date key="time:timestamp" value="${at}"/>\n` +
-      `\t\t\t<string key="org:group" value="${team}"/>\n\t\t\t<string key="org:resource" value="${worker}"/>\n\t\t</event>\n`,
-  );
-  return `\t<trace>\n\t\t<string key="concept:name" value="C${number}"/>\n${rows.join('')}\t</trace>\n`;
+  const rows = events.map(({ step, at, team, worker, details }) => {
+    const attributes = [
+      xesAttribute('text', 'concept:name', step),
+      xesAttribute('time', 'time:timestamp', at),
+      xesAttribute('text', 'org:group', team),
+      xesAttribute('text', 'org:resource', worker),
+      ...details.map(([kind, key, value]) => xesAttribute(kind, key, value)),
+    ].filter((line) => line !== '');
+    return `\t\t<event>\n${attributes.map((line) => `\t\t\t${line}\n`).join('')}\t\t</event>\n`;
+  });
+  return `\t<trace>\n\t\t${xesAttribute('text', 'concept:name', `C${number}`)}\n${rows.join('')}\t</trace>\n`;
 }
 
-/** Writes a synthetic event log as CSV, or as XES when the name ends so, with at least a number of events, the same bytes for the same number. */
-export async function makeLog(file: string, events: number): Promise<number> {
+const shapes: Readonly<Record<string, MakeCase>> = { work: makeCaseOfWork, fines: makeFine };
+
+/** Writes a synthetic event log as CSV, or as XES when the name ends so, with at least a number of events: the same bytes for the same number. */
+async function makeLog(file: string, events: number, makeCase: MakeCase): Promise<number> {
   const out = createWriteStream(file, { highWaterMark: 1 << 20 });
   const draw = drawsFor(1, 'benchmark log');
   const xes = file.endsWith('.xes');
@@ -71,7 +43,7 @@ export async function makeLog(file: string, events: number): Promise<number> {
   let written = 0;
   let block = '';
   for (let number = 1; written < events; number++) {
-    const made = caseEvents(number, draw);
+    const made = makeCase(number, draw);
     written += made.length;
     block += xes ? xesCase(number, made) : csvCase(number, made);
     if (block.length > 1 << 20) {
@@ -85,6 +57,7 @@ export async function makeLog(file: string, events: number): Promise<number> {
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  const [file = 'log.csv', events = '1000000'] = process.argv.slice(2);
-  process.stderr.write(`${await makeLog(file, Number(events))} events in ${file}\n`);
+  const [file = 'log.csv', events = '1000000', shape = 'work'] = process.argv.slice(2);
+  const written = await makeLog(file, Number(events), shapes[shape] ?? makeCaseOfWork);
+  process.stderr.write(`${written} events in ${file}\n`);
 }
