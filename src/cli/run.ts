@@ -90,22 +90,14 @@ function shortHelp(root: Command): string {
 const unknownCommand = (name: string) =>
   new CommanderError(exitWrongUse, 'commander.unknownCommand', `unknown command '${name}'`);
 
-function unforeseen(error: unknown): WellspentError {
-  const message = error instanceof Error ? error.message : String(error);
-  return new WellspentError('INTERNAL', `Something went wrong that we did not foresee: ${message}`, {
-    hint: 'the same command with --debug',
-    cause: error,
-  });
-}
-
 async function report(error: unknown, effects: Effects, debug: boolean): Promise<number> {
   const { shownError } = await import('./show-error.ts');
   if (error instanceof WellspentError && error.code === 'WAREHOUSE_CANCELLED' && effects.signal.aborted) {
     effects.stderr('Stopped. Nothing was changed.\n');
     return exitStopped;
   }
-  const { systemError } = await import('./system-error.ts');
-  const said = error instanceof WellspentError ? error : (systemError(error) ?? unforeseen(error));
+  const { saidError } = await import('./said-error.ts');
+  const said = saidError(error);
   effects.stderr(shownError(effects, said, { to: 'stderr', debug }));
   return said.code === 'INTERNAL' ? exitInternal : exitWrongUse;
 }

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { emptyFolder, run, smallWorkspace } from '../run.test-support.ts';
+import { emptyFolder, folderWith, run, smallCharter, smallLog, smallWorkspace } from '../run.test-support.ts';
 
 /** Runs a command that serves until its address is known, visits it, and stops the server. */
 async function visit(args: readonly string[], cwd: string, look: (address: string) => Promise<void>) {
@@ -72,6 +72,40 @@ describe('serve', () => {
     } finally {
       other.close();
     }
+  });
+
+  it('shows the others when one cannot be worked out, and says why it cannot', async () => {
+    const cwd = folderWith({
+      'broken/service.yaml': smallCharter().replace('timezone: UTC', 'timezone: Utopia'),
+      'small/service.yaml': smallCharter(),
+      'small/data/log.csv': smallLog,
+    });
+    await run(['add', '--into', 'small'], { cwd });
+    const args = ['serve', 'broken', 'small', '--port', '0'];
+    const { code, err } = await visit(args, cwd, async (address) => {
+      expect((await fetch(`${address}/small`)).status).toBe(200);
+      const page = await fetch(`${address}/broken`);
+      expect(page.status).toBe(503);
+      expect(await page.text()).toContain('CHARTER_TIMEZONE');
+      const first = await (await fetch(address)).text();
+      expect(first).toContain('A small service');
+      expect(first).toContain('This service cannot be opened.');
+    });
+    expect(code).toBe(0);
+    expect(err).toContain('error[CHARTER_TIMEZONE]');
+    expect(err).toContain('broken/service.yaml:8');
+    expect(err).toContain('Serving 1 of 2 services at http://127.0.0.1:');
+  });
+
+  it('ends with every error when none of several can be worked out', async () => {
+    const cwd = folderWith({
+      'broken/service.yaml': smallCharter().replace('timezone: UTC', 'timezone: Utopia'),
+    });
+    const { code, out, err } = await run(['serve', 'broken', 'nowhere'], { cwd });
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toContain('error[CHARTER_TIMEZONE]');
+    expect(err).toContain('error[WORKSPACE_NOT_FOUND]: nowhere holds no service.yaml.');
+    expect(err).not.toContain('Serving');
   });
 
   it('refuses a folder that is no workspace', async () => {
