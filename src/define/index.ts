@@ -14,6 +14,7 @@ export {
 } from './charter.ts';
 export { type NamedStep, stepsNamed } from './charter-expressions.ts';
 export { type DescribeOptions, describeCharter } from './describe.ts';
+export { type StatedExtract, type StatedExtracts, statedExtracts } from './extracts.ts';
 export { type Facts, type FactsOptions, prepareFacts } from './facts/case-facts.ts';
 export { heedUnknownSteps } from './heed-unknown-steps.ts';
 export { inEnglish, shareInEnglish } from './in-english.ts';
@@ -21,6 +22,6 @@ export { lintCharter } from './lint.ts';
 export { type LoadOptions, loadCharter, parseCharter } from './load.ts';
 export { charterReference } from './reference.ts';
 export { charterJsonSchema } from './schema-faults.ts';
-export { didYouMean, nearestName } from './suggest.ts';
+export { didYouMean, editDistance, nearestName } from './suggest.ts';
 export { findUnknownSteps, unknownStepWarnings } from './unknown-steps.ts';
 export { charterWarnings } from './warnings.ts';

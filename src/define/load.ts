@@ -1,5 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
-import { canonicalJson, countOf, sha256Hex, WellspentError, WellspentFaults } from '../core/index.ts';
+import { canonicalJson, countOf, sha256Hex, WellspentFaults } from '../core/index.ts';
 import { charterSchema, type LoadedCharter } from './charter.ts';
 import {
   brokenReferences,
@@ -11,10 +10,9 @@ import {
   wrongTimezones,
 } from './checks/index.ts';
 import { missingExtracts } from './extracts.ts';
+import { readCharterText } from './read-text.ts';
 import { schemaFaults } from './schema-faults.ts';
 import { readYaml } from './yaml-source.ts';
-
-const largestBytes = 1_000_000;
 
 /** Settings of loading a charter. */
 export interface LoadOptions {
@@ -31,26 +29,6 @@ const checks = [
   wrongExpressions,
   senselessEntries,
 ] as const;
-
-function readText(file: string): string {
-  try {
-    const bytes = statSync(file).size;
-    if (bytes > largestBytes)
-      throw new WellspentError('CHARTER_TOO_LARGE', `${file} holds ${bytes} bytes.`, {
-        where: { file },
-        found: `${bytes} bytes`,
-        hint: `a charter of at most ${largestBytes} bytes`,
-      });
-    return readFileSync(file, 'utf8');
-  } catch (cause) {
-    if (cause instanceof WellspentError) throw cause;
-    throw new WellspentError('FILE_NOT_FOUND', `There is no charter at ${file}.`, {
-      where: { file },
-      hint: 'name a folder that holds a service.yaml, or make one with `wellspent init DIR`',
-      cause,
-    });
-  }
-}
 
 /** Reads a charter from text as if it stood in `file`; throws every fault together as CHARTER_INVALID. */
 export function parseCharter(text: string, file: string, options: LoadOptions = {}): LoadedCharter {
@@ -85,5 +63,5 @@ export function parseCharter(text: string, file: string, options: LoadOptions = 
  * keys do not change it.
  */
 export function loadCharter(file: string, options: LoadOptions = {}): LoadedCharter {
-  return parseCharter(readText(file), file, options);
+  return parseCharter(readCharterText(file), file, options);
 }

@@ -94,6 +94,17 @@ function explainIssue(issue: Issue, at: Path, source: YamlSource): readonly Well
   const value = valueAt(source.content, path);
   const name = path.length > 0 ? pathInWords(source.content, path) : 'the charter';
   const last = String(path.at(-1) ?? 'charter');
+  if (path.length === 0 && issue.code === 'invalid_type')
+    return [
+      source.fault(
+        value === undefined || value === null ? 'CHARTER_KEY_MISSING' : 'CHARTER_VALUE',
+        path,
+        value === undefined || value === null
+          ? 'the charter is empty.'
+          : 'the charter must be keys with values.',
+        { found: kindOf(value), hint: 'start from the charter that `wellspent init DIR` writes' },
+      ),
+    ];
   if (issue.code === 'unrecognized_keys') {
     const known = keysAt(charterJsonSchema, path);
     return issue.keys.map((key) => {

@@ -99,8 +99,14 @@ export interface PlannedFile {
   readonly rules: ImportRules;
 }
 
+/** What planning a file needs of a charter. */
+interface ExtractsOfCharter {
+  readonly file: string;
+  readonly charter: Pick<LoadedCharter['charter'], 'extracts' | 'timezone'>;
+}
+
 /** The extract of the charter that a file is, if the charter names it. */
-function extractOf(loaded: LoadedCharter, shown: string): Extract | undefined {
+function extractOf(loaded: ExtractsOfCharter, shown: string): Extract | undefined {
   return loaded.charter.extracts.find((extract) => extract.file.replace(/^\.\//, '') === shown);
 }
 
@@ -114,7 +120,7 @@ function shownPath(dir: string, file: string): string {
 /** The rules for a file: what the charter says, under what the caller says. */
 export function plannedFile(
   dir: string,
-  loaded: LoadedCharter,
+  loaded: ExtractsOfCharter,
   file: string,
   said: Partial<Omit<AddRequest, keyof ImportSettings | 'workspace' | 'file'>> = {},
 ): PlannedFile {

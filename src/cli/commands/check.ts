@@ -4,11 +4,13 @@ import { countOf, provenance, type Result, WellspentError, WellspentFaults } fro
 import {
   charterWarnings,
   findUnknownSteps,
+  type LoadedCharter,
   lintCharter,
   loadCharter,
+  statedExtracts,
   unknownStepWarnings,
 } from '../../define/index.ts';
-import { describeQuality, describeSources, openWorkspace } from '../../ingest/index.ts';
+import { checkHeaders, describeQuality, describeSources, openWorkspace } from '../../ingest/index.ts';
 import { resultsToJson } from '../../publish/index.ts';
 import { type CanonicalTable, type ColumnSpec, canonicalTables } from '../../stores/index.ts';
 import type { Action } from '../commands.ts';
@@ -76,34 +78,45 @@ interface Checked {
   readonly namesExtracts: boolean;
 }
 
-async function look(effects: Effects, dir: string): Promise<Checked> {
-  const today = effects.now().toISOString().slice(0, 10);
+function inOrder(faults: readonly WellspentError[]): readonly WellspentError[] {
+  return faults.toSorted((a, b) => (a.where?.line ?? 0) - (b.where?.line ?? 0));
+}
+
+/** The charter, or the faults that keep it from being one. */
+function readCharter(file: string): LoadedCharter | readonly WellspentError[] {
   try {
-    const loaded = loadCharter(join(dir, 'service.yaml'), { checkExtracts: true });
-    const warnings = charterWarnings(loaded, today);
-    const namesExtracts = loaded.charter.extracts.length > 0;
-    const workspace = await openWorkspace(dir);
-    try {
-      if (workspace.sources.length === 0)
-        return { faults: [], warnings, data: null, quality: [], namesExtracts };
-      const faults = lintCharter(loaded, await columnsOf(workspace));
-      const steps = await findUnknownSteps(workspace.warehouse, loaded);
-      return {
-        faults,
-        warnings: [...unknownStepWarnings(loaded, steps), ...warnings].toSorted(
-          (a, b) => (a.where?.line ?? 0) - (b.where?.line ?? 0),
-        ),
-        data: await describeSources(workspace),
-        quality: await describeQuality(workspace),
-        namesExtracts,
-      };
-    } finally {
-      await workspace.close();
-    }
+    return loadCharter(file, { checkExtracts: true });
   } catch (error) {
-    if (error instanceof WellspentFaults)
-      return { faults: error.faults, warnings: [], data: null, quality: [], namesExtracts: false };
+    if (error instanceof WellspentFaults) return error.faults;
     throw error;
+  }
+}
+
+async function look(effects: Effects, dir: string): Promise<Checked> {
+  const file = join(dir, 'service.yaml');
+  const loaded = readCharter(file);
+  const stated = statedExtracts(file);
+  const headers = await checkHeaders(dir, stated);
+  const nothing = { warnings: [], data: null, quality: [], namesExtracts: false };
+  if (!('charter' in loaded)) return { ...nothing, faults: inOrder([...loaded, ...headers.faults]) };
+  const warnings = charterWarnings(loaded, effects.now().toISOString().slice(0, 10));
+  const namesExtracts = stated.extracts.length > 0;
+  const workspace = await openWorkspace(dir);
+  try {
+    const hasData = workspace.sources.length > 0;
+    const lint =
+      hasData || namesExtracts ? lintCharter(loaded, await columnsOf(workspace), headers.caseColumns) : [];
+    const checked = { ...nothing, faults: inOrder([...headers.faults, ...lint]), warnings, namesExtracts };
+    if (!hasData) return checked;
+    const steps = await findUnknownSteps(workspace.warehouse, loaded);
+    return {
+      ...checked,
+      warnings: inOrder([...unknownStepWarnings(loaded, steps), ...warnings]),
+      data: await describeSources(workspace),
+      quality: await describeQuality(workspace),
+    };
+  } finally {
+    await workspace.close();
   }
 }
 

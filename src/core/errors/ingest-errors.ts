@@ -108,6 +108,11 @@ export const ingestErrors = {
       "The file is a history of changed fields, and which field's changes are the steps of a case was not said.",
     remedy: 'Say which with --field NAME, or `field: NAME` in service.yaml.',
   },
+  MAPPING_KEY_MISSPELT: {
+    meaning:
+      'A key of `map` is one slip from a field of the table: as it stands the column becomes an attribute and the field stays empty.',
+    remedy: 'Write the field as named. To keep an attribute of that name, map the field as well.',
+  },
   DATE_ORDER_AMBIGUOUS: {
     meaning: 'Every date in the column reads both as day/month and as month/day.',
     remedy: 'Say which with --day-first or --month-first, or `day_first: true` in service.yaml.',

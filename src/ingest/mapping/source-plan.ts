@@ -85,7 +85,8 @@ function checkStated({ file, table, rules }: Pick<PlanInput, 'file' | 'table' | 
     );
 }
 
-function checkRequired(
+/** Throws `MAPPING_INCOMPLETE` for fields that the table needs and no column fills. */
+export function checkRequired(
   file: string,
   { as, lifecycle }: ImportRules,
   mapping: Readonly<Record<string, string>>,

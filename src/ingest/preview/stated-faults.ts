@@ -1,0 +1,111 @@
+import type { WellspentError } from '../../core/index.ts';
+import {
+  didYouMean,
+  type Extract,
+  editDistance,
+  nearestName,
+  type StatedExtract,
+  type StatedExtracts,
+} from '../../define/index.ts';
+import { fieldsOf } from '../mapping/fields.ts';
+import { guessMapping } from '../mapping/guess-mapping.ts';
+import { spreadColumns } from '../shapes/extract-shape.ts';
+
+interface NamedColumn {
+  readonly path: readonly (string | number)[];
+  readonly column: string;
+  /** The field that the column is to fill, for those of `map`. */
+  readonly field: string | null;
+}
+
+const mostShown = 40;
+const shortestField = 4;
+
+function namedColumns({ map, drop, steps, dedupe }: Extract): readonly NamedColumn[] {
+  const keys = dedupe === undefined || dedupe === 'exact' ? null : dedupe;
+  const latest = keys?.keep_latest_by;
+  return [
+    ...Object.entries(map ?? {}).map(([field, column]) => ({ path: ['map', field], column, field })),
+    ...(drop ?? []).map((column, k) => ({ path: ['drop', k], column, field: null })),
+    ...Object.entries(steps ?? {}).map(([step, column]) => ({ path: ['steps', step], column, field: null })),
+    ...(keys?.key ?? []).map((column, k) => ({ path: ['dedupe', 'key', k], column, field: null })),
+    ...(latest === undefined ? [] : [{ path: ['dedupe', 'keep_latest_by'], column: latest, field: null }]),
+  ];
+}
+
+/** The column meant: the one spelt nearest, else the free one whose name is a usual one for the field. */
+function meantColumn({ column, field }: NamedColumn, extract: Extract, columns: readonly string[]) {
+  const near = nearestName(column, columns);
+  if (near !== undefined || field === null) return near;
+  const others = Object.entries(extract.map ?? {}).filter(
+    ([key, name]) => key !== field && columns.includes(name),
+  );
+  const guesses = guessMapping({
+    as: extract.as,
+    columns,
+    sample: { rows: 0, lines: [], columns: [], faults: [] },
+    stated: Object.fromEntries(others),
+  });
+  return guesses.find((guess) => guess.field === field)?.column;
+}
+
+/** Columns that an extract of the charter names and its file lacks, each at its line. */
+export function missingColumns(
+  stated: StatedExtracts,
+  { extract, index }: StatedExtract,
+  columns: readonly string[],
+): readonly WellspentError[] {
+  const known = new Set<string>([...columns, ...Object.values(spreadColumns)]);
+  return namedColumns(extract)
+    .filter(({ column }) => !known.has(column))
+    .map((named) => {
+      const { path, column, field } = named;
+      const meant = meantColumn(named, extract, columns);
+      return stated.fault(
+        'COLUMN_MISSING',
+        ['extracts', index, ...path],
+        `${extract.file} has no column "${column}".`,
+        {
+          found: columns.slice(0, mostShown).join(', '),
+          hint: field === null || meant === undefined ? didYouMean(column, columns) : `${field}: ${meant}`,
+        },
+      );
+    });
+}
+
+/** A key of `map` that is one slip from a field that nothing fills: attributes may be named freely otherwise. */
+export interface KeySlip {
+  readonly key: string;
+  readonly field: string;
+}
+
+/** The slips in the keys of an extract's `map`. A digit tells a second column of its kind, which is no slip. */
+export function keySlips({ as, map = {} }: Extract): readonly KeySlip[] {
+  const fields = fieldsOf[as].map(({ name }) => name);
+  const open = fields.filter((name) => !Object.hasOwn(map, name) && name.length >= shortestField);
+  return Object.keys(map)
+    .filter((key) => !fields.includes(key) && !/\d/.test(key))
+    .flatMap((key) => {
+      const field = open.find((name) => editDistance(key.toLowerCase(), name) <= 1);
+      return field === undefined ? [] : [{ key, field }];
+    });
+}
+
+/** The slips as faults, each at its line. */
+export function slipFaults(
+  stated: StatedExtracts,
+  { extract, index }: StatedExtract,
+  slips: readonly KeySlip[],
+): readonly WellspentError[] {
+  return slips.map(({ key, field }) =>
+    stated.fault(
+      'MAPPING_KEY_MISSPELT',
+      ['extracts', index, 'map', key],
+      `the table of ${extract.as} has no field "${key}", and nothing fills its field "${field}".`,
+      {
+        found: fieldsOf[extract.as].map(({ name }) => name).join(', '),
+        hint: `${field}: ${extract.map?.[key] ?? ''}`,
+      },
+    ),
+  );
+}
