@@ -1,6 +1,7 @@
-import { periodStart, type QueryRecord, WellspentError, WellspentFaults } from '../core/index.ts';
-import { identifier, type Row, runStep, sql, type Warehouse } from '../stores/index.ts';
+import { periodStart, type QueryRecord } from '../core/index.ts';
+import { identifier, type Row, runStep, sql } from '../stores/index.ts';
 import type { Cell, CostRow, InputCell, Stat } from './cells.ts';
+import { refuseFaultyTotals } from './check-totals.ts';
 import type { MeasurePlan } from './plan.ts';
 import type { MeasureWorkspace } from './workspace.ts';
 
@@ -54,55 +55,6 @@ async function rowsOf(
 }
 
 const number = (value: unknown) => (value === null || value === undefined ? null : Number(value));
-
-/** Both rows of any pair that says the same thing twice: an error, since adding them would double count. */
-async function refuseDuplicates(
-  warehouse: Warehouse,
-  table: 'volumes' | 'quality' | 'inputs',
-  keys: readonly string[],
-  rows: readonly Row[],
-): Promise<void> {
-  const canonical = new Set([...keys, 'quantity', 'unit_cost', 'fixed_cost', 'value', 'n', 'volume', 'cost']);
-  canonical.add('deflator');
-  canonical.add('category');
-  canonical.add('source');
-  const splits = (await warehouse.columns(table)).some((spec) => !canonical.has(spec.name));
-  if (splits) return;
-  const seen = new Map<string, Row>();
-  const faults: WellspentError[] = [];
-  for (const row of rows) {
-    const key = keys.map((name) => String(row[name])).join(' · ');
-    const earlier = seen.get(key);
-    if (earlier) {
-      faults.push(
-        new WellspentError('MEASURE_DUPLICATE_ROW', `The table of ${table} has two rows for ${key}.`, {
-          found: `${JSON.stringify(earlier)} and ${JSON.stringify(row)}`,
-          hint: 'keep one of them in the extract and add it again',
-        }),
-      );
-    } else seen.set(key, row);
-  }
-  if (faults.length > 0)
-    throw new WellspentFaults('MEASURE_DUPLICATE_ROW', `The table of ${table} says things twice.`, faults);
-}
-
-function refuseImpossible(rows: readonly Row[]): void {
-  const faults = rows.flatMap((row) => {
-    const bad =
-      (number(row.quantity) ?? 0) < 0 ||
-      (row.unit_cost !== null && Number(row.unit_cost) <= 0) ||
-      (number(row.fixed_cost) ?? 0) < 0;
-    if (!bad) return [];
-    return [
-      new WellspentError(
-        'VOLUMES_INVALID',
-        `The volumes of "${row.output}" for ${row.period} cannot be: quantity ${row.quantity}, unit cost ${row.unit_cost}.`,
-        { found: JSON.stringify(row), hint: 'correct the extract; leave an unknown unit cost empty' },
-      ),
-    ];
-  });
-  if (faults.length > 0) throw new WellspentFaults('VOLUMES_INVALID', 'Some volumes cannot be.', faults);
-}
 
 function collectVolumes(plan: MeasurePlan, rows: readonly Row[], ids: ReadonlyMap<string, number>) {
   const cells: Cell[] = [];
@@ -217,6 +169,7 @@ export async function collectTables(
   plan: MeasurePlan,
   log: QueryRecord[],
 ): Promise<Tables> {
+  await refuseFaultyTotals(workspace);
   const volumes = await rowsOf(
     workspace,
     'volumes',
@@ -230,12 +183,6 @@ export async function collectTables(
     ['period', 'input', 'category', 'volume', 'cost', 'deflator'],
     log,
   );
-  if (volumes.length > 0)
-    await refuseDuplicates(workspace.warehouse, 'volumes', ['period', 'output'], volumes);
-  if (quality.length > 0)
-    await refuseDuplicates(workspace.warehouse, 'quality', ['period', 'measure', 'output'], quality);
-  if (inputs.length > 0) await refuseDuplicates(workspace.warehouse, 'inputs', ['period', 'input'], inputs);
-  refuseImpossible(volumes);
   const ids = new Map(
     plan.outputs.flatMap((output, o) => (output.from === 'volumes' ? [[output.id, o]] : [])),
   );

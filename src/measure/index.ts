@@ -1,3 +1,4 @@
 /** Are we achieving more of what we are for, for what we use? Outcomes, output, quality, inputs and productivity as Results. */
+export { faultsOfTotals } from './check-totals.ts';
 export { measure } from './measure.ts';
 export type { MeasureOptions, MeasureWorkspace } from './workspace.ts';

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, isAbsolute, join } from 'node:path';
 import { countOf, provenance, type Result, WellspentError, WellspentFaults } from '../../core/index.ts';
 import {
   charterWarnings,
@@ -11,6 +11,7 @@ import {
   unknownStepWarnings,
 } from '../../define/index.ts';
 import { checkHeaders, describeQuality, describeSources, openWorkspace } from '../../ingest/index.ts';
+import { faultsOfTotals } from '../../measure/index.ts';
 import { resultsToJson } from '../../publish/index.ts';
 import { type CanonicalTable, type ColumnSpec, canonicalTables } from '../../stores/index.ts';
 import type { Action } from '../commands.ts';
@@ -27,6 +28,7 @@ function faultTable(faults: readonly WellspentError[], warnings: readonly Wellsp
     columns: [
       { key: 'level', title: 'Level', type: 'text' },
       { key: 'code', title: 'Code', type: 'text' },
+      { key: 'file', title: 'File', type: 'text' },
       { key: 'line', title: 'Line', type: 'number' },
       { key: 'message', title: 'What is wrong', type: 'text' },
       { key: 'found', title: 'Found', type: 'text' },
@@ -35,6 +37,7 @@ function faultTable(faults: readonly WellspentError[], warnings: readonly Wellsp
     rows: [...faults, ...warnings].map(({ code, where, message, found, hint }, index) => ({
       level: index < faults.length ? 'fault' : 'warning',
       code,
+      file: where?.file === undefined ? null : isAbsolute(where.file) ? basename(where.file) : where.file,
       line: where?.line ?? null,
       message,
       found: found ?? null,
@@ -43,14 +46,21 @@ function faultTable(faults: readonly WellspentError[], warnings: readonly Wellsp
   };
 }
 
-function lintResult(faults: readonly WellspentError[], warnings: readonly WellspentError[]): Result {
+/** How many faults and warnings there are, and where. */
+function answerOf({ faults, totals, warnings }: Checked): string {
+  const ofTotals = totals.length > 0 ? ` The totals have ${countOf(totals.length, 'fault')}.` : '';
+  if (faults.length > 0) return `The charter has ${countOf(faults.length, 'fault')}.${ofTotals}`;
+  const warned = warnings.length > 0 ? ` and ${countOf(warnings.length, 'warning')}` : '';
+  return `The charter has no faults${warned}.${ofTotals}`;
+}
+
+function lintResult(checked: Checked): Result {
+  const { warnings } = checked;
+  const faults = [...checked.faults, ...checked.totals];
   return {
     id: 'lint',
     question: 'Does the charter say what it means, and can the data answer it?',
-    answer:
-      faults.length === 0
-        ? `The charter has no faults${warnings.length > 0 ? ` and ${countOf(warnings.length, 'warning')}` : ''}.`
-        : `The charter has ${countOf(faults.length, 'fault')}.`,
+    answer: answerOf(checked),
     status: faults.length === 0 ? (warnings.length > 0 ? 'caution' : 'sound') : 'cannot-tell',
     figures: [],
     tables: faults.length + warnings.length > 0 ? [faultTable(faults, warnings)] : [],
@@ -71,6 +81,8 @@ async function columnsOf(workspace: Awaited<ReturnType<typeof openWorkspace>>) {
 
 interface Checked {
   readonly faults: readonly WellspentError[];
+  /** Rows of totals that stand in the way of every figure. */
+  readonly totals: readonly WellspentError[];
   readonly warnings: readonly WellspentError[];
   readonly data: Result | null;
   /** What the data can carry: their faults, their fields, and whether they add up. */
@@ -97,7 +109,7 @@ async function look(effects: Effects, dir: string): Promise<Checked> {
   const loaded = readCharter(file);
   const stated = statedExtracts(file);
   const headers = await checkHeaders(dir, stated);
-  const nothing = { warnings: [], data: null, quality: [], namesExtracts: false };
+  const nothing = { totals: [], warnings: [], data: null, quality: [], namesExtracts: false };
   if (!('charter' in loaded)) return { ...nothing, faults: inOrder([...loaded, ...headers.faults]) };
   const warnings = charterWarnings(loaded, effects.now().toISOString().slice(0, 10));
   const namesExtracts = stated.extracts.length > 0;
@@ -111,6 +123,7 @@ async function look(effects: Effects, dir: string): Promise<Checked> {
     const steps = await findUnknownSteps(workspace.warehouse, loaded);
     return {
       ...checked,
+      totals: await faultsOfTotals(workspace),
       warnings: inOrder([...unknownStepWarnings(loaded, steps), ...warnings]),
       data: await describeSources(workspace),
       quality: await describeQuality(workspace),
@@ -122,7 +135,8 @@ async function look(effects: Effects, dir: string): Promise<Checked> {
 
 function nextStep(checked: Checked, dir: string): string {
   const word = asShellWord(dir);
-  if (checked.faults.length > 0) return 'Mend these and check again. More on each: wellspent explain CODE';
+  if (checked.faults.length + checked.totals.length > 0)
+    return 'Mend these and check again. More on each: wellspent explain CODE';
   if (checked.data) return `Next: wellspent measure ${word}`;
   return checked.namesExtracts
     ? `No data yet. Next: wellspent add --into ${word}, which brings in every extract that the charter names`
@@ -157,8 +171,9 @@ export const check: Action = async (effects, [dir = '.'], options) => {
     });
   }
   const checked = await look(effects, folder);
-  const { faults, warnings, data, quality } = checked;
-  const lint = lintResult(faults, warnings);
+  const { warnings, data, quality } = checked;
+  const faults = [...checked.faults, ...checked.totals];
+  const lint = lintResult(checked);
   if (options.format === 'json') effects.stdout(resultsToJson(data ? [lint, data, ...quality] : [lint]));
   else {
     for (const fault of faults) effects.stdout(`${shownError(effects, fault, { to: 'stdout' })}\n`);

@@ -185,6 +185,10 @@ export const ingestErrors = {
     meaning: 'There is text where a number should be.',
     remedy: 'Correct it in the source, or list the word under `nulls` if it means "missing".',
   },
+  NUMBER_IMPOSSIBLE: {
+    meaning: 'The number cannot be: a quantity or a fixed cost below zero, or a unit cost of zero or less.',
+    remedy: 'Correct it in the source; leave a unit cost that is not known empty, never 0.',
+  },
   VALUE_TOO_LONG: {
     meaning:
       'The value is longer than any real one (10,000 characters for names and ids, a million for others).',

@@ -8,11 +8,14 @@ export const measureErrors = {
       'Look at the item and period named; give null for what is missing (the pair is then left out whole), or choose a formula that accepts zero, such as laspeyres.',
   },
   MEASURE_DUPLICATE_ROW: {
-    meaning: 'A table of volumes, quality or inputs has two rows for the same period and name.',
-    remedy: 'Keep one of the two rows in the extract, or add the column that tells them apart.',
+    meaning:
+      'An extract of volumes, quality or inputs has two rows for the same period and name, and no column tells them apart.',
+    remedy:
+      'Keep one of the two rows in the extract, or add the column that tells them apart; then add the file again.',
   },
   VOLUMES_INVALID: {
-    meaning: 'A quantity is negative, or a unit cost is zero or negative.',
-    remedy: 'Correct the extract; a unit cost that is not known is left empty, never 0.',
+    meaning:
+      'A quantity or a fixed cost is negative, or a unit cost is zero or negative, in a row that was brought in.',
+    remedy: 'Correct the extract and add it again; a unit cost that is not known is left empty, never 0.',
   },
 } as const satisfies Record<string, ErrorEntry>;

@@ -181,7 +181,7 @@ export function casterFor(rules: CastRules): Caster {
       case 'text':
         return one('text', castTexts(cells, column, nulls, faults));
       case 'number': {
-        const numbers = castNumbers(cells, column, nulls, style, required, faults);
+        const numbers = castNumbers(cells, column, nulls, style, known, faults);
         const each = known.name === 'minutes' ? (rules.minutesEach ?? 1) : 1;
         return one('number', each === 1 ? numbers : numbers.map((value) => value * each));
       }

@@ -1,4 +1,4 @@
-import type { IdentityKind } from '../mapping/fields.ts';
+import type { Field, IdentityKind } from '../mapping/fields.ts';
 import { type NumberStyle, parseNumber } from '../numbers.ts';
 import type { Pseudonymise } from '../pseudonyms.ts';
 import { newReading, parseTime, type TimeRules, timeFlags } from '../time/parse-time.ts';
@@ -145,13 +145,13 @@ export function castTimes(
   return { instants, walls, later };
 }
 
-/** Numbers; NaN where there is none. */
+/** Numbers; NaN where there is none. A number that cannot be sets its row aside. */
 export function castNumbers(
   cells: Cells,
   column: string,
   nulls: ReadonlySet<string>,
   style: NumberStyle,
-  required: boolean,
+  { required, least }: Pick<Field, 'required' | 'least'>,
   faults: RowFaults,
 ): Float64Array {
   const out = new Float64Array(cells.length).fill(Number.NaN);
@@ -163,6 +163,8 @@ export function castNumbers(
     }
     const value = parseNumber(text, style);
     if (!Number.isFinite(value)) faults.set(i, column, text, 'NUMBER_UNPARSABLE');
+    else if ((least !== undefined && value < 0) || (least === 'above zero' && value === 0))
+      faults.set(i, column, text, 'NUMBER_IMPOSSIBLE');
     else out[i] = value;
   }
   return out;

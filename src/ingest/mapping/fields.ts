@@ -12,6 +12,8 @@ export interface Field {
   readonly reading: FieldReading;
   readonly required?: boolean;
   readonly identity?: IdentityKind;
+  /** Numbers that can be; any by default. */
+  readonly least?: 'zero' | 'above zero';
   /** Names by which a column is recognised, best first: lower case, letters and digits only. */
   readonly aliases: readonly string[];
 }
@@ -288,10 +290,11 @@ const volumes: readonly Field[] = [
     name: 'quantity',
     reading: 'number',
     required: true,
+    least: 'zero',
     aliases: ['quantity', 'volume', 'count', 'number', 'n'],
   },
-  { name: 'unit_cost', reading: 'number', aliases: ['unitcost', 'price', 'cost'] },
-  { name: 'fixed_cost', reading: 'number', aliases: ['fixedcost'] },
+  { name: 'unit_cost', reading: 'number', least: 'above zero', aliases: ['unitcost', 'price', 'cost'] },
+  { name: 'fixed_cost', reading: 'number', least: 'zero', aliases: ['fixedcost'] },
 ];
 
 const inputs: readonly Field[] = [

@@ -80,6 +80,7 @@ export const canonicalTables = {
     { name: 'unit_cost', kind: 'number' },
     { name: 'fixed_cost', kind: 'number' },
     { name: 'source', kind: 'integer' },
+    { name: 'line', kind: 'integer' },
   ],
   inputs: [
     { name: 'period', kind: 'date' },
@@ -89,6 +90,7 @@ export const canonicalTables = {
     { name: 'cost', kind: 'number' },
     { name: 'deflator', kind: 'number' },
     { name: 'source', kind: 'integer' },
+    { name: 'line', kind: 'integer' },
   ],
   quality: [
     { name: 'period', kind: 'date' },
@@ -97,6 +99,7 @@ export const canonicalTables = {
     { name: 'value', kind: 'number' },
     { name: 'n', kind: 'number' },
     { name: 'source', kind: 'integer' },
+    { name: 'line', kind: 'integer' },
   ],
   rejects: [
     { name: 'source', kind: 'integer' },

@@ -14,6 +14,7 @@ import type { FieldMeasure } from './measure.ts';
 
 const derived = new Set([
   'source',
+  'line',
   'seq',
   'position',
   'prev_step',
