@@ -1,5 +1,6 @@
 /** The parts that every other folder is built on: results, errors, periods, random numbers, provenance. */
 export { addWorkingDays, bankHolidays, type Calendar, isWorkingDay, workingDaysBetween } from './calendar.ts';
+export { completeResult, leastCases, type ResultParts } from './complete-result.ts';
 export { type ErrorCode, errorCatalogue, isErrorCode } from './errors/catalogue.ts';
 export type { ErrorEntry } from './errors/error-entry.ts';
 export { type ErrorDetails, type Place, WellspentError, WellspentFaults } from './errors/wellspent-error.ts';

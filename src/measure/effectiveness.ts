@@ -3,6 +3,7 @@ import {
   countOf,
   formatValue,
   type LineChart,
+  leastCases,
   listInWords,
   type Result,
   type Table,
@@ -12,7 +13,7 @@ import { groupsTable, widestGap } from './groups.ts';
 import { type Pooled, pooledMeasure } from './pooled.ts';
 import { provenanceOf, type Study } from './study.ts';
 import { type TargetView, targetCaveats, targetsTable, viewTargets } from './targets.ts';
-import { figure, incompleteCaveat, smallestGroup, standingCaveats } from './wording.ts';
+import { figure, incompleteCaveat, standingCaveats } from './wording.ts';
 
 const question = 'Are we achieving what the service is for, and for whom are we not?';
 
@@ -72,7 +73,7 @@ function measuresTable(id: string, title: string, rows: readonly MeasureRow[], i
       output: row.output,
       start: row.start,
       period: row.period,
-      n: row.pooled.n > 0 && row.pooled.n < smallestGroup && row.pooled.value === null ? null : row.pooled.n,
+      n: row.pooled.n > 0 && row.pooled.n < leastCases && row.pooled.value === null ? null : row.pooled.n,
       value: row.pooled.value,
       low: row.pooled.interval?.low ?? null,
       high: row.pooled.interval?.high ?? null,
@@ -106,7 +107,7 @@ function outcomesTable(study: Study, latest: readonly string[], label: string): 
               ? 'no data'
               : 'not measured'
             : formatValue(pooled.value, pooled.isShare ? 'share' : 'number'),
-        n: pooled && pooled.n >= smallestGroup ? pooled.n : null,
+        n: pooled && pooled.n >= leastCases ? pooled.n : null,
       };
     }),
   };
@@ -244,7 +245,7 @@ export async function effectivenessResult(study: Study): Promise<Result> {
     return figure(`measure-${measure.id}`, measure.title, pooled.value, pooled.isShare ? 'share' : 'number', {
       interval: pooled.interval,
       period: label,
-      ...(pooled.n >= smallestGroup ? { note: `of ${formatValue(pooled.n, 'count')}` } : {}),
+      ...(pooled.n >= leastCases ? { note: `of ${formatValue(pooled.n, 'count')}` } : {}),
     });
   });
   const apart = views.filter((view) => view.share === null || view.share !== view.everyone);

@@ -1,7 +1,7 @@
-import { formatFigure, formatValue, type Result, wilson } from '../core/index.ts';
+import { formatFigure, formatValue, leastCases, type Result, wilson } from '../core/index.ts';
 import { type CheckRow, countCheck } from './collect-checks.ts';
 import { provenanceOf, type Study } from './study.ts';
-import { figure, smallestGroup, standingCaveats } from './wording.ts';
+import { figure, standingCaveats } from './wording.ts';
 
 const question = 'Which essential service is closest to its floor?';
 
@@ -55,7 +55,7 @@ export async function floorsResult(study: Study): Promise<Result | null> {
       ? await countCheck(study.workspace, study.plan, study.facts, floor, null, study.queries)
       : [];
     const sum = sumChecks(counted, starts);
-    const isKnown = sum.covered >= smallestGroup;
+    const isKnown = sum.covered >= leastCases;
     const share = isKnown ? sum.has / sum.covered : null;
     const interval = isKnown ? wilson(sum.has, sum.covered) : null;
     rows.push({
@@ -106,12 +106,12 @@ export async function floorsResult(study: Study): Promise<Result | null> {
         ],
         rows: rows.map((row) => ({
           floor: row.floor.title,
-          n: row.n >= smallestGroup ? row.n : null,
+          n: row.n >= leastCases ? row.n : null,
           share: row.share,
           low: row.interval?.low ?? null,
           high: row.interval?.high ?? null,
           atLeast: row.floor.at_least,
-          unknown: row.unknown > 0 && row.unknown < smallestGroup ? null : row.unknown,
+          unknown: row.unknown > 0 && row.unknown < leastCases ? null : row.unknown,
           verdict: row.verdict,
           why: row.floor.why,
         })),

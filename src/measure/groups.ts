@@ -1,7 +1,6 @@
-import { type CellValue, type Table, wilson } from '../core/index.ts';
+import { type CellValue, leastCases, type Table, wilson } from '../core/index.ts';
 import { countGroups, type GroupRow } from './collect-checks.ts';
 import type { Study } from './study.ts';
-import { smallestGroup } from './wording.ts';
 
 /** Groups under ten cases put together, with the next smallest where even together they are too few. */
 function mergeSmall(rows: readonly GroupRow[]): readonly GroupRow[] {
@@ -10,7 +9,7 @@ function mergeSmall(rows: readonly GroupRow[]): readonly GroupRow[] {
   while (bySize.length > 0) {
     const next = bySize[0];
     const held = merged.reduce((sum, row) => sum + row.cases, 0);
-    if (!next || (next.cases >= smallestGroup && (merged.length === 0 || held >= smallestGroup))) break;
+    if (!next || (next.cases >= leastCases && (merged.length === 0 || held >= leastCases))) break;
     merged.push(next);
     bySize.shift();
   }
@@ -24,7 +23,7 @@ function mergeSmall(rows: readonly GroupRow[]): readonly GroupRow[] {
     })),
   };
   const kept = rows.filter((row) => !merged.includes(row));
-  return together.cases >= smallestGroup ? [...kept, together] : kept;
+  return together.cases >= leastCases ? [...kept, together] : kept;
 }
 
 /** The case-level share measures split by each group of the charter; groups under ten cases are put together. */
@@ -50,10 +49,10 @@ export async function groupsTable(
           split: group.title,
           group: row.group,
           measure: measure.title,
-          n: stat && stat.n >= smallestGroup ? stat.n : null,
-          share: stat && stat.n >= smallestGroup ? stat.sum / stat.n : null,
-          low: stat && stat.n >= smallestGroup ? wilson(stat.sum, stat.n).low : null,
-          high: stat && stat.n >= smallestGroup ? wilson(stat.sum, stat.n).high : null,
+          n: stat && stat.n >= leastCases ? stat.n : null,
+          share: stat && stat.n >= leastCases ? stat.sum / stat.n : null,
+          low: stat && stat.n >= leastCases ? wilson(stat.sum, stat.n).low : null,
+          high: stat && stat.n >= leastCases ? wilson(stat.sum, stat.n).high : null,
         });
       }
     }

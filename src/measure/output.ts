@@ -3,6 +3,7 @@ import {
   type Chart,
   type Column,
   formatValue,
+  leastCases,
   listInWords,
   nextPeriod,
   periodStart,
@@ -14,21 +15,13 @@ import { whenCompared } from './comparison.ts';
 import { indexCall } from './recompute.ts';
 import { provenanceOf, type Study } from './study.ts';
 import { weightingCaveats, weightingMethod } from './weighting-words.ts';
-import {
-  figure,
-  growthInWords,
-  incompleteCaveat,
-  indexBase,
-  sentence,
-  smallestGroup,
-  standingCaveats,
-} from './wording.ts';
+import { figure, growthInWords, incompleteCaveat, indexBase, sentence, standingCaveats } from './wording.ts';
 
 const question = 'How much did the service produce, and how much allowing for quality?';
 
 /** Counts of people's cases under ten are not shown. */
 function shownCount(from: 'cases' | 'volumes', count: number): number | null {
-  return from === 'cases' && count < smallestGroup ? null : count;
+  return from === 'cases' && count < leastCases ? null : count;
 }
 
 function volumesTable(study: Study): Table {
@@ -149,7 +142,7 @@ function isShown(study: Study, o: number, change: Change): boolean {
   const { earlier, later } = change.comparison;
   const cases = (starts: readonly string[], state: Change['base']) =>
     (state[0]?.quantity ?? 0) * starts.length;
-  return Math.min(cases(earlier, change.base), cases(later, change.current)) >= smallestGroup;
+  return Math.min(cases(earlier, change.base), cases(later, change.current)) >= leastCases;
 }
 
 function changesTable(study: Study): Table {
@@ -232,7 +225,7 @@ function answerOfOnePeriod(study: Study): string {
     const count = study.data.cells
       .filter((cell) => cell.output === o && cell.period === period?.start)
       .reduce((sum, cell) => sum + (cell.count ?? 0), 0);
-    return count >= smallestGroup ? [`${formatValue(count, 'count')} ("${output.title}")`] : [];
+    return count >= leastCases ? [`${formatValue(count, 'count')} ("${output.title}")`] : [];
   });
   if (!period || counts.length === 0) return 'Cannot tell: fewer than two whole periods hold any output.';
   return `Cannot tell yet whether output grew: only one whole period can be compared, ${period.label}, with ${listInWords(counts)}.`;
@@ -256,7 +249,7 @@ function answerOf(study: Study): string {
 
 /** A count in words that hides fewer than ten. */
 function few(count: number): string {
-  return count > 0 && count < smallestGroup ? 'fewer than 10' : formatValue(count, 'count');
+  return count > 0 && count < leastCases ? 'fewer than 10' : formatValue(count, 'count');
 }
 
 function accountCaveats(study: Study): readonly string[] {
@@ -274,7 +267,7 @@ function accountCaveats(study: Study): readonly string[] {
   const outside = account.counted - reported;
   return [
     `Of ${formatValue(account.all, 'count')} cases, ${formatValue(account.counted, 'count')} count as output, ${few(account.notYet)} had not ended when the data were taken, and ${few(account.otherwise)} ended in a way that is no output.`,
-    ...(outside >= smallestGroup
+    ...(outside >= leastCases
       ? [`${formatValue(outside, 'count')} of the cases that count lie outside the periods reported.`]
       : []),
     ...unknown,

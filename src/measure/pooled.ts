@@ -1,7 +1,6 @@
-import { type Interval, normalQuantileFor, wilson } from '../core/index.ts';
+import { type Interval, leastCases, normalQuantileFor, wilson } from '../core/index.ts';
 import { cellsIn } from './dataset.ts';
 import type { Study } from './study.ts';
-import { smallestGroup } from './wording.ts';
 
 /** A measure over some periods and outputs: its value as the charter words it, with n and range. */
 export interface Pooled {
@@ -44,8 +43,7 @@ export function pooledMeasure(
     if (cell.kind === 'cases') isCases = true;
   }
   const isShare = study.data.isShare[k] ?? false;
-  if (n === 0 || ((isShare || isCases) && n < smallestGroup))
-    return { n, value: null, interval: null, isShare };
+  if (n === 0 || ((isShare || isCases) && n < leastCases)) return { n, value: null, interval: null, isShare };
   const value = sum / n;
   if (isShare) return { n, value, interval: wilson(Math.min(sum, n), n), isShare };
   const variance = Math.max(0, squares / n - value * value);

@@ -1,9 +1,8 @@
-import { formatValue, type Interval, type Table, wilson } from '../core/index.ts';
+import { formatValue, type Interval, leastCases, type Table, wilson } from '../core/index.ts';
 import { countCheck } from './collect-checks.ts';
 import { sumChecks } from './floors.ts';
 import { pooledMeasure } from './pooled.ts';
 import type { Study } from './study.ts';
-import { smallestGroup } from './wording.ts';
 
 /** A target in use beside the same question asked of everyone. */
 export interface TargetView {
@@ -47,7 +46,7 @@ export async function viewTargets(study: Study, starts: readonly string[]): Prom
             starts,
           )
         : null;
-    const isKnown = counted !== null && counted.covered >= smallestGroup;
+    const isKnown = counted !== null && counted.covered >= leastCases;
     const own = isKnown ? counted.has / counted.covered : null;
     views.push({
       id,

@@ -1,9 +1,6 @@
 import { type Figure, formatValue, type Interval, type Unit } from '../core/index.ts';
 import type { Study } from './study.ts';
 
-/** Cases below which no share or mean of people is shown. */
-export const smallestGroup = 10;
-
 /** "rose by 1.5%", "fell by 0.8%", "did not change". */
 export function growthInWords(growth: number): string {
   const text = formatValue(Math.abs(growth), 'growth').replace('+', '');

@@ -1,10 +1,9 @@
-import { formatValue, formatWithUnit, listInWords, type QueryRecord } from '../../core/index.ts';
+import { formatValue, formatWithUnit, leastCases, listInWords, type QueryRecord } from '../../core/index.ts';
 import type { Clock, Facts } from '../../define/index.ts';
 import { identifier, joinSql, type Row, runStep, type Sql, sql } from '../../stores/index.ts';
 import type { Costs } from '../costs.ts';
 import { type OutcomeMeasure, outcomeGap } from '../queries/outcome-gap.ts';
 import { withoutNearCopies } from '../queries/overlap.ts';
-import { leastCases } from '../results/make-result.ts';
 import type { FindWorkspace } from '../workspace.ts';
 import type { Finding } from './finding.ts';
 

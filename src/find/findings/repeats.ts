@@ -1,8 +1,7 @@
-import { countOf, formatValue, type QueryRecord } from '../../core/index.ts';
+import { countOf, formatValue, leastCases, type QueryRecord } from '../../core/index.ts';
 import { sql } from '../../stores/index.ts';
 import { type OutcomeMeasure, outcomeGap } from '../queries/outcome-gap.ts';
 import type { StepRework } from '../queries/rework.ts';
-import { leastCases } from '../results/make-result.ts';
 import type { FindWorkspace } from '../workspace.ts';
 import type { Finding } from './finding.ts';
 

@@ -1,8 +1,7 @@
-import { formatValue, type QueryRecord } from '../../core/index.ts';
+import { formatValue, leastCases, type QueryRecord } from '../../core/index.ts';
 import type { Facts } from '../../define/index.ts';
 import { type Row, runStep, sql } from '../../stores/index.ts';
 import { servedBy } from '../queries/outcome-gap.ts';
-import { leastCases } from '../results/make-result.ts';
 import type { FindWorkspace } from '../workspace.ts';
 import type { Finding } from './finding.ts';
 

@@ -1,8 +1,8 @@
-import { type QueryRecord, type Result, wilson } from '../../core/index.ts';
+import { leastCases, type QueryRecord, type Result, wilson } from '../../core/index.ts';
 import type { RestartFacts } from '../findings/clock-restart.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { FindWorkspace } from '../workspace.ts';
-import { leastCases, makeResult, shareCall } from './make-result.ts';
+import { makeResult, shareCall } from './make-result.ts';
 
 /** Evidence on clocks that start again: how often, what they take, what goes with them. */
 export function clockRestartsResult(

@@ -1,8 +1,8 @@
-import { formatValue, type QueryRecord, type Result, wilson } from '../../core/index.ts';
+import { formatValue, leastCases, type QueryRecord, type Result, wilson } from '../../core/index.ts';
 import type { Facts } from '../../define/index.ts';
 import { identifier, type Row, runStep, sql } from '../../stores/index.ts';
 import type { FindWorkspace } from '../workspace.ts';
-import { leastCases, makeResult } from './make-result.ts';
+import { makeResult } from './make-result.ts';
 
 interface Ending extends Row {
   readonly ending: string | null;

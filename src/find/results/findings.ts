@@ -1,8 +1,15 @@
-import { countOf, formatInterval, formatValue, type QueryRecord, type Result } from '../../core/index.ts';
+import {
+  countOf,
+  formatInterval,
+  formatValue,
+  leastCases,
+  type QueryRecord,
+  type Result,
+} from '../../core/index.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { OutcomeMeasure } from '../queries/outcome-gap.ts';
 import type { FindWorkspace } from '../workspace.ts';
-import { leastCases, makeResult } from './make-result.ts';
+import { makeResult } from './make-result.ts';
 
 const rank = { 'clock-restart': 0, wait: 1, rework: 1, 'target-covers-part': 2 } as const;
 

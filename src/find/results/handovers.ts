@@ -1,8 +1,8 @@
-import { formatValue, type QueryRecord, type Result } from '../../core/index.ts';
+import { formatValue, leastCases, type QueryRecord, type Result } from '../../core/index.ts';
 import { type Row, sql } from '../../stores/index.ts';
 import { handovers, teamReturns } from '../queries/handovers.ts';
 import type { FindWorkspace } from '../workspace.ts';
-import { leastCases, makeResult } from './make-result.ts';
+import { makeResult } from './make-result.ts';
 
 /** Work that passes from team to team; null where the log names fewer than two teams. */
 export async function handoversResult(

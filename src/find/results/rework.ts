@@ -1,6 +1,7 @@
 import {
   countOf,
   formatValue,
+  leastCases,
   listInWords,
   type QueryRecord,
   type Result,
@@ -9,7 +10,7 @@ import {
 import type { Costs } from '../costs.ts';
 import type { ReworkTotals, StepRework } from '../queries/rework.ts';
 import type { FindWorkspace } from '../workspace.ts';
-import { leastCases, makeResult, shareCall } from './make-result.ts';
+import { makeResult, shareCall } from './make-result.ts';
 
 /** Work done again: by step, with and without the steps that repeat by design. */
 export function reworkResult(

@@ -2,6 +2,7 @@ import {
   durationInWords,
   type Figure,
   formatWithUnit,
+  leastCases,
   nextPeriod,
   periodLabel,
   type QueryRecord,
@@ -10,7 +11,7 @@ import {
 } from '../../core/index.ts';
 import { identifier, type Row, runStep, sql } from '../../stores/index.ts';
 import type { FindWorkspace } from '../workspace.ts';
-import { leastCases, makeResult } from './make-result.ts';
+import { makeResult } from './make-result.ts';
 
 interface Closing extends Row {
   readonly period: string;

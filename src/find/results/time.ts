@@ -2,13 +2,14 @@ import {
   countOf,
   durationInWords,
   formatValue,
+  leastCases,
   type QueryRecord,
   type Result,
   type Table,
 } from '../../core/index.ts';
 import type { Edge } from '../queries/edges.ts';
 import type { FindWorkspace } from '../workspace.ts';
-import { leastCases, makeResult } from './make-result.ts';
+import { makeResult } from './make-result.ts';
 import { type MapParts, processMap } from './process-map.ts';
 
 const daySeconds = 86_400;

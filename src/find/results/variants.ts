@@ -1,7 +1,7 @@
-import { formatValue, type QueryRecord, type Result } from '../../core/index.ts';
+import { formatValue, leastCases, type QueryRecord, type Result } from '../../core/index.ts';
 import type { Variant, VariantCounts } from '../queries/variants.ts';
 import type { FindWorkspace } from '../workspace.ts';
-import { leastCases, makeResult } from './make-result.ts';
+import { makeResult } from './make-result.ts';
 
 /** How many ways cases go, and whether the ways carry information at all. */
 export function variantsResult(

@@ -1,6 +1,7 @@
 import {
   countOf,
   formatValue,
+  leastCases,
   listInWords,
   type QueryRecord,
   type Result,
@@ -8,7 +9,7 @@ import {
 } from '../../core/index.ts';
 import type { Workspace } from '../workspace.ts';
 import { type Detection, isMaterial } from './detect.ts';
-import { column, figure, leastCases, makeResult } from './make-result.ts';
+import { column, figure, makeResult } from './make-result.ts';
 
 const outcomeWords = {
   found: 'found',

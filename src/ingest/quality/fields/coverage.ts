@@ -1,9 +1,16 @@
-import { addDays, type Calendar, isWorkingDay, type QueryRecord, type Table } from '../../../core/index.ts';
+import {
+  addDays,
+  type Calendar,
+  isWorkingDay,
+  leastCases,
+  type QueryRecord,
+  type Table,
+} from '../../../core/index.ts';
 import { identifier, joinSql, type Row, runStep, sql } from '../../../stores/index.ts';
 import type { CheckedData } from '../checked-data.ts';
 import type { DataShape } from '../data-shape.ts';
 import { listOf } from '../fragments.ts';
-import { column, leastCases } from '../make-result.ts';
+import { column } from '../make-result.ts';
 
 /** Events of one day on the wall clock. */
 export interface DayCount extends Row {

@@ -3,6 +3,7 @@ import {
   dateLabel,
   durationInWords,
   formatValue,
+  leastCases,
   listInWords,
   type QueryRecord,
   type Result,
@@ -13,7 +14,7 @@ import type { CheckedData } from '../checked-data.ts';
 import type { DataShape } from '../data-shape.ts';
 import type { Detection } from '../detect.ts';
 import type { Detector } from '../detector.ts';
-import { column, figure, leastCases, makeResult } from '../make-result.ts';
+import { column, figure, makeResult } from '../make-result.ts';
 import { completeness } from './completeness.ts';
 import { emptyWorkingDays, eventsByDay, spans } from './coverage.ts';
 import { type FieldMeasure, isCaution } from './measure.ts';

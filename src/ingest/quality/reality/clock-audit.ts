@@ -1,4 +1,10 @@
-import { durationInWords, formatValue, type QueryRecord, type Result } from '../../../core/index.ts';
+import {
+  durationInWords,
+  formatValue,
+  leastCases,
+  type QueryRecord,
+  type Result,
+} from '../../../core/index.ts';
 import { identifier, type Row, runStep, sql } from '../../../stores/index.ts';
 import type { Workspace } from '../../workspace.ts';
 import type { CheckedData } from '../checked-data.ts';
@@ -6,7 +12,7 @@ import type { DataShape } from '../data-shape.ts';
 import { pausingSteps } from '../defects/clock-pause.ts';
 import { type Detection, isMaterial } from '../detect.ts';
 import { listOf } from '../fragments.ts';
-import { column, figure, leastCases, makeResult } from '../make-result.ts';
+import { column, figure, makeResult } from '../make-result.ts';
 import { cannotTell } from './cannot-tell.ts';
 
 /** A share of time below this reads as nothing. */

@@ -1,9 +1,15 @@
-import { nextPeriod, periodsBetween, type QueryRecord, type Result } from '../../../core/index.ts';
+import {
+  leastCases,
+  nextPeriod,
+  periodsBetween,
+  type QueryRecord,
+  type Result,
+} from '../../../core/index.ts';
 import { type Row, runStep, sql } from '../../../stores/index.ts';
 import type { Workspace } from '../../workspace.ts';
 import type { CheckedData } from '../checked-data.ts';
 import type { DataShape } from '../data-shape.ts';
-import { column, figure, leastCases, makeResult } from '../make-result.ts';
+import { column, figure, makeResult } from '../make-result.ts';
 import { cannotTell } from './cannot-tell.ts';
 import { caseTimes, needsCaseTimes } from './case-times.ts';
 

@@ -1,10 +1,10 @@
-import { durationInWords, type QueryRecord, type Result } from '../../../core/index.ts';
+import { durationInWords, leastCases, type QueryRecord, type Result } from '../../../core/index.ts';
 import { identifier, type Row, runStep, sql } from '../../../stores/index.ts';
 import type { Workspace } from '../../workspace.ts';
 import type { CheckedData } from '../checked-data.ts';
 import type { DataShape } from '../data-shape.ts';
 import { listOf } from '../fragments.ts';
-import { column, figure, leastCases, makeResult } from '../make-result.ts';
+import { column, figure, makeResult } from '../make-result.ts';
 import { cannotTell } from './cannot-tell.ts';
 
 interface Gap extends Row {

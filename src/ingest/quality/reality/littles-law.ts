@@ -1,4 +1,5 @@
 import {
+  leastCases,
   nextPeriod,
   periodLabel,
   periodsBetween,
@@ -9,7 +10,7 @@ import { type Row, runStep, sql } from '../../../stores/index.ts';
 import type { Workspace } from '../../workspace.ts';
 import type { CheckedData } from '../checked-data.ts';
 import type { DataShape } from '../data-shape.ts';
-import { column, figure, leastCases, makeResult } from '../make-result.ts';
+import { column, figure, makeResult } from '../make-result.ts';
 import { cannotTell } from './cannot-tell.ts';
 import { caseTimes, needsCaseTimes } from './case-times.ts';
 
