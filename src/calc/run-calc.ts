@@ -2,22 +2,14 @@ import { z } from 'zod';
 import { WellspentError, WellspentFaults } from '../core/index.ts';
 import { didYouMean, nearestName } from '../define/index.ts';
 import type { CalcMethod } from './calc-method.ts';
-import { contributionsMethod } from './contributions-method.ts';
-import { growthMethod } from './growth-method.ts';
-import { indexMethod } from './index-method.ts';
-import { productivityMethod } from './productivity-method.ts';
+import { measureMethods } from './measure-methods.ts';
 import { quantileMethod } from './quantile-method.ts';
 import { wilsonMethod } from './wilson-method.ts';
 
 /** Every method that can be run alone, by name. */
-export const calcMethods: readonly CalcMethod[] = [
-  contributionsMethod,
-  growthMethod,
-  indexMethod,
-  productivityMethod,
-  quantileMethod,
-  wilsonMethod,
-];
+export const calcMethods: readonly CalcMethod[] = [...measureMethods, quantileMethod, wilsonMethod].sort(
+  (a, b) => (a.name < b.name ? -1 : 1),
+);
 
 /** The method of that name. Throws `CALC_UNKNOWN_METHOD`, which names the known ones. */
 export function calcMethodNamed(name: string): CalcMethod {

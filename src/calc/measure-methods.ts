@@ -1,0 +1,13 @@
+import type { CalcMethod } from './calc-method.ts';
+import { contributionsMethod } from './contributions-method.ts';
+import { growthMethod } from './growth-method.ts';
+import { indexMethod } from './index-method.ts';
+import { productivityMethod } from './productivity-method.ts';
+
+/** The methods behind output, quality, inputs and productivity. */
+export const measureMethods: readonly CalcMethod[] = [
+  contributionsMethod,
+  growthMethod,
+  indexMethod,
+  productivityMethod,
+];
