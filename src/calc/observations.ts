@@ -19,27 +19,44 @@ const observation = z.strictObject({
   quantity: z.number().nullable().describe('Quantity or activity; 0 is a true zero, null is missing.'),
 });
 
-export type Observation = z.infer<typeof observation>;
+export type Observation = z.infer<typeof observation> & { readonly quality?: number | null | undefined };
+
+/** Rows in any order, one for each item and period. */
+function oneForEach<T extends typeof observation>(row: T) {
+  return z
+    .array(row)
+    .min(1)
+    .superRefine((observations, context) => {
+      const seen = new Map<string, number>();
+      observations.forEach((row, i) => {
+        const key = JSON.stringify([String(row.item), String(row.period)]);
+        const earlier = seen.get(key);
+        if (earlier !== undefined) {
+          context.addIssue({
+            code: 'custom',
+            path: [i],
+            message: `item "${row.item}" in period "${row.period}" is given twice, in rows ${earlier} and ${i} counted from 0`,
+          });
+        } else seen.set(key, i);
+      });
+    })
+    .describe('One row for each item and period, in any order.');
+}
 
 /** Observations in any order, one for each item and period. */
-export const observationsSchema = z
-  .array(observation)
-  .min(1)
-  .superRefine((observations, context) => {
-    const seen = new Map<string, number>();
-    observations.forEach((row, i) => {
-      const key = JSON.stringify([String(row.item), String(row.period)]);
-      const earlier = seen.get(key);
-      if (earlier !== undefined) {
-        context.addIssue({
-          code: 'custom',
-          path: [i],
-          message: `item "${row.item}" in period "${row.period}" is given twice, in rows ${earlier} and ${i} counted from 0`,
-        });
-      } else seen.set(key, i);
-    });
-  })
-  .describe('One row for each item and period, in any order.');
+export const observationsSchema = oneForEach(observation);
+
+/** Observations that may carry a level of quality, higher is better. */
+export const qualityObservationsSchema = oneForEach(
+  observation.extend({
+    quality: z
+      .number()
+      .positive()
+      .nullable()
+      .optional()
+      .describe('Level of quality, higher is better; left out or null where it is not measured.'),
+  }),
+);
 
 /** True where every label can be put in time order by its text: ISO-like, plain numbers, or one word and a number. */
 function sortable(labels: readonly string[]): boolean {
@@ -66,6 +83,7 @@ export interface Observed {
   readonly items: readonly (string | number)[];
   readonly prices: Matrix;
   readonly quantities: Matrix;
+  readonly qualities: Matrix;
 }
 
 /** Lays observations out by period and item; the order of rows changes nothing but the order of items. */
@@ -82,5 +100,11 @@ export function layOut(observations: readonly Observation[]): Observed {
         return row ? of(row) : null;
       }),
     );
-  return { periods, items, prices: grid((row) => row.price), quantities: grid((row) => row.quantity) };
+  return {
+    periods,
+    items,
+    prices: grid((row) => row.price),
+    quantities: grid((row) => row.quantity),
+    qualities: grid((row) => row.quality ?? null),
+  };
 }

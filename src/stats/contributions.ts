@@ -17,6 +17,22 @@ export function laspeyresContributions(
   return weights.map((weight, i) => weight * ((relatives[i] ?? 1) - 1));
 }
 
+/**
+ * Contributions of volume and of quality to one Laspeyres link with quality, item by item: w·(r − 1) and
+ * w·r·(κ − 1), where κ is the ratio of quality levels. The interaction goes to quality (product rule). They add
+ * to Σ w·r·κ − 1 exactly.
+ */
+export function qualityContributions(
+  weights: readonly number[],
+  relatives: readonly number[],
+  qualityRatios: readonly number[],
+): readonly { readonly volume: number; readonly quality: number }[] {
+  return weights.map((weight, i) => {
+    const r = relatives[i] ?? 1;
+    return { volume: weight * (r - 1), quality: weight * r * ((qualityRatios[i] ?? 1) - 1) };
+  });
+}
+
 /** Contributions to a geometric index: weights in proportion to w/logmean(r, G) (Balk, 2008, section 4.2). */
 export function geometricContributions(
   weights: readonly number[],

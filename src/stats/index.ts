@@ -5,8 +5,10 @@ export {
   fisherContributions,
   geometricContributions,
   laspeyresContributions,
+  qualityContributions,
 } from './contributions.ts';
 export { averageGrowth, productivityGrowth } from './growth.ts';
+export { indexDiagnostics, linkSpread } from './index-diagnostics.ts';
 export { type IndexFormula, indexFormulae, indexLink } from './index-formulae.ts';
 export { type IndexType, indexSeries, indexTypes, type Matrix } from './index-series.ts';
 export { logmean } from './logmean.ts';

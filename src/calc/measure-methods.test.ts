@@ -1,0 +1,90 @@
+import { describe, expect, test } from 'vitest';
+import { fixtureRows, hasFixtures } from '../stats/fixtures.test-support.ts';
+import { runCalc } from './index.ts';
+
+const near = (actual: unknown, expected: unknown, digits = 9) =>
+  expect(Number(actual)).toBeCloseTo(Number(expected), digits);
+
+/** The six products of Balk (2008) over some of the five periods. */
+function observations(periods = ['t1', 't2', 't3', 't4', 't5']) {
+  const quantities = fixtureRows('quantity6.csv');
+  return fixtureRows('price6.csv').flatMap((row, i) =>
+    periods.map((period) => ({
+      item: Number(row.product),
+      period,
+      price: Number(row[period]),
+      quantity: Number(quantities[i]?.[period]),
+    })),
+  );
+}
+
+describe.skipIf(!hasFixtures)('index on the data of Balk (2008)', () => {
+  test('reports the covariance of the second link, the drift and that the formula matters', () => {
+    const { values, diagnostics } = runCalc('index', {
+      formula: 'laspeyres',
+      link: 'chained',
+      of: 'quantity',
+      observations: observations(),
+    }) as { values: number[]; diagnostics: Record<string, unknown> & { covariance: number[] } };
+    near(values[4], 1.780301992494);
+    near(diagnostics.covariance[2], -0.04099992, 8);
+    near(diagnostics.drift, 1.780301992494 - 2.51);
+    expect(diagnostics.formulaMatters).toBe(true);
+  });
+});
+
+describe.skipIf(!hasFixtures)('contributions', () => {
+  test.each(['fisher-reinsdorf', 'fisher-van-ijzeren', 'jevons'] as const)(
+    '%s are those published for the first link',
+    (method) => {
+      const { contributions } = runCalc('contributions', {
+        method,
+        of: 'price',
+        observations: observations(['t1', 't2']),
+      }) as { contributions: { contribution: number }[] };
+      const published = fixtureRows('balk_contributions_published.csv').filter(
+        (row) => row.method === method.replaceAll('-', '_'),
+      );
+      expect(contributions).toHaveLength(published.length);
+      published.forEach((row, i) => {
+        near(contributions[i]?.contribution, row.contribution, 8);
+      });
+    },
+  );
+});
+
+test('contributions with quality add, part by part, to the growth of output with quality', () => {
+  const row = (item: string, period: string, price: number, quantity: number, quality: number | null) => ({
+    item,
+    period,
+    price,
+    quantity,
+    quality,
+  });
+  const { growth, contributions } = runCalc('contributions', {
+    method: 'laspeyres-quality',
+    of: 'quantity',
+    observations: [
+      row('a', '2023', 1, 60, 0.8),
+      row('a', '2024', 1, 66, 0.84),
+      row('b', '2023', 1, 40, null),
+      row('b', '2024', 1, 38, 0.9),
+    ],
+  }) as { growth: number[]; contributions: { volume: number; quality: number; contribution: number }[] };
+  // 0.6·1.1·1.05 + 0.4·0.95 − 1; parts 0.6·0.1, 0.6·1.1·0.05 and 0.4·(−0.05): worked by hand.
+  near(growth[1], 0.073, 12);
+  near(contributions[0]?.volume, 0.06, 12);
+  near(contributions[0]?.quality, 0.033, 12);
+  near(contributions[1]?.volume, -0.02, 12);
+  near(contributions[1]?.quality, 0, 12);
+});
+
+test('contributions in logarithms refuse a value of zero', () => {
+  const zero = [
+    { item: 'a', period: '2023', price: 1, quantity: 10 },
+    { item: 'a', period: '2024', price: 1, quantity: 0 },
+  ];
+  expect(() => runCalc('contributions', { method: 'jevons', of: 'quantity', observations: zero })).toThrow(
+    /item "a" goes from 10 to 0/,
+  );
+});
