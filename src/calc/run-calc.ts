@@ -4,12 +4,16 @@ import { didYouMean, nearestName } from '../define/index.ts';
 import type { CalcMethod } from './calc-method.ts';
 import { measureMethods } from './measure-methods.ts';
 import { quantileMethod } from './quantile-method.ts';
+import { trustMethods } from './trust-methods.ts';
 import { wilsonMethod } from './wilson-method.ts';
 
 /** Every method that can be run alone, by name. */
-export const calcMethods: readonly CalcMethod[] = [...measureMethods, quantileMethod, wilsonMethod].sort(
-  (a, b) => (a.name < b.name ? -1 : 1),
-);
+export const calcMethods: readonly CalcMethod[] = [
+  ...measureMethods,
+  ...trustMethods,
+  quantileMethod,
+  wilsonMethod,
+].sort((a, b) => (a.name < b.name ? -1 : 1));
 
 /** The method of that name. Throws `CALC_UNKNOWN_METHOD`, which names the known ones. */
 export function calcMethodNamed(name: string): CalcMethod {

@@ -28,3 +28,4 @@ export {
 export { canonicalJson, codeVersion, provenance, sha256Hex } from './provenance.ts';
 export { type DrawKey, drawsFor, nameKey, philox, poissonOne, uniformPair, type Words } from './random.ts';
 export type * from './result.ts';
+export { allOf, anyOf, negate, type Truth } from './truth.ts';
