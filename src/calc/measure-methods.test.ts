@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { fixtureRows, hasFixtures } from '../stats/fixtures.test-support.ts';
+import { fixtureJson, fixtureRows, hasFixtures } from '../stats/fixtures.test-support.ts';
 import { runCalc } from './index.ts';
 
 const near = (actual: unknown, expected: unknown, digits = 9) =>
@@ -87,4 +87,30 @@ test('contributions in logarithms refuse a value of zero', () => {
   expect(() => runCalc('contributions', { method: 'jevons', of: 'quantity', observations: zero })).toThrow(
     /item "a" goes from 10 to 0/,
   );
+});
+
+test.skipIf(!hasFixtures)('benchmark gives the series of Statistics Canada with its printed bias', () => {
+  const { cases } = fixtureJson<{
+    cases: {
+      case: string;
+      rho?: number;
+      indicator: number[];
+      benchmarks: number[];
+      k: number;
+      expected: number[];
+    }[];
+  }>('benchmark_cases.json');
+  const printed = cases.find((one) => one.case === 'statcan_proportional_bias');
+  const { values, bias, extrapolated } = runCalc('benchmark', {
+    method: 'cholette-dagum',
+    indicator: printed?.indicator,
+    benchmarks: printed?.benchmarks,
+    perBenchmark: printed?.k,
+    rho: printed?.rho,
+  }) as { values: number[]; bias: number; extrapolated: number };
+  near(bias, 1.025, 12);
+  expect(extrapolated).toBe(1);
+  printed?.expected.forEach((value, t) => {
+    near(values[t], value, 6);
+  });
 });

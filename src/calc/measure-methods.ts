@@ -1,3 +1,4 @@
+import { benchmarkMethod } from './benchmark-method.ts';
 import type { CalcMethod } from './calc-method.ts';
 import { contributionsMethod } from './contributions-method.ts';
 import { growthMethod } from './growth-method.ts';
@@ -6,6 +7,7 @@ import { productivityMethod } from './productivity-method.ts';
 
 /** The methods behind output, quality, inputs and productivity. */
 export const measureMethods: readonly CalcMethod[] = [
+  benchmarkMethod,
   contributionsMethod,
   growthMethod,
   indexMethod,

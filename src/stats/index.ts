@@ -1,4 +1,5 @@
 /** Pure numerics: index numbers, contributions to growth, resampling and quantiles. Reads nothing, keeps nothing. */
+export { benchmarkMethods, benchmarkSeries } from './benchmarking/benchmark-series.ts';
 export { percentileInterval, poissonDraw, standardNormal } from './bootstrap.ts';
 export {
   chainContributions,
@@ -7,6 +8,24 @@ export {
   laspeyresContributions,
   qualityContributions,
 } from './contributions.ts';
+export {
+  type CountCell,
+  type CountGrid,
+  type CountRange,
+  type CountSum,
+  type CountSystem,
+  type DisclosureProfile,
+  disclosureProfiles,
+  gridCell,
+  gridSystem,
+  isSmallCount,
+  type ProtectedCounts,
+  rangeOfPublished,
+  roundedCount,
+  type SuppressedCount,
+  type SuppressionReason,
+  suppressCounts,
+} from './disclosure/index.ts';
 export { averageGrowth, productivityGrowth } from './growth.ts';
 export { indexDiagnostics, linkSpread } from './index-diagnostics.ts';
 export { type IndexFormula, indexFormulae, indexLink } from './index-formulae.ts';

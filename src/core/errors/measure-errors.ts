@@ -1,6 +1,12 @@
 import type { ErrorEntry } from './error-entry.ts';
 
 export const measureErrors = {
+  BENCHMARK_NOT_POSSIBLE: {
+    meaning:
+      'A series cannot be made to add to these totals: their number or length does not fit the indicator, or the indicator is zero wherever a total is asked for.',
+    remedy:
+      'Give one total for each run of values of the indicator, from its first value on, or correct by amounts (denton-additive).',
+  },
   INDEX_NOT_DEFINED: {
     meaning:
       'An index number cannot be worked out from these prices and quantities: a value is negative, zero where a logarithm or a division needs it, or a base is empty.',
