@@ -10,7 +10,7 @@ export interface CalcMethod {
   readonly source: string;
   readonly inputSchema: z.ZodType;
   readonly outputSchema: z.ZodType;
-  /** Works out the output from input that has passed the schema. */
+  /** Works out the output, or a promise of it, from input that has passed the schema. */
   readonly run: (input: unknown) => unknown;
   /** A small case that the tests execute. */
   readonly example: { readonly input: unknown; readonly output: unknown };
@@ -24,7 +24,7 @@ export function calcMethod<I extends z.ZodType, O extends z.ZodType>(parts: {
   readonly source: string;
   readonly inputSchema: I;
   readonly outputSchema: O;
-  readonly run: (input: z.infer<I>) => z.infer<O>;
+  readonly run: (input: z.infer<I>) => z.infer<O> | Promise<z.infer<O>>;
   readonly example: { readonly input: unknown; readonly output: unknown };
 }): CalcMethod {
   return { ...parts, run: (input) => parts.run(input as z.infer<I>) };

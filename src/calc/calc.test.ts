@@ -30,8 +30,8 @@ function faultsOf(name: string, input: unknown): WellspentFaults {
 }
 
 describe.each(calcMethods.map((method) => [method.name, method] as const))('%s', (_, method) => {
-  test('its example runs, gives what it says, and fits both schemas', () => {
-    const output = runCalc(method.name, method.example.input);
+  test('its example runs, gives what it says, and fits both schemas', async () => {
+    const output = await runCalc(method.name, method.example.input);
     nearly(output, method.example.output);
     expect(method.outputSchema.safeParse(output).success).toBe(true);
   });

@@ -4,6 +4,7 @@ import { didYouMean, nearestName } from '../define/index.ts';
 import type { CalcMethod } from './calc-method.ts';
 import { measureMethods } from './measure-methods.ts';
 import { quantileMethod } from './quantile-method.ts';
+import { suppressMethod } from './suppress-method.ts';
 import { trustMethods } from './trust-methods.ts';
 import { wilsonMethod } from './wilson-method.ts';
 
@@ -12,6 +13,7 @@ export const calcMethods: readonly CalcMethod[] = [
   ...measureMethods,
   ...trustMethods,
   quantileMethod,
+  suppressMethod,
   wilsonMethod,
 ].sort((a, b) => (a.name < b.name ? -1 : 1));
 
@@ -92,7 +94,8 @@ function faultsOf(method: CalcMethod, input: unknown, issue: z.core.$ZodIssue): 
 
 /**
  * Runs a method on parsed JSON. Throws `CALC_UNKNOWN_METHOD` for an unknown name, `CALC_INPUT_INVALID`
- * with every fault for input that does not fit, and the method's own coded errors.
+ * with every fault for input that does not fit, and the method's own coded errors. Methods that
+ * need a solver give a promise.
  */
 export function runCalc(name: string, input: unknown): unknown {
   const method = calcMethodNamed(name);

@@ -33,3 +33,5 @@ export { type IndexType, indexSeries, indexTypes, type Matrix } from './index-se
 export { logmean } from './logmean.ts';
 export { type PairedBlocks, pairedBlockChange } from './paired-blocks.ts';
 export { quantile } from './quantile.ts';
+export { revisionStatistics, revisionsTriangle, standardErrorOfMean } from './revisions.ts';
+export { provisionalYear, type SpliceRequest, splice } from './splice.ts';

@@ -62,6 +62,6 @@ export const calc: Action = async (effects, [name], options) => {
   const method = calcMethodNamed(name);
   if (options.schema === true) print(calcInputJsonSchema(method));
   else if (options.example === true) print(method.example.input);
-  else print(runCalc(name, parsed(await inputText(effects, options.input), options.input, name)));
+  else print(await runCalc(name, parsed(await inputText(effects, options.input), options.input, name)));
   return 0;
 };

@@ -1,0 +1,144 @@
+import { type Choosing, choosingFor, lonelyMember, nextBeside, nextOfSum } from './choose-secondary.ts';
+import { type CountSystem, independentParts, membersOf } from './count-system.ts';
+import { auditOf } from './feasible-ranges.ts';
+import { type CountRange, type DisclosureProfile, isSmallCount, roundedCount } from './profile.ts';
+
+/**
+ * Why a cell is suppressed: it is small, it would give another away, or it was withheld before it came here.
+ */
+export type SuppressionReason = 'primary' | 'secondary' | 'withheld';
+
+/** A suppressed cell and the range in which a reader can place it. */
+export interface SuppressedCount {
+  readonly id: string;
+  readonly reason: SuppressionReason;
+  readonly range: CountRange;
+  /** False only where `givenBefore` is true. */
+  readonly isWideEnough: boolean;
+  /** True when an earlier release alone places it closer than the rule allows. */
+  readonly givenBefore: boolean;
+}
+
+/** Counts as they may be published, with the audit of those that may not. */
+export interface ProtectedCounts {
+  /** The rounded count, or null where it is suppressed. */
+  readonly published: ReadonlyMap<string, number | null>;
+  readonly suppressed: readonly SuppressedCount[];
+}
+
+const widthOf = ({ low, high }: CountRange) => high - low;
+const nothing: ReadonlyMap<string, CountRange> = new Map();
+/** Beyond this many suppressed cells of one part, showing some again would take longer than it is worth. */
+const mostToReconsider = 40;
+
+interface Work {
+  readonly part: CountSystem;
+  readonly choosing: Choosing;
+  readonly profile: DisclosureProfile;
+  readonly known: ReadonlyMap<string, CountRange>;
+}
+
+/** While exactly one cell of a sum is suppressed, the rest give it away: suppress another. */
+function completeLines({ part, choosing }: Work, suppressed: Set<string>): void {
+  for (;;) {
+    const next = part.sums
+      .filter((sum) => lonelyMember(sum, suppressed) !== undefined)
+      .map((sum) => nextOfSum(sum, choosing, suppressed))
+      .find((id) => id !== undefined);
+    if (next === undefined) return;
+    suppressed.add(next);
+  }
+}
+
+/** Suppresses more until no suppressed cell can be placed closer than the rule; hiding more only widens ranges. */
+async function widen(work: Work, suppressed: Set<string>): Promise<void> {
+  const { part, profile, known, choosing } = work;
+  let doubtful = [...suppressed];
+  for (;;) {
+    const { isTooClose } = await auditOf(part, { profile, suppressed, known });
+    const close = doubtful.filter((id) => !choosing.useless.has(id) && isTooClose(id));
+    const next = close.map((id) => nextBeside(id, choosing, suppressed)).find((id) => id !== undefined);
+    if (next === undefined) return;
+    const before = suppressed.size;
+    suppressed.add(next);
+    completeLines(work, suppressed);
+    doubtful = [...close, ...[...suppressed].slice(before)];
+  }
+}
+
+/** Shows again what need not have been suppressed, the largest first. */
+async function showAgain(work: Work, suppressed: Set<string>, must: ReadonlySet<string>): Promise<void> {
+  const { part, profile, known, choosing } = work;
+  if (suppressed.size > mostToReconsider) return;
+  const size = (id: string) => choosing.counts.get(id) ?? 0;
+  const extra = [...suppressed].filter((id) => !must.has(id)).sort((a, b) => size(b) - size(a));
+  for (const id of extra) {
+    const fewer = new Set([...suppressed].filter((cell) => cell !== id));
+    if (part.sums.some((sum) => lonelyMember(sum, fewer) !== undefined)) continue;
+    const { isTooClose } = await auditOf(part, { profile, suppressed: fewer, known });
+    if (![...fewer].some((cell) => !choosing.useless.has(cell) && isTooClose(cell))) suppressed.delete(id);
+  }
+}
+
+async function suppressPart(work: Work): Promise<readonly SuppressedCount[]> {
+  const { part, profile, known, choosing } = work;
+  const reasons = new Map<string, SuppressionReason>();
+  for (const { id, value } of part.cells) {
+    if (value === null) reasons.set(id, 'withheld');
+    else if (isSmallCount(value, profile)) reasons.set(id, 'primary');
+  }
+  if (reasons.size === 0) return [];
+  const suppressed = new Set(reasons.keys());
+  completeLines(work, suppressed);
+  await widen(work, suppressed);
+  await showAgain(work, suppressed, new Set(reasons.keys()));
+  const { rangeOf } = await auditOf(part, { profile, suppressed, known });
+  return [...suppressed].map((id) => {
+    const range = rangeOf(id);
+    return {
+      id,
+      reason: reasons.get(id) ?? 'secondary',
+      range,
+      isWideEnough: widthOf(range) >= profile.width,
+      givenBefore: choosing.useless.has(id),
+    };
+  });
+}
+
+/** Sums of which every member is among the cells; the others bind nothing that is published here. */
+function bindingSums({ cells, sums }: CountSystem): CountSystem {
+  const ids = new Set(cells.map(({ id }) => id));
+  return { cells, sums: sums.filter((sum) => membersOf(sum).every((id) => ids.has(id))) };
+}
+
+/**
+ * Protects counts that are published together: small ones are suppressed; so is a second cell of every sum that
+ * has one (the smallest, one that completes another sum first); then more, until linear programmes show that no
+ * reader can place a suppressed cell within a range narrower than the profile's width. The others are rounded,
+ * each from its true value, so that sums need not add. `known` holds ranges that earlier releases give away:
+ * what they alone give away is marked, and never counted as protection.
+ *
+ * Fischetti and Salazar (2001), Solving the cell suppression problem on tabular data with linear constraints,
+ * state the problem; the choice of cells here is a rule of thumb, the audit is exact.
+ */
+export async function suppressCounts(
+  given: CountSystem,
+  profile: DisclosureProfile,
+  known: ReadonlyMap<string, CountRange> = nothing,
+): Promise<ProtectedCounts> {
+  const system = bindingSums(given);
+  const useless = new Set([...known].filter(([, range]) => widthOf(range) < profile.width).map(([id]) => id));
+  const suppressed: SuppressedCount[] = [];
+  for (const part of independentParts(system))
+    suppressed.push(...(await suppressPart({ part, choosing: choosingFor(part, useless), profile, known })));
+  const hidden = new Set(suppressed.map(({ id }) => id));
+  return {
+    published: new Map(
+      system.cells.map(({ id, value }) => [
+        id,
+        value === null || hidden.has(id) ? null : roundedCount(value, profile),
+      ]),
+    ),
+    suppressed,
+  };
+}
