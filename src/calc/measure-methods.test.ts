@@ -114,3 +114,14 @@ test.skipIf(!hasFixtures)('benchmark gives the series of Statistics Canada with 
     near(values[t], value, 6);
   });
 });
+
+test('a splice by judgement needs its range, and any other refuses one', () => {
+  const series = { old: [{ period: 1, value: 10 }], new: [{ period: 2, value: 5 }] };
+  expect(() => runCalc('splice', { method: 'judgement', growth: 0.1, ...series })).toThrow(/a fault/);
+  expect(() => runCalc('splice', { method: 'none', growth: 0.1, ...series })).toThrow(/a fault/);
+  expect(() =>
+    runCalc('splice', { method: 'judgement', growth: 0.1, low: 0.2, high: 0.3, ...series }),
+  ).toThrow(/a fault/);
+  const linked = runCalc('splice', { method: 'judgement', growth: 0.1, low: 0, high: 0.2, ...series });
+  expect(linked).toMatchObject({ factor: 2.2, low: 2, high: 2.4 });
+});

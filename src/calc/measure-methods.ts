@@ -4,6 +4,9 @@ import { contributionsMethod } from './contributions-method.ts';
 import { growthMethod } from './growth-method.ts';
 import { indexMethod } from './index-method.ts';
 import { productivityMethod } from './productivity-method.ts';
+import { provisionalYearMethod } from './provisional-year-method.ts';
+import { revisionsMethod } from './revisions-method.ts';
+import { spliceMethod } from './splice-method.ts';
 
 /** The methods behind output, quality, inputs and productivity. */
 export const measureMethods: readonly CalcMethod[] = [
@@ -12,4 +15,7 @@ export const measureMethods: readonly CalcMethod[] = [
   growthMethod,
   indexMethod,
   productivityMethod,
+  provisionalYearMethod,
+  revisionsMethod,
+  spliceMethod,
 ];
