@@ -7,6 +7,7 @@ import { productivityMethod } from './productivity-method.ts';
 import { provisionalYearMethod } from './provisional-year-method.ts';
 import { revisionsMethod } from './revisions-method.ts';
 import { spliceMethod } from './splice-method.ts';
+import { weightsMethod } from './weights-method.ts';
 
 /** The methods behind output, quality, inputs and productivity. */
 export const measureMethods: readonly CalcMethod[] = [
@@ -18,4 +19,5 @@ export const measureMethods: readonly CalcMethod[] = [
   provisionalYearMethod,
   revisionsMethod,
   spliceMethod,
+  weightsMethod,
 ];

@@ -35,3 +35,4 @@ export { type PairedBlocks, pairedBlockChange } from './paired-blocks.ts';
 export { quantile } from './quantile.ts';
 export { revisionStatistics, revisionsTriangle, standardErrorOfMean } from './revisions.ts';
 export { provisionalYear, type SpliceRequest, splice } from './splice.ts';
+export { dirichletDraw, smallestShift, weightSensitivity } from './weight-simplex.ts';
