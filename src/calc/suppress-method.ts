@@ -118,13 +118,11 @@ function output(
     audit: {
       passes: placed.every(({ isWideEnough }) => isWideEnough),
       width,
-      ranges: placed.map(({ row, col, range }) => ({
-        row,
-        col,
-        low: range.low,
-        high: finite(range.high),
-        width: finite(range.high - range.low),
-      })),
+      ranges: placed.flatMap(({ row, col, range }) =>
+        range === null
+          ? []
+          : [{ row, col, low: range.low, high: finite(range.high), width: finite(range.high - range.low) }],
+      ),
     },
   };
 }

@@ -4,7 +4,7 @@ import { type CountSum, type CountSystem, membersOf } from './count-system.ts';
 export interface Choosing {
   readonly counts: ReadonlyMap<string, number | null>;
   readonly sumsOf: ReadonlyMap<string, readonly CountSum[]>;
-  /** Cells that an earlier release gives away: hiding them now hides nothing. */
+  /** Cells that are not published, or that an earlier release gives away: hiding them now hides nothing. */
   readonly useless: ReadonlySet<string>;
 }
 
@@ -15,10 +15,10 @@ export function choosingFor({ cells, sums }: CountSystem, useless: ReadonlySet<s
   return { counts: new Map(cells.map(({ id, value }) => [id, value])), sumsOf, useless };
 }
 
-/** The one suppressed member of a sum that has exactly one, which the others give away; otherwise undefined. */
-export function lonelyMember(sum: CountSum, suppressed: ReadonlySet<string>): string | undefined {
-  const hidden = membersOf(sum).filter((id) => suppressed.has(id));
-  return hidden.length === 1 ? hidden[0] : undefined;
+/** True when exactly one member of a sum is suppressed, so that the others give it away. */
+export function isGivenAway(sum: CountSum, { useless }: Choosing, suppressed: ReadonlySet<string>): boolean {
+  const [first, ...others] = membersOf(sum).filter((id) => suppressed.has(id));
+  return first !== undefined && others.length === 0 && !useless.has(first);
 }
 
 function completesAnother(
@@ -27,9 +27,7 @@ function completesAnother(
   choosing: Choosing,
   suppressed: ReadonlySet<string>,
 ): boolean {
-  return (choosing.sumsOf.get(id) ?? []).some(
-    (sum) => sum !== own && lonelyMember(sum, suppressed) !== undefined,
-  );
+  return (choosing.sumsOf.get(id) ?? []).some((sum) => sum !== own && isGivenAway(sum, choosing, suppressed));
 }
 
 /**

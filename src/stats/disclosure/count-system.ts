@@ -2,6 +2,8 @@
 export interface CountCell {
   readonly id: string;
   readonly value: number | null;
+  /** A count that is not published itself, and binds others that are: two cuts of one population share it. */
+  readonly isUnpublished?: true;
 }
 
 /** A count that is the sum of others, as any reader knows or may guess. */

@@ -12,12 +12,12 @@ export interface ReaderKnows {
 
 /** Where a reader can place a count before adding anything up. */
 function ownRange(
-  { id, value }: CountSystem['cells'][number],
+  { id, value, isUnpublished }: CountSystem['cells'][number],
   { profile, suppressed, known }: ReaderKnows,
   whole: boolean,
 ): CountRange {
   const { low, high } =
-    suppressed.has(id) || value === null
+    isUnpublished || suppressed.has(id) || value === null
       ? { low: 0, high: Number.POSITIVE_INFINITY }
       : rangeOfPublished(roundedCount(value, profile), profile, whole);
   const before = known.get(id);

@@ -1,4 +1,4 @@
-import { type Choosing, choosingFor, lonelyMember, nextBeside, nextOfSum } from './choose-secondary.ts';
+import { type Choosing, choosingFor, isGivenAway, nextBeside, nextOfSum } from './choose-secondary.ts';
 import { type CountSystem, independentParts, membersOf } from './count-system.ts';
 import { auditOf } from './feasible-ranges.ts';
 import { type CountRange, type DisclosureProfile, isSmallCount, roundedCount } from './profile.ts';
@@ -12,7 +12,8 @@ export type SuppressionReason = 'primary' | 'secondary' | 'withheld';
 export interface SuppressedCount {
   readonly id: string;
   readonly reason: SuppressionReason;
-  readonly range: CountRange;
+  /** Null where the ranges were not asked for. */
+  readonly range: CountRange | null;
   /** False only where `givenBefore` is true. */
   readonly isWideEnough: boolean;
   /** True when an earlier release alone places it closer than the rule allows. */
@@ -26,8 +27,6 @@ export interface ProtectedCounts {
   readonly suppressed: readonly SuppressedCount[];
 }
 
-const widthOf = ({ low, high }: CountRange) => high - low;
-const nothing: ReadonlyMap<string, CountRange> = new Map();
 /** Beyond this many suppressed cells of one part, showing some again would take longer than it is worth. */
 const mostToReconsider = 40;
 
@@ -36,13 +35,22 @@ interface Work {
   readonly choosing: Choosing;
   readonly profile: DisclosureProfile;
   readonly known: ReadonlyMap<string, CountRange>;
+  readonly withRanges: boolean;
+}
+
+/** What protection takes into account and reports besides. */
+export interface SuppressOptions {
+  /** Ranges that earlier releases give away. */
+  readonly known?: ReadonlyMap<string, CountRange>;
+  /** False leaves out the ranges of suppressed cells, which take longer than to show that they are wide. */
+  readonly withRanges?: boolean;
 }
 
 /** While exactly one cell of a sum is suppressed, the rest give it away: suppress another. */
 function completeLines({ part, choosing }: Work, suppressed: Set<string>): void {
   for (;;) {
     const next = part.sums
-      .filter((sum) => lonelyMember(sum, suppressed) !== undefined)
+      .filter((sum) => isGivenAway(sum, choosing, suppressed))
       .map((sum) => nextOfSum(sum, choosing, suppressed))
       .find((id) => id !== undefined);
     if (next === undefined) return;
@@ -74,7 +82,7 @@ async function showAgain(work: Work, suppressed: Set<string>, must: ReadonlySet<
   const extra = [...suppressed].filter((id) => !must.has(id)).sort((a, b) => size(b) - size(a));
   for (const id of extra) {
     const fewer = new Set([...suppressed].filter((cell) => cell !== id));
-    if (part.sums.some((sum) => lonelyMember(sum, fewer) !== undefined)) continue;
+    if (part.sums.some((sum) => isGivenAway(sum, choosing, fewer))) continue;
     const { isTooClose } = await auditOf(part, { profile, suppressed: fewer, known });
     if (![...fewer].some((cell) => !choosing.useless.has(cell) && isTooClose(cell))) suppressed.delete(id);
   }
@@ -83,26 +91,27 @@ async function showAgain(work: Work, suppressed: Set<string>, must: ReadonlySet<
 async function suppressPart(work: Work): Promise<readonly SuppressedCount[]> {
   const { part, profile, known, choosing } = work;
   const reasons = new Map<string, SuppressionReason>();
-  for (const { id, value } of part.cells) {
+  for (const { id, value, isUnpublished } of part.cells) {
+    if (isUnpublished) continue;
     if (value === null) reasons.set(id, 'withheld');
     else if (isSmallCount(value, profile)) reasons.set(id, 'primary');
   }
   if (reasons.size === 0) return [];
-  const suppressed = new Set(reasons.keys());
+  const unpublished = part.cells.filter((cell) => cell.isUnpublished).map(({ id }) => id);
+  const suppressed = new Set([...reasons.keys(), ...unpublished]);
+  const must = new Set(suppressed);
   completeLines(work, suppressed);
   await widen(work, suppressed);
-  await showAgain(work, suppressed, new Set(reasons.keys()));
-  const { rangeOf } = await auditOf(part, { profile, suppressed, known });
-  return [...suppressed].map((id) => {
-    const range = rangeOf(id);
-    return {
-      id,
-      reason: reasons.get(id) ?? 'secondary',
-      range,
-      isWideEnough: widthOf(range) >= profile.width,
-      givenBefore: choosing.useless.has(id),
-    };
-  });
+  await showAgain(work, suppressed, must);
+  for (const id of unpublished) suppressed.delete(id);
+  const { rangeOf, isTooClose } = await auditOf(part, { profile, suppressed, known });
+  return [...suppressed].map((id) => ({
+    id,
+    reason: reasons.get(id) ?? 'secondary',
+    range: work.withRanges ? rangeOf(id) : null,
+    isWideEnough: !isTooClose(id),
+    givenBefore: choosing.useless.has(id),
+  }));
 }
 
 /** Sums of which every member is among the cells; the others bind nothing that is published here. */
@@ -115,8 +124,8 @@ function bindingSums({ cells, sums }: CountSystem): CountSystem {
  * Protects counts that are published together: small ones are suppressed; so is a second cell of every sum that
  * has one (the smallest, one that completes another sum first); then more, until linear programmes show that no
  * reader can place a suppressed cell within a range narrower than the profile's width. The others are rounded,
- * each from its true value, so that sums need not add. `known` holds ranges that earlier releases give away:
- * what they alone give away is marked, and never counted as protection.
+ * each from its true value, so that sums need not add. What earlier releases alone give away is marked, and never
+ * counted as protection.
  *
  * Fischetti and Salazar (2001), Solving the cell suppression problem on tabular data with linear constraints,
  * state the problem; the choice of cells here is a rule of thumb, the audit is exact.
@@ -124,20 +133,25 @@ function bindingSums({ cells, sums }: CountSystem): CountSystem {
 export async function suppressCounts(
   given: CountSystem,
   profile: DisclosureProfile,
-  known: ReadonlyMap<string, CountRange> = nothing,
+  { known = new Map(), withRanges = true }: SuppressOptions = {},
 ): Promise<ProtectedCounts> {
   const system = bindingSums(given);
-  const useless = new Set([...known].filter(([, range]) => widthOf(range) < profile.width).map(([id]) => id));
+  const isGiven = ({ low, high }: CountRange) => high - low < profile.width;
+  const useless = new Set([
+    ...[...known].filter(([, range]) => isGiven(range)).map(([id]) => id),
+    ...system.cells.filter((cell) => cell.isUnpublished).map(({ id }) => id),
+  ]);
   const suppressed: SuppressedCount[] = [];
-  for (const part of independentParts(system))
-    suppressed.push(...(await suppressPart({ part, choosing: choosingFor(part, useless), profile, known })));
+  for (const part of independentParts(system)) {
+    const work = { part, choosing: choosingFor(part, useless), profile, known, withRanges };
+    suppressed.push(...(await suppressPart(work)));
+  }
   const hidden = new Set(suppressed.map(({ id }) => id));
   return {
     published: new Map(
-      system.cells.map(({ id, value }) => [
-        id,
-        value === null || hidden.has(id) ? null : roundedCount(value, profile),
-      ]),
+      system.cells
+        .filter((cell) => !cell.isUnpublished)
+        .map(({ id, value }) => [id, value === null || hidden.has(id) ? null : roundedCount(value, profile)]),
     ),
     suppressed,
   };
