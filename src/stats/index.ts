@@ -29,6 +29,19 @@ export {
 export { averageGrowth, productivityGrowth } from './growth.ts';
 export { indexDiagnostics, linkSpread } from './index-diagnostics.ts';
 export { type IndexFormula, indexFormulae, indexLink } from './index-formulae.ts';
+export {
+  adjustForDiscoveries,
+  chiSquareFit,
+  clusterSignTest,
+  type DensityJump,
+  densityJump,
+  exactSignTest,
+  gTestFit,
+  leastSquares,
+  neweyWest,
+  twoSidedNormal,
+  twoSidedStudent,
+} from './inference/index.ts';
 export { type IndexType, indexSeries, indexTypes, type Matrix } from './index-series.ts';
 export { logmean } from './logmean.ts';
 export { type PairedBlocks, pairedBlockChange } from './paired-blocks.ts';

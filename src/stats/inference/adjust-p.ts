@@ -1,0 +1,23 @@
+/**
+ * p-values adjusted so that those at or below q keep the false discovery rate at q (Benjamini and Hochberg,
+ * 1995), or, with `dependent`, under any dependence (Benjamini and Yekutieli, 2001). In the order given.
+ */
+export function adjustForDiscoveries(
+  pValues: readonly number[],
+  dependence: 'independent' | 'dependent',
+): readonly number[] {
+  const m = pValues.length;
+  const factor =
+    dependence === 'dependent'
+      ? Array.from({ length: m }, (_, i) => 1 / (i + 1)).reduce((a, b) => a + b, 0)
+      : 1;
+  const order = pValues.map((_, i) => i).sort((a, b) => (pValues[b] ?? 0) - (pValues[a] ?? 0));
+  const adjusted = Array<number>(m).fill(1);
+  let smallest = 1;
+  order.forEach((i, place) => {
+    const rank = m - place;
+    smallest = Math.min(smallest, ((pValues[i] ?? 1) * m * factor) / rank);
+    adjusted[i] = smallest;
+  });
+  return adjusted;
+}
