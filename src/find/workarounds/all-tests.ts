@@ -1,0 +1,30 @@
+import type { ColumnSpec, Warehouse } from '../../stores/index.ts';
+import type { PatternSettings, PatternTest } from './alert.ts';
+import { outsideHours } from './patterns/hours.ts';
+import { directRepetition, recurrentSequence, unusualNeighbour } from './patterns/order.ts';
+import { exclusiveSteps, frequentOccurrence, missingStep, rareStep } from './patterns/presence.ts';
+import { numberOfWorkers, unusualTeam } from './patterns/teams.ts';
+import { timeTests } from './patterns/times.ts';
+import { attributeTests } from './patterns/values.ts';
+
+/** Every test of single cases against their peers, over the tables of `preparePatterns`. */
+export function allTests(
+  warehouse: Warehouse,
+  attributes: readonly ColumnSpec[],
+  settings: PatternSettings,
+): readonly PatternTest[] {
+  return [
+    missingStep(settings),
+    directRepetition(),
+    frequentOccurrence(settings),
+    unusualNeighbour(settings),
+    unusualTeam(settings),
+    rareStep(settings),
+    exclusiveSteps(),
+    recurrentSequence(),
+    numberOfWorkers(settings),
+    outsideHours(warehouse),
+    ...timeTests(warehouse, settings),
+    ...attributeTests(warehouse, attributes),
+  ];
+}

@@ -1,0 +1,147 @@
+import type { QueryRecord } from '../../core/index.ts';
+import {
+  type ColumnSpec,
+  identifier,
+  joinSql,
+  type Row,
+  type Sql,
+  sql,
+  type Warehouse,
+} from '../../stores/index.ts';
+import { discoveryLimit } from './raise-alerts.ts';
+
+/** What cases may have more of: a step, a step left out, a pair of steps one after the other, a step done by a team. */
+export type Feature = 'has' | 'lacks' | 'pair' | 'by';
+
+/** A feature that cases of one group have more often than comparable cases outside it (pattern 24). */
+export interface Contrast extends Row {
+  /** What the group is of: `team`, or a column of the cases. */
+  readonly kind: string;
+  readonly value: string;
+  readonly peer: number;
+  readonly feature: Feature;
+  readonly step: number;
+  readonly other: number;
+  /** Cases with the feature and cases, inside the group and outside. */
+  readonly x1: number;
+  readonly n1: number;
+  readonly x0: number;
+  readonly n0: number;
+}
+
+const leastSide = 30;
+const points = 0.1;
+const ratio = 3;
+
+/** How far two shares lie apart, in standard errors of their pooled share. */
+export function shareScore(x1: number, n1: number, x0: number, n0: number): number {
+  const pooled = (x1 + x0) / (n1 + n0);
+  const error = Math.sqrt(pooled * (1 - pooled) * (1 / n1 + 1 / n0));
+  return error === 0 ? 0 : (x1 / n1 - x0 / n0) / error;
+}
+
+/** The groups that cases are put into: by the team that does most of a case, and by the columns the charter names. */
+function groupsOf(warehouse: Warehouse, columns: readonly ColumnSpec[]): Sql {
+  const team = sql`select case_no, peer, 'team' as kind, (select min(name) from pattern_team_names where number = team) as value from (
+  select case_no, peer, ${warehouse.dialect.valueAtMax(sql`team`, sql`n * 1000000 - team`)} as team
+  from (select case_no, peer, team, count(*) as n from pattern_steps where peer is not null and team is not null group by case_no, peer, team) as f group by case_no, peer) as m`;
+  const named = columns.map(
+    ({
+      name,
+    }) => sql`select p.number as case_no, p.peer as peer, ${name} as kind, ${warehouse.dialect.toText(sql`c.${identifier(name)}`)} as value
+from pattern_cases as p join cases as c on c.case_id = p.case_id where p.peer is not null and c.${identifier(name)} is not null`,
+  );
+  return joinSql([team, ...named], ' union all ');
+}
+
+const none = sql`cast(0 as bigint)`;
+
+const features: Sql = sql`select distinct case_no, peer, 'has' as feature, step, ${none} as other from pattern_steps where peer is not null
+union all select distinct case_no, peer, 'pair' as feature, step, next_step as other from pattern_steps where peer is not null and next_step is not null and next_wait > 0
+union all select distinct case_no, peer, 'by' as feature, step, team as other from pattern_steps where peer is not null and team is not null`;
+
+/** Every feature with how often cases of each group have it, and comparable cases outside the group. */
+const counted: Sql = sql`with f as (select peer, feature, step, other, kind, value, count(*) as x from
+  (select a.peer as peer, feature, step, other, kind, value from pattern_features as a join pattern_groups as g on g.case_no = a.case_no) as j
+  group by peer, feature, step, other, kind, value),
+n as (select peer, kind, value, count(*) as n from pattern_groups group by peer, kind, value),
+t as (select peer, kind, sum(n) as n, count(*) as groups from n group by peer, kind),
+all_x as (select peer, feature, step, other, kind, sum(x) as x from f group by peer, feature, step, other, kind),
+names as (select name, number from pattern_team_names),
+grid as (select a.peer as peer, a.feature as feature, a.step as step, a.other as other, n.kind as kind, n.value as value, coalesce(f.x, 0) as x1, n.n as n1, a.x - coalesce(f.x, 0) as x0, t.n - n.n as n0
+  from all_x as a join n on n.peer = a.peer and n.kind = a.kind join t on t.peer = a.peer and t.kind = a.kind
+  left join f on f.peer = a.peer and f.feature = a.feature and f.step = a.step and f.other = a.other and f.kind = n.kind and f.value = n.value
+  where t.groups between 2 and 20),
+own as (select f.peer as peer, f.feature as feature, f.step as step, f.other as other, f.x as x, n.n as n from f join names on names.number = f.other
+  join n on n.peer = f.peer and n.kind = f.kind and n.value = f.value where f.feature = 'by' and f.kind = 'team' and f.value = names.name)
+select kind, value, g.peer as peer, g.feature as feature, g.step as step, g.other as other, g.x1 as x1, g.n1 as n1,
+  g.x0 - case when kind = 'team' then coalesce(own.x, 0) else 0 end as x0, g.n0 - case when kind = 'team' then coalesce(own.n, 0) else 0 end as n0
+from grid as g left join own on own.peer = g.peer and own.feature = g.feature and own.step = g.step and own.other = g.other
+left join names as named on named.number = g.other
+where not (g.feature = 'by' and kind = 'team' and value = named.name)
+order by kind, value, peer, feature, step, other`;
+
+function lacking(each: Contrast): Contrast {
+  return { ...each, feature: 'lacks', x1: each.n1 - each.x1, x0: each.n0 - each.x0 };
+}
+
+function isLarge({ x1, n1, x0, n0 }: Contrast): boolean {
+  const inside = x1 / n1;
+  const outside = x0 / n0;
+  return inside - outside >= points || (inside >= ratio * outside && inside - outside >= 0.01);
+}
+
+/**
+ * Features that a group of cases has more often than comparable cases outside it: by ten points, or three times as
+ * often and one point at least; 30 cases each side; false discoveries held at 5% over all features and groups
+ * (Benjamini and Hochberg, 1995). A habit of one office is not rare, and only a comparison shows it.
+ */
+export async function contrasts(
+  warehouse: Warehouse,
+  columns: readonly ColumnSpec[],
+  log: QueryRecord[],
+): Promise<readonly Contrast[]> {
+  const make = async (name: string, purpose: string, body: Sql) => {
+    const statement = warehouse.dialect.createTemporary('table', identifier(name), body);
+    log.push(warehouse.explain({ name, purpose, sql: statement }));
+    await warehouse.run(statement);
+  };
+  await make(
+    'pattern_groups',
+    'Cases by the team that does most of them and by the groups of the charter.',
+    groupsOf(warehouse, columns),
+  );
+  await make('pattern_features', 'What each case has: steps, pairs of steps, and steps by team.', features);
+  log.push(
+    warehouse.explain({
+      name: 'contrast',
+      purpose: 'How often cases of each group have each feature, and comparable cases outside it.',
+      sql: counted,
+    }),
+  );
+  const rows = await warehouse.query<Contrast>(counted);
+  const tested = [...rows, ...rows.filter(({ feature }) => feature === 'has').map(lacking)].filter(
+    ({ n1, n0, x1 }) => n1 >= leastSide && n0 >= leastSide && x1 > 0,
+  );
+  const score = (each: Contrast) => shareScore(each.x1, each.n1, each.x0, each.n0);
+  const scored = tested.map((each) => ({ each, z: score(each) }));
+  const limit = discoveryLimit(
+    scored.map(({ z }) => z).filter((z) => z > 2),
+    scored.length,
+    0.05,
+  );
+  return scored
+    .filter(({ each, z }) => z > 0 && z >= limit && isLarge(each))
+    .toSorted((a, b) => b.z - a.z)
+    .map(({ each }) => each);
+}
+
+/** The numbers of the cases that show a contrast. */
+export function casesOfContrast({ kind, value, peer, feature, step, other }: Contrast): Sql {
+  const group = sql`select case_no from pattern_groups where kind = ${kind} and value = ${value} and peer = ${peer}`;
+  const wanted = feature === 'lacks' ? 'has' : feature;
+  const having = sql`select case_no from pattern_features where feature = ${wanted} and step = ${step} and other = ${other}`;
+  return feature === 'lacks'
+    ? sql`select case_no from (${group}) as g where case_no not in (${having})`
+    : sql`select case_no from (${group}) as g where case_no in (${having})`;
+}
