@@ -1,6 +1,18 @@
 /** Are we achieving more of what we are for, for what we use? Outcomes, output, quality, inputs and productivity as Results. */
 export { faultsOfTotals } from './check-totals.ts';
 export { classifyClaim } from './efficiency/classify-claim.ts';
+export { avoidableCost } from './formulae/avoidable-cost.ts';
+export { caseMixChange } from './formulae/case-mix.ts';
+export { equivalenceGroup } from './formulae/equivalence-group.ts';
+export { fewestSampled, valueOutput } from './formulae/failure-demand.ts';
+export { healthFormulaUnverified, healthQuality } from './formulae/health-quality.ts';
+export { inputVolume, type OtherInput, productivityWithCitizens } from './formulae/input-volume.ts';
+export { impliedWait } from './formulae/littles-law.ts';
+export { qualityGrowth } from './formulae/quality-indicators.ts';
+export { stayCredit, stayRule } from './formulae/stay-credit.ts';
+export { conservation, stockWindow } from './formulae/stock.ts';
+export { sumCheck } from './formulae/sum-check.ts';
+export { volumeMix } from './formulae/volume-mix.ts';
 export { measure } from './measure.ts';
 export { metricClaims, metricCounts, metricStats, pairedRoles } from './metric-linter/definition.ts';
 export { lintMetric } from './metric-linter/lint-metric.ts';
