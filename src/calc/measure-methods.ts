@@ -9,6 +9,7 @@ import { failureDemandMethod } from './failure-demand-method.ts';
 import { growthMethod } from './growth-method.ts';
 import { indexMethod } from './index-method.ts';
 import { inputsMethod } from './inputs-method.ts';
+import { intervalMethod } from './interval-method.ts';
 import { littlesLawMethod } from './littles-law-method.ts';
 import { productivityMethod } from './productivity-method.ts';
 import { provisionalYearMethod } from './provisional-year-method.ts';
@@ -33,6 +34,7 @@ export const measureMethods: readonly CalcMethod[] = [
   growthMethod,
   indexMethod,
   inputsMethod,
+  intervalMethod,
   littlesLawMethod,
   productivityMethod,
   provisionalYearMethod,

@@ -1,7 +1,7 @@
 import type { Interval } from '../core/index.ts';
-import { type PairedBlocks, pairedBlockChange, percentileInterval } from '../stats/index.ts';
+import { fewestWeeks, type PairedBlocks, pairedBlockChange, percentileInterval } from '../stats/index.ts';
 import type { Cell } from './cells.ts';
-import { type Comparison, fewestWeeks } from './comparison.ts';
+import type { Comparison } from './comparison.ts';
 import { cellsIn, type Dataset, tallyCells } from './dataset.ts';
 import { type Link, linkBetween, qualityRatio } from './link.ts';
 import type { Resampler } from './resample.ts';

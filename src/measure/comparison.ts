@@ -2,9 +2,6 @@ import { addDays, nextPeriod, periodLabel, periodStart, periodsInYear } from '..
 import type { Dataset } from './dataset.ts';
 import type { MeasurePlan } from './plan.ts';
 
-/** Weeks that must be paired with the year before for a change to be told from chance. */
-export const fewestWeeks = 26;
-
 /** Two sets of complete periods that are compared. */
 export interface Comparison {
   /** `year`: whole years; `same-periods`: the same periods of two years; `previous`: one period on the one before. */

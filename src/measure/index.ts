@@ -6,7 +6,7 @@ export { caseMixChange } from './formulae/case-mix.ts';
 export { equivalenceGroup } from './formulae/equivalence-group.ts';
 export { fewestSampled, valueOutput } from './formulae/failure-demand.ts';
 export { healthFormulaUnverified, healthQuality } from './formulae/health-quality.ts';
-export { inputVolume, type OtherInput, productivityWithCitizens } from './formulae/input-volume.ts';
+export { inputVolume, productivityWithCitizens } from './formulae/input-volume.ts';
 export { impliedWait } from './formulae/littles-law.ts';
 export { qualityGrowth } from './formulae/quality-indicators.ts';
 export { stayCredit, stayRule } from './formulae/stay-credit.ts';

@@ -1,6 +1,7 @@
 import { formatInterval, formatValue, type Interval, listInWords, type Result } from '../core/index.ts';
+import { fewestWeeks } from '../stats/index.ts';
 import { changeBetween } from './change.ts';
-import { type Comparison, fewestWeeks, whenCompared } from './comparison.ts';
+import { type Comparison, whenCompared } from './comparison.ts';
 import { changeOfOutput } from './output.ts';
 import type { Study } from './study.ts';
 import { provenanceOf } from './study.ts';

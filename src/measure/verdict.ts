@@ -1,5 +1,5 @@
 import { formatInterval, formatValue, type Interval, type Result } from '../core/index.ts';
-import { fewestWeeks } from './comparison.ts';
+import { fewestWeeks } from '../stats/index.ts';
 import { excludesZero, growthInWords } from './wording.ts';
 
 interface Verdict {

@@ -27,22 +27,28 @@ export {
   suppressCounts,
 } from './disclosure/index.ts';
 export { averageGrowth, productivityGrowth } from './growth.ts';
+export { fewestWeeks, growthInterval } from './growth-interval/growth-interval.ts';
 export { indexDiagnostics, linkSpread } from './index-diagnostics.ts';
 export { type IndexFormula, indexFormulae, indexLink } from './index-formulae.ts';
+export { type IndexType, indexSeries, indexTypes, type Matrix } from './index-series.ts';
 export {
   adjustForDiscoveries,
+  type BunchingBins,
+  type BunchingFit,
+  bunchingFit,
+  type ClusterCounts,
   chiSquareFit,
   clusterSignTest,
   type DensityJump,
   densityJump,
-  exactSignTest,
+  exactSplitTest,
   gTestFit,
   leastSquares,
   neweyWest,
   twoSidedNormal,
   twoSidedStudent,
+  weightedTrend,
 } from './inference/index.ts';
-export { type IndexType, indexSeries, indexTypes, type Matrix } from './index-series.ts';
 export { logmean } from './logmean.ts';
 export { type PairedBlocks, pairedBlockChange } from './paired-blocks.ts';
 export { quantile } from './quantile.ts';

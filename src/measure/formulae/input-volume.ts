@@ -7,7 +7,7 @@ interface GradeVolume {
 }
 
 /** An input whose volume is spending over a deflator, or whose volume ratio is known. */
-export type OtherInput =
+type OtherInput =
   | { readonly spendBase: number; readonly spendCurrent: number; readonly deflator: number }
   | { readonly spendBase: number; readonly volumeRatio: number };
 
