@@ -283,7 +283,7 @@ export function casterFor(rules: CastRules): Caster {
         for (let i = 0; i < batch.rows; i++) {
           const id = ids[i] ?? null;
           // Where a row is a case, each row says so, also of a case that came before.
-          const isTold = batch.titles ? batch.repeats?.has(i) : id === lastCase;
+          const isTold = batch.titles ? batch.repeats?.has(i) : id === lastCase && !caseOnly.has(i);
           if (id === null || isTold || (!rules.listsCases && isUsed[i] === 0)) continue;
           lastCase = id;
           rows.push(i);

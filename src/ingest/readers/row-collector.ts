@@ -1,7 +1,14 @@
 import { WellspentError } from '../../core/index.ts';
-import { batchRows, type RawBatch, type RowFault } from './raw-table.ts';
+import { isBatchFull, type RawBatch, type RowFault } from './raw-table.ts';
 
-const mostBatchCells = 2_000_000;
+/** The refusal of a file whose rows hold more kinds of values than a table may have columns. */
+export function tooManyColumns(file: string, most: number): WellspentError {
+  return new WellspentError(
+    'TOO_MANY_COLUMNS',
+    `${file} has more than ${most.toLocaleString('en-GB')} columns.`,
+    { where: { file } },
+  );
+}
 
 /** Gathers rows whose columns become known as they come; what a row does not say is empty. */
 export class RowCollector {
@@ -15,6 +22,7 @@ export class RowCollector {
   #faults: RowFault[] = [];
   #caseOnly = new Set<number>();
   #repeats = new Set<number>();
+  #characters = 0;
 
   constructor(file: string, mostColumns: number) {
     this.#file = file;
@@ -25,12 +33,7 @@ export class RowCollector {
   columnOf(identity: string, wanted: string): number {
     const known = this.#index.get(identity);
     if (known !== undefined) return known;
-    if (this.names.length >= this.#mostColumns)
-      throw new WellspentError(
-        'TOO_MANY_COLUMNS',
-        `${this.#file} has more than ${this.#mostColumns.toLocaleString('en-GB')} columns.`,
-        { where: { file: this.#file } },
-      );
+    if (this.names.length >= this.#mostColumns) throw tooManyColumns(this.#file, this.#mostColumns);
     const base = wanted.trim().normalize('NFC') || `column_${this.names.length + 1}`;
     let name = base;
     for (let n = 2; this.#taken.has(name); n++) name = `${base}_${n}`;
@@ -46,6 +49,7 @@ export class RowCollector {
     const cells = this.#columns[column] as string[];
     while (cells.length < this.#lines.length) cells.push('');
     cells[this.#lines.length] = value;
+    this.#characters += value.length;
   }
 
   endRow(line: number): void {
@@ -68,8 +72,7 @@ export class RowCollector {
   }
 
   get isFull(): boolean {
-    const rows = this.#lines.length + this.#faults.length;
-    return rows >= batchRows || rows * this.names.length >= mostBatchCells;
+    return isBatchFull(this.#lines.length + this.#faults.length, this.names.length, this.#characters);
   }
 
   take(): RawBatch {
@@ -88,6 +91,7 @@ export class RowCollector {
     this.#faults = [];
     this.#caseOnly = new Set();
     this.#repeats = new Set();
+    this.#characters = 0;
     return batch;
   }
 }

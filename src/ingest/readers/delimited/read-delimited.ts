@@ -1,6 +1,7 @@
 import { WellspentError } from '../../../core/index.ts';
+import { newBacklog } from '../backlog.ts';
 import {
-  batchRows,
+  isBatchFull,
   type Notice,
   type RawBatch,
   type RawTable,
@@ -66,6 +67,8 @@ async function* readRows(
   let text = '';
   let at = 0;
   let line = 1;
+  // Of the batch: what its rows take up in the text.
+  let characters = 0;
 
   const keepRow = () => {
     if (scan.count === width) {
@@ -98,29 +101,37 @@ async function* readRows(
       }
       if (end === 'more') return false;
       line += scan.lineEnds;
+      characters += scan.next - at;
       at = scan.next;
-      if (batch.lines.length >= batchRows && at < text.length) return true;
+      const rows = batch.lines.length + batch.faults.length;
+      if (isBatchFull(rows, width, characters) && at < text.length) return true;
     }
     return false;
   };
 
+  const backlog = newBacklog();
   for await (const part of texts) {
-    text = at < text.length ? text.slice(at) + part : part;
+    const whole = backlog.add(part);
+    if (whole === null) continue;
+    text = whole;
     at = 0;
-    if (text.length > longestLine)
-      throw new WellspentError('NOT_AN_EVENT_LOG', `${file} has a line of over 16 million characters.`, {
-        where: { file, line },
-      });
     while (takeRows(false)) {
       yield finished(batch);
       batch = emptyBatch(width);
+      characters = 0;
     }
+    if (text.length - at > longestLine)
+      throw new WellspentError('NOT_AN_EVENT_LOG', `${file} has a line of over 16 million characters.`, {
+        where: { file, line },
+      });
+    backlog.keep(text.slice(at));
   }
-  text = text.slice(at);
+  text = backlog.all();
   at = 0;
   while (takeRows(true)) {
     yield finished(batch);
     batch = emptyBatch(width);
+    characters = 0;
   }
   takeTrailer(batch);
   yield finished(batch);

@@ -67,11 +67,13 @@ export function scanRow(
   while (true) {
     let code = 0;
     if (text.charCodeAt(at) === quote) {
+      const open = at;
       let value = '';
       let start = at + 1;
       while (true) {
         const close = text.indexOf('"', start);
-        if (close < 0) return final || end - from > longestRow ? 'broken' : 'more';
+        if (close < 0) return final || end - open > longestRow ? 'broken' : 'more';
+        if (close - open > longestRow) return 'broken';
         if (close + 1 >= end && !final) return 'more';
         if (text.charCodeAt(close + 1) === quote) {
           value += text.slice(start, close + 1);

@@ -1,4 +1,5 @@
 import { WellspentError } from '../../../core/index.ts';
+import { newBacklog } from '../backlog.ts';
 
 export type ScalarKind = 'string' | 'number' | 'boolean' | 'null';
 
@@ -34,6 +35,7 @@ type Expected = 'value' | 'value-or-end' | 'key' | 'key-or-end' | 'colon' | 'com
 /** Scans JSON by the grammar of RFC 8259 without building anything, so that depth is checked before all else. */
 export function createJsonScanner(events: JsonEvents): JsonScanner {
   const { file, maxDepth } = events;
+  const backlog = newBacklog();
   let text = '';
   let at = 0;
   let passedLines = events.firstLine ?? 1;
@@ -180,16 +182,24 @@ export function createJsonScanner(events: JsonEvents): JsonScanner {
     }
   };
 
+  const scan = (whole: string) => {
+    text = whole;
+    at = 0;
+    run();
+    for (let i = text.indexOf('\n'); i >= 0 && i < at; i = text.indexOf('\n', i + 1)) passedLines += 1;
+    text = text.slice(at);
+    at = 0;
+    backlog.keep(text);
+  };
+
   return {
     write(part) {
-      for (let i = text.indexOf('\n'); i >= 0 && i < at; i = text.indexOf('\n', i + 1)) passedLines += 1;
-      text = at < text.length ? text.slice(at) + part : part;
-      at = 0;
-      run();
+      const whole = backlog.add(part);
+      if (whole !== null) scan(whole);
     },
     end() {
       isFinal = true;
-      run();
+      scan(backlog.all());
       if (expected !== 'nothing') malformed('it ends in the middle');
     },
   };

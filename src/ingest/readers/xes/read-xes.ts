@@ -1,120 +1,35 @@
 import { WellspentError } from '../../../core/index.ts';
 import {
-  batchRows,
   casePrefix,
   defaultLimits,
   type Notice,
   type RawBatch,
   type RawTable,
+  type ReadLimits,
   type ReadOptions,
 } from '../raw-table.ts';
 import type { Recognised } from '../recognise.ts';
+import { tooManyColumns } from '../row-collector.ts';
 import { readBytes } from '../source-bytes.ts';
 import { decodeText, xmlEncoding } from '../text-decoding.ts';
 import { type Classifier, unresolvedClassifiers } from './classifiers.ts';
+import { XesBatches } from './xes-batches.ts';
 import { createXmlScanner } from './xml-scanner.ts';
 
 const values = new Set(['string', 'date', 'int', 'float', 'boolean', 'id', 'list', 'container']);
-
-/** Collects events of a trace column by column; attributes that appear later fill earlier rows with ''. */
-class XesBatches {
-  readonly names: string[] = [];
-  readonly #index = new Map<string, number>();
-  #columns: string[][] = [];
-  #lines: number[] = [];
-  #caseOnly = new Set<number>();
-  rows = 0;
-  #traceStart = 0;
-  readonly #trace = new Map<number, string>();
-  traces = 0;
-  events = 0;
-  emptyTraces = 0;
-  unnamedTraces = 0;
-  nested = 0;
-
-  constructor() {
-    // Present in every log, so that a log without steps or times has empty ones instead of a missing column.
-    for (const name of [`${casePrefix}concept:name`, 'concept:name', 'time:timestamp']) this.columnOf(name);
-  }
-
-  columnOf(name: string): number {
-    const known = this.#index.get(name);
-    if (known !== undefined) return known;
-    const at = this.names.push(name) - 1;
-    this.#index.set(name, at);
-    this.#columns.push([]);
-    return at;
-  }
-
-  set(column: number, value: string): void {
-    const cells = this.#columns[column] as string[];
-    // Columns are filled up only when written to, so that rare attributes cost nothing elsewhere.
-    while (cells.length < this.rows) cells.push('');
-    if (cells.length === this.rows) cells.push(value);
-  }
-
-  setTrace(column: number, value: string): void {
-    if (!this.#trace.has(column)) this.#trace.set(column, value);
-  }
-
-  endEvent(): void {
-    this.events += 1;
-    this.#lines.push(this.events);
-    this.rows += 1;
-  }
-
-  startTrace(): void {
-    this.traces += 1;
-    this.#trace.clear();
-    this.#traceStart = this.rows;
-  }
-
-  endTrace(): void {
-    const name = this.columnOf(`${casePrefix}concept:name`);
-    if ((this.#trace.get(name) ?? '').trim() === '') {
-      this.unnamedTraces += 1;
-      this.#trace.set(name, `trace-${this.traces}`);
-    }
-    if (this.rows === this.#traceStart) {
-      this.emptyTraces += 1;
-      this.#caseOnly.add(this.rows);
-      this.#lines.push(this.events);
-      this.rows += 1;
-    }
-    for (const [column, value] of this.#trace) {
-      const cells = this.#columns[column] as string[];
-      while (cells.length < this.#traceStart) cells.push('');
-      while (cells.length < this.rows) cells.push(value);
-    }
-  }
-
-  take(): RawBatch {
-    for (const cells of this.#columns) while (cells.length < this.rows) cells.push('');
-    const batch: RawBatch = {
-      rows: this.rows,
-      lines: this.#lines,
-      columns: this.#columns,
-      faults: [],
-      caseOnly: this.#caseOnly,
-    };
-    this.#columns = this.names.map(() => []);
-    this.#lines = [];
-    this.#caseOnly = new Set();
-    this.rows = 0;
-    this.#traceStart = 0;
-    return batch;
-  }
-}
 
 interface LogHead {
   readonly globals: string[];
   readonly classifiers: Classifier[];
 }
 
+/** Ways to tell steps apart that a log may name: no log needs more than a few. */
+const mostClassifiers = 1_000;
+
 async function* readEvents(
   texts: AsyncIterable<string>,
   file: string,
-  depth: number,
+  limits: Pick<ReadLimits, 'xmlDepth' | 'columns'>,
   batches: XesBatches,
   head: LogHead,
 ): AsyncIterable<RawBatch> {
@@ -135,11 +50,13 @@ async function* readEvents(
 
   const scanner = createXmlScanner({
     file,
-    maxDepth: depth,
+    maxDepth: limits.xmlDepth,
     open: (name, attribute) => {
       if (skip > 0) {
-        if (inGlobal && skip === 1) head.globals.push(attribute('key') ?? '');
-        else if (level >= 2) batches.nested += 1;
+        if (inGlobal && skip === 1) {
+          if (head.globals.length >= limits.columns) throw tooManyColumns(file, limits.columns);
+          head.globals.push(attribute('key') ?? '');
+        } else if (level >= 2) batches.nested += 1;
         skip += 1;
         return;
       }
@@ -156,8 +73,13 @@ async function* readEvents(
         batches.startTrace();
       } else if (level === 2 && name === 'event') level = 3;
       else {
-        if (level === 1 && name === 'classifier')
+        if (level === 1 && name === 'classifier') {
+          if (head.classifiers.length >= mostClassifiers)
+            throw new WellspentError('INPUT_TOO_LARGE', `${file} names more than 1,000 classifiers.`, {
+              where: { file },
+            });
           head.classifiers.push({ name: attribute('name') ?? '', keys: attribute('keys') ?? '' });
+        }
         inGlobal = level === 1 && name === 'global' && attribute('scope') === 'event';
         if (level >= 2 && values.has(name)) {
           const key = attribute('key');
@@ -175,10 +97,12 @@ async function* readEvents(
         skip -= 1;
         return;
       }
-      if (level === 3) batches.endEvent();
-      else if (level === 2) {
+      if (level === 3) {
+        batches.endEvent();
+        if (batches.isFull) full.push(batches.take());
+      } else if (level === 2) {
         batches.endTrace();
-        if (batches.rows >= batchRows) full.push(batches.take());
+        if (batches.isFull) full.push(batches.take());
       }
       level -= 1;
     },
@@ -213,7 +137,7 @@ function noticesOf(batches: XesBatches, head: LogHead): readonly Notice[] {
 export function openXes(file: string, found: Recognised, options: ReadOptions): RawTable {
   const encoding = options.encoding ?? xmlEncoding(found.head);
   const limits = { ...defaultLimits, ...options.limits };
-  let batches = new XesBatches();
+  let batches = new XesBatches(file, limits.columns);
   const head: LogHead = { globals: [], classifiers: [] };
   return {
     format: 'xes',
@@ -232,11 +156,11 @@ export function openXes(file: string, found: Recognised, options: ReadOptions): 
     notices: () => noticesOf(batches, head),
     classifiers: () => ({ named: head.classifiers, declared: head.globals }),
     batches: () => {
-      batches = new XesBatches();
+      batches = new XesBatches(file, limits.columns);
       head.globals.length = 0;
       head.classifiers.length = 0;
       const texts = decodeText(readBytes(file, found.gzip, options), encoding, file);
-      return readEvents(texts, file, limits.xmlDepth, batches, head);
+      return readEvents(texts, file, limits, batches, head);
     },
   };
 }

@@ -1,4 +1,5 @@
 import { WellspentError } from '../../../core/index.ts';
+import { newBacklog } from '../backlog.ts';
 
 /** Receives elements as they open and close. `attribute` reads the open tag and holds only during the call. */
 export interface XmlEvents {
@@ -18,6 +19,10 @@ export interface XmlScanner {
 }
 
 const longestTag = 16_000_000;
+const mostAttributes = 10_000;
+const longestEntity = 13;
+/** Pieces of a text put together at a time, so that millions of entities make no list of millions. */
+const piecesAtOnce = 4_096;
 const named: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
 
 function withLineFeeds(value: string): string {
@@ -34,6 +39,7 @@ function isSpace(code: number): boolean {
  */
 export function createXmlScanner(events: XmlEvents): XmlScanner {
   const { file, maxDepth } = events;
+  const backlog = newBacklog();
   let text = '';
   let at = 0;
   let passedLines = 0;
@@ -54,15 +60,30 @@ export function createXmlScanner(events: XmlEvents): XmlScanner {
       where: { file, line: lineAt(at) },
     });
   };
-  const resolveEntities = (value: string): string =>
-    value.replaceAll(/&([^;\s&]{0,12};?)/g, (whole, inner: string) => {
-      const name = inner.endsWith(';') ? inner.slice(0, -1) : '';
-      if (Object.hasOwn(named, name)) return named[name] as string;
-      const number = /^#(?:x([0-9a-f]{1,6})|(\d{1,7}))$/i.exec(name);
-      const point = number ? Number.parseInt(number[1] ?? number[2] ?? '', number[1] ? 16 : 10) : Number.NaN;
-      if (!(point >= 0 && point <= 0x10ffff)) malformed(`the entity "${whole}" is not defined`);
-      return String.fromCodePoint(point);
-    });
+  const entity = (name: string): string => {
+    if (Object.hasOwn(named, name)) return named[name] as string;
+    const number = /^#(?:x([0-9a-f]{1,6})|(\d{1,7}))$/i.exec(name);
+    const point = number ? Number.parseInt(number[1] ?? number[2] ?? '', number[1] ? 16 : 10) : Number.NaN;
+    return point >= 0 && point <= 0x10ffff
+      ? String.fromCodePoint(point)
+      : malformed(`the entity "&${name};" is not defined`);
+  };
+  const resolveEntities = (value: string): string => {
+    let out = '';
+    let pieces: string[] = [];
+    let from = 0;
+    for (let start = value.indexOf('&'); start >= 0; start = value.indexOf('&', from)) {
+      const end = value.indexOf(';', start);
+      if (end < 0 || end - start > longestEntity)
+        malformed(`"${value.slice(start, start + longestEntity)}" begins no entity`);
+      pieces.push(value.slice(from, start), entity(value.slice(start + 1, end)));
+      from = end + 1;
+      if (pieces.length < piecesAtOnce) continue;
+      out += pieces.join('');
+      pieces = [];
+    }
+    return out + pieces.join('') + value.slice(from);
+  };
   const attribute = (name: string): string | null => {
     for (let i = 0; i < attributes; i++) {
       if (names[i] !== name) continue;
@@ -112,6 +133,7 @@ export function createXmlScanner(events: XmlEvents): XmlScanner {
       starts[attributes] = q + 1;
       ends[attributes] = end;
       attributes += 1;
+      if (attributes > mostAttributes) malformed('a tag has more than 10,000 attributes');
       p = end + 1;
     }
     const empty = text.charCodeAt(p) === 47;
@@ -171,40 +193,47 @@ export function createXmlScanner(events: XmlEvents): XmlScanner {
     return openTag(from);
   };
 
+  /** Takes all whole pieces of markup that have come. */
+  const run = () => {
+    while (true) {
+      const start = text.indexOf('<', at);
+      if (start < 0) {
+        // Text that someone reads is kept until its end has come: an entity may be cut in two.
+        if (!events.text || rootClosed) at = text.length;
+        else if (text.length - at > longestTag)
+          throw new WellspentError('INPUT_TOO_LARGE', `${file} holds a text of over 16 million characters.`, {
+            where: { file, line: lineAt(at) },
+          });
+        return;
+      }
+      if (events.text && start > at) events.text(resolveEntities(withLineFeeds(text.slice(at, start))));
+      at = start;
+      const end = markup(start);
+      if (end < 0) {
+        if (text.length - start > longestTag) malformed('a tag is longer than 16 million characters');
+        return;
+      }
+      at = end;
+    }
+  };
+  const scan = (whole: string) => {
+    text = whole;
+    at = 0;
+    run();
+    for (let i = text.indexOf('\n'); i >= 0 && i < at; i = text.indexOf('\n', i + 1)) passedLines += 1;
+    text = text.slice(at);
+    at = 0;
+    backlog.keep(text);
+  };
+
   return {
     write(part) {
-      if (at > 0) {
-        for (let i = text.indexOf('\n'); i >= 0 && i < at; i = text.indexOf('\n', i + 1)) passedLines += 1;
-        text = text.slice(at) + part;
-        at = 0;
-      } else text += part;
-      while (true) {
-        const start = text.indexOf('<', at);
-        if (start < 0) {
-          // Text that someone reads is kept until its end has come: an entity may be cut in two.
-          if (!events.text || rootClosed) at = text.length;
-          else if (text.length - at > longestTag)
-            throw new WellspentError(
-              'INPUT_TOO_LARGE',
-              `${file} holds a text of over 16 million characters.`,
-              {
-                where: { file, line: lineAt(at) },
-              },
-            );
-          return;
-        }
-        if (events.text && start > at) events.text(resolveEntities(withLineFeeds(text.slice(at, start))));
-        at = start;
-        const end = markup(start);
-        if (end < 0) {
-          if (text.length - start > longestTag) malformed('a tag is longer than 16 million characters');
-          return;
-        }
-        at = end;
-      }
+      const whole = backlog.add(part);
+      if (whole !== null) scan(whole);
     },
     end() {
-      if (open.length > 0 || at < text.length || !rootClosed)
+      scan(backlog.all());
+      if (open.length > 0 || text !== '' || !rootClosed)
         throw new WellspentError('INPUT_TRUNCATED', `${file} ends before its last element is closed.`, {
           where: { file, line: lineAt(text.length) },
         });

@@ -1,8 +1,8 @@
 import { WellspentError } from '../../../core/index.ts';
 import { didYouMean } from '../../../define/index.ts';
 import {
-  batchRows,
   defaultLimits,
+  isBatchFull,
   type Notice,
   type RawBatch,
   type RawTable,
@@ -20,7 +20,6 @@ import { openZip } from './zip-archive.ts';
 
 const sampleRows = 1_000;
 const sampleCells = 100_000;
-const mostBatchCells = 2_000_000;
 
 function refuse(file: string, what: string, hint?: string): never {
   throw new WellspentError('NOT_AN_EVENT_LOG', `${file} is not an event log or table: ${what}.`, {
@@ -109,6 +108,7 @@ class SheetBatches {
   #columns: string[][] = [];
   #faults: RowFault[] = [];
   #held: SheetRow | null = null;
+  #characters = 0;
 
   constructor(header: SheetHeader, found: Found) {
     this.#header = header;
@@ -120,6 +120,7 @@ class SheetBatches {
     this.#lines = [];
     this.#columns = this.#header.columns.map(() => []);
     this.#faults = [];
+    this.#characters = 0;
   }
 
   add(row: SheetRow): void {
@@ -140,13 +141,17 @@ class SheetBatches {
       return;
     }
     noteCells(row, this.#header.columns, this.#found);
-    for (let c = 0; c < width; c++) (this.#columns[c] as string[]).push(row.cells[c] ?? '');
+    for (let c = 0; c < width; c++) {
+      const cell = row.cells[c] ?? '';
+      this.#characters += cell.length;
+      (this.#columns[c] as string[]).push(cell);
+    }
     this.#lines.push(row.row);
   }
 
   get isFull(): boolean {
     const rows = this.#lines.length + this.#faults.length;
-    return rows >= batchRows || rows * this.#columns.length >= mostBatchCells;
+    return isBatchFull(rows, this.#columns.length, this.#characters);
   }
 
   take(): RawBatch {

@@ -1,0 +1,169 @@
+import { WellspentError } from '../../../core/index.ts';
+import { casePrefix, isBatchFull, type RawBatch } from '../raw-table.ts';
+import { tooManyColumns } from '../row-collector.ts';
+
+/** Characters that the values of one event or one case may hold together. */
+const longestRow = 64_000_000;
+const nameColumn = `${casePrefix}concept:name`;
+
+/**
+ * Collects events column by column; attributes that appear later fill earlier rows with ''. A trace may be handed on
+ * in parts: its name must then have come before its events, as the standard has it.
+ */
+export class XesBatches {
+  readonly names: string[] = [];
+  readonly #file: string;
+  readonly #mostColumns: number;
+  readonly #index = new Map<string, number>();
+  #columns: string[][] = [];
+  #lines: number[] = [];
+  #caseOnly = new Set<number>();
+  #characters = 0;
+  #eventCharacters = 0;
+  rows = 0;
+  #traceStart = 0;
+  /** Values of the open trace. */
+  readonly #trace = new Map<number, string>();
+  #traceCharacters = 0;
+  #isInTrace = false;
+  /** True when a part of the open trace has been handed on. */
+  #isParted = false;
+  /** True when more was said of the open trace after that. */
+  #isLate = false;
+  /** True when the open trace got a name from us. */
+  #wasNamed = false;
+  traces = 0;
+  events = 0;
+  emptyTraces = 0;
+  unnamedTraces = 0;
+  nested = 0;
+
+  constructor(file: string, mostColumns: number) {
+    this.#file = file;
+    this.#mostColumns = mostColumns;
+    // Present in every log, so that a log without steps or times has empty ones instead of a missing column.
+    for (const name of [nameColumn, 'concept:name', 'time:timestamp']) this.columnOf(name);
+  }
+
+  columnOf(name: string): number {
+    const known = this.#index.get(name);
+    if (known !== undefined) return known;
+    if (this.names.length >= this.#mostColumns) throw tooManyColumns(this.#file, this.#mostColumns);
+    const at = this.names.push(name) - 1;
+    this.#index.set(name, at);
+    this.#columns.push([]);
+    return at;
+  }
+
+  #tooLong(what: string): WellspentError {
+    return new WellspentError('INPUT_TOO_LARGE', `${this.#file} holds ${what} that is larger than any row.`, {
+      where: { file: this.#file },
+    });
+  }
+
+  set(column: number, value: string): void {
+    const cells = this.#columns[column] as string[];
+    // Columns are filled up only when written to, so that rare attributes cost nothing elsewhere.
+    while (cells.length < this.rows) cells.push('');
+    if (cells.length > this.rows) return;
+    cells.push(value);
+    this.#eventCharacters += value.length;
+    if (this.#eventCharacters > longestRow) throw this.#tooLong(`an event (${this.events + 1})`);
+  }
+
+  setTrace(column: number, value: string): void {
+    if (this.#trace.has(column)) {
+      if (this.#wasNamed && this.names[column] === nameColumn) this.#refuseLateName(value);
+      return;
+    }
+    this.#isLate ||= this.#isParted;
+    this.#trace.set(column, value);
+    this.#traceCharacters += value.length;
+    if (this.#traceCharacters > longestRow) throw this.#tooLong(`a trace (${this.traces})`);
+  }
+
+  #refuseLateName(value: string): never {
+    throw new WellspentError(
+      'XML_MALFORMED',
+      `${this.#file} names trace ${this.traces} after thousands of its events.`,
+      {
+        where: { file: this.#file },
+        found: value.slice(0, 80),
+        hint: 'Write the attributes of a trace before its events.',
+      },
+    );
+  }
+
+  endEvent(): void {
+    this.events += 1;
+    this.#lines.push(this.events);
+    this.rows += 1;
+    this.#characters += this.#eventCharacters;
+    this.#eventCharacters = 0;
+  }
+
+  startTrace(): void {
+    this.traces += 1;
+    this.#trace.clear();
+    this.#traceCharacters = 0;
+    this.#traceStart = this.rows;
+    this.#isInTrace = true;
+    this.#isParted = false;
+    this.#isLate = false;
+    this.#wasNamed = false;
+  }
+
+  endTrace(): void {
+    // What came after a part had gone is said once more of the case.
+    if ((this.rows === this.#traceStart && !this.#isParted) || this.#isLate) {
+      if (!this.#isParted) this.emptyTraces += 1;
+      this.#caseOnly.add(this.rows);
+      this.#lines.push(this.events);
+      this.rows += 1;
+    }
+    this.#fillTrace();
+    this.#characters += this.#traceCharacters;
+    this.#isInTrace = false;
+  }
+
+  /** Gives the rows of the open trace what has been said of it. */
+  #fillTrace(): void {
+    const name = this.columnOf(nameColumn);
+    if ((this.#trace.get(name) ?? '').trim() === '') {
+      this.unnamedTraces += 1;
+      this.#wasNamed = true;
+      this.#trace.set(name, `trace-${this.traces}`);
+    }
+    for (const [column, value] of this.#trace) {
+      const cells = this.#columns[column] as string[];
+      while (cells.length < this.#traceStart) cells.push('');
+      while (cells.length < this.rows) cells.push(value);
+    }
+  }
+
+  get isFull(): boolean {
+    return isBatchFull(this.rows, this.names.length, this.#characters);
+  }
+
+  take(): RawBatch {
+    if (this.#isInTrace) {
+      this.#fillTrace();
+      this.#isParted = true;
+    }
+    for (const cells of this.#columns) while (cells.length < this.rows) cells.push('');
+    const batch: RawBatch = {
+      rows: this.rows,
+      lines: this.#lines,
+      columns: this.#columns,
+      faults: [],
+      caseOnly: this.#caseOnly,
+    };
+    this.#columns = this.names.map(() => []);
+    this.#lines = [];
+    this.#caseOnly = new Set();
+    this.#characters = 0;
+    this.rows = 0;
+    this.#traceStart = 0;
+    return batch;
+  }
+}
