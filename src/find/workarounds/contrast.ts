@@ -14,15 +14,31 @@ import { discoveryLimit } from './raise-alerts.ts';
 export type Feature = 'has' | 'lacks' | 'pair' | 'by';
 
 /** A feature that cases of one group have more often than comparable cases outside it (pattern 24). */
-export interface Contrast extends Row {
+export interface Contrast {
   /** What the group is of: `team`, or a column of the cases. */
+  readonly kind: string;
+  readonly value: string;
+  readonly feature: Feature;
+  readonly step: number;
+  /** The second step of a pair or the team; null where several pairs share `step`. */
+  readonly other: number | null;
+  /** Cases with the feature and cases, inside the group and outside; a case may count in several pairs. */
+  readonly x1: number;
+  readonly n1: number;
+  readonly x0: number;
+  readonly n0: number;
+  /** By peer group and pair. */
+  readonly members: readonly Compared[];
+}
+
+/** How often cases of one group have a feature, and comparable cases outside it. */
+interface Compared extends Row {
   readonly kind: string;
   readonly value: string;
   readonly peer: number;
   readonly feature: Feature;
   readonly step: number;
   readonly other: number;
-  /** Cases with the feature and cases, inside the group and outside. */
   readonly x1: number;
   readonly n1: number;
   readonly x0: number;
@@ -81,14 +97,85 @@ left join names as named on named.number = g.other
 where not (g.feature = 'by' and kind = 'team' and value = named.name)
 order by kind, value, peer, feature, step, other`;
 
-function lacking(each: Contrast): Contrast {
+function lacking(each: Compared): Compared {
   return { ...each, feature: 'lacks', x1: each.n1 - each.x1, x0: each.n0 - each.x0 };
 }
 
-function isLarge({ x1, n1, x0, n0 }: Contrast): boolean {
+function isLarge({ x1, n1, x0, n0 }: Compared): boolean {
   const inside = x1 / n1;
   const outside = x0 / n0;
   return inside - outside >= points || (inside >= ratio * outside && inside - outside >= 0.01);
+}
+
+/** The cases of a group with a feature beyond what comparable cases outside it would lead one to expect. */
+function excess({ x1, n1, x0, n0 }: Compared): number {
+  return x1 - (n1 * x0) / n0;
+}
+
+/**
+ * A step or pair that many cases outside the group have too says little of which cases are meant: where pairs that
+ * hardly occur outside, and have a step in common with it, account for four fifths of its excess, they alone are kept.
+ */
+function explained(all: readonly Compared[]): readonly Compared[] {
+  const isOwn = ({ x0, n0 }: Compared) => x0 / n0 < 0.01;
+  const own = all.filter((each) => each.feature === 'pair' && isOwn(each));
+  return all.filter((each) => {
+    if (isOwn(each) || each.feature === 'lacks' || each.feature === 'by') return true;
+    const steps = each.feature === 'pair' ? [each.step, each.other] : [each.step];
+    const shared = own.filter(
+      ({ kind, value, peer, step, other }) =>
+        kind === each.kind &&
+        value === each.value &&
+        peer === each.peer &&
+        (steps.includes(step) || steps.includes(other)),
+    );
+    return shared.reduce((total, pair) => total + excess(pair), 0) < 0.8 * excess(each);
+  });
+}
+
+const sum = (members: readonly Compared[], of: 'x1' | 'n1' | 'x0' | 'n0') =>
+  members.reduce((total, each) => total + each[of], 0);
+
+function bundleOf(members: readonly Compared[], step: number, other: number | null): Contrast {
+  const { kind, value, feature } = members[0] as Compared;
+  const peers = [...new Map(members.map((each) => [each.peer, each])).values()];
+  return {
+    kind,
+    value,
+    feature,
+    step,
+    other,
+    members,
+    ...{ x1: sum(members, 'x1'), n1: sum(peers, 'n1'), x0: sum(members, 'x0'), n0: sum(peers, 'n0') },
+  };
+}
+
+/** Contrasts of one group that are one story: a feature over all peer groups, and pairs that share a step. */
+function bundled(all: readonly Compared[]): readonly Contrast[] {
+  const found: Contrast[] = [];
+  const groupBy = (items: readonly Compared[], key: (each: Compared) => string) =>
+    Map.groupBy(items, key).values();
+  const single = all.filter(({ feature }) => feature !== 'pair');
+  for (const members of groupBy(single, (c) =>
+    [c.kind, c.value, c.feature, c.step, c.other].join('\u0000'),
+  )) {
+    const { step, other, feature } = members[0] as Compared;
+    found.push(bundleOf(members, step, feature === 'by' ? other : null));
+  }
+  const pairs = all.filter(({ feature }) => feature === 'pair');
+  for (const members of groupBy(pairs, (c) => [c.kind, c.value].join('\u0000'))) {
+    let left: readonly Compared[] = members;
+    while (left.length > 0) {
+      const steps = [...new Set(left.flatMap(({ step, other }) => [step, other]))];
+      const of = (step: number) => left.filter((c) => c.step === step || c.other === step);
+      const most = steps.toSorted((a, b) => sum(of(b), 'x1') - sum(of(a), 'x1') || a - b)[0] as number;
+      const mine = of(most);
+      const one = new Set(mine.map(({ step, other }) => `${step} ${other}`)).size === 1 ? mine[0] : undefined;
+      found.push(one ? bundleOf(mine, one.step, one.other) : bundleOf(mine, most, null));
+      left = left.filter((c) => !mine.includes(c));
+    }
+  }
+  return found.toSorted((a, b) => b.x1 - a.x1);
 }
 
 /**
@@ -119,29 +206,31 @@ export async function contrasts(
       sql: counted,
     }),
   );
-  const rows = await warehouse.query<Contrast>(counted);
+  const rows = await warehouse.query<Compared>(counted);
   const tested = [...rows, ...rows.filter(({ feature }) => feature === 'has').map(lacking)].filter(
     ({ n1, n0, x1 }) => n1 >= leastSide && n0 >= leastSide && x1 > 0,
   );
-  const score = (each: Contrast) => shareScore(each.x1, each.n1, each.x0, each.n0);
+  const score = (each: Compared) => shareScore(each.x1, each.n1, each.x0, each.n0);
   const scored = tested.map((each) => ({ each, z: score(each) }));
   const limit = discoveryLimit(
     scored.map(({ z }) => z).filter((z) => z > 2),
     scored.length,
     0.05,
   );
-  return scored
-    .filter(({ each, z }) => z > 0 && z >= limit && isLarge(each))
-    .toSorted((a, b) => b.z - a.z)
-    .map(({ each }) => each);
+  const large = scored.filter(({ each, z }) => z > 0 && z >= limit && isLarge(each)).map(({ each }) => each);
+  return bundled(explained(large));
 }
 
-/** The numbers of the cases that show a contrast. */
-export function casesOfContrast({ kind, value, peer, feature, step, other }: Contrast): Sql {
+function casesOf({ kind, value, peer, feature, step, other }: Compared): Sql {
   const group = sql`select case_no from pattern_groups where kind = ${kind} and value = ${value} and peer = ${peer}`;
   const wanted = feature === 'lacks' ? 'has' : feature;
   const having = sql`select case_no from pattern_features where feature = ${wanted} and step = ${step} and other = ${other}`;
   return feature === 'lacks'
     ? sql`select case_no from (${group}) as g where case_no not in (${having})`
     : sql`select case_no from (${group}) as g where case_no in (${having})`;
+}
+
+/** The numbers of the cases that show a contrast, as a query of `case_no`. */
+export function casesOfContrast({ members }: Contrast): Sql {
+  return sql`select distinct case_no from (${joinSql(members.map(casesOf), ' union all ')}) as members`;
 }

@@ -25,6 +25,7 @@ export function numberOfWorkers({ deviations }: PatternSettings): PatternTest {
   return {
     pattern: 'number-of-workers',
     purpose: `Cases that more or fewer people worked on than on comparable cases, by over ${deviations} standard deviations.`,
+    tested: sql`select count(*) as n from pattern_cases where peer is not null`,
     sql: sql`with f as (select case_no, peer, count(distinct worker) as c from pattern_steps where peer is not null group by case_no, peer having count(worker) > 0),
 s as (select peer, avg(c) as m, stddev_samp(c) as sd from f group by peer having count(*) >= 30)
 select f.case_no, cast(null as bigint) as step, cast(null as bigint) as other, cast(null as bigint) as team, cast(null as varchar) as attribute,
