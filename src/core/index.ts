@@ -1,5 +1,6 @@
 /** The parts that every other folder is built on: results, errors, periods, random numbers, provenance. */
 export { addWorkingDays, bankHolidays, type Calendar, isWorkingDay, workingDaysBetween } from './calendar.ts';
+export { canonicalJson, saidOnly } from './canonical-json.ts';
 export { completeResult, leastCases, type ResultParts } from './complete-result.ts';
 export { type ErrorCode, errorCatalogue, isErrorCode } from './errors/catalogue.ts';
 export type { ErrorEntry } from './errors/error-entry.ts';
@@ -25,7 +26,7 @@ export {
   periodsBetween,
   periodsInYear,
 } from './period.ts';
-export { canonicalJson, codeVersion, provenance, sha256Hex } from './provenance.ts';
+export { codeVersion, provenance, sha256Hex } from './provenance.ts';
 export { type DrawKey, drawsFor, nameKey, philox, poissonOne, uniformPair, type Words } from './random.ts';
 export type * from './result.ts';
 export { allOf, anyOf, negate, type Truth } from './truth.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { canonicalJson, sha256Hex } from '../core/index.ts';
+import { canonicalJson, saidOnly, sha256Hex } from '../core/index.ts';
 import type { ExtractKind } from '../define/index.ts';
 import type { Dedupe } from './cast/row-keys.ts';
 import type { EventOrder } from './lifecycle/apply-pairing.ts';
@@ -55,5 +55,5 @@ export async function fileSha256(file: string): Promise<string> {
 
 /** What decides whether a file has been brought in already: its bytes and how it is to be read. */
 export function fingerprintOf(sha256: string, rules: ImportRules): string {
-  return sha256Hex(canonicalJson({ sha256, ...rules }));
+  return sha256Hex(canonicalJson(saidOnly({ sha256, ...rules })));
 }

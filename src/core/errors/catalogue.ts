@@ -5,6 +5,7 @@ import { faceErrors } from './face-errors.ts';
 import { findErrors } from './find-errors.ts';
 import { ingestErrors } from './ingest-errors.ts';
 import { measureErrors } from './measure-errors.ts';
+import { registerErrors } from './register-errors.ts';
 import { warehouseErrors } from './warehouse-errors.ts';
 import { webErrors } from './web-errors.ts';
 
@@ -13,6 +14,7 @@ export const errorCatalogue = {
   ...charterErrors,
   ...ingestErrors,
   ...warehouseErrors,
+  ...registerErrors,
   ...measureErrors,
   ...findErrors,
   ...calcErrors,
