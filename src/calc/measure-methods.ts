@@ -4,6 +4,7 @@ import type { CalcMethod } from './calc-method.ts';
 import { caseMixMethod } from './case-mix-method.ts';
 import { conservationMethod } from './conservation-method.ts';
 import { contributionsMethod } from './contributions-method.ts';
+import { controlChartMethod } from './control-chart-method.ts';
 import { equivalenceGroupMethod } from './equivalence-group-method.ts';
 import { failureDemandMethod } from './failure-demand-method.ts';
 import { growthMethod } from './growth-method.ts';
@@ -29,6 +30,7 @@ export const measureMethods: readonly CalcMethod[] = [
   caseMixMethod,
   conservationMethod,
   contributionsMethod,
+  controlChartMethod,
   equivalenceGroupMethod,
   failureDemandMethod,
   growthMethod,

@@ -8,6 +8,7 @@ export {
   laspeyresContributions,
   qualityContributions,
 } from './contributions.ts';
+export { controlChart } from './control-chart/control-chart.ts';
 export {
   type CountCell,
   type CountGrid,
@@ -45,6 +46,7 @@ export {
   gTestFit,
   leastSquares,
   neweyWest,
+  prewhitenedNeweyWest,
   twoSidedNormal,
   twoSidedStudent,
   weightedTrend,
