@@ -90,6 +90,16 @@ describe('DuckDB is locked down', () => {
     await expect(warehouse.viewParquet('none', [])).rejects.toMatchObject({ code: 'WAREHOUSE_QUERY_FAILED' });
   });
 
+  it('a file is read by its very name, whatever the characters of it and its folder mean elsewhere', async () => {
+    const folder = join(inside, 'year=2024', "a[1]*'s?");
+    for (const name of ['log.parquet', 'log1.parquet', 'log[1].parquet', 'log*.parquet', 'log?.parquet'])
+      await warehouse.writeParquet(sql`select ${name} as said`, join(folder, name));
+    for (const name of ['log[1].parquet', 'log*.parquet', 'log?.parquet']) {
+      await warehouse.viewParquet('named', [join(folder, name)]);
+      expect(await warehouse.query(sql`select * from named`)).toEqual([{ said: name }]);
+    }
+  });
+
   it('work beyond its memory spills to a private folder, which goes when it is closed', async () => {
     const spillFolder = join(root, 'spill');
     mkdirSync(spillFolder);

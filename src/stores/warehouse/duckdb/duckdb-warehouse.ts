@@ -31,6 +31,12 @@ export interface DuckdbOptions {
 const chunkRows = 2048;
 const usualGroup = 122_880;
 
+/** A file's path as SQL, with the characters escaped by which the engine would find other files. */
+function pathOf(file: string): Sql {
+  const exact = resolve(file).replaceAll(/[*?[]/g, '[$&]');
+  return keyword(`'${exact.replaceAll("'", "''")}'`);
+}
+
 /** A table that rows are being loaded into. The chunk is filled again and again: each holds memory until collected. */
 interface Loading {
   readonly table: string;
@@ -221,12 +227,9 @@ class DuckdbWarehouse implements Warehouse {
   }
 
   async viewParquet(name: string, files: readonly string[]): Promise<void> {
-    const list = joinSql(
-      files.map((file) => keyword(`'${resolve(file).replaceAll("'", "''")}'`)),
-      ', ',
-    );
+    const list = joinSql(files.map(pathOf), ', ');
     await this.run(
-      sql`create or replace view ${identifier(name)} as select * from read_parquet([${list}], union_by_name = true, binary_as_string = true)`,
+      sql`create or replace view ${identifier(name)} as select * from read_parquet([${list}], union_by_name = true, binary_as_string = true, hive_partitioning = false)`,
     );
   }
 
