@@ -45,7 +45,6 @@ export {
   exactSplitTest,
   gTestFit,
   leastSquares,
-  neweyWest,
   prewhitenedNeweyWest,
   twoSidedNormal,
   twoSidedStudent,

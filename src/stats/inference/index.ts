@@ -1,8 +1,10 @@
 /** Tests, their tails, and fits with standard errors, each checked against a published case. */
 export { adjustForDiscoveries } from './adjust-p.ts';
+export { type BunchingBins, type BunchingFit, bunchingFit } from './bunching-fit.ts';
 export { chiSquareFit, gTestFit } from './goodness-of-fit.ts';
 export { leastSquares } from './least-squares.ts';
 export { type DensityJump, densityJump } from './local-density.ts';
-export { neweyWest } from './newey-west.ts';
-export { clusterSignTest, exactSignTest } from './sign-tests.ts';
+export { prewhitenedNeweyWest } from './newey-west.ts';
+export { type ClusterCounts, clusterSignTest, exactSplitTest } from './sign-tests.ts';
 export { twoSidedNormal, twoSidedStudent } from './tails.ts';
+export { weightedTrend } from './trend.ts';

@@ -5,7 +5,7 @@ import { chiSquareFit, gTestFit } from './goodness-of-fit.ts';
 import { leastSquares } from './least-squares.ts';
 import { densityJump } from './local-density.ts';
 import { neweyWest } from './newey-west.ts';
-import { clusterSignTest, exactSignTest } from './sign-tests.ts';
+import { clusterSignTest, exactSplitTest } from './sign-tests.ts';
 import { binomialUpperTail, chiSquareTail, twoSidedNormal, twoSidedStudent } from './tails.ts';
 
 interface Expected {
@@ -81,19 +81,21 @@ describe.skipIf(!hasFixtures)('four-hour shares of organisations, at 95%', () =>
       const below = near.filter(({ share }) => share >= 0.945 && share < 0.95).length;
       const above = near.filter(({ share }) => share >= 0.95 && share < 0.955).length;
       expect([below, above]).toEqual([wanted.n_below, wanted.n_above]);
-      expect(exactSignTest(below, above)).toBeCloseTo(wanted.p_two_sided, 12);
+      expect(exactSplitTest(below, above)).toBeCloseTo(wanted.p_two_sided, 12);
       expect(binomialUpperTail(above, below + above, 0.5)).toBeCloseTo(wanted.p_one_sided, 12);
     },
   );
 
   it('clustered by organisation', () => {
-    const differences = new Map<string, number>();
+    const clusters = new Map<string, { below: number; above: number }>();
     for (const { org, share } of shares['all types of an organisation with a type 1 department'] ?? []) {
-      if (share >= 0.945 && share < 0.955)
-        differences.set(org, (differences.get(org) ?? 0) + (share >= 0.95 ? 1 : -1));
+      if (share < 0.945 || share >= 0.955) continue;
+      const counts = clusters.get(org) ?? { below: 0, above: 0 };
+      counts[share >= 0.95 ? 'above' : 'below'] += 1;
+      clusters.set(org, counts);
     }
     const { orgs_in_window, sum_difference, z, p_two_sided } = expected.cluster_check_all_types;
-    const found = clusterSignTest([...differences.values()]);
+    const found = clusterSignTest([...clusters.values()]);
     expect([found?.clusters, found?.sum]).toEqual([orgs_in_window, sum_difference]);
     expect(found?.z).toBeCloseTo(z, 4);
     expect(found?.p).toBeCloseTo(p_two_sided, 4);
@@ -105,9 +107,10 @@ describe('tails', () => {
     expect(twoSidedNormal(1.959963984540054)).toBeCloseTo(0.05, 12);
     expect(twoSidedNormal(10) / 1.523970604832105e-23).toBeCloseTo(1, 9);
     expect(chiSquareTail(15.50731305586545, 8)).toBeCloseTo(0.05, 12);
-    expect(twoSidedStudent(2.2281388519862742, 10)).toBeCloseTo(0.05, 12);
+    expect(twoSidedStudent(2.228138851986274, 10)).toBeCloseTo(0.05, 12);
     expect(binomialUpperTail(8, 10, 0.5)).toBeCloseTo(56 / 1024, 12);
-    expect(exactSignTest(5, 5)).toBe(1);
+    expect(exactSplitTest(5, 5)).toBe(1);
+    expect(exactSplitTest(0, 2, 0.25)).toBeCloseTo(0.125, 12);
   });
 });
 

@@ -34,57 +34,77 @@ function rankSample(values: readonly number[]): Sample {
   return { x, rank };
 }
 
-const powers = (u: number) => [1, u, u * u, u * u * u];
+/** Coefficients of the local cubic. */
+const width = 4;
 
-/** Local cubic fit of the distribution function on one side; slope/h is the density at the point. */
+/** Observations within the bandwidth on one side: their places in the sample, and weight times powers of u. */
+interface Neighbourhood {
+  readonly places: readonly number[];
+  readonly weights: readonly number[];
+  readonly powers: readonly (readonly number[])[];
+}
+
+function neighbourhood({ x }: Sample, from: number, to: number, cut: number, h: number): Neighbourhood {
+  const places: number[] = [];
+  for (let i = from; i < to; i++) if (Math.abs((x[i] ?? 0) - cut) < h) places.push(i);
+  const us = places.map((i) => ((x[i] ?? 0) - cut) / h);
+  return {
+    places,
+    weights: us.map((u) => 1 - Math.abs(u)),
+    powers: us.map((u) => [1, u, u * u, u * u * u]),
+  };
+}
+
+/** Σ weight·powers·powers'/n and Σ weight·powers·rank/n. */
+function normalEquations({ rank }: Sample, { places, weights, powers }: Neighbourhood) {
+  const n = rank.length;
+  const gram = Array.from({ length: width }, () => new Float64Array(width));
+  const moment = new Float64Array(width);
+  powers.forEach((r, j) => {
+    const weight = (weights[j] ?? 0) / n;
+    for (let a = 0; a < width; a++) {
+      const part = weight * (r[a] ?? 0);
+      moment[a] = (moment[a] ?? 0) + part * (rank[places[j] ?? 0] ?? 0);
+      const line = gram[a] ?? new Float64Array(width);
+      for (let b = 0; b < width; b++) line[b] = (line[b] ?? 0) + part * (r[b] ?? 0);
+    }
+  });
+  return { bread: inverse(new Matrix(gram.map((line) => [...line]))), moment };
+}
+
+/**
+ * Σ (direction·A_i)², A_i = (1/n)·Σ_j weight_j·powers_j·(1(x_j ≥ x_i) − F_j): what each observation adds to the
+ * slope. The sum over j with x_j ≥ x_i grows from the right; observations that tie go together.
+ */
+function influenceSquares({ x, rank }: Sample, near: Neighbourhood, direction: readonly number[]): number {
+  const n = x.length;
+  const parts = near.powers.map(
+    (r, j) => (near.weights[j] ?? 0) * r.reduce((sum, value, a) => sum + value * (direction[a] ?? 0), 0),
+  );
+  const base = parts.reduce((sum, part, j) => sum - part * (rank[near.places[j] ?? 0] ?? 0), 0);
+  let [squares, above, next] = [0, 0, parts.length - 1];
+  for (let i = n - 1; i >= 0; i--) {
+    while (next >= 0 && (x[near.places[next] ?? 0] ?? 0) >= (x[i] ?? 0)) above += parts[next--] ?? 0;
+    squares += ((above + base) / n) ** 2;
+  }
+  return squares;
+}
+
+/** Local cubic fit of the distribution function on one side; its slope over h is the density at the point. */
 function sideDensity(
-  { x, rank }: Sample,
+  sample: Sample,
   from: number,
   to: number,
   cut: number,
   h: number,
 ): { readonly density: number; readonly variance: number; readonly n: number } | null {
-  const n = x.length;
-  const inside: { readonly i: number; readonly weight: number; readonly r: readonly number[] }[] = [];
-  for (let i = from; i < to; i++) {
-    const u = ((x[i] ?? 0) - cut) / h;
-    const weight = 1 - Math.abs(u);
-    if (weight > 0) inside.push({ i, weight, r: powers(u) });
-  }
-  if (new Set(inside.map(({ i }) => x[i])).size < 5) return null;
-  const gram = Matrix.zeros(4, 4);
-  const moment = Matrix.zeros(4, 1);
-  for (const { i, weight, r } of inside)
-    for (let a = 0; a < 4; a++) {
-      moment.set(a, 0, moment.get(a, 0) + (weight * (r[a] ?? 0) * (rank[i] ?? 0)) / n);
-      for (let b = 0; b < 4; b++) gram.set(a, b, gram.get(a, b) + (weight * (r[a] ?? 0) * (r[b] ?? 0)) / n);
-    }
-  const bread = inverse(gram);
-  // A_i needs Σ over j with x_j ≥ x_i: sums from the right, ties together.
-  const base = Array<number>(4).fill(0);
-  for (const { i, weight, r } of inside)
-    for (let a = 0; a < 4; a++) base[a] = (base[a] ?? 0) - weight * (r[a] ?? 0) * (rank[i] ?? 0);
-  const meat = Matrix.zeros(4, 4);
-  const above = Array<number>(4).fill(0);
-  let next = inside.length - 1;
-  let tied = n - 1;
-  while (tied >= 0) {
-    const value = x[tied] ?? 0;
-    let first = tied;
-    while (first > 0 && x[first - 1] === value) first -= 1;
-    while (next >= 0 && (x[inside[next]?.i ?? 0] ?? 0) >= value) {
-      const { weight, r } = inside[next] ?? { weight: 0, r: [] };
-      for (let a = 0; a < 4; a++) above[a] = (above[a] ?? 0) + weight * (r[a] ?? 0);
-      next -= 1;
-    }
-    const part = above.map((sum, a) => (sum + (base[a] ?? 0)) / n);
-    const times = tied - first + 1;
-    for (let a = 0; a < 4; a++)
-      for (let b = 0; b < 4; b++) meat.set(a, b, meat.get(a, b) + times * (part[a] ?? 0) * (part[b] ?? 0));
-    tied = first - 1;
-  }
-  const variance = bread.mmul(meat).mmul(bread).get(1, 1) / n ** 2 / h ** 2;
-  return { density: bread.mmul(moment).get(1, 0) / h, variance, n: inside.length };
+  const near = neighbourhood(sample, from, to, cut, h);
+  if (new Set(near.places.map((i) => sample.x[i])).size <= width) return null;
+  const { bread, moment } = normalEquations(sample, near);
+  const direction = bread.getRow(1);
+  const slope = direction.reduce((sum, value, a) => sum + value * (moment[a] ?? 0), 0);
+  const variance = influenceSquares(sample, near, direction) / sample.x.length ** 2 / h ** 2;
+  return { density: slope / h, variance, n: near.places.length };
 }
 
 /**
