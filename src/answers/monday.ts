@@ -118,9 +118,9 @@ const mondays: readonly Monday[] = [
   {
     question: 'What are staff doing outside the system to get the job done, and why?',
     draw: drawFinding(
-      ['clock-restart'],
+      ['clock-restart', 'workaround'],
       'One sign to ask about: ',
-      'Cannot tell yet: this version looks for only one sign, clocks that start again, and found none.',
+      'Nothing in the log stands out as a workaround. Habits leave no trace: ask those who do the work.',
     ),
   },
   {

@@ -7,6 +7,7 @@ import type { Finding } from './findings/finding.ts';
 import { repeatFindings } from './findings/repeats.ts';
 import { targetFinding, targetGaps } from './findings/target-covers-part.ts';
 import { waitFindings } from './findings/waits.ts';
+import { workaroundFindings } from './findings/workarounds.ts';
 import { workEdges } from './queries/edges.ts';
 import { caseEnds, stepCounts } from './queries/ends.ts';
 import { outcomeMeasure } from './queries/outcome-gap.ts';
@@ -24,6 +25,7 @@ import { targetsResult } from './results/targets.ts';
 import { throughputResult } from './results/throughput.ts';
 import { timeResult } from './results/time.ts';
 import { variantsResult } from './results/variants.ts';
+import { workaroundsResult } from './results/workarounds.ts';
 import type { FindOptions, FindWorkspace } from './workspace.ts';
 
 /** Without events there is nothing to find; one Result says so and what would help. */
@@ -39,6 +41,14 @@ function nothingToFind(workspace: FindWorkspace): Result {
     method: 'no method was run',
     queries: [],
   });
+}
+
+/** Possible workarounds that stand in the one list of findings; the rest have a page of their own. */
+const mostWorkarounds = 10;
+
+/** True where the cases fare worse, or take more work, than comparable ones by more than chance. */
+function holdsBack({ gap, hoursInterval }: Finding): boolean {
+  return (gap?.excess ?? 0) > 0 || (hoursInterval?.low ?? 0) > 0;
 }
 
 /** The Results that rest on a section of the charter. */
@@ -63,7 +73,7 @@ async function targetResults(workspace: FindWorkspace, facts: Facts) {
 
 /**
  * Everything that the log shows about what holds the service back: the ranked findings first, then the evidence,
- * one Result each (`findings`, `time`, `rework`, `clock-restarts`, `targets`, `throughput`, `variants`, `endings`,
+ * one Result each (`findings`, `time`, `rework`, `workarounds`, `clock-restarts`, `targets`, `throughput`, `variants`, `endings`,
  * `handovers`).
  */
 export async function find(opened: FindWorkspace, options: FindOptions = {}): Promise<readonly Result[]> {
@@ -117,10 +127,13 @@ export async function find(opened: FindWorkspace, options: FindOptions = {}): Pr
   const restartResults =
     restarting.length > 0 ? [clockRestartsResult(workspace, restarts, cases, [...findingLog])] : [];
   const targets = await targetResults(workspace, facts);
+  const workaroundLog = [...facts.queries, ...base];
+  const workarounds = await workaroundFindings(workspace, cases, costs, measure, workaroundLog);
   const all: readonly Finding[] = [
     ...restarts.map(({ finding }) => finding),
     ...(await waitFindings(workspace, edges, cases, costs, measure, findingLog)),
     ...(await repeatFindings(workspace, repeated, cases, measure, findingLog)),
+    ...workarounds.findings.filter(holdsBack).toSorted(inOrder).slice(0, mostWorkarounds),
     ...targets.findings,
   ];
   const found = await withoutNearCopies(warehouse, all.toSorted(inOrder));
@@ -131,6 +144,7 @@ export async function find(opened: FindWorkspace, options: FindOptions = {}): Pr
     findingsResult(workspace, found, cases, measure, [...findingLog, ...targets.queries]),
     time,
     rework,
+    workaroundsResult(workspace, workarounds, cases, measure, workaroundLog),
     ...restartResults,
     ...targets.results,
     throughput,

@@ -1,8 +1,9 @@
+import type { Interval } from '../../core/index.ts';
 import type { Sql } from '../../stores/index.ts';
 import type { OutcomeGap } from '../queries/outcome-gap.ts';
 
 /** What kind of sign a finding is. */
-export type Pattern = 'wait' | 'rework' | 'clock-restart' | 'target-covers-part';
+export type Pattern = 'wait' | 'rework' | 'clock-restart' | 'target-covers-part' | 'workaround';
 
 /** Something that holds the service back, or hides it: sized in cases, days, hours and, where costs are given, pounds. */
 export interface Finding {
@@ -19,6 +20,9 @@ export interface Finding {
   readonly hours: number | null;
   /** Staff cost in pounds. The cost of delay is kept apart and never added. */
   readonly pounds: number | null;
+  /** The 95% intervals of hours and pounds, where they are a difference from comparable cases. */
+  readonly hoursInterval?: Interval | null;
+  readonly poundsInterval?: Interval | null;
   readonly delayPounds: number | null;
   readonly gap: OutcomeGap | null;
   readonly confidence: string;

@@ -11,12 +11,13 @@ import type { OutcomeMeasure } from '../queries/outcome-gap.ts';
 import type { FindWorkspace } from '../workspace.ts';
 import { makeResult } from './make-result.ts';
 
-const rank = { 'clock-restart': 0, wait: 1, rework: 1, 'target-covers-part': 2 } as const;
+const rank = { 'clock-restart': 0, wait: 1, rework: 1, workaround: 1, 'target-covers-part': 2 } as const;
 
 const signs = {
   'clock-restart': 'A clock starts again',
   wait: 'A wait',
   rework: 'Work done again',
+  workaround: 'A possible workaround',
   'target-covers-part': 'A target leaves cases out',
 } as const;
 
@@ -63,7 +64,7 @@ export function findingsResult(
       next: [
         cases < leastCases
           ? 'Add an extract that covers more cases.'
-          : 'This version looks for waits, repeats, clocks and targets only: ask those who do the work what it misses.',
+          : 'We looked for waits, repeats, clocks, targets and what is unusual: ask those who do the work what that misses.',
       ],
       method,
       queries,
@@ -107,6 +108,8 @@ export function findingsResult(
           { key: 'days', title: 'Days in total', type: 'count' },
           { key: 'hours', title: 'Hours of work', type: 'hours' },
           { key: 'pounds', title: 'Staff cost', type: 'pounds' },
+          { key: 'hoursInterval', title: '95% interval of the hours', type: 'text' },
+          { key: 'poundsInterval', title: '95% interval of the cost', type: 'text' },
           { key: 'delayPounds', title: 'Cost of delay', type: 'pounds' },
           { key: 'outcome', title: measure ? `Outcome: ${measure.title}` : 'Outcome', type: 'text' },
           { key: 'difference', title: 'Difference in missing it', type: 'percentage-points' },
@@ -125,6 +128,8 @@ export function findingsResult(
           days: finding.days,
           hours: finding.hours,
           pounds: finding.pounds,
+          hoursInterval: finding.hoursInterval ? formatInterval(finding.hoursInterval, 'hours') : null,
+          poundsInterval: finding.poundsInterval ? formatInterval(finding.poundsInterval, 'pounds') : null,
           delayPounds: finding.delayPounds,
           outcome: outcomeText(finding),
           difference: finding.gap?.difference ?? null,

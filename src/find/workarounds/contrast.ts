@@ -56,11 +56,22 @@ export function shareScore(x1: number, n1: number, x0: number, n0: number): numb
   return error === 0 ? 0 : (x1 / n1 - x0 / n0) / error;
 }
 
+/**
+ * Teams that do the same work beside one another: each does at least six in ten of the steps that a tenth of the cases
+ * have. A team that does one kind of step says nothing of a case but that it had the step.
+ */
+const besides: Sql = sql`select f.team as team from
+  (select team, step from pattern_steps where peer is not null and team is not null group by team, step having count(*) >= 10) as f
+join (select step, count(*) over () as steps from (select step from pattern_steps where peer is not null group by step
+  having count(distinct case_no) * 10 >= (select count(*) from pattern_cases where peer is not null)) as s) as common on common.step = f.step
+group by f.team, common.steps having count(*) * 10 >= common.steps * 6`;
+
 /** The groups that cases are put into: by the team that does most of a case, and by the columns the charter names. */
 function groupsOf(warehouse: Warehouse, columns: readonly ColumnSpec[]): Sql {
-  const team = sql`select case_no, peer, 'team' as kind, (select min(name) from pattern_team_names where number = team) as value from (
+  const team = sql`select m.case_no as case_no, m.peer as peer, 'team' as kind, t.name as value from (
   select case_no, peer, ${warehouse.dialect.valueAtMax(sql`team`, sql`n * 1000000 - team`)} as team
-  from (select case_no, peer, team, count(*) as n from pattern_steps where peer is not null and team is not null group by case_no, peer, team) as f group by case_no, peer) as m`;
+  from (select case_no, peer, team, count(*) as n from pattern_steps where peer is not null and team is not null group by case_no, peer, team) as f group by case_no, peer) as m
+join pattern_team_names as t on t.number = m.team where m.team in (${besides})`;
   const named = columns.map(
     ({
       name,
@@ -112,12 +123,16 @@ function excess({ x1, n1, x0, n0 }: Compared): number {
   return x1 - (n1 * x0) / n0;
 }
 
+/** Hardly seen in comparable cases outside the group. */
+function isOwn({ x0, n0 }: Compared): boolean {
+  return x0 / n0 < 0.01;
+}
+
 /**
  * A step or pair that many cases outside the group have too says little of which cases are meant: where pairs that
  * hardly occur outside, and have a step in common with it, account for four fifths of its excess, they alone are kept.
  */
 function explained(all: readonly Compared[]): readonly Compared[] {
-  const isOwn = ({ x0, n0 }: Compared) => x0 / n0 < 0.01;
   const own = all.filter((each) => each.feature === 'pair' && isOwn(each));
   return all.filter((each) => {
     if (isOwn(each) || each.feature === 'lacks' || each.feature === 'by') return true;
@@ -150,19 +165,20 @@ function bundleOf(members: readonly Compared[], step: number, other: number | nu
   };
 }
 
-/** Contrasts of one group that are one story: a feature over all peer groups, and pairs that share a step. */
+/** Contrasts of one group that are one story: a feature over all peer groups, and pairs that share a step and are hardly seen elsewhere. */
 function bundled(all: readonly Compared[]): readonly Contrast[] {
   const found: Contrast[] = [];
   const groupBy = (items: readonly Compared[], key: (each: Compared) => string) =>
     Map.groupBy(items, key).values();
-  const single = all.filter(({ feature }) => feature !== 'pair');
+  const isOwnPair = (each: Compared) => each.feature === 'pair' && isOwn(each);
+  const single = all.filter((each) => !isOwnPair(each));
   for (const members of groupBy(single, (c) =>
     [c.kind, c.value, c.feature, c.step, c.other].join('\u0000'),
   )) {
     const { step, other, feature } = members[0] as Compared;
-    found.push(bundleOf(members, step, feature === 'by' ? other : null));
+    found.push(bundleOf(members, step, feature === 'by' || feature === 'pair' ? other : null));
   }
-  const pairs = all.filter(({ feature }) => feature === 'pair');
+  const pairs = all.filter(isOwnPair);
   for (const members of groupBy(pairs, (c) => [c.kind, c.value].join('\u0000'))) {
     let left: readonly Compared[] = members;
     while (left.length > 0) {

@@ -226,6 +226,7 @@ export async function warehouseOf({ cases }: PlantedLog): Promise<Warehouse> {
   const ofCases: readonly ColumnSpec[] = [
     text('case_id'),
     text('type'),
+    text('outcome'),
     { name: 'events', kind: 'integer' },
     time('closed'),
   ];
@@ -233,6 +234,7 @@ export async function warehouseOf({ cases }: PlantedLog): Promise<Warehouse> {
   await warehouse.append('cases', ofCases, [
     cases.map(({ id }) => id),
     cases.map(({ type }) => type),
+    cases.map(() => 'done'),
     Float64Array.from(cases, ({ events }) => events.length),
     micros(cases.map(({ events }) => events.at(-1)?.at ?? 0)),
   ]);

@@ -1,5 +1,12 @@
 import type { QueryRecord } from '../../core/index.ts';
-import { type ColumnSpec, canonicalTables, type Sql, sql, type Warehouse } from '../../stores/index.ts';
+import {
+  type ColumnSpec,
+  canonicalTables,
+  type Row,
+  type Sql,
+  sql,
+  type Warehouse,
+} from '../../stores/index.ts';
 import { withoutNearCopies } from '../queries/overlap.ts';
 import { defaultSettings, type PatternId, type PatternSettings, patterns } from './alert.ts';
 import { allTests } from './all-tests.ts';
@@ -45,6 +52,14 @@ function simplicity({ pattern }: PossibleWorkaround): number {
 const idsOf = (numbers: Sql): Sql =>
   sql`select case_id from pattern_cases where number in (select case_no from (${numbers}) as flagged)`;
 
+async function contrasted(warehouse: Warehouse, contrast: Contrast): Promise<PossibleWorkaround> {
+  const numbers = casesOfContrast(contrast);
+  const [size] = await warehouse.query<Row & { n: number }>(
+    sql`select count(*) as n from (${numbers}) as members`,
+  );
+  return { pattern: 'contrast', cluster: null, contrast, cases: size?.n ?? 0, affected: idsOf(numbers) };
+}
+
 /** Columns of events beside those of every log. */
 async function attributesOf(warehouse: Warehouse): Promise<readonly ColumnSpec[]> {
   const own = new Set(canonicalTables.events.map(({ name }) => name as string));
@@ -52,18 +67,37 @@ async function attributesOf(warehouse: Warehouse): Promise<readonly ColumnSpec[]
   return (await warehouse.columns('events')).filter(({ name }) => !own.has(name) && !others.has(name));
 }
 
+/** What to leave out, and how far from the usual is unusual. */
+export interface WorkaroundOptions {
+  /** Steps that repeat by design: their repeats are no alert. */
+  readonly allowed?: readonly string[];
+  readonly settings?: PatternSettings;
+}
+
+const repeats: readonly PatternId[] = ['direct-repetition', 'frequent-occurrence', 'recurrent-sequence'];
+
+/** Takes back alerts of repeats that the charter says are by design. */
+async function allowRepeats(warehouse: Warehouse, allowed: readonly string[]): Promise<void> {
+  for (const step of allowed)
+    for (const pattern of repeats)
+      await warehouse.run(
+        sql`delete from pattern_alerts where pattern = ${pattern} and direction = 'more' and step in (select number from pattern_step_names where name = ${step})`,
+      );
+}
+
 /** Looks for possible workarounds in the events and cases of a warehouse; `groups` are columns of the cases. */
 export async function possibleWorkarounds(
   warehouse: Warehouse,
   groups: readonly ColumnSpec[],
   log: QueryRecord[],
-  settings: PatternSettings = defaultSettings,
+  { allowed = [], settings = defaultSettings }: WorkaroundOptions = {},
 ): Promise<WorkaroundSearch> {
   await preparePatterns(warehouse, log);
   await beginAlerts(warehouse);
   const alerts = [];
   for (const test of allTests(warehouse, await attributesOf(warehouse), settings))
     alerts.push({ pattern: test.pattern, ...(await raiseAlerts(warehouse, test, true, log)) });
+  await allowRepeats(warehouse, allowed);
   const clusters = await clusterAlerts(warehouse);
   const compared = await contrasts(warehouse, groups, log);
   const all: readonly PossibleWorkaround[] = [
@@ -74,13 +108,7 @@ export async function possibleWorkarounds(
       cases: cluster.cases,
       affected: idsOf(cluster.selects),
     })),
-    ...compared.map((contrast) => ({
-      pattern: 'contrast' as const,
-      cluster: null,
-      contrast,
-      cases: contrast.x1,
-      affected: idsOf(casesOfContrast(contrast)),
-    })),
+    ...(await Promise.all(compared.map((contrast) => contrasted(warehouse, contrast)))),
   ];
   const ordered = all.toSorted((a, b) => simplicity(a) - simplicity(b) || b.cases - a.cases);
   return { found: await withoutNearCopies(warehouse, ordered), alerts };

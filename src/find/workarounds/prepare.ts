@@ -27,7 +27,8 @@ from (select distinct ${name} from events where ${name} is not null) as named`;
 
 /**
  * Makes the tables that patterns are looked for in. `pattern_cases`: a row a case with steps, its number, its
- * peer group (cases of one type, 30 at least; `peer` is null below that), whether it is closed and its main team.
+ * peer group (cases of one type with one outcome, 30 at least; `peer` is null below that) and whether it is closed.
+ * How a case ends belongs to what is comparable: one that was withdrawn has no reason to be dispatched.
  * `pattern_steps`: its steps in order, with numbers for step, team and worker and the step before and after.
  * Where no case has a closing time, all count as closed.
  */
@@ -44,9 +45,9 @@ export async function preparePatterns(warehouse: Warehouse, log: QueryRecord[]):
   await make(
     warehouse,
     'pattern_peers',
-    `Cases of one type are comparable, where there are ${leastPeers} or more.`,
-    sql`select coalesce(type, '') as type, row_number() over (order by coalesce(type, '')) as peer, count(*) as cases
-from cases where events > 0 group by coalesce(type, '') having count(*) >= ${leastPeers}`,
+    `Cases of one type with one outcome are comparable, where there are ${leastPeers} or more.`,
+    sql`select coalesce(type, '') as type, coalesce(outcome, '') as outcome, row_number() over (order by coalesce(type, ''), coalesce(outcome, '')) as peer, count(*) as cases
+from cases where events > 0 group by coalesce(type, ''), coalesce(outcome, '') having count(*) >= ${leastPeers}`,
     log,
   );
   const [closing] = await warehouse.query<Row & { n: number }>(
@@ -58,7 +59,7 @@ from cases where events > 0 group by coalesce(type, '') having count(*) >= ${lea
     'pattern_cases',
     'Cases with steps, numbered, with their peer group and whether they are closed.',
     sql`select c.case_id, row_number() over (order by c.case_id) as number, p.peer as peer, ${closed} as closed
-from cases as c left join pattern_peers as p on p.type = coalesce(c.type, '') where c.events > 0`,
+from cases as c left join pattern_peers as p on p.type = coalesce(c.type, '') and p.outcome = coalesce(c.outcome, '') where c.events > 0`,
     log,
   );
   await make(

@@ -1,0 +1,118 @@
+import { createHash } from 'node:crypto';
+import { leastCases, type QueryRecord } from '../../core/index.ts';
+import type { ColumnSpec, Row, Warehouse } from '../../stores/index.ts';
+import { identifier, sql } from '../../stores/index.ts';
+import type { Costs } from '../costs.ts';
+import { type OutcomeMeasure, outcomeGap } from '../queries/outcome-gap.ts';
+import {
+  type PatternNames,
+  type PossibleWorkaround,
+  patterns,
+  possibleWorkarounds,
+  prepareSizes,
+  sizeOf,
+  type WorkaroundSearch,
+  workaroundKey,
+  workaroundWords,
+} from '../workarounds/index.ts';
+import type { FindWorkspace } from '../workspace.ts';
+import type { Finding } from './finding.ts';
+
+/** A possible workaround as a finding, with what it looks like and the catalogue's name of its pattern. */
+export interface WorkaroundFinding extends Finding {
+  readonly key: string;
+  readonly sign: string;
+  readonly looksLike: string;
+}
+
+/** Possible workarounds, largest first, and what was looked at. */
+export interface WorkaroundFindings {
+  readonly findings: readonly WorkaroundFinding[];
+  /** How many more were found than are sized and shown. */
+  readonly more: number;
+  readonly alerts: WorkaroundSearch['alerts'];
+}
+
+const most = 20;
+
+async function namesOf(warehouse: Warehouse, column: 'step' | 'team'): Promise<ReadonlyMap<number, string>> {
+  const rows = await warehouse.query<Row & { name: string; number: number }>(
+    sql`select name, number from ${identifier(`pattern_${column}_names`)}`,
+  );
+  return new Map(rows.map(({ name, number }) => [number, name]));
+}
+
+/** The columns of cases that the charter's groups name, by which cases are compared. */
+async function groupColumns({ loaded, warehouse }: FindWorkspace): Promise<readonly ColumnSpec[]> {
+  const wanted = new Set((loaded.charter.groups ?? []).map(({ column }) => column));
+  return (await warehouse.columns('cases')).filter(({ name }) => wanted.has(name) && name !== 'type');
+}
+
+async function findingOf(
+  workspace: FindWorkspace,
+  found: PossibleWorkaround,
+  place: number,
+  cases: number,
+  names: PatternNames,
+  measure: OutcomeMeasure | null,
+  log: QueryRecord[],
+): Promise<WorkaroundFinding> {
+  const { warehouse } = workspace;
+  const share = cases === 0 ? 0 : found.cases / cases;
+  const { title, looksLike, question } = workaroundWords(found, share, names);
+  const key = workaroundKey(found, names);
+  const size = await sizeOf(warehouse, `workaround_size_${place}`, found.affected, log);
+  return {
+    // The same sign keeps its id from one extract to the next, whatever its place in the list.
+    id: `workaround-${createHash('sha256').update(key).digest('hex').slice(0, 10)}`,
+    key,
+    pattern: 'workaround',
+    sign: patterns[found.pattern].sign,
+    title,
+    looksLike,
+    cases: found.cases,
+    affected: found.affected,
+    share,
+    days: size.days?.value ?? null,
+    hours: size.hours?.value ?? null,
+    hoursInterval: size.hours?.interval ?? null,
+    pounds: size.pounds?.value ?? null,
+    poundsInterval: size.pounds?.interval ?? null,
+    delayPounds: null,
+    gap: measure
+      ? await outcomeGap(warehouse, measure, `outcome_workaround_${place}`, found.affected, log)
+      : null,
+    confidence:
+      'Possible workaround: the count is sound. Whether it is one, and why, is for those who do the work.',
+    evidence: 'find/workarounds',
+    question,
+  };
+}
+
+/** Looks for possible workarounds and sizes the twenty with most cases; those of fewer than ten cases are only counted. */
+export async function workaroundFindings(
+  workspace: FindWorkspace,
+  cases: number,
+  costs: Costs,
+  measure: OutcomeMeasure | null,
+  log: QueryRecord[],
+): Promise<WorkaroundFindings> {
+  const { warehouse, loaded } = workspace;
+  const { found, alerts } = await possibleWorkarounds(warehouse, await groupColumns(workspace), log, {
+    allowed: loaded.charter.steps?.legitimate_repeats ?? [],
+  });
+  await prepareSizes(warehouse, costs, log);
+  const names: PatternNames = {
+    step: await namesOf(warehouse, 'step'),
+    team: await namesOf(warehouse, 'team'),
+    groups: new Map((loaded.charter.groups ?? []).map(({ column, title }) => [column, title])),
+  };
+  const shown = found
+    .filter((each) => each.cases >= leastCases)
+    .toSorted((a, b) => b.cases - a.cases)
+    .slice(0, most);
+  const findings: WorkaroundFinding[] = [];
+  for (const [i, each] of shown.entries())
+    findings.push(await findingOf(workspace, each, i + 1, cases, names, measure, log));
+  return { findings, more: found.length - shown.length, alerts };
+}

@@ -1,0 +1,112 @@
+import { countOf, formatInterval, leastCases, type QueryRecord, type Result } from '../../core/index.ts';
+import type { WorkaroundFinding, WorkaroundFindings } from '../findings/workarounds.ts';
+import type { OutcomeMeasure } from '../queries/outcome-gap.ts';
+import { patterns } from '../workarounds/index.ts';
+import type { FindWorkspace } from '../workspace.ts';
+import { makeResult } from './make-result.ts';
+
+const question = 'What may be done outside the way it is meant to be, and why?';
+const method =
+  'Eighteen patterns of the SWORD catalogue (van der Waal and others, 2022; wording ours), each case held against comparable ones; chance findings held at 5% (Benjamini and Hochberg, 1995); and features held against other teams and groups. Alerts of at least five cases and three people are gathered into findings; nearly the same cases are told once.';
+
+function rowOf(finding: WorkaroundFinding) {
+  const { gap } = finding;
+  return {
+    id: finding.id,
+    key: finding.key,
+    sign: finding.sign,
+    title: finding.title,
+    looksLike: finding.looksLike,
+    cases: finding.cases,
+    share: finding.share,
+    hours: finding.hours,
+    hoursInterval: finding.hoursInterval ? formatInterval(finding.hoursInterval, 'hours') : null,
+    pounds: finding.pounds,
+    days: finding.days,
+    difference: gap?.difference ?? null,
+    interval: gap?.interval ? formatInterval(gap.interval, 'percentage-points') : null,
+    question: finding.question,
+  };
+}
+
+/** What may be a workaround, with what it goes with, what it looks like and what to ask. */
+export function workaroundsResult(
+  workspace: FindWorkspace,
+  { findings, more, alerts }: WorkaroundFindings,
+  cases: number,
+  measure: OutcomeMeasure | null,
+  queries: readonly QueryRecord[],
+): Result {
+  const base = { id: 'workarounds', question, method, queries } as const;
+  if (cases < 30)
+    return makeResult(workspace, {
+      ...base,
+      status: 'cannot-tell',
+      answer: 'Cannot tell: fewer than 30 cases have steps, too few to say what is usual.',
+      next: ['Add an extract that covers more cases.'],
+    });
+  const [first] = findings;
+  const looked =
+    'We looked for the unusual; habits need a comparison or the word of someone who does the work.';
+  return makeResult(workspace, {
+    ...base,
+    status: 'caution',
+    answer: first
+      ? `${countOf(findings.length, 'possible workaround')}. First: ${first.title}`
+      : 'Nothing unusual stands out among comparable cases.',
+    tables: [
+      ...(first
+        ? [
+            {
+              id: 'workarounds',
+              title: 'Possible workarounds, most cases first',
+              columns: [
+                { key: 'id', title: 'Finding', type: 'text', forMachines: true } as const,
+                { key: 'key', title: 'Key', type: 'text', forMachines: true } as const,
+                { key: 'sign', title: 'Sign', type: 'text' } as const,
+                { key: 'title', title: 'What was found', type: 'text' } as const,
+                { key: 'looksLike', title: 'Often a sign of', type: 'text' } as const,
+                { key: 'cases', title: 'Cases', type: 'count' } as const,
+                { key: 'share', title: 'Share of cases', type: 'share' } as const,
+                { key: 'hours', title: 'Hours beyond comparable cases', type: 'hours' } as const,
+                { key: 'hoursInterval', title: '95% interval of the hours', type: 'text' } as const,
+                { key: 'pounds', title: 'Staff cost beyond comparable cases', type: 'pounds' } as const,
+                { key: 'days', title: 'Days beyond comparable cases', type: 'count' } as const,
+                {
+                  key: 'difference',
+                  title: measure ? `Difference in missing "${measure.title}"` : 'Difference in outcome',
+                  type: 'percentage-points',
+                } as const,
+                { key: 'interval', title: '95% interval of the difference', type: 'text' } as const,
+                { key: 'question', title: 'What would confirm it', type: 'text' } as const,
+              ],
+              rows: findings.map(rowOf),
+            },
+          ]
+        : []),
+      {
+        id: 'alerts',
+        title: 'How often each pattern raised an alert',
+        columns: [
+          { key: 'pattern', title: 'Pattern', type: 'text' } as const,
+          { key: 'raised', title: 'Alerts', type: 'count' } as const,
+          { key: 'kept', title: 'Alerts left when chance is taken out', type: 'count' } as const,
+        ],
+        rows: alerts.map(({ pattern, raised, kept }) => ({ pattern: patterns[pattern].sign, raised, kept })),
+        notes: [
+          'An alert is not a finding: a finding gathers alerts of at least five cases and three people.',
+        ],
+      },
+    ],
+    caveats: [
+      looked,
+      'A possible workaround may be a legitimate exception or a fault of the data: only those who do the work can say. No person is ever named.',
+      ...(more > 0
+        ? [
+            `${countOf(more, 'smaller finding')}, or of fewer than ${leastCases} cases, ${more === 1 ? 'is' : 'are'} counted and not shown.`,
+          ]
+        : []),
+    ],
+    next: [first?.question ?? 'Ask those who do the work what they do that the system does not show.'],
+  });
+}
