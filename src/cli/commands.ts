@@ -29,7 +29,6 @@ export const laterVerbs: Readonly<Record<string, string>> = {
   apply: 'the forms assistant',
   export: 'publication packs',
   verify: 'the register',
-  waits: 'causes of waiting',
 };
 
 interface Definition {
@@ -146,6 +145,18 @@ export function commandTable(): readonly Definition[] {
         .addOption(new Option('--format <format>', formatHelp).choices(['table', 'json']))
         .option('--output <path>', 'write to a file (.json, else text)'),
       load: async () => (await import('./commands/log.ts')).log,
+    },
+    {
+      command: readingOptions(
+        new Command('waits')
+          .description('why the cases of a log wait: batches, queues, time off duty, the rest')
+          .argument('<file>', 'CSV, XLSX, JSON, Parquet, XES or OCEL, with workers and starts'),
+      )
+        .option('--calendar <file>', 'JSON with the weekly hours of each worker, "*" for everyone')
+        .option('--explain', 'add the queries, sources and settings')
+        .addOption(new Option('--format <format>', formatHelp).choices(['table', 'json']))
+        .option('--output <path>', 'write to a file (.json, else text)'),
+      load: async () => (await import('./commands/waits.ts')).waits,
     },
     {
       command: new Command('calc')

@@ -1,4 +1,14 @@
 /** What holds the service back, behind the scenes: where time goes, what is done again, how cases end, ranked findings. */
 export { find } from './find.ts';
 export { type DescribableLog, describeLog, type LogDescription } from './log/describe-log.ts';
+export type { HoursRule } from './waits/hours-rule.ts';
+export {
+  type LogWaits,
+  type LogWaitsOptions,
+  type ReportedTransition,
+  type WaitingLog,
+  type WaitsReport,
+  waitsOfLog,
+} from './waits/log-waits.ts';
+export { readCalendar } from './waits/read-calendar.ts';
 export type { FindOptions, FindWorkspace } from './workspace.ts';

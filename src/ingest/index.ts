@@ -27,6 +27,7 @@ export { describeQuality } from './quality/describe-quality.ts';
 export type { Touch } from './quality/detector.ts';
 export { hasRejects, type RejectBatch, streamRejects } from './read-rejects.ts';
 export type { Notice } from './readers/raw-table.ts';
+export { openZone, type Zone } from './time/zone.ts';
 export {
   type OpenOptions,
   openWorkspace,

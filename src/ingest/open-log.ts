@@ -1,16 +1,18 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import type { SourceRecord } from '../core/index.ts';
 import { openDuckdb, type Warehouse } from '../stores/index.ts';
 import { type AddReport, type ImportSettings, importFiles } from './add-extract.ts';
 import type { Dedupe } from './cast/row-keys.ts';
 import { fileSha256, type MinutesIn } from './import-rules.ts';
 import type { EventOrder } from './lifecycle/apply-pairing.ts';
 import type { LifecycleRule } from './lifecycle/transitions.ts';
-import { pseudonymsWith } from './pseudonyms.ts';
+import { namedWorkers, pseudonymsWith } from './pseudonyms.ts';
 import type { ShapeRules } from './shapes/extract-shape.ts';
 import { readManifest } from './store/manifest.ts';
 import { showTables } from './store/views.ts';
+import { sourceRecords } from './workspace.ts';
 
 /** How to read an event log; what is left out is guessed and reported. */
 export interface LogOptions extends ImportSettings, ShapeRules {
@@ -30,8 +32,10 @@ export interface LogOptions extends ImportSettings, ShapeRules {
   readonly minutesIn?: MinutesIn;
   /** Which rows are the same row, of which one is kept; all are kept by default. */
   readonly dedupe?: Dedupe;
-  /** Joins the rows of one piece of work; every row counts as it stands by default. */
-  readonly lifecycle?: LifecycleRule;
+  /** Joins the rows of one piece of work, always or where a file has both starts and completions; every row counts as it stands by default. */
+  readonly lifecycle?: LifecycleRule | 'guess';
+  /** Leaves workers under the names of the file, for a caller who has the file; pseudonyms by default. */
+  readonly namesWorkers?: boolean;
   /** What tells steps apart: a classifier of an XES log, or columns joined with `+`. */
   readonly classifier?: string;
   /** Which time gives an event its place in the case; its finish by default. */
@@ -43,13 +47,15 @@ export interface LogHandle {
   readonly warehouse: Warehouse;
   readonly rejects: readonly { readonly reason: string; readonly rows: number }[];
   readonly report: AddReport;
+  readonly sources: readonly SourceRecord[];
   close(): Promise<void>;
 }
 
 /** Reads one event log without a charter, into a temporary folder that goes when it is closed. */
 export async function openLog(file: string, options: LogOptions = {}): Promise<LogHandle> {
   const { map, timezone, dayFirst, drop, nulls, encoding, sheet, objectType, epoch, ...rest } = options;
-  const { lifecycle, classifier, order, shape, steps, field, dedupe, minutesIn, ...settings } = rest;
+  const { lifecycle, classifier, order, shape, steps, field, dedupe, minutesIn, namesWorkers, ...settings } =
+    rest;
   const store = mkdtempSync(join(tmpdir(), 'wellspent-log-'));
   let warehouse: Warehouse | undefined;
   const close = async () => {
@@ -70,7 +76,7 @@ export async function openLog(file: string, options: LogOptions = {}): Promise<L
       sheet,
       objectType,
       epoch,
-      lifecycle: lifecycle ?? 'keep',
+      lifecycle: lifecycle === 'guess' ? undefined : (lifecycle ?? 'keep'),
       classifier,
       order,
       shape,
@@ -79,16 +85,24 @@ export async function openLog(file: string, options: LogOptions = {}): Promise<L
       dedupe,
       minutesIn,
     };
+    // The file's own hash as key: nothing is kept, and the same file gives the same figures.
+    const pseudonymise = pseudonymsWith(Buffer.from(await fileSha256(path)));
     const [report] = await importFiles({
       ...settings,
       store,
       warehouse,
       files: [{ path, shown: file, rules }],
-      // The file's own hash as key: nothing is kept, and the same file gives the same figures.
-      pseudonymise: pseudonymsWith(Buffer.from(await fileSha256(path))),
+      pseudonymise: namesWorkers ? namedWorkers(pseudonymise) : pseudonymise,
     });
-    await showTables(warehouse, store, readManifest(store));
-    return { warehouse, rejects: (report as AddReport).reasons, report: report as AddReport, close };
+    const manifest = readManifest(store);
+    await showTables(warehouse, store, manifest);
+    return {
+      warehouse,
+      rejects: (report as AddReport).reasons,
+      report: report as AddReport,
+      sources: sourceRecords(manifest),
+      close,
+    };
   } catch (cause) {
     await close();
     throw cause;

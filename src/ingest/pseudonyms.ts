@@ -79,3 +79,8 @@ export function pseudonymsWith(key: Buffer): Pseudonymise {
     return token;
   };
 }
+
+/** The same pseudonyms, but workers keep their names: for a log that is read, told to its owner and not kept. */
+export function namedWorkers(pseudonymise: Pseudonymise): Pseudonymise {
+  return (kind, id) => (kind === 'worker' ? normaliseId(id) : pseudonymise(kind, id));
+}

@@ -1,0 +1,92 @@
+import { formatValue } from '../../core/index.ts';
+import { waitingOf } from '../waits/efficiency.ts';
+import type { WaitEvidence } from '../waits/evidence.ts';
+
+const share = (value: number) => formatValue(value, 'share');
+/** Shares above which a caveat makes the answer cautious: our rules. */
+const mostFallenBack = 0.01;
+const mostUnknown = 0.2;
+const fewCases = 30;
+
+function aboutStarts({ estimatedShare }: WaitEvidence): readonly string[] {
+  if (estimatedShare === 0) return [];
+  return [
+    `Estimated: the start of ${share(estimatedShare)} of the work is not recorded and is taken as the later of when the step could begin and when its worker was free. So batches and queues are told together against the rest, and no finer.`,
+  ];
+}
+
+function aboutHours({ explained, detail }: WaitEvidence): readonly string[] {
+  const { hours } = explained.settings;
+  const whole = waitingOf(explained.sums);
+  if (hours === null)
+    return detail === 'four'
+      ? ['Working hours are not given, so time off duty and reasons outside the log are one figure.']
+      : [];
+  const without = whole === 0 ? 0 : explained.withoutHours / whole;
+  return [
+    ...(hours.inferred ? [hours.said] : []),
+    ...(without > 0
+      ? [
+          `For ${share(without)} of the waiting the worker's hours are not given: it counts as outside the log.`,
+        ]
+      : []),
+  ];
+}
+
+function aboutWorkers({ explained, severalShare }: WaitEvidence): readonly string[] {
+  const { counts, sums } = explained;
+  const whole = waitingOf(sums);
+  const unknown = whole === 0 ? 0 : sums.unknown_worker / whole;
+  return [
+    ...(counts.withoutWorker > 0
+      ? [
+          `${share(counts.withoutWorker / counts.instances)} of the work names no worker: waits before it have no cause.`,
+        ]
+      : []),
+    ...(severalShare > 0
+      ? [
+          `${share(severalShare)} of the work stands under names with over a fifth of their pieces overlapping: a team or a system, whose queue cannot be told. Waits before it have no cause.`,
+        ]
+      : []),
+    ...(unknown > mostUnknown ? [`Of all waiting ${share(unknown)} has no cause for want of a worker.`] : []),
+  ];
+}
+
+function fallenBackShare({ explained }: WaitEvidence): number {
+  const { enabling, counts } = explained;
+  return counts.instances === 0 ? 0 : enabling.fallenBack / counts.instances;
+}
+
+/** What is to be borne in mind, and whether any of it makes the answer cautious. */
+export function waitCaveats(evidence: WaitEvidence): {
+  readonly caveats: readonly string[];
+  readonly isCautious: boolean;
+} {
+  const { explained, estimatedShare } = evidence;
+  const { counts, sums, settings } = explained;
+  const whole = waitingOf(sums);
+  const fallen = fallenBackShare(evidence);
+  return {
+    caveats: [
+      'A cause of waiting is a classification of time, not proof of an effect: removing a queue at one step may move it to the next.',
+      ...aboutStarts(evidence),
+      ...aboutHours(evidence),
+      ...aboutWorkers(evidence),
+      ...(fallen > mostFallenBack
+        ? [
+            `${share(fallen)} of the work ends at the very instant of the step before it, and its wait is counted from an earlier one.`,
+          ]
+        : []),
+      ...(counts.unfinished > 0
+        ? [`Left out: ${formatValue(counts.unfinished, 'count')} steps that are not finished.`]
+        : []),
+      ...(counts.cases < fewCases ? ['Fewer than 30 cases: a description, no more.'] : []),
+    ],
+    isCautious:
+      estimatedShare > 0 ||
+      fallen > mostFallenBack ||
+      settings.hours?.inferred === true ||
+      counts.cases < fewCases ||
+      (whole > 0 && sums.unknown_worker / whole > mostUnknown),
+  };
+}

@@ -1,0 +1,189 @@
+import {
+  countOf,
+  durationInWords,
+  type Figure,
+  formatValue,
+  type Interval,
+  leastCases,
+  type QueryRecord,
+  type ResultParts,
+} from '../../core/index.ts';
+import { bootstrapCases, cycleTimeEfficiency, waitingOf } from '../waits/efficiency.ts';
+import { mostSeveral, type WaitEvidence } from '../waits/evidence.ts';
+import { shownCauses, sumOf } from '../waits/shown-causes.ts';
+import { timeUnitFor } from '../waits/time-unit.ts';
+import { waitCaveats } from './waits-caveats.ts';
+import { waitsChart } from './waits-chart.ts';
+import { causesTable, connectionsTable, largeEnough, sensitivityTable } from './waits-tables.ts';
+
+const question = 'Why do cases wait, and where does the waiting come from?';
+const method =
+  'Waits between enabling and start laid over the work of the same worker: batches, contention, prioritisation, unavailability, rest (Lashkevich, Milani, Chapela-Campa, Suvorau and Dumas, 2023, Why am I waiting?); concurrency by the heuristics oracle; estimated starts after Chapela-Campa and Dumas (2022)';
+
+type Said = Pick<ResultParts, 'answer' | 'next'>;
+
+function cannotTell(said: Said, queries: readonly QueryRecord[]): ResultParts {
+  return { id: 'waits', question, status: 'cannot-tell', method, queries, ...said };
+}
+
+/** What is said where the log holds nothing that could be waited for. */
+export function noWaits(queries: readonly QueryRecord[]): ResultParts {
+  return cannotTell(
+    {
+      answer: 'Cannot tell: no step of the log is finished.',
+      next: ['Add an event log with the finish of each step.'],
+    },
+    queries,
+  );
+}
+
+/** Why no cause is told of a log; null where causes can be told. */
+function reasonForSilence({ explained, severalShare, connections }: WaitEvidence): Said | null {
+  const { counts, transitions } = explained;
+  if (counts.cases < leastCases)
+    return {
+      answer: `Cannot tell: the log holds ${countOf(counts.cases, 'case')} with finished steps, and nothing is said of fewer than ${leastCases}.`,
+      next: ['Add an extract that covers more cases.'],
+    };
+  if (transitions === 0 || largeEnough(connections).length === 0)
+    return {
+      answer: 'Cannot tell: no step comes before another in ten cases or more.',
+      next: ['Add an event log with every step of each case.'],
+    };
+  if (counts.withoutWorker === counts.instances)
+    return {
+      answer:
+        'Cannot tell: the log names no worker, and why a case waited shows in what its worker did meanwhile.',
+      next: ['Add the worker of each step, as a pseudonym: it is turned into another one on the way in.'],
+    };
+  if (severalShare > mostSeveral)
+    return {
+      answer: `Cannot tell: ${formatValue(severalShare, 'share')} of the work stands under names that do several pieces at once, so they are teams or systems and not people.`,
+      next: [
+        'Map the column that names the person. Hours of work can be told all the same: `wellspent calc multitasking` shares time between what was open at once.',
+      ],
+    };
+  return null;
+}
+
+function figuresOf(evidence: WaitEvidence, efficiency: Interval | null): readonly Figure[] {
+  const { sums } = evidence.explained;
+  const whole = waitingOf(sums);
+  const unit = timeUnitFor(whole);
+  const isEstimated = evidence.estimatedShare > 0;
+  const note = isEstimated ? { note: 'Estimated: starts are worked out, not recorded.' } : {};
+  const figure = (own: Omit<Figure, 'period' | 'interval'>, interval: Interval | null = null): Figure => ({
+    ...own,
+    interval,
+    period: null,
+    ...note,
+  });
+  return [
+    figure({
+      id: 'waiting',
+      name: 'Waiting, all cases together',
+      value: whole / unit.micros,
+      unit: unit.type,
+    }),
+    figure({
+      id: 'processing',
+      name: 'Work from start to finish, all cases together',
+      value: sums.processing / unit.micros,
+      unit: unit.type,
+    }),
+    figure(
+      {
+        id: 'cycle-time-efficiency',
+        name: 'Share of elapsed time that is work',
+        value: cycleTimeEfficiency(sums),
+        unit: 'share',
+      },
+      efficiency,
+    ),
+  ];
+}
+
+function answerOf(evidence: WaitEvidence): string {
+  const { explained, detail } = evidence;
+  const whole = waitingOf(explained.sums);
+  if (whole === 0) return 'No case waited: every step started as soon as it could.';
+  const unit = timeUnitFor(whole);
+  const largest = shownCauses(detail, explained.sums).toSorted(
+    (a, b) => sumOf(b, explained.sums) - sumOf(a, explained.sums),
+  )[0];
+  const [longest] = largeEnough(evidence.connections);
+  const most = largest
+    ? ` The largest part, ${formatValue(sumOf(largest, explained.sums) / whole, 'share')}, is ${inSentence[largest.key] ?? largest.title}.`
+    : '';
+  const where = longest
+    ? ` The longest in total is before "${longest.to}", after "${longest.from}": a median of ${durationInWords(longest.median)}, and one in ten over ${durationInWords(longest.p90)}.`
+    : '';
+  return `Cases waited ${formatValue(whole / unit.micros, unit.type)} ${unit.word} between steps, all together.${most}${where}`;
+}
+
+const inSentence: Readonly<Record<string, string>> = {
+  batching: 'work held back to be done in a batch',
+  contention: 'a queue: the worker was at earlier work',
+  prioritisation: 'being overtaken: the worker took up later work first',
+  unavailability: 'time when the worker was off duty',
+  extraneous: 'for reasons outside the log: other people, bodies or systems',
+  rest: 'time off duty or for reasons outside the log, which cannot be told apart here',
+  batchOrQueue: 'a batch or a queue at the worker',
+  applicant: 'waiting for the applicant',
+  thirdParty: 'waiting for a third party',
+  unknownWorker: 'before steps whose worker is not known',
+};
+
+function nextOf({ explained, detail, estimatedShare }: WaitEvidence): readonly string[] {
+  const { settings } = explained;
+  return [
+    ...(estimatedShare > 0
+      ? ['Record when each step starts, beside its finish: then all causes can be told.']
+      : settings.hours === null
+        ? ['Give the working hours: then time off duty is told apart from reasons outside the log.']
+        : []),
+    detail === 'two'
+      ? 'Ask those who do the step with the longest wait what a case waits for.'
+      : 'Ask those who do the step with the longest wait whether the cause named is the one they see.',
+  ];
+}
+
+/** Why cases wait, as a Result: the split, where it arises, how sure it is and what it depends on. */
+export function waitsParts(evidence: WaitEvidence, queries: readonly QueryRecord[]): ResultParts {
+  const silence = reasonForSilence(evidence);
+  if (silence) return cannotTell(silence, queries);
+  const { explained, detail } = evidence;
+  const { sums, blocks, settings } = explained;
+  const shown = shownCauses(detail, sums);
+  const unit = timeUnitFor(waitingOf(sums));
+  const [efficiency = null, ...intervals] = bootstrapCases(blocks, [
+    cycleTimeEfficiency,
+    ...shown.map((cause) => (drawn: typeof sums) => {
+      const whole = waitingOf(drawn);
+      return whole === 0 ? null : sumOf(cause, drawn) / whole;
+    }),
+  ]);
+  const { caveats, isCautious } = waitCaveats(evidence);
+  const connections = connectionsTable(evidence, shown, unit);
+  return {
+    id: 'waits',
+    question,
+    answer: answerOf(evidence),
+    status: isCautious ? 'caution' : 'sound',
+    figures: figuresOf(evidence, efficiency),
+    tables: [causesTable(evidence, shown, intervals, unit), connections, sensitivityTable(evidence, shown)],
+    charts: waitsChart(evidence, connections.id, unit),
+    caveats,
+    next: nextOf(evidence),
+    method,
+    queries,
+    parameters: {
+      leastCases,
+      gapSeconds: settings.gapSeconds,
+      threshold: settings.threshold,
+      hours: settings.hours === null ? 'none' : settings.hours.inferred ? 'inferred' : 'given',
+      draws: 1000,
+      seed: 1,
+    },
+  };
+}
