@@ -14,4 +14,77 @@ export const registerErrors = {
     meaning: 'Text holds half of a character (a lone surrogate), which UTF-8 cannot write.',
     remedy: 'Write the text again; it was cut in the middle of a character.',
   },
+  DUPLICATE_KEY: {
+    meaning: 'A line of a register gives one key twice, so that programs may read different things from it.',
+    remedy: 'Take the register from another copy: Wellspent does not write such a line.',
+  },
+  NOT_CANONICAL: {
+    meaning:
+      'A line of a register is JSON, but not in the one form that canonical JSON (RFC 8785) gives its content.',
+    remedy:
+      'Take the register from another copy. Editors that add spaces, a CR or a mark at the start damage it.',
+  },
+  NOT_NFC: {
+    meaning:
+      "Text of an entry is not in Unicode's composed form (NFC), so that two spellings of one word would differ.",
+    remedy: "Normalise the text first; in JavaScript, text.normalize('NFC').",
+  },
+  ENTRY_INVALID: {
+    meaning:
+      'What was to be an entry of the register lacks a field, has one too many, or holds a value it cannot.',
+    remedy: 'Read what each kind of entry must hold in docs/methods/register.md.',
+  },
+  VERSION_CONFLICT: {
+    meaning:
+      'An entry does not continue its chain: somebody else has made the next version, or it exists already.',
+    remedy: 'Read the latest version, decide whether yours still stands, and make it the next one.',
+  },
+  LINK_MISSING: {
+    meaning: 'An entry names another by its leaf hash, and the register holds no such entry.',
+    remedy: 'Register the entry that it refers to first, or correct the hash.',
+  },
+  PERSONAL_DATA_SUSPECTED: {
+    meaning:
+      'Text looks like an e-mail address, a telephone, National Insurance or NHS number, or a postcode, which no record may hold.',
+    remedy: 'Reword it so that it speaks of the work and of nobody. There is no override.',
+  },
+  INDEX_OUT_OF_RANGE: {
+    meaning: 'An entry was asked for that a register of this size does not have.',
+    remedy: 'Count from 0: the last entry is one less than the size.',
+  },
+  PROOF_INVALID: {
+    meaning:
+      'A proof does not show that this entry, unchanged, is in the register that the checkpoint is of.',
+    remedy:
+      'Ask for the entry and its proof again; if they still do not fit, the entry was changed or never registered.',
+  },
+  CONSISTENCY_INVALID: {
+    meaning: 'A later state of a register is not shown to contain an earlier one unchanged.',
+    remedy: 'Ask for the whole register, and verify it against the checkpoint that you kept.',
+  },
+  TRUNCATED: {
+    meaning: 'A register has fewer entries than it had before: some are gone.',
+    remedy: 'Find a copy with the missing entries; nothing may be added until it is found.',
+  },
+  CHECKPOINT_MALFORMED: {
+    meaning: 'Text is not a checkpoint or signed note in the exact form that its signatures are made over.',
+    remedy: 'Take the file as it was sent: mail programs and editors change line ends and dashes.',
+  },
+  SIGNATURE_INVALID: {
+    meaning:
+      'A checkpoint carries a signature of a key that is trusted, and the signature does not fit the text.',
+    remedy: 'Do not rely on it. The text was changed, or somebody claims a key they do not have.',
+  },
+  UNKNOWN_KEY: {
+    meaning: 'No signature of a checkpoint is by a key that is trusted, or a key cannot be read.',
+    remedy: 'Get the verifier key from the auditor, never from the folder that holds the register.',
+  },
+  EQUIVOCATION: {
+    meaning: 'One register has shown two different histories: two checkpoints that cannot both be true.',
+    remedy: 'Keep both, and show them to everybody who relies on the register.',
+  },
+  COMMITMENT_MISMATCH: {
+    meaning: 'A payload and salt are not those that an entry of the register committed to.',
+    remedy: 'Check that payload and salt belong to this entry, and that neither was changed.',
+  },
 } as const satisfies Record<string, ErrorEntry>;

@@ -1,0 +1,25 @@
+/** The append-only register: canonical entries, the tree over them, proofs, checkpoints and commitments. */
+export { type Checkpoint, checkpointText, readCheckpointText } from './checkpoint/checkpoint.ts';
+export { refuseFork } from './checkpoint/equivocation.ts';
+export { readSignedNote, type SignedNote, verifyCheckpoint, verifyNote } from './checkpoint/signed-note.ts';
+export { readTlogProof, type TlogProof, tlogProofText, verifyTlogProof } from './checkpoint/tlog-proof.ts';
+export {
+  readVerifierKey,
+  readVerifierKeys,
+  type VerifierKey,
+  verifierKeyText,
+} from './checkpoint/verifier-key.ts';
+export { commitmentTo, openCommitment } from './commitment.ts';
+export { type Entry, type EntryKind, entryKinds, type Role, roles, utcSecondOf } from './entry/entry.ts';
+export { refusePersonalData, type Suspicion, suspectedIn } from './entry/personal-data.ts';
+export { readLine } from './entry/read-line.ts';
+export { type NewEntry, writeLine } from './entry/write-line.ts';
+export { consistencyProof, inclusionProof } from './merkle/prove.ts';
+export { emptyFrontier, type Frontier, type Hash, leafHash, rootOf, withLeaf } from './merkle/tree.ts';
+export {
+  type ConsistencyClaim,
+  type InclusionClaim,
+  type TreeNumber,
+  verifyConsistency,
+  verifyInclusion,
+} from './merkle/verify.ts';
