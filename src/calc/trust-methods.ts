@@ -1,6 +1,35 @@
+import { benfordMethod } from './benford-method.ts';
+import { bunchingMethod } from './bunching-method.ts';
 import type { CalcMethod } from './calc-method.ts';
+import { codingDriftMethod } from './coding-drift-method.ts';
+import { creamSkimmingMethod } from './cream-skimming-method.ts';
+import { denominatorMethod } from './denominator-method.ts';
+import { densityMethod } from './density-method.ts';
 import { efficiencyMethod } from './efficiency-method.ts';
+import { falseDiscoveryMethod } from './false-discovery-method.ts';
+import { heapingMethod } from './heaping-method.ts';
+import { interruptedSeriesMethod } from './interrupted-series-method.ts';
 import { lintMetricMethod } from './lint-metric-method.ts';
+import { officialGapMethod } from './official-gap-method.ts';
+import { periodEndMethod } from './period-end-method.ts';
+import { ratchetMethod } from './ratchet-method.ts';
+import { windowMethod } from './window-method.ts';
 
 /** The methods behind "which green numbers should I not trust?". */
-export const trustMethods: readonly CalcMethod[] = [efficiencyMethod, lintMetricMethod];
+export const trustMethods: readonly CalcMethod[] = [
+  benfordMethod,
+  bunchingMethod,
+  codingDriftMethod,
+  creamSkimmingMethod,
+  denominatorMethod,
+  densityMethod,
+  efficiencyMethod,
+  falseDiscoveryMethod,
+  heapingMethod,
+  interruptedSeriesMethod,
+  lintMetricMethod,
+  officialGapMethod,
+  periodEndMethod,
+  ratchetMethod,
+  windowMethod,
+];

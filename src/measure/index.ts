@@ -1,6 +1,24 @@
 /** Are we achieving more of what we are for, for what we use? Outcomes, output, quality, inputs and productivity as Results. */
 export { faultsOfTotals } from './check-totals.ts';
 export { classifyClaim } from './efficiency/classify-claim.ts';
+export {
+  benfordFit,
+  bunching,
+  codingDrift,
+  creamSkimming,
+  firstDigitCounts,
+  heaping,
+  measuredAgainstUnmeasured,
+  type NotTestable,
+  officialAgainstIndependent,
+  periodEnd,
+  ratchet,
+  type Tested,
+  targetAndDenominator,
+  thresholdDensity,
+  thresholdWindow,
+  whyNotBenford,
+} from './gaming/index.ts';
 export { avoidableCost } from './formulae/avoidable-cost.ts';
 export { caseMixChange } from './formulae/case-mix.ts';
 export { equivalenceGroup } from './formulae/equivalence-group.ts';
