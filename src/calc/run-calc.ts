@@ -3,17 +3,21 @@ import { WellspentError, WellspentFaults } from '../core/index.ts';
 import { didYouMean, nearestName } from '../define/index.ts';
 import type { CalcMethod } from './calc-method.ts';
 import { measureMethods } from './measure-methods.ts';
+import { multitaskingMethod } from './multitasking-method.ts';
 import { quantileMethod } from './quantile-method.ts';
 import { suppressMethod } from './suppress-method.ts';
 import { trustMethods } from './trust-methods.ts';
+import { waitsMethod } from './waits-method.ts';
 import { wilsonMethod } from './wilson-method.ts';
 
 /** Every method that can be run alone, by name. */
 export const calcMethods: readonly CalcMethod[] = [
   ...measureMethods,
   ...trustMethods,
+  multitaskingMethod,
   quantileMethod,
   suppressMethod,
+  waitsMethod,
   wilsonMethod,
 ].sort((a, b) => (a.name < b.name ? -1 : 1));
 

@@ -10,5 +10,8 @@ export {
   type WaitsReport,
   waitsOfLog,
 } from './waits/log-waits.ts';
+export { adjustedDurations } from './waits/multitasking.ts';
 export { readCalendar } from './waits/read-calendar.ts';
+export { type RowsWaits, type RowsWaitsSettings, type RowWait, waitsOfRows } from './waits/rows-waits.ts';
+export type { WorkRow } from './waits/work-rows.ts';
 export type { FindOptions, FindWorkspace } from './workspace.ts';

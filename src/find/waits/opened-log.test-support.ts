@@ -1,49 +1,39 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { QueryRecord } from '../../core/index.ts';
-import { type LogHandle, openLog } from '../../ingest/index.ts';
+import type { Warehouse } from '../../stores/index.ts';
 import { gatherWaits, type WaitEvidence } from './evidence.ts';
 import { usualGapSeconds, usualThreshold, type WaitSettings } from './explain-waits.ts';
 import { noMarks } from './marks.ts';
 import { type Transition, transitionsStep } from './transitions.ts';
+import { type WorkRow, withWorkRows } from './work-rows.ts';
 
-/** One piece of work of a made log; times as ISO text without an offset, read in UTC. */
+/** One piece of work of a made log; minutes since nine o'clock on Monday 2 March 2026, UTC. */
 export interface MadeWork {
-  readonly case: string;
+  readonly case: string | number;
   readonly step: string;
-  readonly start?: string;
-  readonly end: string;
+  readonly from?: number;
+  readonly to: number;
   readonly worker?: string;
   readonly team?: string;
   readonly minutes?: number;
-  readonly kind?: string;
+  readonly kind?: 'step' | 'status';
 }
 
-/** Rows as a CSV with a start and an end column. */
-export function csvOf(rows: readonly MadeWork[]): string {
-  const lines = rows.map(
-    ({ case: id, step, start = '', end, worker = '', team = '', minutes = '', kind = '' }) =>
-      [id, step, start, end, worker, team, minutes, kind].join(','),
-  );
-  return `case_id,activity,start_time,end_time,resource,team,minutes,kind\n${lines.join('\n')}\n`;
-}
+/** Nine o'clock on Monday 2 March 2026, UTC, in milliseconds. */
+export const monday = Date.UTC(2026, 2, 2, 9);
 
-/** Opens a log from text, uses it, and cleans up. */
-export async function withLog<T>(csv: string, use: (handle: LogHandle) => Promise<T>): Promise<T> {
-  const folder = mkdtempSync(join(tmpdir(), 'waits-'));
-  try {
-    const file = join(folder, 'log.csv');
-    writeFileSync(file, csv);
-    const handle = await openLog(file, { namesWorkers: true });
-    try {
-      return await use(handle);
-    } finally {
-      await handle.close();
-    }
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+function rowOf(work: MadeWork): WorkRow {
+  const { case: id, step, from, to, worker = null, team = null, minutes = null, kind = 'step' } = work;
+  const instant = (after: number) => monday + after * 60_000;
+  return {
+    case: String(id),
+    step,
+    started: from === undefined ? null : instant(from),
+    finished: instant(to),
+    worker,
+    team,
+    minutes,
+    kind,
+  };
 }
 
 /** What is found in a log, and its transitions by worker. */
@@ -53,14 +43,25 @@ export interface FoundWaits {
 }
 
 /** Works out the waits of an opened log. */
-export async function waitsIn(handle: LogHandle, settings: Partial<WaitSettings> = {}): Promise<FoundWaits> {
+export async function waitsIn(
+  warehouse: Warehouse,
+  settings: Partial<WaitSettings> = {},
+): Promise<FoundWaits> {
   const log: QueryRecord[] = [];
   const evidence = await gatherWaits(
-    handle.warehouse,
+    warehouse,
     { hours: null, marks: noMarks, gapSeconds: usualGapSeconds, threshold: usualThreshold, ...settings },
     log,
   );
   if (!evidence) throw new Error('the log has no finished step');
-  const { sql: query } = transitionsStep(handle.warehouse, 'worker', 'names');
-  return { evidence, transitions: await handle.warehouse.query<Transition>(query) };
+  const { sql: query } = transitionsStep(warehouse, 'worker', 'names');
+  return { evidence, transitions: await warehouse.query<Transition>(query) };
+}
+
+/** Works out the waits of made work. */
+export function waitsOf(
+  work: readonly MadeWork[],
+  settings: Partial<WaitSettings> = {},
+): Promise<FoundWaits> {
+  return withWorkRows(work.map(rowOf), (warehouse) => waitsIn(warehouse, settings));
 }
