@@ -55,6 +55,19 @@ function drawFinding(patterns: readonly string[], lead: string, none: string): (
   };
 }
 
+/** Work done again, and the contacts that a failure brings where they can be told. */
+function drawRework(evidence: Evidence): Drawn {
+  const drawn = drawFrom(
+    'find',
+    'rework',
+    'Cannot tell: that needs an event log, or contacts with their reasons.',
+  )(evidence);
+  const contacts = evidence.find.find((result) => result.id === 'failure-demand');
+  if (!contacts || contacts.status === 'cannot-tell') return drawn;
+  const answer = drawn.status === 'cannot-tell' ? contacts.answer : `${drawn.answer} ${contacts.answer}`;
+  return { ...drawn, answer, status: 'caution' };
+}
+
 function drawFloors(evidence: Evidence): Drawn {
   const from = evidence.measure.find((result) => result.id === 'floors');
   if (from)
@@ -113,7 +126,7 @@ const mondays: readonly Monday[] = [
   },
   {
     question: 'How much of our work exists only because we failed the first time, and what does it cost?',
-    draw: drawFrom('find', 'rework', 'Cannot tell: that needs an event log, or contacts with their reasons.'),
+    draw: drawRework,
   },
   {
     question: 'What are staff doing outside the system to get the job done, and why?',

@@ -72,9 +72,13 @@ export function stepsNamed(content: unknown): readonly NamedStep[] {
   });
   const lists = entryOf(entryOf(content).steps);
   const inLists = Object.entries(lists).flatMap(([key, value]) => texts(value, ['steps', key]));
+  const contacts = entryOf(entryOf(content).contacts);
+  const ofContacts = (['advancing', 'outbound'] as const).flatMap((key) =>
+    texts(contacts[key], ['contacts', key]),
+  );
   const touch = entryOf(entryOf(content).costs).touch_minutes;
   const inCosts = (Array.isArray(touch) ? touch : []).flatMap((entry, index) =>
     texts(entryOf(entry).step, ['costs', 'touch_minutes', index, 'step']),
   );
-  return [...inExpressions, ...inClocks, ...inLists, ...inCosts];
+  return [...inExpressions, ...inClocks, ...inLists, ...ofContacts, ...inCosts];
 }

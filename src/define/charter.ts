@@ -227,6 +227,41 @@ const steps = z.strictObject({
   submission: z.array(z.string()).optional().describe('Steps at which a case is sent in, or sent in again.'),
 });
 
+const contacts = z.strictObject({
+  value: z
+    .array(z.string())
+    .optional()
+    .describe('Reasons for a contact that the service is there for, such as a new request.'),
+  failure: z
+    .strictObject({
+      chasing: z.array(z.string()).optional().describe('Asking how a case is getting on.'),
+      clarifying: z
+        .array(z.string())
+        .optional()
+        .describe('Not having understood a letter, form or decision.'),
+      correcting: z.array(z.string()).optional().describe('Something was done wrong.'),
+      complaint: z.array(z.string()).optional().describe('A complaint, or an appeal.'),
+      other: z.array(z.string()).optional().describe('Any other failure to do something, or to do it right.'),
+    })
+    .optional()
+    .describe('Reasons that are there because something was not done, or not done right, by kind.'),
+  repeat_days: z
+    .number()
+    .int()
+    .min(1)
+    .max(90)
+    .optional()
+    .describe('A contact on the same case within so many days of the last is a repeat; 14 by default.'),
+  advancing: z
+    .array(z.string())
+    .optional()
+    .describe('Steps that move a case on, so that a contact after one is no chasing; every step by default.'),
+  outbound: z
+    .array(z.string())
+    .optional()
+    .describe('Steps that send the person something: a contact within ten days of one asks about it.'),
+});
+
 const ending = z.strictObject({
   id,
   title,
@@ -293,6 +328,7 @@ export const charterSchema = z.strictObject({
   groups: z.array(group).optional().describe('Ways to split figures, to see for whom the service works.'),
   costs: costs.optional().describe('What work and waiting cost.'),
   steps: steps.optional().describe('What is known about kinds of steps.'),
+  contacts: contacts.optional().describe('What contacts are about, so that failure demand can be told.'),
   endings: z.array(ending).optional().describe('How cases end, tried in order.'),
   assumptions: z
     .array(assumption)

@@ -2,7 +2,9 @@ import { dateLabel, overPeriod, type QueryRecord, type Result } from '../core/in
 import { type Facts, heedUnknownSteps, prepareFacts } from '../define/index.ts';
 import { identifier, interruptible, type Row, sql } from '../stores/index.ts';
 import { costsOf } from './costs.ts';
+import { failureFigures, prepareContacts } from './failure-demand/index.ts';
 import { clockRestartFinding } from './findings/clock-restart.ts';
+import { failureDemandFindings } from './findings/failure-demand.ts';
 import type { Finding } from './findings/finding.ts';
 import { repeatFindings } from './findings/repeats.ts';
 import { targetFinding, targetGaps } from './findings/target-covers-part.ts';
@@ -17,6 +19,7 @@ import { topVariants, variantCounts } from './queries/variants.ts';
 import { prepareWorkSteps } from './queries/work-steps.ts';
 import { clockRestartsResult } from './results/clock-restarts.ts';
 import { endingsResult } from './results/endings.ts';
+import { failureDemandResult, noContactsResult } from './results/failure-demand.ts';
 import { findingsResult, inOrder } from './results/findings.ts';
 import { handoversResult } from './results/handovers.ts';
 import { makeResult } from './results/make-result.ts';
@@ -58,8 +61,9 @@ const restingOn = {
   clocks: ['findings', 'clock-restarts', 'targets', 'endings'],
   targets: ['findings', 'targets'],
   endings: ['endings'],
-  steps: ['time', 'rework', 'findings'],
-  costs: ['rework', 'clock-restarts', 'findings'],
+  steps: ['time', 'rework', 'failure-demand', 'findings'],
+  costs: ['rework', 'clock-restarts', 'findings', 'failure-demand'],
+  contacts: ['failure-demand', 'findings'],
 };
 
 async function targetResults(workspace: FindWorkspace, facts: Facts) {
@@ -73,7 +77,7 @@ async function targetResults(workspace: FindWorkspace, facts: Facts) {
 
 /**
  * Everything that the log shows about what holds the service back: the ranked findings first, then the evidence,
- * one Result each (`findings`, `time`, `rework`, `workarounds`, `clock-restarts`, `targets`, `throughput`, `variants`, `endings`,
+ * one Result each (`findings`, `time`, `rework`, `failure-demand`, `workarounds`, `clock-restarts`, `targets`, `throughput`, `variants`, `endings`,
  * `handovers`).
  */
 export async function find(opened: FindWorkspace, options: FindOptions = {}): Promise<readonly Result[]> {
@@ -129,10 +133,16 @@ export async function find(opened: FindWorkspace, options: FindOptions = {}): Pr
   const targets = await targetResults(workspace, facts);
   const workaroundLog = [...facts.queries, ...base];
   const workarounds = await workaroundFindings(workspace, cases, costs, measure, workaroundLog);
+  const contactLog = [...base];
+  const figures = (await prepareContacts(warehouse, loaded.charter, costs, contactLog))
+    ? await failureFigures(warehouse, contactLog)
+    : null;
+  const failing = figures ? await failureDemandFindings(workspace, figures, cases, measure, contactLog) : [];
   const all: readonly Finding[] = [
     ...restarts.map(({ finding }) => finding),
     ...(await waitFindings(workspace, edges, cases, costs, measure, findingLog)),
     ...(await repeatFindings(workspace, repeated, cases, measure, findingLog)),
+    ...failing,
     ...workarounds.findings.filter(holdsBack).toSorted(inOrder).slice(0, mostWorkarounds),
     ...targets.findings,
   ];
@@ -144,6 +154,7 @@ export async function find(opened: FindWorkspace, options: FindOptions = {}): Pr
     findingsResult(workspace, found, cases, measure, [...findingLog, ...targets.queries]),
     time,
     rework,
+    figures ? failureDemandResult(workspace, figures, contactLog) : noContactsResult(workspace, contactLog),
     workaroundsResult(workspace, workarounds, cases, measure, workaroundLog),
     ...restartResults,
     ...targets.results,

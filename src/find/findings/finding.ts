@@ -3,7 +3,13 @@ import type { Sql } from '../../stores/index.ts';
 import type { OutcomeGap } from '../queries/outcome-gap.ts';
 
 /** What kind of sign a finding is. */
-export type Pattern = 'wait' | 'rework' | 'clock-restart' | 'target-covers-part' | 'workaround';
+export type Pattern =
+  | 'wait'
+  | 'rework'
+  | 'clock-restart'
+  | 'target-covers-part'
+  | 'workaround'
+  | 'failure-demand';
 
 /** Something that holds the service back, or hides it: sized in cases, days, hours and, where costs are given, pounds. */
 export interface Finding {

@@ -11,13 +11,21 @@ import type { OutcomeMeasure } from '../queries/outcome-gap.ts';
 import type { FindWorkspace } from '../workspace.ts';
 import { makeResult } from './make-result.ts';
 
-const rank = { 'clock-restart': 0, wait: 1, rework: 1, workaround: 1, 'target-covers-part': 2 } as const;
+const rank = {
+  'clock-restart': 0,
+  wait: 1,
+  rework: 1,
+  workaround: 1,
+  'failure-demand': 1,
+  'target-covers-part': 2,
+} as const;
 
 const signs = {
   'clock-restart': 'A clock starts again',
   wait: 'A wait',
   rework: 'Work done again',
   workaround: 'A possible workaround',
+  'failure-demand': 'Contacts that a failure brings',
   'target-covers-part': 'A target leaves cases out',
 } as const;
 

@@ -1,0 +1,3 @@
+/** Demand that is there because something was not done, or not done right: contacts by kind and by what the case waited for. */
+export { type ContactKind, prepareContacts, usualRepeatDays } from './contact-facts.ts';
+export { countLimits, type FailureFigures, failureFigures, type WaitingContacts } from './failure-figures.ts';
