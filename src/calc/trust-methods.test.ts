@@ -32,6 +32,20 @@ describe.skipIf(!hasFixtures)('fixtures, as an auditor would run them', () => {
     for (const { claim, expected } of cases) expect(runCalc('efficiency', claim)).toMatchObject(expected);
   });
 
+  it('cohort: twenty cases, from the rows of the file', () => {
+    const cases = fixtureRows('cohort_cases.csv').map((row) =>
+      Object.fromEntries(Object.entries(row).map(([key, value]) => [key, value === '' ? null : value])),
+    );
+    const { observed_to, by_age_days, at_observation_end } = fixtureJson<{
+      observed_to: string;
+      by_age_days: object;
+      at_observation_end: object;
+    }>('cohort_expected.json');
+    const found = runCalc('cohort', { cases, observed_to }) as { by_age_days: object };
+    expect(found.by_age_days).toEqual(by_age_days);
+    expect(found).toMatchObject({ at_observation_end });
+  });
+
   it('bunching: the kink', () => {
     const counts = fixtureRows('bunching_kink_bins.csv').map((row) => Number(row.count));
     const found = runCalc('bunching', { counts, target: 20, scale: 20 }) as { byDegree: readonly object[] };

@@ -2,6 +2,7 @@ import { benfordMethod } from './benford-method.ts';
 import { bunchingMethod } from './bunching-method.ts';
 import type { CalcMethod } from './calc-method.ts';
 import { codingDriftMethod } from './coding-drift-method.ts';
+import { cohortMethod } from './cohort-method.ts';
 import { creamSkimmingMethod } from './cream-skimming-method.ts';
 import { denominatorMethod } from './denominator-method.ts';
 import { densityMethod } from './density-method.ts';
@@ -20,6 +21,7 @@ export const trustMethods: readonly CalcMethod[] = [
   benfordMethod,
   bunchingMethod,
   codingDriftMethod,
+  cohortMethod,
   creamSkimmingMethod,
   denominatorMethod,
   densityMethod,

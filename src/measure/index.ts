@@ -1,5 +1,7 @@
 /** Are we achieving more of what we are for, for what we use? Outcomes, output, quality, inputs and productivity as Results. */
 export { faultsOfTotals } from './check-totals.ts';
+export { applicationKinds, type CasePath } from './cohorts/case-path.ts';
+export { followCohort, standardAges } from './cohorts/follow-cohort.ts';
 export { classifyClaim } from './efficiency/classify-claim.ts';
 export {
   benfordFit,

@@ -1,4 +1,6 @@
 /** Tests, their tails, and fits with standard errors, each checked against a published case. */
+
+export { cumulativeIncidence, type Incidence } from './aalen-johansen.ts';
 export { adjustForDiscoveries } from './adjust-p.ts';
 export { type BunchingBins, type BunchingFit, bunchingFit } from './bunching-fit.ts';
 export { chiSquareFit, gTestFit } from './goodness-of-fit.ts';
