@@ -1,43 +1,83 @@
 import type { QueryRecord } from '../../core/index.ts';
-import { identifier, type QueryStep, type Row, runStep, sql, type Warehouse } from '../../stores/index.ts';
+import { identifier, type Row, runStep, sql, type Warehouse } from '../../stores/index.ts';
+import { addUp, type CaseParts, caseParts, runInParts } from './case-parts.ts';
+import { spreadsByGroup } from './spreads.ts';
+import { waysOf } from './ways.ts';
 
-/** One directly-follows relation: `to` is the next row after `from` in the same case. Times in seconds. */
+const from = identifier('from');
+const to = identifier('to');
+
+/** One directly-follows relation: `to` is the next row after `from` in the same case. `mean` time in seconds. */
 export interface Flow extends Row {
   readonly from: string;
   readonly to: string;
   readonly count: number;
+  readonly mean: number;
+}
+
+/** A relation with the number of cases that go through it. Times in seconds. */
+export interface Edge extends Row {
+  readonly from: string;
+  readonly to: string;
+  readonly count: number;
+  readonly cases: number;
   readonly median: number;
   readonly p90: number;
   readonly total: number;
 }
 
-/** A relation with the number of cases that go through it. */
-export interface Edge extends Flow {
-  readonly cases: number;
-}
-
-/** Directly-follows over every row with a time, in the stored order (at, seq). Most frequent first, ties by name. */
-function flowsStep(warehouse: Warehouse, table: 'events' | 'work_steps', withCases: boolean): QueryStep {
-  const { dialect } = warehouse;
-  const wait = sql`next_wait`;
-  return {
-    name: 'directly_follows',
-    purpose: 'How often each step is followed directly by each other, and how long from one to the next.',
-    sql: sql`select step as ${identifier('from')}, next_step as ${identifier('to')},
-  count(*) as count${withCases ? sql`, count(distinct case_id) as cases` : sql``},
-  ${dialect.quantile(wait, 0.5)} as median, ${dialect.quantile(wait, 0.9)} as p90, sum(next_wait) as total
-from ${identifier(table)} where next_step is not null
-group by step, next_step
-order by count(*) desc, step, next_step`,
-  };
-}
-
-/** Runs the directly-follows query over all events. */
+/** Directly-follows over every event with a time, in the stored order (at, seq). Most frequent first, ties by name. */
 export async function directlyFollows(warehouse: Warehouse, log: QueryRecord[]): Promise<readonly Flow[]> {
-  return runStep<Flow>(warehouse, flowsStep(warehouse, 'events', false), log);
+  return runStep<Flow>(
+    warehouse,
+    {
+      name: 'directly_follows',
+      purpose: 'How often each step is followed directly by each other, and how long on average.',
+      sql: sql`select step as ${from}, next_step as ${to}, count(*) as count, avg(next_wait) as mean
+from events where next_step is not null group by step, next_step order by count(*) desc, step, next_step`,
+    },
+    log,
+  );
 }
 
-/** Runs it over the steps of the work, with cases: telling those apart takes four times as long as all the rest. */
-export async function workEdges(warehouse: Warehouse, log: QueryRecord[]): Promise<readonly Edge[]> {
-  return runStep<Edge>(warehouse, flowsStep(warehouse, 'work_steps', true), log);
+async function edgeCases(warehouse: Warehouse, parts: CaseParts, log: QueryRecord[]) {
+  const rows = await runInParts<Row & { from: string; to: string; cases: number }>(
+    warehouse,
+    parts,
+    (part) => ({
+      name: 'directly_follows_cases',
+      purpose: 'How many cases go from each step directly to each other.',
+      sql: sql`with ways as (${waysOf(part)})
+select step as ${from}, next_step as ${to}, sum(cases) as cases
+from (select distinct example, cases, step, next_step from work_steps join ways on case_id = example
+  where next_step is not null and ${part}) as passed
+group by step, next_step`,
+    }),
+    log,
+  );
+  const key = (a: string, b: string) => JSON.stringify([a, b]);
+  const byEdge = new Map(addUp(rows, ['from', 'to']).map((row) => [key(row.from, row.to), row.cases]));
+  return (a: string, b: string) => byEdge.get(key(a, b)) ?? 0;
+}
+
+/** Directly-follows over the steps of the work, with cases. Most frequent first, ties by name. */
+export async function workEdges(
+  warehouse: Warehouse,
+  log: QueryRecord[],
+  given?: CaseParts,
+): Promise<readonly Edge[]> {
+  const parts = given ?? (await caseParts(warehouse));
+  const spreads = await spreadsByGroup<{ from: string; to: string }>(
+    warehouse,
+    {
+      name: 'directly_follows',
+      purpose: 'How often each step is followed directly by each other, and how long from one to the next.',
+      rows: sql`select step as ${from}, next_step as ${to}, next_wait as value from work_steps where next_step is not null`,
+      keys: ['from', 'to'],
+      size: parts.events,
+    },
+    log,
+  );
+  const cases = await edgeCases(warehouse, parts, log);
+  return spreads.map((spread) => ({ ...spread, cases: cases(spread.from, spread.to) }));
 }

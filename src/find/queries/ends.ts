@@ -1,5 +1,7 @@
 import type { QueryRecord } from '../../core/index.ts';
 import { identifier, type Row, runStep, sql, type Warehouse } from '../../stores/index.ts';
+import { addUp, type CaseParts, caseParts, runInParts } from './case-parts.ts';
+import { waysOf } from './ways.ts';
 
 /** A step and the number of cases that begin, or end, with it. */
 export interface StepCases extends Row {
@@ -27,14 +29,23 @@ group by ${column} order by count(*) desc, ${column}`,
 }
 
 /** Cases that go through each step of the work, most first. */
-export async function stepCounts(warehouse: Warehouse, log: QueryRecord[]): Promise<readonly StepCases[]> {
-  return runStep<StepCases>(
+export async function stepCounts(
+  warehouse: Warehouse,
+  log: QueryRecord[],
+  parts?: CaseParts,
+): Promise<readonly StepCases[]> {
+  const rows = await runInParts<StepCases>(
     warehouse,
-    {
+    parts ?? (await caseParts(warehouse)),
+    (part) => ({
       name: 'step_cases',
       purpose: 'How many cases go through each step.',
-      sql: sql`select step, count(distinct case_id) as cases from work_steps group by step order by count(distinct case_id) desc, step`,
-    },
+      sql: sql`with ways as (${waysOf(part)})
+select step, sum(cases) as cases
+from (select distinct example, cases, step from work_steps join ways on case_id = example where ${part}) as passed
+group by step`,
+    }),
     log,
   );
+  return addUp(rows, ['step']).toSorted((a, b) => b.cases - a.cases || (a.step < b.step ? -1 : 1));
 }

@@ -1,5 +1,8 @@
 import type { QueryRecord } from '../../core/index.ts';
-import { identifier, type Row, runStep, sql, type Warehouse } from '../../stores/index.ts';
+import { identifier, type Row, type Sql, sql, type Warehouse } from '../../stores/index.ts';
+import { addUp, type CaseParts, caseParts, runInParts } from './case-parts.ts';
+import { spreadsByGroup } from './spreads.ts';
+import { inCases } from './work-steps.ts';
 
 /** Work that passes from one team to another between neighbouring steps of a case; `median` in seconds. */
 export interface Handover extends Row {
@@ -10,41 +13,76 @@ export interface Handover extends Row {
   readonly median: number;
 }
 
-const at = identifier('at');
+const from = identifier('from');
+const to = identifier('to');
+
+/** Hand-overs: steps of a known team that the next step of the same case follows with another known team. */
+function handedOver(over: Sql, part: Sql): Sql {
+  return sql`select case_id, team as ${from}, next_team as ${to}, next_wait as value
+from (select case_id, position, team, next_wait, lead(position) over ${over} as next_position, lead(team) over ${over} as next_team
+  from work_steps where ${part}) as t
+where next_position = position + 1 and team <> next_team`;
+}
 
 /** Hand-overs by pair of teams that at least a number of cases go through, most frequent first, ties by name. */
 export async function handovers(
   warehouse: Warehouse,
   leastCases: number,
   log: QueryRecord[],
+  given?: CaseParts,
 ): Promise<readonly Handover[]> {
-  return runStep<Handover>(
+  const parts = given ?? (await caseParts(warehouse));
+  const over = await inCases(warehouse);
+  const spreads = await spreadsByGroup<{ from: string; to: string }>(
     warehouse,
     {
       name: 'handovers',
       purpose: 'Neighbouring steps of a case done by two different known teams, and the time between.',
-      sql: sql`select team as ${identifier('from')}, next_team as ${identifier('to')}, count(*) as count, count(distinct case_id) as cases,
-  ${warehouse.dialect.quantile(sql`next_wait`, 0.5)} as median
-from (select case_id, team, next_wait, lead(team) over (partition by case_id order by ${at}, seq) as next_team from work_steps) as t
-where team <> next_team group by team, next_team having count(distinct case_id) >= ${leastCases} order by count(*) desc, team, next_team`,
+      rows: handedOver(over, sql`true`),
+      keys: ['from', 'to'],
+      size: parts.events,
     },
     log,
   );
+  const rows = await runInParts<Row & { from: string; to: string; cases: number }>(
+    warehouse,
+    parts,
+    (part) => ({
+      name: 'handover_cases',
+      purpose: 'Cases in which work passes from one known team to another between neighbouring steps.',
+      sql: sql`select ${from}, ${to}, count(distinct case_id) as cases
+from (${handedOver(over, part)}) as h group by ${from}, ${to}`,
+    }),
+    log,
+  );
+  const key = (a: string, b: string) => JSON.stringify([a, b]);
+  const cases = new Map(addUp(rows, ['from', 'to']).map((row) => [key(row.from, row.to), row.cases]));
+  return spreads
+    .map(({ from, to, count, median }) => ({ from, to, count, cases: cases.get(key(from, to)) ?? 0, median }))
+    .filter((pair) => pair.cases >= leastCases);
 }
 
 /** How often work comes back to the team it left. */
-export async function teamReturns(warehouse: Warehouse, log: QueryRecord[]): Promise<number> {
-  const [row] = await runStep<Row & { n: number }>(
+export async function teamReturns(
+  warehouse: Warehouse,
+  log: QueryRecord[],
+  parts?: CaseParts,
+): Promise<number> {
+  const over = await inCases(warehouse);
+  const rows = await runInParts<Row & { n: number }>(
     warehouse,
-    {
+    parts ?? (await caseParts(warehouse)),
+    (part) => ({
       name: 'ping_pong',
       purpose: 'Times that work comes back to the team it left, runs of one team taken together.',
       sql: sql`select count(*) as n from (
-  select case_id, team, lag(team, 2) over (partition by case_id order by ${at}, seq) as two_before
-  from (select case_id, ${at}, seq, team, lag(team) over (partition by case_id order by ${at}, seq) as before from work_steps where team is not null) as t
-  where before is null or before <> team) as runs where team = two_before`,
-    },
+  select case_id, team, lag(case_id) over ${over} as run_case, lag(before) over ${over} as two_before
+  from (select case_id, position, team, case when case_before = case_id then team_before end as before
+    from (select case_id, position, team, lag(case_id) over ${over} as case_before, lag(team) over ${over} as team_before
+      from work_steps where team is not null and ${part}) as t) as u
+  where before is null or before <> team) as runs where run_case = case_id and two_before = team`,
+    }),
     log,
   );
-  return row?.n ?? 0;
+  return rows.reduce((sum, { n }) => sum + n, 0);
 }

@@ -1,7 +1,8 @@
 import type { QueryRecord } from '../../core/index.ts';
 import { identifier, type Row, type Sql, sql, type Warehouse } from '../../stores/index.ts';
 import type { Costs } from '../costs.ts';
-import { runOverSteps } from './work-steps.ts';
+import { addUp, type CaseParts, caseParts, runInParts } from './case-parts.ts';
+import { waysOf } from './ways.ts';
 
 /** Repeats of one step: second and later times that a case goes through it. */
 export interface StepRework extends Row {
@@ -23,7 +24,7 @@ export interface ReworkTotals extends Row {
   readonly repeats: number;
 }
 
-function repeated(costs: Costs, warehouse: Warehouse): Sql {
+function repeated(costs: Costs, warehouse: Warehouse, part: Sql): Sql {
   const at = identifier('at');
   const first = (value: Sql) => warehouse.dialect.valueAtMin(value, sql`position`);
   return sql`select case_id, step, count(*) as times,
@@ -31,24 +32,30 @@ function repeated(costs: Costs, warehouse: Warehouse): Sql {
   sum(${costs.minutes}) - ${first(sql`coalesce(${costs.minutes}, 0)`)} as minutes,
   sum(${costs.pounds}) - ${first(sql`coalesce(${costs.pounds}, 0)`)} as pounds,
   ${warehouse.dialect.secondsBetween(sql`min(${at})`, sql`max(${at})`)} / 86400.0 as days
-from work_steps group by case_id, step having count(*) > 1`;
+from work_steps where ${part} group by case_id, step having count(*) > 1`;
 }
 
 /** Repeats by step, most cases first, ties by name. */
-export function reworkByStep(
+export async function reworkByStep(
   warehouse: Warehouse,
   costs: Costs,
   log: QueryRecord[],
+  parts?: CaseParts,
 ): Promise<readonly StepRework[]> {
-  return runOverSteps<StepRework>(
+  const rows = await runInParts<StepRework>(
     warehouse,
-    'rework_by_step',
-    'Second and later times that a case goes through a step, with their minutes, cost and span of days.',
-    sql`select step, count(*) as cases, sum(times - 1) as repeats, sum(loops) as ${identifier('selfLoops')},
+    parts ?? (await caseParts(warehouse)),
+    (part) => ({
+      name: 'rework_by_step',
+      purpose:
+        'Second and later times that a case goes through a step, with their minutes, cost and span of days.',
+      sql: sql`select step, count(*) as cases, sum(times - 1) as repeats, sum(loops) as ${identifier('selfLoops')},
   sum(minutes) as minutes, sum(pounds) as pounds, sum(days) as days
-from (${repeated(costs, warehouse)}) as r group by step order by count(*) desc, step`,
+from (${repeated(costs, warehouse, part)}) as r group by step`,
+    }),
     log,
   );
+  return addUp(rows, ['step']).toSorted((a, b) => b.cases - a.cases || (a.step < b.step ? -1 : 1));
 }
 
 /** Cases with any repeat of a step that does not repeat by design, and how many repeats. */
@@ -56,17 +63,24 @@ export async function reworkTotals(
   warehouse: Warehouse,
   legitimate: readonly string[],
   log: QueryRecord[],
+  parts?: CaseParts,
 ): Promise<ReworkTotals> {
   const allowed = legitimate.map((step) => sql` and step <> ${step}`);
   const except = allowed.reduce((all, one) => sql`${all}${one}`, sql``);
-  const [row] = await runOverSteps<ReworkTotals>(
+  const rows = await runInParts<ReworkTotals>(
     warehouse,
-    'rework_totals',
-    'Cases in which a step that does not repeat by design was done more than once.',
-    sql`select (select count(*) from work_steps where position = 1) as ${identifier('allCases')},
-  count(distinct case_id) as cases, coalesce(sum(times - 1), 0) as repeats
-from (select case_id, step, count(*) as times from work_steps where true${except} group by case_id, step having count(*) > 1) as r`,
+    parts ?? (await caseParts(warehouse)),
+    (part) => ({
+      name: 'rework_totals',
+      purpose: 'Cases in which a step that does not repeat by design was done more than once.',
+      sql: sql`with ways as (${waysOf(part)}),
+again as (select example, cases, step, count(*) - 1 as more from work_steps join ways on case_id = example
+  where ${part}${except} group by example, cases, step having count(*) > 1)
+select (select coalesce(sum(cases), 0) from ways) as ${identifier('allCases')},
+  coalesce(sum(cases), 0) as cases, coalesce(sum(cases * more), 0) as repeats
+from (select example, cases, sum(more) as more from again group by example, cases) as r`,
+    }),
     log,
   );
-  return row ?? { cases: 0, allCases: 0, repeats: 0 };
+  return addUp(rows, [])[0] ?? { cases: 0, allCases: 0, repeats: 0 };
 }

@@ -1,56 +1,89 @@
 import type { QueryRecord } from '../../core/index.ts';
-import {
-  identifier,
-  type QueryStep,
-  type Row,
-  runStep,
-  type Sql,
-  sql,
-  type Warehouse,
-} from '../../stores/index.ts';
+import { identifier, type QueryStep, type Row, type Sql, sql, type Warehouse } from '../../stores/index.ts';
+import { type CaseParts, caseParts, runInParts } from './case-parts.ts';
+import { workWays } from './ways.ts';
 
 /** The name of the view or table that `prepareWorkSteps` makes. */
 const workSteps = 'work_steps';
 
 const at = identifier('at');
 
+/** Steps of the work by order in their case, worked out anew: what else is in the log stands between neighbours. */
+function recomputed(warehouse: Warehouse, part: Sql): Sql {
+  return sql`select case_id, seq, step, ${at}, at_wall, team, ${identifier('system')}, channel, minutes,
+  row_number() over in_order as position, lag(step) over in_order as prev_step, lag(${at}) over in_order as prev_at,
+  lead(step) over in_order as next_step, ${warehouse.dialect.secondsBetween(sql`${at}`, sql`lead(${at}) over in_order`)} as next_wait
+from events where kind = 'step' and ${at} is not null and ${part}
+window in_order as (partition by case_id order by ${at}, seq) order by case_id, position`;
+}
+
+const stored = sql`select case_id, seq, step, ${at}, at_wall, team, ${identifier('system')}, channel, minutes,
+  position, prev_step, prev_at, next_step, next_wait
+from events where ${at} is not null`;
+
 /**
  * Makes `work_steps`: the rows of `events` that are steps of the work (kind `step`) and have a time, each with
- * the step before and after it among those. Where a log holds nothing else, the stored neighbours serve.
+ * the step before and after it among those, in order by case and position. Where a log holds nothing else, the
+ * stored neighbours serve. With it comes `work_ways`: each case that has such steps, and the way it goes; where
+ * the neighbours are worked out anew, the ways are not known and every case counts as its own.
  */
-export async function prepareWorkSteps(warehouse: Warehouse, log: QueryRecord[]): Promise<void> {
+export async function prepareWorkSteps(
+  warehouse: Warehouse,
+  log: QueryRecord[],
+  parts?: CaseParts,
+): Promise<void> {
   const [mixed] = await warehouse.query<Row & { n: number }>(
     sql`select count(*) as n from events where kind <> 'step'`,
   );
   const { dialect } = warehouse;
-  const recomputed: Sql = sql`select case_id, seq, step, ${at}, at_wall, team, ${identifier('system')}, channel, minutes,
-  row_number() over in_order as position,
-  lag(step) over in_order as prev_step, lag(team) over in_order as prev_team, lag(${at}) over in_order as prev_at,
-  lead(step) over in_order as next_step, ${dialect.secondsBetween(sql`${at}`, sql`lead(${at}) over in_order`)} as next_wait
-from events where kind = 'step' and ${at} is not null
-window in_order as (partition by case_id order by ${at}, seq)`;
-  const stored: Sql = sql`select case_id, seq, step, ${at}, at_wall, team, ${identifier('system')}, channel, minutes,
-  position, prev_step, prev_at, next_step, next_wait
-from events where ${at} is not null`;
-  const same = (mixed?.n ?? 0) === 0;
-  const step: QueryStep = {
-    name: workSteps,
-    purpose: same
-      ? 'Every event with a time; all are steps of the work, so the stored neighbours serve.'
-      : 'Events that are steps of the work (no contacts, no changes of status), with their neighbours among those.',
-    sql: dialect.createTemporary(same ? 'view' : 'table', identifier(workSteps), same ? stored : recomputed),
-  };
-  log.push(warehouse.explain(step));
-  await warehouse.run(step.sql);
+  const name = identifier(workSteps);
+  const view = (body: Sql, of = name) => dialect.createTemporary('view', of, body);
+  if ((mixed?.n ?? 0) === 0) {
+    const step: QueryStep = {
+      name: workSteps,
+      purpose: 'Every event with a time; all are steps of the work, so the stored neighbours serve.',
+      sql: view(stored),
+    };
+    log.push(warehouse.explain(step));
+    await warehouse.run(step.sql);
+    await warehouse.run(
+      view(sql`select case_id, variant as way from cases where variant is not null`, identifier(workWays)),
+    );
+    return;
+  }
+  let made = false;
+  await runInParts(
+    warehouse,
+    parts ?? (await caseParts(warehouse)),
+    (part) => {
+      const rows = recomputed(warehouse, part);
+      const statement = made
+        ? sql`insert into ${name} ${rows}`
+        : dialect.createTemporary('table', name, rows);
+      made = true;
+      return {
+        name: workSteps,
+        purpose:
+          'Events that are steps of the work (no contacts, no changes of status), with their neighbours among those.',
+        sql: statement,
+      };
+    },
+    log,
+  );
+  await warehouse.run(
+    view(sql`select case_id, case_id as way from work_steps where position = 1`, identifier(workWays)),
+  );
 }
 
-/** Runs a query over `work_steps` and notes it. */
-export function runOverSteps<R extends Row>(
-  warehouse: Warehouse,
-  name: string,
-  purpose: string,
-  query: Sql,
-  log: QueryRecord[],
-): Promise<readonly R[]> {
-  return runStep<R>(warehouse, { name, purpose, sql: query }, log);
+/**
+ * The window of neighbours in `work_steps`: with it `lag` and `lead` give the row before and after in order by case
+ * and position. Where the table does not come as it is stored, it is put in order, which takes far longer.
+ */
+export async function inCases(warehouse: Warehouse): Promise<Sql> {
+  const asStored = warehouse.dialect.storedOrder(sql`case_id`, sql`position`);
+  const [astray] = await warehouse.query<Row & { n: number }>(
+    sql`select count(*) as n from (select position, lag(position) over ${asStored} as before from work_steps) as t
+where position > 1 and (before is null or before <> position - 1)`,
+  );
+  return astray?.n === 0 ? asStored : sql`(partition by case_id order by position)`;
 }

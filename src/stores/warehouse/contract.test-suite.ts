@@ -170,6 +170,24 @@ export function describeWarehouse(name: string, open: OpenWarehouse): void {
         expect(await value(dialect().ln(sql`${10}`))).toBeCloseTo(Math.LN10, 14);
       });
 
+      it('rows of stored files have the neighbours of their order, in many files and groups of rows', async () => {
+        const file = (i: number) => join(folder, `in-order-${i}.parquet`);
+        const rows = (i: number) =>
+          sql`select ${i} * 20000 + a.n as o, (${i} * 20000 + a.n) / 7 as g from numbers as a where a.n < 10000
+union all select ${i} * 20000 + 10000 + a.n, (${i} * 20000 + 10000 + a.n) / 7 from numbers as a order by 1`;
+        for (const i of [0, 1, 2, 3]) await warehouse.writeParquet(rows(i), file(i), { rowsAGroup: 4096 });
+        await warehouse.viewParquet('in_order', [0, 1, 2, 3].map(file));
+        const over = dialect().storedOrder(sql`floor(g)`, sql`o`);
+        const found =
+          await warehouse.query(sql`select count(*) as n, sum(case when after = o + 1 then 1 else 0 end) as next_rows,
+  sum(case when before = o - 1 then 1 else 0 end) as rows_before
+from (select o, floor(g) as g, lead(o) over ${over} as after, lead(floor(g)) over ${over} as group_after,
+  lag(o) over ${over} as before, lag(floor(g)) over ${over} as group_before from in_order) as t
+where group_after = g and group_before = g`);
+        // 80,000 rows in 11,428 groups of seven and one of four: all but the first and last of each group.
+        expect(found).toEqual([{ n: 57_142, next_rows: 57_142, rows_before: 57_142 }]);
+      });
+
       it('a temporary table or view is replaced by one of its kind', async () => {
         for (const n of [1, 2]) {
           await warehouse.run(dialect().createTemporary('table', identifier('kept'), sql`select ${n} as n`));

@@ -36,6 +36,12 @@ export interface Dialect {
   /** A hash of text as an integer from 0 to buckets - 1, the same on every engine (from md5). */
   bucket(value: Sql, buckets: number): Sql;
   ln(value: Sql): Sql;
+  /**
+   * The window of `lag` and `lead` over rows that come from a table stored by group and, within it, by an order.
+   * An engine that reads such a table as it is stored need not sort again, and then neighbours may be of another group:
+   * compare the group of both.
+   */
+  storedOrder(group: Sql, order: Sql): Sql;
   /** `create or replace` of a temporary table or view of that kind; a view's body may hold no bound values. */
   createTemporary(kind: 'table' | 'view', name: Identifier, body: Sql): Sql;
 }

@@ -43,5 +43,7 @@ export const duckdbDialect: Dialect = {
   bucket: (value, buckets) =>
     sql`(cast(('0x' || substr(md5(${value}), 1, 7)) as bigint) % ${keyword(String(buckets))})`,
   ln: (value) => sql`ln(${value})`,
+  // Without an order lag and lead run over the rows as they come, which is as they are stored.
+  storedOrder: () => sql`()`,
   createTemporary: (kind, name, body) => sql`create or replace temp ${keyword(kind)} ${name} as ${body}`,
 };

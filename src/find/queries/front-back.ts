@@ -1,0 +1,87 @@
+import type { QueryRecord } from '../../core/index.ts';
+import { identifier, joinSql, type Row, runStep, type Sql, sql, type Warehouse } from '../../stores/index.ts';
+
+const at = identifier('at');
+
+/** Time that the person sees pass, and time that passes behind the scenes, in cases of one group. Days. */
+export interface StageTimes extends Row {
+  readonly value: string;
+  readonly cases: number;
+  /** From the first step that the person sees to the last before work behind the scenes begins. */
+  readonly front: number | null;
+  /** All the rest, to the last step of the case. */
+  readonly hidden: number | null;
+  readonly hiddenP90: number | null;
+  /** Minutes of work on steps that the person does not see, for each case. */
+  readonly minutes: number | null;
+  /** Cases that began by a digital channel and later went on by another. */
+  readonly shifted: number;
+  /** Cases with work in two systems or more. */
+  readonly systems: number;
+}
+
+/** Runs of finishes of one step by one worker, each within seconds of the last. */
+export interface SignOffs extends Row {
+  readonly step: string;
+  readonly runs: number;
+  readonly events: number;
+  readonly cases: number;
+}
+
+const digital = sql`('online', 'web', 'internet', 'digital', 'app', 'portal')`;
+
+/** Front and hidden time of cases with both, by the values of a column of the cases; `null` for all cases together. */
+export function stageTimes(
+  warehouse: Warehouse,
+  front: readonly string[],
+  minutes: Sql,
+  group: string | null,
+  log: QueryRecord[],
+): Promise<readonly StageTimes[]> {
+  const { dialect } = warehouse;
+  const seen = sql`step in (${joinSql(
+    front.map((step) => sql`${step}`),
+    ', ',
+  )})`;
+  const value = group === null ? sql`'all'` : dialect.toText(sql`k.${identifier(group)}`);
+  const seconds = (from: Sql, to: Sql) => sql`${dialect.secondsBetween(from, to)} / 86400.0`;
+  return runStep<StageTimes>(
+    warehouse,
+    {
+      name: group === null ? 'front_and_back' : `front_and_back_by_${group}`,
+      purpose:
+        'Days that pass before the eyes of the person, and days that pass behind the scenes, of cases with both.',
+      sql: sql`with s as (select case_id, min(case when ${seen} then ${at} end) as first_seen, min(case when ${seen} then null else ${at} end) as first_back, max(${at}) as last_at,
+  sum(case when ${seen} then 0 else ${minutes} end) as minutes, count(distinct ${identifier('system')}) as systems,
+  max(case when position = 1 and lower(channel) in ${digital} then 1 else 0 end) as digital,
+  max(case when position > 1 and channel is not null and lower(channel) not in ${digital} then 1 else 0 end) as other
+  from work_steps group by case_id),
+f as (select w.case_id as case_id, max(w.${at}) as told from work_steps as w join s on s.case_id = w.case_id
+  where w.${seen} and w.${at} <= s.first_back group by w.case_id)
+select ${value} as value, count(*) as cases, ${dialect.quantile(seconds(sql`s.first_seen`, sql`f.told`), 0.5)} as front,
+  ${dialect.quantile(seconds(sql`f.told`, sql`s.last_at`), 0.5)} as hidden, ${dialect.quantile(seconds(sql`f.told`, sql`s.last_at`), 0.9)} as ${identifier('hiddenP90')},
+  avg(s.minutes) as minutes, sum(s.digital * s.other) as shifted, sum(case when s.systems > 1 then 1 else 0 end) as systems
+from s join f on f.case_id = s.case_id join cases as k on k.case_id = s.case_id
+where ${value} is not null group by ${value} order by count(*) desc, ${value}`,
+    },
+    log,
+  );
+}
+
+/** Five or more finishes of a step by one worker, each within five seconds of the last: signed off in batches. */
+export function signOffs(warehouse: Warehouse, log: QueryRecord[]): Promise<readonly SignOffs[]> {
+  const { dialect } = warehouse;
+  return runStep<SignOffs>(
+    warehouse,
+    {
+      name: 'batch_sign_offs',
+      purpose: 'Runs of five or more finishes of a step by one worker, each within five seconds of the last.',
+      sql: sql`with g as (select step, worker, case_id, ${at}, seq, case when ${dialect.secondsBetween(sql`lag(${at}) over in_order`, sql`${at}`)} <= 5 then 0 else 1 end as starts
+  from events where kind = 'step' and ${at} is not null and worker is not null window in_order as (partition by worker, step order by ${at}, case_id, seq)),
+r as (select step, worker, case_id, sum(starts) over (partition by worker, step order by ${at}, case_id, seq) as run from g),
+n as (select step, worker, run, count(*) as events, count(distinct case_id) as cases from r group by step, worker, run having count(*) >= 5)
+select step, count(*) as runs, sum(events) as events, sum(cases) as cases from n group by step order by sum(events) desc, step`,
+    },
+    log,
+  );
+}
