@@ -21,6 +21,7 @@ import { clockRestartsResult } from './results/clock-restarts.ts';
 import { endingsResult } from './results/endings.ts';
 import { failureDemandResult, noContactsResult } from './results/failure-demand.ts';
 import { findingsResult, inOrder } from './results/findings.ts';
+import { frontBackResult } from './results/front-back.ts';
 import { handoversResult } from './results/handovers.ts';
 import { makeResult } from './results/make-result.ts';
 import { reworkResult } from './results/rework.ts';
@@ -61,7 +62,7 @@ const restingOn = {
   clocks: ['findings', 'clock-restarts', 'targets', 'endings'],
   targets: ['findings', 'targets'],
   endings: ['endings'],
-  steps: ['time', 'rework', 'failure-demand', 'findings'],
+  steps: ['time', 'rework', 'failure-demand', 'front-back', 'findings'],
   costs: ['rework', 'clock-restarts', 'findings', 'failure-demand'],
   contacts: ['failure-demand', 'findings'],
 };
@@ -77,7 +78,8 @@ async function targetResults(workspace: FindWorkspace, facts: Facts) {
 
 /**
  * Everything that the log shows about what holds the service back: the ranked findings first, then the evidence,
- * one Result each (`findings`, `time`, `rework`, `failure-demand`, `workarounds`, `clock-restarts`, `targets`, `throughput`, `variants`, `endings`,
+ * one Result each (`findings`, `time`, `rework`, `failure-demand`, `workarounds`, `front-back`,
+ * `clock-restarts`, `targets`, `throughput`, `variants`, `endings`,
  * `handovers`).
  */
 export async function find(opened: FindWorkspace, options: FindOptions = {}): Promise<readonly Result[]> {
@@ -156,6 +158,7 @@ export async function find(opened: FindWorkspace, options: FindOptions = {}): Pr
     rework,
     figures ? failureDemandResult(workspace, figures, contactLog) : noContactsResult(workspace, contactLog),
     workaroundsResult(workspace, workarounds, cases, measure, workaroundLog),
+    await frontBackResult(workspace, costs),
     ...restartResults,
     ...targets.results,
     throughput,

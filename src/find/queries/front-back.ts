@@ -57,12 +57,13 @@ export function stageTimes(
   max(case when position > 1 and channel is not null and lower(channel) not in ${digital} then 1 else 0 end) as other
   from work_steps group by case_id),
 f as (select w.case_id as case_id, max(w.${at}) as told from work_steps as w join s on s.case_id = w.case_id
-  where w.${seen} and w.${at} <= s.first_back group by w.case_id)
-select ${value} as value, count(*) as cases, ${dialect.quantile(seconds(sql`s.first_seen`, sql`f.told`), 0.5)} as front,
-  ${dialect.quantile(seconds(sql`f.told`, sql`s.last_at`), 0.5)} as hidden, ${dialect.quantile(seconds(sql`f.told`, sql`s.last_at`), 0.9)} as ${identifier('hiddenP90')},
-  avg(s.minutes) as minutes, sum(s.digital * s.other) as shifted, sum(case when s.systems > 1 then 1 else 0 end) as systems
-from s join f on f.case_id = s.case_id join cases as k on k.case_id = s.case_id
-where ${value} is not null group by ${value} order by count(*) desc, ${value}`,
+  where w.${seen} and w.${at} <= s.first_back group by w.case_id),
+v as (select s.case_id as case_id, ${value} as value, ${seconds(sql`s.first_seen`, sql`f.told`)} as front, ${seconds(sql`f.told`, sql`s.last_at`)} as hidden,
+  s.minutes as minutes, s.digital * s.other as shifted, case when s.systems > 1 then 1 else 0 end as systems
+  from s join f on f.case_id = s.case_id join cases as k on k.case_id = s.case_id)
+select value, count(*) as cases, ${dialect.quantile(sql`front`, 0.5)} as front, ${dialect.quantile(sql`hidden`, 0.5)} as hidden,
+  ${dialect.quantile(sql`hidden`, 0.9)} as ${identifier('hiddenP90')}, avg(minutes) as minutes, sum(shifted) as shifted, sum(systems) as systems
+from v where value is not null group by value order by count(*) desc, value`,
     },
     log,
   );
