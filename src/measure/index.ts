@@ -2,6 +2,9 @@
 export { faultsOfTotals } from './check-totals.ts';
 export { applicationKinds, type CasePath } from './cohorts/case-path.ts';
 export { followCohort, standardAges } from './cohorts/follow-cohort.ts';
+export { costGenerated } from './cost-generated/cost-generated.ts';
+export { effortReturn } from './cost-generated/effort-return.ts';
+export { payoutError } from './cost-generated/payout-error.ts';
 export { classifyClaim } from './efficiency/classify-claim.ts';
 export {
   benfordFit,

@@ -6,7 +6,9 @@ export { type BunchingBins, type BunchingFit, bunchingFit } from './bunching-fit
 export { chiSquareFit, gTestFit } from './goodness-of-fit.ts';
 export { leastSquares } from './least-squares.ts';
 export { type DensityJump, densityJump } from './local-density.ts';
+export { nonIncreasing } from './monotone.ts';
 export { prewhitenedNeweyWest } from './newey-west.ts';
+export { type RatioEstimate, ratioEstimate } from './ratio-estimate.ts';
 export { type ClusterCounts, clusterSignTest, exactSplitTest } from './sign-tests.ts';
 export { twoSidedNormal, twoSidedStudent } from './tails.ts';
 export { weightedTrend } from './trend.ts';

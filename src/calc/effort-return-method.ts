@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import { effortReturn } from '../measure/index.ts';
+import { calcMethod } from './calc-method.ts';
+import { seedSchema } from './screen-method.ts';
+
+/** `calc effort-return`: how much effort a case is worth. */
+export const effortReturnMethod = calcMethod({
+  name: 'effort-return',
+  title: 'How much effort a case is worth',
+  summary:
+    'The audited saving that the next minute of effort brings, made to fall by monotone regression, and the effort where it equals what a minute costs. Cannot tell where effort was chosen by how hard cases are.',
+  source:
+    'Barlow, R. E. and others (1972), Statistical inference under order restrictions; the reading of effort is ours.',
+  inputSchema: z.strictObject({
+    groups: z
+      .array(
+        z.strictObject({
+          minutes: z.number().nonnegative().describe('Minutes of effort a case.'),
+          saving: z.number().describe('Mean audited saving a case, pounds.'),
+          standardError: z.number().nonnegative(),
+          cases: z.int().positive(),
+        }),
+      )
+      .min(1),
+    costPerMinute: z.number().positive().describe('Pounds that a minute of staff costs.'),
+    assignment: z
+      .enum(['random', 'quasi-random', 'by difficulty', 'not known'])
+      .describe('How effort came to cases.'),
+    seed: seedSchema,
+    replicates: z.int().min(50).max(100_000).optional(),
+  }),
+  outputSchema: z.union([
+    z.strictObject({ isTold: z.literal(false), why: z.string() }),
+    z.strictObject({
+      isTold: z.literal(true),
+      marginal: z.array(
+        z.strictObject({ from: z.number(), to: z.number(), observed: z.number(), fitted: z.number() }),
+      ),
+      best: z.number().describe('Minutes a case.'),
+      interval: z.strictObject({ low: z.number(), high: z.number() }),
+      atEdge: z.enum(['least tried', 'most tried']).nullable(),
+    }),
+  ]),
+  run: (given) => {
+    const found = effortReturn(given);
+    return found.isTold ? { ...found, marginal: found.marginal.map((one) => ({ ...one })) } : found;
+  },
+  example: {
+    input: {
+      groups: [
+        { minutes: 10, saving: 40, standardError: 0, cases: 100 },
+        { minutes: 20, saving: 60, standardError: 0, cases: 100 },
+        { minutes: 30, saving: 65, standardError: 0, cases: 100 },
+      ],
+      costPerMinute: 1,
+      assignment: 'random',
+      replicates: 50,
+    },
+    output: {
+      isTold: true,
+      marginal: [
+        { from: 10, to: 20, observed: 2, fitted: 2 },
+        { from: 20, to: 30, observed: 0.5, fitted: 0.5 },
+      ],
+      best: 20,
+      interval: { low: 20, high: 20 },
+      atEdge: null,
+    },
+  },
+});

@@ -1,0 +1,190 @@
+import { describe, expect, it } from 'vitest';
+import { fixtureJson, hasFixtures } from '../../stats/fixtures.test-support.ts';
+import { nonIncreasing } from '../../stats/index.ts';
+import { streamOf } from '../gaming/made-data.test-support.ts';
+import { costGenerated, type GeneratedCosts } from './cost-generated.ts';
+import { effortReturn } from './effort-return.ts';
+import { payoutError } from './payout-error.ts';
+
+interface Claims {
+  readonly inputs: Record<
+    | 'claims'
+    | 'mean_paid_gbp'
+    | 'handlers_base'
+    | 'cost_per_handler_gbp'
+    | 'output_per_handler_gain'
+    | 'leakage_base'
+    | 'leakage_fast',
+    number
+  >;
+  readonly expected: Record<string, number>;
+}
+
+const nothing = { recontact: 0, rework: 0, complaintsAndAppeals: 0, wrongfulRefusal: 0, recoveries: 0 };
+
+describe.skipIf(!hasFixtures)('claims handled faster', () => {
+  it('cost less to handle and more in the end', () => {
+    const { inputs, expected } = fixtureJson<{ claims_cost_generated: Claims }>(
+      'worked_examples.json',
+    ).claims_cost_generated;
+    const { claims, mean_paid_gbp, handlers_base, cost_per_handler_gbp } = inputs;
+    const team = (name: string, handlers: number, leakage: number): GeneratedCosts => ({
+      team: name,
+      cases: claims,
+      handling: handlers * cost_per_handler_gbp,
+      payoutError: claims * mean_paid_gbp * leakage,
+      ...nothing,
+    });
+    const handlersFast = handlers_base / (1 + inputs.output_per_handler_gain);
+    const teams = [
+      team('base', handlers_base, inputs.leakage_base),
+      team('fast', handlersFast, inputs.leakage_fast),
+    ];
+    const ledger = teams.reduce((sum, { handling, payoutError: error }) => sum + handling + error, 0);
+    const report = costGenerated({ teams, unattributed: 0, ledger, assignment: 'random' });
+    if (!report.isBalanced) throw new Error(report.why);
+    const [base, fast] = report.teams;
+    expect(handlersFast).toBeCloseTo(expected.handlers_needed_fast ?? 0, 6);
+    expect(base?.handlingPerCase).toBeCloseTo(expected.handling_per_claim_base ?? 0, 9);
+    expect(fast?.handlingPerCase).toBeCloseTo(expected.handling_per_claim_fast ?? 0, 6);
+    expect((teams[0]?.payoutError ?? 0) / claims).toBeCloseTo(expected.leakage_per_claim_base ?? 0, 9);
+    expect((teams[1]?.payoutError ?? 0) / claims).toBeCloseTo(expected.leakage_per_claim_fast ?? 0, 9);
+    expect((teams[1]?.payoutError ?? 0) - (teams[0]?.payoutError ?? 0)).toBeCloseTo(
+      expected.extra_leakage_gbp ?? 0,
+      6,
+    );
+    expect((teams[0]?.handling ?? 0) - (teams[1]?.handling ?? 0)).toBeCloseTo(
+      expected.staff_saving_gbp ?? 0,
+      2,
+    );
+    expect((fast?.generatedPerCase ?? 0) - (base?.generatedPerCase ?? 0)).toBeCloseTo(
+      expected.change_in_cost_generated_per_claim ?? 0,
+      6,
+    );
+  });
+});
+
+describe('cost generated', () => {
+  const team: GeneratedCosts = {
+    team: 'a',
+    cases: 100,
+    handling: 1000,
+    payoutError: 200,
+    recontact: 50,
+    rework: 40,
+    complaintsAndAppeals: 30,
+    wrongfulRefusal: 20,
+    recoveries: 90,
+  };
+
+  it('adds all that followed, less recoveries', () => {
+    const report = costGenerated({ teams: [team], unattributed: 50, ledger: 1300, assignment: 'neither' });
+    expect(report).toMatchObject({ isBalanced: true, mayCompare: false });
+    if (report.isBalanced) expect(report.teams[0]).toMatchObject({ generated: 1250, generatedPerCase: 12.5 });
+  });
+
+  it('gives no figure where the parts do not add to the ledger within 1%', () => {
+    expect(
+      costGenerated({ teams: [team], unattributed: 0, ledger: 1300, assignment: 'random' }),
+    ).toMatchObject({
+      isBalanced: false,
+      difference: -50,
+    });
+  });
+
+  it('gives no mean of fewer than ten cases', () => {
+    const few = costGenerated({
+      teams: [{ ...team, cases: 9 }],
+      unattributed: 0,
+      ledger: 1250,
+      assignment: 'random',
+    });
+    if (few.isBalanced) expect(few.teams[0]?.generatedPerCase).toBeNull();
+    expect(few.isBalanced).toBe(true);
+  });
+});
+
+describe('payout error', () => {
+  it('counts over- and underpayment, both', () => {
+    const sample = [
+      ...Array.from({ length: 36 }, () => ({ paid: 100, correct: 100 })),
+      { paid: 120, correct: 100 },
+      { paid: 120, correct: 100 },
+      { paid: 80, correct: 100 },
+      { paid: 80, correct: 100 },
+    ];
+    const found = payoutError(sample, 1000);
+    expect(found?.overpaid.ratio).toBeCloseTo(40 / 4000, 12);
+    expect(found?.underpaid.ratio).toBeCloseTo(40 / 4000, 12);
+    expect(found?.error.ratio).toBeCloseTo(0.02, 12);
+    expect(found?.wrongShare).toBe(0.1);
+    expect(found?.error.low).toBeLessThan(0.02);
+    expect(payoutError(sample.slice(0, 29), 1000)).toBeNull();
+  });
+});
+
+describe('effort against return', () => {
+  // Saving 100·(1 − e^(−m/20)): the next minute brings 5·e^(−m/20), and £1 at m = 32.2.
+  const saving = (minutes: number) => 100 * (1 - Math.exp(-minutes / 20));
+  const groups = (noise: () => number) =>
+    [5, 15, 25, 35, 45, 55].map((minutes) => ({
+      minutes,
+      saving: saving(minutes) + noise(),
+      standardError: 0.5,
+      cases: 500,
+    }));
+
+  it('finds where the next minute stops paying, and how sure that is', () => {
+    const found = effortReturn({ groups: groups(() => 0), costPerMinute: 1, assignment: 'random' });
+    if (!found.isTold) throw new Error(found.why);
+    expect(found.best).toBe(35);
+    expect(found.interval.low).toBeGreaterThanOrEqual(25);
+    expect(found.interval.high).toBeLessThanOrEqual(45);
+    expect(found.atEdge).toBeNull();
+    const fitted = found.marginal.map((one) => one.fitted);
+    expect(fitted).toEqual(fitted.toSorted((a, b) => b - a));
+  });
+
+  it('recovers it from noisy groups', () => {
+    const best = Array.from({ length: 40 }, (_, run) => {
+      const u = streamOf('effort', run);
+      const found = effortReturn({
+        groups: groups(() => u() - 0.5),
+        costPerMinute: 1,
+        assignment: 'quasi-random',
+        replicates: 50,
+      });
+      return found.isTold ? found.best : 0;
+    });
+    expect(best.filter((minutes) => minutes === 35).length).toBeGreaterThan(36);
+  });
+
+  it('cannot tell where effort was chosen by difficulty, or too little was tried', () => {
+    expect(
+      effortReturn({ groups: groups(() => 0), costPerMinute: 1, assignment: 'by difficulty' }),
+    ).toMatchObject({ isTold: false, why: expect.stringMatching(/^Cannot tell/) });
+    expect(
+      effortReturn({ groups: groups(() => 0).slice(0, 2), costPerMinute: 1, assignment: 'random' }).isTold,
+    ).toBe(false);
+  });
+
+  it('says where the best lies at the edge of what was tried', () => {
+    expect(
+      effortReturn({ groups: groups(() => 0), costPerMinute: 0.01, assignment: 'random' }),
+    ).toMatchObject({
+      best: 55,
+      atEdge: 'most tried',
+    });
+    expect(effortReturn({ groups: groups(() => 0), costPerMinute: 50, assignment: 'random' })).toMatchObject({
+      best: 5,
+      atEdge: 'least tried',
+    });
+  });
+});
+
+describe('monotone regression', () => {
+  it('pools what rises, by weight', () => {
+    expect(nonIncreasing([5, 3, 4, 1], [1, 1, 3, 1])).toEqual([5, 3.75, 3.75, 1]);
+    expect(nonIncreasing([1, 2, 3], [1, 1, 1])).toEqual([2, 2, 2]);
+  });
+});
