@@ -1,3 +1,4 @@
-/** Where data and records live: the warehouse for analytics, and the register that nobody may edit. */
+/** Where data and records live: the warehouse for analytics, records of what people say and decide, and the register. */
+export * from './records/index.ts';
 export * from './register/index.ts';
 export * from './warehouse/index.ts';

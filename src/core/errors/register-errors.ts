@@ -87,4 +87,24 @@ export const registerErrors = {
     meaning: 'A payload and salt are not those that an entry of the register committed to.',
     remedy: 'Check that payload and salt belong to this entry, and that neither was changed.',
   },
+  REGISTER_DAMAGED: {
+    meaning: 'The register does not hold together: what it holds is not what it held when its roots were worked out.',
+    remedy: 'Nothing can be added. Find a copy, such as an export that somebody keeps, and compare from the entry named.',
+  },
+  REGISTER_LOCKED: {
+    meaning: 'Another program is writing to the records of this workspace and did not end in time.',
+    remedy: 'Wait for it to end, and try again. A lock of a program that has ended is given back by itself.',
+  },
+  RECORD_INVALID: {
+    meaning: 'A report, draft or verdict lacks a field or holds a value that it cannot.',
+    remedy: 'The message names each field and what it may hold.',
+  },
+  RECORDS_UNREACHABLE: {
+    meaning: 'The records of a workspace (its file records.db, or the database named) cannot be opened, read or written.',
+    remedy: 'Check that the file or server is there and that you may use it; the line "found" says what it answered.',
+  },
+  RECORDS_TOO_NEW: {
+    meaning: 'The records of this workspace were made by a later version of Wellspent.',
+    remedy: 'Use that version, or a later one.',
+  },
 } as const satisfies Record<string, ErrorEntry>;

@@ -10,8 +10,7 @@ export {
   verifierKeyText,
 } from './checkpoint/verifier-key.ts';
 export { commitmentTo, openCommitment } from './commitment.ts';
-export { type Entry, type EntryKind, entryKinds, type Role, roles, utcSecondOf } from './entry/entry.ts';
-export { refusePersonalData, type Suspicion, suspectedIn } from './entry/personal-data.ts';
+export { type Entry, type EntryKind, entryKinds } from './entry/entry.ts';
 export { readLine } from './entry/read-line.ts';
 export { type NewEntry, writeLine } from './entry/write-line.ts';
 export { consistencyProof, inclusionProof } from './merkle/prove.ts';

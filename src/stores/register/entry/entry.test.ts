@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { canonicalJson } from '../../../core/index.ts';
+import { suspectedIn, utcSecondOf } from '../../records/index.ts';
 import { codeOf } from '../fixtures.test-support.ts';
 import { checkChain } from './chains.ts';
-import { type Entry, utcSecondOf } from './entry.ts';
-import { suspectedIn } from './personal-data.ts';
+import type { Entry } from './entry.ts';
 import { readLine } from './read-line.ts';
 import { type NewEntry, writeLine } from './write-line.ts';
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { roles, utcSecond } from '../../records/index.ts';
 
 /** The form that this version writes and reads. */
 export const entrySchemaName = 'wellspent.register/1';
@@ -29,40 +30,11 @@ export const entryKinds = [
   'key.rotated',
 ] as const;
 
-/** In what role somebody made an entry: never a name. */
-export const roles = [
-  'analyst',
-  'caseworker',
-  'team-leader',
-  'operations-lead',
-  'senior-responsible-owner',
-  'trial-lead',
-  'allocation-officer',
-  'reviewer',
-  'auditor',
-] as const;
-
 /** What an entry is about. */
 export type EntryKind = (typeof entryKinds)[number];
 
-/** The role of whoever made an entry. */
-export type Role = (typeof roles)[number];
-
 /** 32 bytes in lower-case hexadecimal: a leaf hash, a commitment, the SHA-256 of data. */
 export const hexHash = z.string().regex(/^[0-9a-f]{64}$/, 'must be 64 hexadecimal digits in lower case');
-
-function isUtcSecond(text: string): boolean {
-  const time = Date.parse(text);
-  return !Number.isNaN(time) && new Date(time).toISOString().replace('.000Z', 'Z') === text;
-}
-
-/** A moment in whole seconds, as `2026-11-02T09:30:00Z`. */
-export const utcSecond = z.string().refine(isUtcSecond, 'must be a moment such as 2026-11-02T09:30:00Z');
-
-/** The moment that a clock gives, as entries write it: UTC, whole seconds, cut rather than rounded. */
-export function utcSecondOf(moment: Date): string {
-  return `${moment.toISOString().slice(0, 19)}Z`;
-}
 
 const longestId = 200;
 

@@ -1,4 +1,5 @@
 import { canonicalJson, WellspentError } from '../../../core/index.ts';
+import { faultsInWords } from '../../records/index.ts';
 import { acceptData, deepest } from './accept-text.ts';
 import { type Entry, entrySchema } from './entry.ts';
 
@@ -55,10 +56,10 @@ function checkNesting(text: string): void {
 export function acceptEntry(value: unknown): Entry {
   const checked = entrySchema.safeParse(value);
   if (checked.success) return checked.data;
-  const faults = checked.error.issues.map(
-    ({ path, message }) => `${path.join('.') || 'the entry'}: ${message}`,
+  throw new WellspentError(
+    'ENTRY_INVALID',
+    `This is not an entry: ${faultsInWords(checked.error, 'the entry')}.`,
   );
-  throw new WellspentError('ENTRY_INVALID', `This is not an entry: ${faults.join('; ')}.`);
 }
 
 /**

@@ -1,8 +1,8 @@
 import { canonicalJson, WellspentError } from '../../../core/index.ts';
+import { faultsInWords, type Role, refusePersonalData } from '../../records/index.ts';
 import { acceptData } from './accept-text.ts';
-import { type Entry, type EntryKind, entrySchemaName, type Role } from './entry.ts';
+import { type Entry, type EntryKind, entrySchemaName } from './entry.ts';
 import { payloadRules } from './payloads.ts';
-import { refusePersonalData } from './personal-data.ts';
 import { acceptEntry, longestLine } from './read-line.ts';
 
 /** An entry to be made. Version 1, and nothing replaced, unless said. */
@@ -23,12 +23,9 @@ export interface NewEntry {
 function acceptPayload({ kind, payload }: Entry): void {
   const checked = payload === undefined ? undefined : payloadRules[kind]?.safeParse(payload);
   if (checked?.success !== false) return;
-  const faults = checked.error.issues.map(
-    ({ path, message }) => `${path.join('.') || 'the payload'}: ${message}`,
-  );
   throw new WellspentError(
     'ENTRY_INVALID',
-    `The payload of a ${kind} entry is not complete: ${faults.join('; ')}.`,
+    `The payload of a ${kind} entry is not complete: ${faultsInWords(checked.error, 'the payload')}.`,
   );
 }
 

@@ -1,4 +1,4 @@
-import { WellspentError } from '../../../core/index.ts';
+import { WellspentError } from '../../core/index.ts';
 
 const postcodeAreas = `AB AL B BA BB BD BF BH BL BN BR BS BT BX CA CB CF CH CM CO CR CT CV CW DA DD DE DG DH DL DN DT DY
   E EC EH EN EX FK FY G GL GU GY HA HD HG HP HR HS HU HX IG IM IP IV JE KA KT KW KY L LA LD LE LL LN LS LU M ME MK ML N

@@ -1,0 +1,30 @@
+import { z } from 'zod';
+
+/** In what role somebody made a record or an entry: never a name. */
+export const roles = [
+  'analyst',
+  'caseworker',
+  'team-leader',
+  'operations-lead',
+  'senior-responsible-owner',
+  'trial-lead',
+  'allocation-officer',
+  'reviewer',
+  'auditor',
+] as const;
+
+/** The role of whoever made a record or an entry. */
+export type Role = (typeof roles)[number];
+
+function isUtcSecond(text: string): boolean {
+  const time = Date.parse(text);
+  return !Number.isNaN(time) && new Date(time).toISOString().replace('.000Z', 'Z') === text;
+}
+
+/** A moment in whole seconds, as `2026-11-02T09:30:00Z`. */
+export const utcSecond = z.string().refine(isUtcSecond, 'must be a moment such as 2026-11-02T09:30:00Z');
+
+/** The moment that a clock gives, as records and entries write it: UTC, whole seconds, cut rather than rounded. */
+export function utcSecondOf(moment: Date): string {
+  return `${moment.toISOString().slice(0, 19)}Z`;
+}

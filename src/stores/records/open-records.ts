@@ -1,0 +1,33 @@
+import type { Records } from './records.ts';
+
+/** Where a workspace's records are: in a file of its own, or in a schema of a PostgreSQL database. */
+export type RecordsPlace =
+  | { readonly file: string }
+  | {
+      /** An address as `postgres://user@host/database`; what it leaves out comes from the PG* variables. */
+      readonly url: string;
+      /** One for each workspace. */
+      readonly schema: string;
+    };
+
+/** Settings of opening records. */
+export interface OpenRecordsOptions {
+  /** Opens for reading alone: nothing is made or changed. */
+  readonly readOnly?: boolean;
+  /** How long to wait for another writer, in milliseconds; 10 seconds by default. */
+  readonly waitMs?: number;
+}
+
+/**
+ * Opens the records of a workspace, made where there are none yet unless they are to be read alone.
+ * `RECORDS_UNREACHABLE` where they cannot be opened or are damaged, `REGISTER_LOCKED` where another writer does
+ * not end, `RECORDS_TOO_NEW` where a later version made them. An engine is loaded when it is first needed.
+ */
+export async function openRecords(place: RecordsPlace, options: OpenRecordsOptions = {}): Promise<Records> {
+  if ('file' in place) {
+    const { openSqliteRecords } = await import('./sqlite/sqlite-records.ts');
+    return openSqliteRecords(place.file, options);
+  }
+  const { openPostgresRecords } = await import('./postgres/postgres-records.ts');
+  return openPostgresRecords({ ...place, ...options });
+}
