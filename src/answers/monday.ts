@@ -68,6 +68,26 @@ function drawRework(evidence: Evidence): Drawn {
   return { ...drawn, answer, status: 'caution' };
 }
 
+/** Green numbers that mislead: targets that leave cases out, and contacts handled where they rank teams wrongly. */
+function drawMistrusted(evidence: Evidence): Drawn {
+  const target = drawFinding(
+    ['target-covers-part'],
+    '',
+    'Cannot tell: no target in the charter could be compared with the same measure for everyone.',
+  )(evidence);
+  const resolved = evidence.measure.find((result) => result.id === 'resolved');
+  if (!resolved?.figures.some(({ id }) => id === 'wrong-way')) return target;
+  if (target.status === 'cannot-tell')
+    return {
+      answer: resolved.answer,
+      status: resolved.status,
+      evidence: 'measure/resolved',
+      next: resolved.next,
+      from: resolved,
+    };
+  return { ...target, answer: `${target.answer} Also: ${resolved.answer}` };
+}
+
 function drawFloors(evidence: Evidence): Drawn {
   const from = evidence.measure.find((result) => result.id === 'floors');
   if (from)
@@ -138,11 +158,7 @@ const mondays: readonly Monday[] = [
   },
   {
     question: 'Which of our green numbers should I not trust?',
-    draw: drawFinding(
-      ['target-covers-part'],
-      '',
-      'Cannot tell: no target in the charter could be compared with the same measure for everyone.',
-    ),
+    draw: drawMistrusted,
   },
   { question: 'What is the one thing to do next, and what comes after it?', draw: drawNext },
   {

@@ -16,6 +16,7 @@ import { productivityMethod } from './productivity-method.ts';
 import { provisionalYearMethod } from './provisional-year-method.ts';
 import { qualityHealthMethod } from './quality-health-method.ts';
 import { qualityIndicatorsMethod } from './quality-indicators-method.ts';
+import { resolvedMethod } from './resolved-method.ts';
 import { revisionsMethod } from './revisions-method.ts';
 import { spliceMethod } from './splice-method.ts';
 import { stayCreditMethod } from './stay-credit-method.ts';
@@ -42,6 +43,7 @@ export const measureMethods: readonly CalcMethod[] = [
   provisionalYearMethod,
   qualityHealthMethod,
   qualityIndicatorsMethod,
+  resolvedMethod,
   revisionsMethod,
   spliceMethod,
   stayCreditMethod,

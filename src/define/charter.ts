@@ -252,6 +252,30 @@ const contacts = z.strictObject({
     .max(90)
     .optional()
     .describe('A contact on the same case within so many days of the last is a repeat; 14 by default.'),
+  topic: z
+    .string()
+    .optional()
+    .describe(
+      'The column of contacts that says what one is about; `reason` by default. Contacts of one person on one topic are one issue.',
+    ),
+  automated: z
+    .array(z.string())
+    .optional()
+    .describe('Channels on which nobody is spoken to, such as a recorded message.'),
+  open_action: z
+    .string()
+    .optional()
+    .describe('A column of contacts that says yes where something is still to be done after the contact.'),
+  hours: z
+    .array(
+      z.strictObject({
+        team: z.string().describe('The team, as the contacts name it.'),
+        title: z.string().optional().describe('What a reader sees; the name by default.'),
+        input: id.describe('The input that holds its paid hours as volume.'),
+      }),
+    )
+    .optional()
+    .describe('Paid hours of the teams that handle contacts, so that resolved an hour can be told.'),
   advancing: z
     .array(z.string())
     .optional()
@@ -328,7 +352,11 @@ export const charterSchema = z.strictObject({
   groups: z.array(group).optional().describe('Ways to split figures, to see for whom the service works.'),
   costs: costs.optional().describe('What work and waiting cost.'),
   steps: steps.optional().describe('What is known about kinds of steps.'),
-  contacts: contacts.optional().describe('What contacts are about, so that failure demand can be told.'),
+  contacts: contacts
+    .optional()
+    .describe(
+      'What contacts are about and who handles them, so that failure demand and issues resolved can be told.',
+    ),
   endings: z.array(ending).optional().describe('How cases end, tried in order.'),
   assumptions: z
     .array(assumption)

@@ -9,6 +9,7 @@ import { changeResult } from './lately.ts';
 import { outputResult } from './output.ts';
 import { productivityResult } from './productivity.ts';
 import { qualityResult } from './quality.ts';
+import { resolvedResult } from './resolved/resolved.ts';
 import { makeStudy } from './study.ts';
 import type { MeasureOptions, MeasureWorkspace } from './workspace.ts';
 
@@ -37,11 +38,13 @@ export async function measure(opened: MeasureWorkspace, options: MeasureOptions 
   const study = await makeStudy(workspace, options);
   const effectiveness = await effectivenessResult(study);
   const floors = await floorsResult(study);
+  const resolved = await resolvedResult(study);
   return heedUnknownSteps(
     study.facts,
     [
       effectiveness,
       ...(floors ? [floors] : []),
+      ...(resolved ? [resolved] : []),
       outputResult(study),
       qualityResult(study),
       inputsResult(study),

@@ -53,6 +53,7 @@ function referencesOf(content: unknown): readonly Reference[] {
   const from = (section: Section, key: string, to: Section) =>
     sectionEntries(content, section).flatMap(({ path, value }) => one([...path, key], to, value[key]));
   const costs = entryOf(entryOf(content).costs);
+  const contacts = entryOf(entryOf(content).contacts);
   return [
     ...from('outcomes', 'measure', 'quality'),
     ...from('outputs', 'unit_cost', 'assumptions'),
@@ -66,6 +67,9 @@ function referencesOf(content: unknown): readonly Reference[] {
       ),
     ),
     ...one(['costs', 'delay_day'], 'assumptions', costs.delay_day),
+    ...listOf(contacts.hours).flatMap((entry, index) =>
+      one(['contacts', 'hours', index, 'input'], 'inputs', entryOf(entry).input),
+    ),
   ];
 }
 
