@@ -67,13 +67,14 @@ export async function workEdges(
   given?: CaseParts,
 ): Promise<readonly Edge[]> {
   const parts = given ?? (await caseParts(warehouse));
-  const spreads = await spreadsByGroup<{ from: string; to: string }>(
+  const spreads = await spreadsByGroup<{ from: string; to: string; median: number; p90: number }>(
     warehouse,
     {
       name: 'directly_follows',
       purpose: 'How often each step is followed directly by each other, and how long from one to the next.',
       rows: sql`select step as ${from}, next_step as ${to}, next_wait as value from work_steps where next_step is not null`,
       keys: ['from', 'to'],
+      quantiles: { median: 0.5, p90: 0.9 },
       size: parts.events,
     },
     log,

@@ -13,15 +13,15 @@ export interface Handover extends Row {
   readonly median: number;
 }
 
+const at = identifier('at');
 const from = identifier('from');
 const to = identifier('to');
 
-/** Hand-overs: steps of a known team that the next step of the same case follows with another known team. */
-function handedOver(over: Sql, part: Sql): Sql {
-  return sql`select case_id, team as ${from}, next_team as ${to}, next_wait as value
-from (select case_id, position, team, next_wait, lead(position) over ${over} as next_position, lead(team) over ${over} as next_team
-  from work_steps where ${part}) as t
-where next_position = position + 1 and team <> next_team`;
+/** Hand-overs: steps of a known team that follow directly on a step of the same case by another known team. */
+function handedOver(warehouse: Warehouse, over: Sql, part: Sql): Sql {
+  return sql`select case_id, team_before as ${from}, team as ${to}, ${warehouse.dialect.secondsBetween(sql`prev_at`, sql`${at}`)} as value
+from (select case_id, position, prev_at, ${at}, team, lag(team) over ${over} as team_before from work_steps where ${part}) as t
+where position > 1 and team <> team_before`;
 }
 
 /** Hand-overs by pair of teams that at least a number of cases go through, most frequent first, ties by name. */
@@ -33,13 +33,14 @@ export async function handovers(
 ): Promise<readonly Handover[]> {
   const parts = given ?? (await caseParts(warehouse));
   const over = await inCases(warehouse);
-  const spreads = await spreadsByGroup<{ from: string; to: string }>(
+  const spreads = await spreadsByGroup<{ from: string; to: string; median: number }>(
     warehouse,
     {
       name: 'handovers',
       purpose: 'Neighbouring steps of a case done by two different known teams, and the time between.',
-      rows: handedOver(over, sql`true`),
+      rows: handedOver(warehouse, over, sql`true`),
       keys: ['from', 'to'],
+      quantiles: { median: 0.5 },
       size: parts.events,
     },
     log,
@@ -51,7 +52,7 @@ export async function handovers(
       name: 'handover_cases',
       purpose: 'Cases in which work passes from one known team to another between neighbouring steps.',
       sql: sql`select ${from}, ${to}, count(distinct case_id) as cases
-from (${handedOver(over, part)}) as h group by ${from}, ${to}`,
+from (${handedOver(warehouse, over, part)}) as h group by ${from}, ${to}`,
     }),
     log,
   );

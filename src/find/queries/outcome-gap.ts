@@ -55,7 +55,8 @@ export function outcomeMeasure(charter: Charter, facts: Facts): OutcomeMeasure |
   };
 }
 
-function differenceInterval(x1: number, n1: number, x2: number, n2: number): Interval {
+/** The difference of two shares with its 95% interval (Newcombe, 1998, method 10). */
+export function differenceInterval(x1: number, n1: number, x2: number, n2: number): Interval {
   const a = wilson(x1, n1);
   const b = wilson(x2, n2);
   const p1 = x1 / n1;

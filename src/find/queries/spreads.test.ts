@@ -18,13 +18,14 @@ describe('spreads by group', () => {
   afterAll(() => warehouse.close());
 
   const spreads = (limit: number) =>
-    spreadsByGroup<{ g: string }>(
+    spreadsByGroup<{ g: string; median: number; p90: number }>(
       warehouse,
       {
         name: 'spreads',
         purpose: 'Spreads.',
         rows: sql`select g, value from values_of_groups`,
         keys: ['g'],
+        quantiles: { median: 0.5, p90: 0.9 },
         size: 1,
       },
       [],
