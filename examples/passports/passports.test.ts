@@ -203,4 +203,19 @@ describe('passports: what the product says by itself', () => {
     expect(patterns[0]).toBe('clock-restart');
     expect(patterns).toContain('target-covers-part');
   });
+
+  it('what sets the moved cases apart is the family link, and what the front hides is said', async () => {
+    const results = await find(workspace);
+    const of = (id: string) => results.find((one) => one.id === id);
+    const [mark] = of('why')?.tables.find(({ id }) => id === 'marks')?.rows ?? [];
+    expect(mark).toMatchObject({ id: 'clock-restart-official' });
+    expect(mark?.mark).toContain('family');
+    const systems = of('front-back')?.figures.find(({ id }) => id === 'two-systems')?.value;
+    expect(systems).toBeGreaterThanOrEqual(realised.moved);
+    expect(of('front-back')?.answer).toMatch(/behind the scenes takes \d/);
+    // Three of four planted reasons of contacts are there because something failed; urgent travel is not.
+    const failing = of('failure-demand')?.figures.find(({ id }) => id === 'failure-share')?.value;
+    expect(failing).toBeGreaterThan(0.85);
+    expect(failing).toBeLessThan(0.97);
+  });
 });

@@ -29,6 +29,7 @@ import { targetsResult } from './results/targets.ts';
 import { throughputResult } from './results/throughput.ts';
 import { timeResult } from './results/time.ts';
 import { variantsResult } from './results/variants.ts';
+import { whyResult } from './results/why.ts';
 import { workaroundsResult } from './results/workarounds.ts';
 import type { FindOptions, FindWorkspace } from './workspace.ts';
 
@@ -78,7 +79,7 @@ async function targetResults(workspace: FindWorkspace, facts: Facts) {
 
 /**
  * Everything that the log shows about what holds the service back: the ranked findings first, then the evidence,
- * one Result each (`findings`, `time`, `rework`, `failure-demand`, `workarounds`, `front-back`,
+ * one Result each (`findings`, `time`, `rework`, `failure-demand`, `workarounds`, `front-back`, `why`,
  * `clock-restarts`, `targets`, `throughput`, `variants`, `endings`,
  * `handovers`).
  */
@@ -159,6 +160,7 @@ export async function find(opened: FindWorkspace, options: FindOptions = {}): Pr
     figures ? failureDemandResult(workspace, figures, contactLog) : noContactsResult(workspace, contactLog),
     workaroundsResult(workspace, workarounds, cases, measure, workaroundLog),
     await frontBackResult(workspace, costs),
+    await whyResult(workspace, found),
     ...restartResults,
     ...targets.results,
     throughput,
