@@ -33,6 +33,8 @@ export interface Figure {
   readonly interval: Interval | null;
   readonly period: string | null;
   readonly note?: string;
+  /** Tells of no person or case: a setting, or a count of things. Disclosure control leaves it as it is. */
+  readonly ofNobody?: true;
 }
 
 /** What a cell may hold; null when the data cannot tell. */
@@ -48,12 +50,16 @@ export interface Column {
   readonly type: ColumnType;
   /** A key or a sort order that files need and a reader does not; pages leave it out. */
   readonly forMachines?: true;
+  /** Tells of no person or case: a setting, or a count of things. Disclosure control leaves it as it is. */
+  readonly ofNobody?: true;
 }
 
 /** A table that a page shows and a CSV carries, with full precision in the rows. */
 export interface Table {
   readonly id: string;
   readonly title: string;
+  /** Each row is to be read by itself, as an item of a list: the keys of its heading and of the words above it. */
+  readonly asList?: { readonly heading: string; readonly above: string };
   readonly columns: readonly Column[];
   readonly rows: readonly Readonly<Record<string, CellValue>>[];
   readonly notes?: readonly string[];

@@ -99,7 +99,7 @@ export async function floorsResult(study: Study): Promise<Result | null> {
           { key: 'share', title: 'Share', type: 'share' },
           { key: 'low', title: 'Low', type: 'share' },
           { key: 'high', title: 'High', type: 'share' },
-          { key: 'atLeast', title: 'At least', type: 'share' },
+          { key: 'atLeast', title: 'At least', type: 'share', ofNobody: true },
           { key: 'unknown', title: 'Not known', type: 'count' },
           { key: 'verdict', title: 'Verdict', type: 'text' },
           { key: 'why', title: 'Why it may not be traded away', type: 'text' },

@@ -75,7 +75,7 @@ export function targetsTable(views: readonly TargetView[], label: string): Table
     title: `Targets in use, beside the share for everyone, ${label}`,
     columns: [
       { key: 'target', title: 'Target', type: 'text' },
-      { key: 'atLeast', title: 'At least', type: 'share' },
+      { key: 'atLeast', title: 'At least', type: 'share', ofNobody: true },
       { key: 'share', title: 'As the target counts', type: 'share' },
       { key: 'low', title: 'Low', type: 'share' },
       { key: 'high', title: 'High', type: 'share' },

@@ -3,6 +3,7 @@
 export type { ChartWidth } from './charts/drawing.ts';
 export { type OutlineStep, renderOutline } from './charts/outline.ts';
 export { renderChart } from './charts/render-chart.ts';
+export { type ProtectedResults, protectResults } from './disclosure/protect-results.ts';
 export { csvHeader, csvRows, tableToCsv } from './tables/csv.ts';
 export { datapackage } from './tables/datapackage.ts';
 export { resultsToJson } from './tables/json.ts';

@@ -84,7 +84,15 @@ export function findingsResult(
     answer: `${countOf(ranked.length, 'finding')}. First: ${first.title}`,
     status: 'caution',
     figures: [
-      { id: 'findings', name: 'Findings', value: ranked.length, unit: 'count', interval: null, period: null },
+      {
+        id: 'findings',
+        name: 'Findings',
+        value: ranked.length,
+        unit: 'count',
+        interval: null,
+        period: null,
+        ofNobody: true,
+      },
       {
         id: 'first-cases',
         name: 'Cases in the first finding',

@@ -67,7 +67,7 @@ export function targetsResult(
         title: 'Targets beside the same measure for everyone',
         columns: [
           { key: 'target', title: 'Target', type: 'text' },
-          { key: 'atLeast', title: 'Should be at least', type: 'share' },
+          { key: 'atLeast', title: 'Should be at least', type: 'share', ofNobody: true },
           { key: 'counted', title: 'As the target counts', type: 'share' },
           { key: 'everyone', title: 'For everyone', type: 'share' },
           { key: 'gap', title: 'Gap', type: 'percentage-points' },

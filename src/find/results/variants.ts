@@ -42,6 +42,7 @@ export function variantsResult(
         unit: 'count',
         interval: null,
         period: null,
+        ofNobody: true,
       },
       {
         id: 'top-ten-share',
@@ -67,7 +68,7 @@ export function variantsResult(
         columns: [
           { key: 'cases', title: 'Cases', type: 'count' },
           { key: 'share', title: 'Share of cases', type: 'share' },
-          { key: 'length', title: 'Steps', type: 'count' },
+          { key: 'length', title: 'Steps', type: 'count', ofNobody: true },
           { key: 'steps', title: 'Sequence', type: 'text' },
         ],
         rows: common.map(({ cases, steps }) => ({

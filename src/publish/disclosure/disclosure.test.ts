@@ -1,0 +1,352 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  type CellValue,
+  type Column,
+  provenance,
+  type Result,
+  type Table,
+  wilson,
+} from '../../core/index.ts';
+import { disclosureProfiles } from '../../stats/index.ts';
+import { protectResults } from './protect-results.ts';
+import { publicationSystem } from './publication-system.ts';
+
+const tenFive = disclosureProfiles['10-5'];
+
+function resultOf(parts: Partial<Result>): Result {
+  return {
+    id: 'made',
+    question: 'How many?',
+    answer: 'Some.',
+    status: 'sound',
+    figures: [],
+    tables: [],
+    charts: [],
+    caveats: [],
+    next: [],
+    provenance: provenance({ method: 'made', sources: [] }),
+    ...parts,
+  };
+}
+
+const column = (key: string, type: Column['type'], more: Partial<Column> = {}): Column => ({
+  key,
+  title: key,
+  type,
+  ...more,
+});
+
+const officeTable = (rows: readonly Record<string, CellValue>[], columns: readonly Column[] = []): Table => ({
+  id: 'offices',
+  title: 'By office',
+  columns: [column('office', 'text'), column('cases', 'count'), ...columns],
+  rows,
+});
+
+async function protectTable(table: Table): Promise<Table> {
+  const { results } = await protectResults([resultOf({ tables: [table] })], tenFive);
+  return results[0]?.tables[0] ?? table;
+}
+
+const cells = (table: Table, key: string) => table.rows.map((row) => row[key]);
+
+describe('counts of a table', () => {
+  it('that are small give way to the symbol, and so does what would give them away', async () => {
+    const table = await protectTable(
+      officeTable([
+        { office: 'all', cases: 241 },
+        { office: 'North', cases: 200 },
+        { office: 'South', cases: 38 },
+        { office: 'East', cases: 3 },
+      ]),
+    );
+    expect(cells(table, 'cases')).toEqual([240, 200, '[c]', '[c]']);
+  });
+
+  it('that were withheld before they came are protected by the total all the same', async () => {
+    const table = await protectTable({
+      ...officeTable([
+        { office: 'all', cases: 241 },
+        { office: 'North', cases: 200 },
+        { office: 'South', cases: 38 },
+        { office: 'East', cases: null },
+      ]),
+      notes: ['A count of fewer than ten cases is not shown.'],
+    });
+    expect(cells(table, 'cases')).toEqual([240, 200, '[c]', '[c]']);
+  });
+
+  it('that tell of nobody stay as they are', async () => {
+    const table = await protectTable(
+      officeTable([{ office: 'North', cases: 52, steps: 7 }], [column('steps', 'count', { ofNobody: true })]),
+    );
+    expect(table.rows).toEqual([{ office: 'North', cases: 50, steps: 7 }]);
+  });
+});
+
+describe('shares', () => {
+  const shareRow = (office: string, k: number, n: number) => {
+    const { low, high } = wilson(k, n, 0.95);
+    return { office, cases: n, share: k / n, low, high };
+  };
+  const columns = [column('share', 'share'), column('low', 'share'), column('high', 'share')];
+
+  it('are worked out again from the rounded counts, and so are their intervals', async () => {
+    const table = await protectTable(officeTable([shareRow('North', 151, 203)], columns));
+    const { low, high } = wilson(150, 205, 0.95);
+    const to3 = (value: number) => Number(value.toFixed(3));
+    expect(table.rows).toEqual([
+      { office: 'North', cases: 205, share: to3(150 / 205), low: to3(low), high: to3(high) },
+    ]);
+  });
+
+  it.each([
+    ['few have the quality', 4],
+    ['few have it not', 199],
+    ['none has it', 0],
+    ['all have it', 203],
+  ])('are suppressed with their intervals where %s', async (_, k) => {
+    const table = await protectTable(officeTable([shareRow('North', k, 203)], columns));
+    expect(table.rows).toEqual([{ office: 'North', cases: 205, share: '[c]', low: '[c]', high: '[c]' }]);
+  });
+
+  it('of one total follow the count that they are worked out from', async () => {
+    const rows = [180, 16, 4].map((cases, i) => ({ office: `Office ${i}`, cases, share: cases / 200 }));
+    const table = await protectTable(officeTable(rows, [column('share', 'share')]));
+    expect(table.rows[0]).toMatchObject({ cases: 180, share: 0.9 });
+    expect(table.rows[2]).toMatchObject({ cases: '[c]', share: '[c]' });
+  });
+
+  it('that no count of their row explains are suppressed where they are a small count of another', async () => {
+    const result = resultOf({
+      tables: [
+        officeTable([{ office: 'North', cases: 183 }]),
+        {
+          id: 'marks',
+          title: 'Marks',
+          columns: [column('mark', 'text'), column('with', 'share')],
+          rows: [
+            { mark: 'red', with: 5 / 183 },
+            { mark: 'blue', with: 91 / 183 },
+          ],
+        },
+      ],
+    });
+    const { results } = await protectResults([result], tenFive);
+    expect(cells(results[0]?.tables[1] as Table, 'with')).toEqual(['[c]', 0.497]);
+  });
+});
+
+describe('means, quantiles and extremes', () => {
+  const columns = [column('median', 'days'), column('p90', 'days'), column('longest', 'days')];
+  const row = (cases: number) => ({ office: `${cases}`, cases, median: 8.123, p90: 19.987, longest: 301 });
+
+  it('need ten cases, a quantile ten beyond it, and extremes are never published', async () => {
+    const table = await protectTable(officeTable([row(400), row(60), row(8)], columns));
+    expect(table.columns.map(({ key }) => key)).toEqual(['office', 'cases', 'median', 'p90']);
+    expect(table.rows).toEqual([
+      { office: '400', cases: 400, median: 8.12, p90: 20 },
+      { office: '60', cases: 60, median: 8.12, p90: '[c]' },
+      { office: '8', cases: '[c]', median: '[c]', p90: '[c]' },
+    ]);
+  });
+
+  it('of single cases go with their names', async () => {
+    const table = await protectTable(
+      officeTable([{ office: 'North', cases: 20, example: 'ab12' }], [column('example', 'text')]),
+    );
+    expect(table.rows).toEqual([{ office: 'North', cases: 20 }]);
+  });
+});
+
+describe('figures and sentences', () => {
+  const figure = (id: string, value: number, unit: 'count' | 'share', note?: string) => ({
+    id,
+    name: id,
+    value,
+    unit,
+    interval: null,
+    period: null,
+    ...(note === undefined ? {} : { note }),
+  });
+
+  it('say what the tables say', async () => {
+    const { results } = await protectResults(
+      [
+        resultOf({
+          answer: 'Of 1,203 cases 4 were lost and 98.5% kept to the 21 days of "rule 7" in 2024.',
+          caveats: ['3 people wrote.', 'It took 12 days, since 31 March 2026.'],
+          figures: [figure('opened', 1203, 'count'), figure('lost', 4, 'count')],
+        }),
+      ],
+      tenFive,
+    );
+    const [result] = results;
+    expect(result?.answer).toBe(
+      'Of 1,205 cases [c] were lost and 98.5% kept to the 21 days of "rule 7" in 2024.',
+    );
+    expect(result?.caveats).toEqual(['[c] people wrote.', 'It took 12 days, since 31 March 2026.']);
+    expect(result?.figures.map(({ value }) => value)).toEqual([1205, null]);
+    expect(result?.figures[1]?.note).toContain('[c]');
+  });
+
+  it('tell a share of the number their note names by rounded counts', async () => {
+    const { results } = await protectResults(
+      [
+        resultOf({
+          figures: [figure('kept', 151 / 203, 'share', 'of 203'), figure('lost', 3 / 203, 'share', 'of 203')],
+        }),
+      ],
+      tenFive,
+    );
+    expect(results[0]?.figures[0]).toMatchObject({ value: 0.732, note: 'of 205' });
+    expect(results[0]?.figures[1]).toMatchObject({ value: null });
+  });
+});
+
+describe('charts', () => {
+  it('draw what the table shows, and nothing where it shows nothing', async () => {
+    const rows = [52, 4, 61].map((cases, i) => ({ start: `2024-0${i + 1}-01`, cases }));
+    const { results } = await protectResults(
+      [
+        resultOf({
+          tables: [
+            {
+              id: 'months',
+              title: 'Months',
+              columns: [column('start', 'date'), column('cases', 'count')],
+              rows,
+            },
+          ],
+          charts: [
+            {
+              kind: 'line',
+              id: 'line',
+              title: '52 in January, 61 in March',
+              description: 'Cases by month.',
+              table: 'months',
+              yTitle: 'Cases',
+              yUnit: 'count',
+              series: [{ name: 'Cases', points: rows.map(({ start, cases }) => ({ x: start, y: cases })) }],
+            },
+          ],
+        }),
+      ],
+      tenFive,
+    );
+    const [chart] = results[0]?.charts ?? [];
+    expect(chart?.title).toBe('50 in January, 60 in March');
+    expect(chart?.kind === 'line' ? chart.series[0]?.points.map(({ y }) => y) : []).toEqual([50, null, 60]);
+  });
+
+  it('leave steps and connections of few cases out of a map', async () => {
+    const { results } = await protectResults(
+      [
+        resultOf({
+          charts: [
+            {
+              kind: 'process-map',
+              id: 'map',
+              title: 'Map',
+              description: 'Steps.',
+              table: 'none',
+              nodes: [
+                { id: 'a', label: 'a', cases: 103 },
+                { id: 'b', label: 'b', cases: 99 },
+                { id: 'c', label: 'c', cases: 4 },
+              ],
+              edges: [
+                { from: 'a', to: 'b', count: 99, medianSeconds: 12_345 },
+                { from: 'a', to: 'c', count: 4, medianSeconds: 5 },
+              ],
+              starts: [{ id: 'a', cases: 103 }],
+              ends: [
+                { id: 'b', cases: 99 },
+                { id: 'c', cases: 4 },
+              ],
+              hidingRule: '',
+            },
+          ],
+        }),
+      ],
+      tenFive,
+    );
+    const [map] = results[0]?.charts ?? [];
+    expect(map).toMatchObject({
+      nodes: [
+        { id: 'a', cases: 105 },
+        { id: 'b', cases: 100 },
+      ],
+    });
+    // The count of the connection kept would tell the one left out, so it goes too.
+    expect(map?.kind === 'process-map' ? map.edges : null).toEqual([]);
+  });
+});
+
+describe('one population in several tables', () => {
+  it('cut two ways is found, from the numbers alone, and checked together', () => {
+    const groups = (split: string, counts: readonly number[]) =>
+      counts.map((cases, i) => ({ split, group: `${split} ${i}`, measure: 'on time', cases }));
+    const { system } = publicationSystem([
+      resultOf({
+        tables: [
+          {
+            id: 'groups',
+            title: 'Groups',
+            columns: [
+              column('split', 'text'),
+              column('group', 'text'),
+              column('measure', 'text'),
+              column('cases', 'count'),
+            ],
+            rows: [...groups('age', [60, 44]), ...groups('channel', [3, 101])],
+          },
+        ],
+      }),
+    ]);
+    expect(system.cells.filter(({ isUnpublished }) => isUnpublished).map(({ value }) => value)).toEqual([
+      104,
+    ]);
+    expect(system.sums).toHaveLength(2);
+  });
+
+  it('is not hidden in one table and shown in another', async () => {
+    const other: Table = { ...officeTable([{ office: 'South', cases: 38 }]), id: 'other' };
+    const { results } = await protectResults(
+      [
+        resultOf({
+          tables: [
+            officeTable([
+              { office: 'all', cases: 241 },
+              { office: 'North', cases: 200 },
+              { office: 'South', cases: 38 },
+              { office: 'East', cases: 3 },
+            ]),
+            other,
+          ],
+        }),
+      ],
+      tenFive,
+    );
+    expect(cells(results[0]?.tables[1] as Table, 'cases')).toEqual(['[c]']);
+  });
+});
+
+it('no table, whatever its counts, shows a small count or one that is not rounded', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.nat(40), { minLength: 1, maxLength: 8 }), async (counts) => {
+      const rows = counts.map((cases, i) => ({ office: `Office ${'abcdefgh'[i]}`, cases }));
+      const total = counts.reduce((sum, count) => sum + count, 0);
+      const table = await protectTable(officeTable([...rows, { office: 'all', cases: total }]));
+      for (const shown of cells(table, 'cases'))
+        if (shown !== '[c]') {
+          expect(shown).toBeGreaterThanOrEqual(10);
+          expect(Number(shown) % 5).toBe(0);
+        }
+      const hidden = cells(table, 'cases').filter((shown) => shown === '[c]').length;
+      expect(hidden).not.toBe(1);
+    }),
+    { numRuns: 40 },
+  );
+});

@@ -1,0 +1,245 @@
+import type { CellValue, Chart, Result, Table } from '../../core/index.ts';
+import {
+  type CountRange,
+  type CountSum,
+  type DisclosureProfile,
+  type SuppressionReason,
+  suppressCounts,
+} from '../../stats/index.ts';
+import { protectChart, type TablePair } from './protect-chart.ts';
+import { protectFigures } from './protect-figure.ts';
+import { type PublishedCounts, protectCells } from './protect-table.ts';
+import { protectSentence, type Quoted, type SentenceRules, type Wording, wordingOf } from './protect-text.ts';
+import { type PublicationSystem, publicationSystem } from './publication-system.ts';
+import type { CountedTable } from './published-counts.ts';
+import { isWords } from './row-names.ts';
+
+/** Some Results as they may be published together, with what the ledger of releases keeps of them. */
+export interface ProtectedResults {
+  readonly results: readonly Result[];
+  readonly profile: DisclosureProfile;
+  /** Every count of the publication by its name: as published, or null where it is suppressed. */
+  readonly counts: ReadonlyMap<string, number | null>;
+  readonly sums: readonly CountSum[];
+  /** How many counts are suppressed, by reason. */
+  readonly suppressed: Readonly<Record<SuppressionReason, number>>;
+  /** Names of small counts that an earlier release alone gives away. */
+  readonly givenBefore: readonly string[];
+}
+
+/** Words of row names, such as outputs, of which no count is shown. */
+function silencedWords({ tables }: PublicationSystem, published: ReadonlyMap<string, number | null>) {
+  const told = new Map<string, boolean>();
+  for (const { table, names, series } of tables) {
+    const texts = names.columns.filter(({ type }) => type === 'text');
+    table.rows.forEach((row, r) => {
+      const ids = series.flatMap(({ ids: own }) => own[r] ?? []);
+      if (ids.length === 0) return;
+      const isTold = ids.some((id) => (published.get(id) ?? null) !== null);
+      for (const { key } of texts) {
+        const word = String(row[key] ?? '');
+        told.set(word, isTold || (told.get(word) ?? false));
+      }
+    });
+  }
+  return new Set([...told].filter(([, isTold]) => !isTold).map(([word]) => word));
+}
+
+function quotedIn(raw: Table['rows'][number], shown: Table['rows'][number], { columns }: Table) {
+  return columns.flatMap(({ key, type, ofNobody }) => {
+    const value = raw[key];
+    return typeof value === 'number' && !ofNobody
+      ? [{ raw: value, published: (shown[key] ?? null) as number | string | null, type }]
+      : [];
+  });
+}
+
+function tableWording({ raw, shown }: TablePair, symbol: string): Wording {
+  return wordingOf(
+    raw.rows.flatMap((row, r) => quotedIn(row, shown.rows[r] ?? {}, shown)),
+    symbol,
+  );
+}
+
+/** The true counts of each Result. */
+function countsByResult({ tables, figures }: PublicationSystem): ReadonlyMap<string, readonly number[]> {
+  const found = new Map<string, Set<number>>();
+  const add = (result: string, value: number | null) => {
+    if (value === null) return;
+    found.set(result, (found.get(result) ?? new Set()).add(value));
+  };
+  for (const { result, series } of tables)
+    for (const { values } of series) for (const value of values) add(result, value);
+  for (const { result, value, of } of figures) {
+    add(result, of ?? value);
+  }
+  return new Map([...found].map(([result, values]) => [result, [...values]]));
+}
+
+/** What the marks of a chart stand for, as drawn and as they may be drawn. */
+function chartWording(raw: Chart, shown: Chart, symbol: string): Wording {
+  if (raw.kind === 'line' && shown.kind === 'line')
+    return wordingOf(
+      raw.series.flatMap((series, s) =>
+        series.points.flatMap(({ y }, p) =>
+          y === null ? [] : [{ raw: y, published: shown.series[s]?.points[p]?.y ?? null, type: raw.yUnit }],
+        ),
+      ),
+      symbol,
+    );
+  return { counts: new Map(), others: new Map() };
+}
+
+/** Targets, floors and other settings stay as they are in sentences too. */
+function settingsOf({ tables }: Result): readonly Quoted[] {
+  return tables.flatMap(({ columns, rows }) =>
+    columns
+      .filter(({ ofNobody }) => ofNobody)
+      .flatMap(({ key, type }) =>
+        rows.flatMap((row) => {
+          const value = row[key];
+          return typeof value === 'number' ? [{ raw: value, published: value, type }] : [];
+        }),
+      ),
+  );
+}
+
+interface Speaking {
+  readonly rules: SentenceRules;
+  readonly figures: Wording;
+}
+
+function protectWords(pair: TablePair, naming: ReadonlySet<string>, { rules, figures }: Speaking): Table {
+  const { raw, shown } = pair;
+  const whole = tableWording(pair, rules.symbol);
+  const say = (text: string) => protectSentence(text, [figures, whole], rules);
+  return {
+    ...shown,
+    title: say(shown.title),
+    ...(shown.notes ? { notes: shown.notes.map(say) } : {}),
+    rows: shown.rows.map((row, r) => {
+      const own = wordingOf(quotedIn(raw.rows[r] ?? {}, row, shown), rules.symbol);
+      const cellOf = (value: CellValue) =>
+        typeof value === 'string' ? protectSentence(value, [own, figures, whole], rules) : value;
+      return Object.fromEntries(
+        shown.columns.map(({ key, type }) => {
+          const value = row[key] ?? null;
+          return [key, type === 'text' && !naming.has(key) ? cellOf(value) : value];
+        }),
+      );
+    }),
+  };
+}
+
+const withDigits = (words: Iterable<string>) => [...new Set(words)].filter((word) => /\d/.test(word));
+
+/** Names in which digits are no counts: of rows, figures and steps. */
+function namesIn(results: readonly Result[], tables: readonly CountedTable[]): readonly string[] {
+  return withDigits([
+    ...tables.flatMap(({ table, names }) =>
+      names.columns
+        .filter((column) => isWords(column) && column.type === 'text')
+        .flatMap(({ key }) => table.rows.map((row) => String(row[key] ?? ''))),
+    ),
+    ...results.flatMap(({ figures }) => figures.map(({ name }) => name)),
+  ]);
+}
+
+function protectOne(
+  result: Result,
+  { tables, figures: counted }: PublicationSystem,
+  counts: PublishedCounts,
+  names: readonly string[],
+): Result {
+  const { profile } = counts;
+  const own = tables.filter((one) => one.result === result.id);
+  const pairs = own.map((one): TablePair => ({ raw: one.table, shown: protectCells(one, counts) }));
+  const figures = protectFigures(result, { counts, pairs }, counted);
+  const rules = { symbol: profile.symbol, threshold: profile.threshold, names };
+  const quoted = figures
+    .filter(({ raw }) => raw.value !== null && !raw.ofNobody)
+    .map(({ raw, shown }) => ({ raw: raw.value ?? 0, published: shown.value, type: raw.unit }));
+  const noted = counted
+    .filter((one) => one.result === result.id && one.of !== null)
+    .map(({ id, of }) => ({
+      raw: of ?? 0,
+      published: counts.published.get(`${id}#of`) ?? null,
+      type: 'count' as const,
+    }));
+  const speaking = {
+    rules,
+    figures: wordingOf([...quoted, ...noted, ...settingsOf(result)], profile.symbol),
+  };
+  const spoken = pairs.map((pair) => tableWording(pair, profile.symbol));
+  const say = (text: string) => protectSentence(text, [speaking.figures, ...spoken], rules);
+  return {
+    ...result,
+    answer: say(result.answer),
+    figures: figures.map(({ raw, shown }) => ({
+      ...shown,
+      ...(shown.note === undefined || shown.note !== raw.note ? {} : { note: say(shown.note) }),
+    })),
+    tables: pairs.map((pair, i) =>
+      protectWords(pair, new Set(own[i]?.names.columns.map(({ key }) => key)), speaking),
+    ),
+    charts: result.charts.map((chart) => {
+      const at = pairs.findIndex(({ raw }) => raw.id === chart.table);
+      const shown = protectChart(result.id, chart, pairs[at], counts);
+      const drawn = chartWording(chart, shown, profile.symbol);
+      const scopes = [drawn, speaking.figures, ...(spoken[at] ? [spoken[at]] : [])];
+      const tell = (text: string) => protectSentence(text, scopes, rules);
+      return { ...shown, title: tell(chart.title), description: tell(chart.description) };
+    }),
+    caveats: result.caveats.map(say),
+    next: result.next.map(say),
+    provenance: {
+      ...result.provenance,
+      // Bound values and inputs hold exact counts and names of cases.
+      queries: [],
+      recompute: [],
+      sources: [],
+    },
+  };
+}
+
+/**
+ * Protects Results that are published together. All their counts are one system: what two tables tell of one
+ * population is audited at once. Shares and their intervals are worked out again from the rounded counts; means
+ * and quantiles need as many cases as the profile's threshold; extremes and values of single cases are left out;
+ * numbers in sentences follow the tables. `known` holds ranges that earlier releases give away.
+ */
+export async function protectResults(
+  results: readonly Result[],
+  profile: DisclosureProfile,
+  known: ReadonlyMap<string, CountRange> = new Map(),
+  earlier: readonly CountSum[] = [],
+): Promise<ProtectedResults> {
+  const whole = publicationSystem(results);
+  const system = { cells: whole.system.cells, sums: [...whole.system.sums, ...earlier] };
+  const { published, suppressed } = await suppressCounts(system, profile, { known, withRanges: false });
+  const bases = countsByResult(whole);
+  const counts = {
+    profile,
+    published,
+    silenced: silencedWords(whole, published),
+    basesOf: (result: string) => bases.get(result) ?? [],
+  };
+  const names = namesIn(results, whole.tables);
+  const bad = suppressed.find(({ isWideEnough, givenBefore }) => !isWideEnough && !givenBefore);
+  if (bad) throw new Error(`the count ${bad.id} could not be protected`);
+  const reasons = (reason: SuppressionReason) => suppressed.filter((one) => one.reason === reason).length;
+  return {
+    results: results.map((result) => protectOne(result, whole, counts, names)),
+    profile,
+    counts: published,
+    sums: whole.system.sums,
+    suppressed: {
+      primary: reasons('primary'),
+      secondary: reasons('secondary'),
+      withheld: reasons('withheld'),
+    },
+    givenBefore: suppressed
+      .filter(({ isWideEnough, givenBefore }) => givenBefore && !isWideEnough)
+      .map(({ id }) => id),
+  };
+}

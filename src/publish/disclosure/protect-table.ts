@@ -1,0 +1,189 @@
+import { type CellValue, type Column, type ColumnType, type Table, wilson } from '../../core/index.ts';
+import { type DisclosureProfile, isSmallCount, roundedCount } from '../../stats/index.ts';
+import { countColumns, type ExplainedShare } from './explained-shares.ts';
+import type { CountedTable } from './published-counts.ts';
+import { roundPublished } from './round-published.ts';
+import { isWords } from './row-names.ts';
+
+/** What may be published of the counts of a publication: the rounded count, or null where it is suppressed. */
+export interface PublishedCounts {
+  readonly profile: DisclosureProfile;
+  readonly published: ReadonlyMap<string, number | null>;
+  /** Words such as the name of an output, all of whose counts are suppressed: rates about them are too. */
+  readonly silenced: ReadonlySet<string>;
+  /** The true counts of a Result: a share may be of any of them. */
+  readonly basesOf: (result: string) => readonly number[];
+}
+
+const extreme =
+  /^(min|max|minimum|maximum|shortest|longest|earliest|latest|lowest|highest|oldest|newest|first|last)([A-Z_ -]|$)/;
+const measures: ReadonlySet<ColumnType> = new Set([
+  'days',
+  'hours',
+  'minutes',
+  'seconds',
+  'pounds',
+  'number',
+  'time',
+]);
+/** Values of single cases, and names of them. */
+const single = /^(example|examples|sample|samples|case_?id)$/i;
+
+/** True for the least or the greatest of a set of times, amounts or moments: it tells of one case. */
+export function isExtreme(key: string, type: ColumnType): boolean {
+  return measures.has(type) && extreme.test(key);
+}
+
+/** True for a column that no publication holds: extremes, and what speaks of single cases. */
+export function isLeftOut({ key, type }: Column): boolean {
+  return single.test(key) || isExtreme(key, type);
+}
+
+type Row = Table['rows'][number];
+
+/** The share that a quantile leaves on its far side: 0.1 for the 90th percentile; null for other columns. */
+function tailOf({ key }: Column): number | null {
+  const [, digits] = /^p(\d\d)([A-Z_-]|$)/.exec(key) ?? [];
+  if (digits === undefined) return null;
+  const p = Number(digits) / 100;
+  return Math.min(p, 1 - p);
+}
+
+interface RowReader {
+  readonly row: Row;
+  readonly r: number;
+  readonly counted: CountedTable;
+  readonly counts: PublishedCounts;
+}
+
+function publishedAt({ counted, counts, r }: RowReader, series: string): number | null | undefined {
+  const id = counted.series.find(({ name }) => name === series)?.ids[r];
+  return id === undefined || id === null ? undefined : (counts.published.get(id) ?? null);
+}
+
+/** The column that says how many cases a row rests on: what a share is of, else the first count. */
+function baseColumn({ table, shares }: CountedTable): string | undefined {
+  const of = shares.find(({ kind }) => kind === 'of');
+  return of?.count ?? countColumns(table)[0]?.key;
+}
+
+function isSilenced({ row, counted, counts }: RowReader): boolean {
+  return counted.table.columns.some(
+    ({ key, type }) => type === 'text' && counts.silenced.has(String(row[key] ?? '')),
+  );
+}
+
+/** True when the cases that a row rests on may not be told, so that nothing worked out of them may be. */
+function isRowHidden(reader: RowReader): boolean {
+  const base = baseColumn(reader.counted);
+  if (base === undefined) return isSilenced(reader);
+  return publishedAt(reader, base) === null;
+}
+
+/** The published counts that a share is worked out from; null where one of them is suppressed. */
+function countsOfShare(reader: RowReader, share: ExplainedShare) {
+  const { profile } = reader.counts;
+  const whole = publishedAt(reader, share.count) ?? null;
+  if (share.kind === 'in') {
+    const total = roundedCount(share.total, profile);
+    return whole === null || total === 0 ? null : { part: whole, whole: total };
+  }
+  const part = publishedAt(reader, `${share.column}#with`) ?? null;
+  const rest = publishedAt(reader, `${share.column}#without`) ?? null;
+  return whole === null || part === null || rest === null ? null : { part, whole };
+}
+
+function sharePublished(reader: RowReader, share: ExplainedShare): number | null {
+  const counts = countsOfShare(reader, share);
+  return counts && roundPublished(Math.min(1, counts.part / counts.whole), 'share');
+}
+
+const intervalEnds = { low: /^low$|Low$/, high: /^high$|High$/ } as const;
+
+/** An end of the interval of a share, worked out again from the rounded counts where it is Wilson's. */
+function intervalEnd(reader: RowReader, column: Column, share: ExplainedShare): number | null {
+  const { row } = reader;
+  const raw = row[column.key];
+  const shown = countsOfShare(reader, share);
+  const [s, n] = [row[share.column], row[share.count]];
+  if (typeof raw !== 'number' || shown === null || typeof s !== 'number' || typeof n !== 'number')
+    return null;
+  const end = intervalEnds.low.test(column.key) ? 'low' : 'high';
+  const total = share.kind === 'of' ? n : share.total;
+  const isWilson = Math.abs(wilson(s * total, total)[end] - raw) < 1e-9;
+  if (!isWilson) return roundPublished(raw, 'share');
+  return roundPublished(wilson(Math.min(shown.part, shown.whole), shown.whole)[end], 'share');
+}
+
+/** The share that an interval column belongs to: the nearest before it that counts explain. */
+function shareBefore({ table, shares }: CountedTable, column: Column): ExplainedShare | undefined {
+  const at = table.columns.indexOf(column);
+  return table.columns
+    .slice(0, at)
+    .reverse()
+    .map(({ key }) => shares.find((share) => share.column === key))
+    .find((share) => share !== undefined);
+}
+
+/** True when a share is exactly that of a small count, or of all but a small count, among the counts given. */
+export function tellsSmallCount(
+  share: number,
+  bases: readonly number[],
+  profile: DisclosureProfile,
+): boolean {
+  if (share <= 0 || share >= 1) return false;
+  return bases.some((n) => {
+    const k = share * n;
+    const isCount = n > 0 && Math.abs(k - Math.round(k)) < 1e-6;
+    return isCount && (isSmallCount(Math.round(k), profile) || isSmallCount(Math.round(n - k), profile));
+  });
+}
+
+function numberPublished(reader: RowReader, column: Column, value: number): CellValue {
+  const { counted, counts } = reader;
+  const { symbol, threshold } = counts.profile;
+  if (column.ofNobody) return value;
+  if (column.type === 'count') {
+    const shown = publishedAt(reader, column.key);
+    return shown === undefined ? value : (shown ?? symbol);
+  }
+  const share = counted.shares.find((candidate) => candidate.column === column.key);
+  if (share) return sharePublished(reader, share) ?? symbol;
+  const isEnd = intervalEnds.low.test(column.key) || intervalEnds.high.test(column.key);
+  const owner = isEnd ? shareBefore(counted, column) : undefined;
+  if (owner && column.type === 'share') return intervalEnd(reader, column, owner) ?? symbol;
+  if (isRowHidden(reader)) return symbol;
+  if (column.type === 'share' && tellsSmallCount(value, counts.basesOf(counted.result), counts.profile))
+    return symbol;
+  const tail = tailOf(column);
+  const base = baseColumn(counted);
+  const n = base === undefined ? undefined : reader.row[base];
+  if (tail !== null && tail < 0.5 && typeof n === 'number' && n * tail < threshold - 1e-9) return symbol;
+  return roundPublished(value, column.type);
+}
+
+/** One cell as it may be published; sentences are left to be protected after. */
+function cellPublished(reader: RowReader, column: Column): CellValue {
+  const value = reader.row[column.key] ?? null;
+  if (typeof value === 'number') return numberPublished(reader, column, value);
+  if (value === null && column.type === 'count' && publishedAt(reader, column.key) === null)
+    return reader.counts.profile.symbol;
+  if (value === null && !isWords(column) && !column.ofNobody && baseColumn(reader.counted) !== undefined)
+    return isRowHidden(reader) ? reader.counts.profile.symbol : null;
+  return value;
+}
+
+/** A table as it may be published, cell by cell, without extremes and values of single cases. */
+export function protectCells(counted: CountedTable, counts: PublishedCounts): Table {
+  const { table } = counted;
+  const columns = table.columns.filter((column) => !isLeftOut(column));
+  return {
+    ...table,
+    columns,
+    rows: table.rows.map((row, r) =>
+      Object.fromEntries(
+        columns.map((column) => [column.key, cellPublished({ row, r, counted, counts }, column)]),
+      ),
+    ),
+  };
+}

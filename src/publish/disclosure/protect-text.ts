@@ -1,0 +1,97 @@
+import { type ColumnType, formatValue } from '../../core/index.ts';
+
+/** A number that sentences may quote, as it was and as it may be published. */
+export interface Quoted {
+  readonly raw: number;
+  readonly published: number | string | null;
+  readonly type: ColumnType;
+}
+
+/** What sentences of one scope may quote: the words as they were, and the words as they may be. */
+export interface Wording {
+  readonly counts: ReadonlyMap<string, string>;
+  readonly others: ReadonlyMap<string, string>;
+}
+
+/** Growth and points also stand in sentences without their sign ("rose by 4.2%"). */
+function forms(value: number, type: ColumnType): readonly string[] {
+  const text = formatValue(value, type);
+  return type === 'growth' || type === 'percentage-points' ? [text, text.replace(/^[+\u2212]/, '')] : [text];
+}
+
+/** The wording of some quoted numbers. What reads alike and is suppressed in one place is suppressed. */
+export function wordingOf(quoted: readonly Quoted[], symbol: string): Wording {
+  const counts = new Map<string, string>();
+  const others = new Map<string, string>();
+  for (const { raw, published, type } of quoted) {
+    const wording = type === 'count' ? counts : others;
+    forms(raw, type).forEach((words, i) => {
+      const next = typeof published === 'number' ? (forms(published, type)[i] ?? symbol) : symbol;
+      if (wording.get(words) !== symbol) wording.set(words, next);
+    });
+  }
+  return { counts, others };
+}
+
+/** How sentences are protected: small counts, what stands for them, and names that hold digits of their own. */
+export interface SentenceRules {
+  readonly symbol: string;
+  readonly threshold: number;
+  readonly names: readonly string[];
+}
+
+const numbers = /[+\u2212-]?\u00a3?\d[\d,]*(?:\.\d+)?(?:%| points\b| million\b| billion\b)?/g;
+const months =
+  /^\s+(January|February|March|April|May|June|July|August|September|October|November|December)\b/;
+const times = /^[\s-]+(second|minute|hour|day|week|month|quarter|year)s?\b/;
+const people =
+  /^\s+(other |more |open |closed )?(case|people|person|contact|call|letter|complaint|applicant|application|patient|child|claim|visit|attendance)/i;
+
+function isYear(token: string, before: string): boolean {
+  return /^(19|20)\d\d$/.test(token) && !/\bof $/.test(before);
+}
+
+/** Where names with digits, and words in quotation marks, stand in a text. */
+function namedParts(text: string, names: readonly string[]): readonly (readonly [number, number])[] {
+  const quoted = [...text.matchAll(/"[^"]*"/g)].map((match) => [match.index, match[0].length] as const);
+  const named = names.flatMap((name) => {
+    const found: (readonly [number, number])[] = [];
+    for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + name.length))
+      found.push([at, name.length]);
+    return found;
+  });
+  return [...quoted, ...named].map(([at, length]) => [at, at + length]);
+}
+
+function lookUp(token: string, after: string, scopes: readonly Wording[]): string | undefined {
+  const isTime = times.test(after);
+  for (const { counts, others } of scopes) {
+    const words = (isTime ? undefined : counts.get(token)) ?? others.get(token);
+    if (words !== undefined) return words;
+  }
+  return undefined;
+}
+
+/**
+ * A sentence with every number it quotes as it may be published: by the nearest scope that knows the number.
+ * A small count of people or cases that no scope knows gives way to the symbol. Names are left as they are.
+ */
+export function protectSentence(
+  text: string,
+  scopes: readonly Wording[],
+  { symbol, threshold, names }: SentenceRules,
+): string {
+  const named = namedParts(text, names);
+  return text.replaceAll(numbers, (token, at: number) => {
+    const bare = token.replace(/[,.]$/, '');
+    const rest = token.slice(bare.length);
+    const before = text.slice(0, at);
+    const after = text.slice(at + bare.length);
+    const isName = named.some(([from, to]) => at >= from && at < to);
+    if (isName || /[\w.]$/.test(before) || isYear(bare, before) || months.test(after)) return token;
+    const known = lookUp(bare, after, scopes);
+    if (known !== undefined) return known + rest;
+    const isSmall = /^\d+$/.test(bare) && Number(bare) < threshold;
+    return isSmall && people.test(after) ? symbol + rest : token;
+  });
+}
