@@ -69,7 +69,7 @@ export const ingestErrors = {
     remedy: 'Export one value a row for that field, or map the field to another column.',
   },
   TOO_MANY_COLUMNS: {
-    meaning: 'The file has more columns than any table needs (2,000).',
+    meaning: 'The file has more columns than any table needs (1,000).',
     remedy:
       'Export fewer columns. If keys of the JSON are data, such as dates, export them as values of one column.',
   },

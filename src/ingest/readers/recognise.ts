@@ -90,6 +90,8 @@ function isBinary(head: Buffer): boolean {
 
 function formatOf(file: string, head: Buffer): RecognisedFormat {
   if (startsWith(head, 'PAR1')) return 'parquet';
+  if (startsWith(head, 'PARE'))
+    throw new WellspentError('INPUT_ENCRYPTED', `${file} is an encrypted Parquet file.`, { where: { file } });
   if (startsWith(head, 'SQLite format 3\0')) return 'sqlite';
   if (startsWith(head, 'PK\x03\x04')) return 'zip';
   if (startsWith(head, 'PK\x05\x06')) refuse(file, 'it is an empty zip archive');

@@ -4,6 +4,8 @@ import type { SourceView } from './source-views.ts';
 
 /** Values put in order at a time: memory goes by values, not by rows. */
 const valuesAChunk = 2_000_000;
+/** Characters of text put in order at a time: few values can be long ones. */
+const charactersAChunk = 30_000_000;
 /** Columns that telling equal rows looks at. */
 const columnsOfKeys = 8;
 const alphabet = '234567abcdefghijklmnopqrstuvwxyz';
@@ -15,8 +17,8 @@ interface Range {
 }
 
 /** Ranges that hold about equal numbers of pseudonyms, since these are uniform over the alphabet. */
-function rangesFor(values: number): readonly Range[] {
-  const chunks = Math.max(1, Math.ceil(values / valuesAChunk));
+function rangesFor(values: number, characters = 0): readonly Range[] {
+  const chunks = Math.max(1, Math.ceil(values / valuesAChunk), Math.ceil(characters / charactersAChunk));
   const size = alphabet.length;
   const bound = (i: number): string | null => {
     const at = Math.round((i * size * size) / chunks);
@@ -35,8 +37,8 @@ function within(range: Range, name: 'case_id' | 'row_key'): Sql {
   return conditions.length === 0 ? sql`true` : joinSql(conditions, ' and ');
 }
 
-function stagedRows({ source }: SourceView, part: 'main' | 'cases'): number {
-  return source.staged.reduce((sum, file) => sum + (file.part === part ? file.rows : 0), 0);
+function stagedSum({ source }: SourceView, part: 'main' | 'cases', of: 'rows' | 'characters'): number {
+  return source.staged.reduce((sum, file) => sum + (file.part === part ? (file[of] ?? 0) : 0), 0);
 }
 
 /** Conditions on the case that part the rows, so that those of one part, with all their columns, fit into memory. */
@@ -44,18 +46,22 @@ export function caseRangesOf(
   staged: readonly SourceView[],
   saidInEvents: readonly SourceView[],
 ): readonly Sql[] {
-  const sum = (views: readonly SourceView[], part: 'main' | 'cases') =>
-    views.reduce((total, view) => total + stagedRows(view, part), 0);
+  const sum = (views: readonly SourceView[], part: 'main' | 'cases', what: 'rows' | 'characters') =>
+    views.reduce((total, view) => total + stagedSum(view, part, what), 0);
   const of = (as: ManifestSource['as']) => staged.filter(({ source }) => source.as === as);
-  const most = Math.max(sum(of('events'), 'main'), sum(of('cases'), 'main') + sum(saidInEvents, 'cases'));
+  const most = (what: 'rows' | 'characters') =>
+    Math.max(
+      sum(of('events'), 'main', what),
+      sum(of('cases'), 'main', what) + sum(saidInEvents, 'cases', what),
+    );
   const widest = Math.max(1, ...[...staged, ...saidInEvents].map(({ columns }) => columns.size));
   // Pairing reads the rows that begin work beside those that end it.
   const width = widest * (staged.some(({ source }) => source.lifecycle === 'pair') ? 2 : 1);
-  return rangesFor(most * width).map((range) => within(range, 'case_id'));
+  return rangesFor(most('rows') * width, most('characters')).map((range) => within(range, 'case_id'));
 }
 
 /** Conditions on the key of a row that part the rows likewise, for telling equal ones. */
 export function keyRangesOf(staged: readonly SourceView[]): readonly Sql[] {
-  const rows = staged.reduce((total, view) => total + stagedRows(view, 'main'), 0);
+  const rows = staged.reduce((total, view) => total + stagedSum(view, 'main', 'rows'), 0);
   return rangesFor(rows * columnsOfKeys).map((range) => within(range, 'row_key'));
 }

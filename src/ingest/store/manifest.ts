@@ -15,6 +15,8 @@ const staged = z.object({
   part: z.enum(['main', 'cases', 'rejects']),
   file: z.string(),
   rows: z.number(),
+  /** Characters of its texts. */
+  characters: z.number().optional(),
 });
 
 const columnRecord = z.object({

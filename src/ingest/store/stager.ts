@@ -5,6 +5,8 @@ import type { StagedFile } from './manifest.ts';
 
 /** Values held before they are sorted and written: memory goes by values, not by rows. */
 const valuesAPart = 1_500_000;
+/** Characters of text held likewise: few values can be long ones. */
+const charactersAPart = 16_000_000;
 /** Tables are made from the parts by range of cases: a range should not have to read much of its neighbours. */
 const rowsAGroup = 8_192;
 
@@ -13,6 +15,14 @@ export interface Stager {
   add(rows: StagedRows): Promise<void>;
   /** Writes what is left and tells all parts, with file names relative to the store. */
   end(): Promise<readonly StagedFile[]>;
+}
+
+function charactersIn(values: StagedRows['values']): number {
+  let characters = 0;
+  for (const column of values)
+    if (!(column instanceof Float64Array))
+      for (const value of column) if (typeof value === 'string') characters += value.length;
+  return characters;
 }
 
 /** Makes a stager for one part of one source; `folder` is relative to the store. */
@@ -27,6 +37,7 @@ export function stagerFor(
   const files: StagedFile[] = [];
   let columns: readonly ColumnSpec[] = [];
   let rows = 0;
+  let characters = 0;
 
   const flush = async () => {
     if (rows === 0) return;
@@ -41,8 +52,9 @@ export function stagerFor(
       rowsAGroup,
       ...(signal ? { signal } : {}),
     });
-    files.push({ part, file, rows });
+    files.push({ part, file, rows, characters });
     rows = 0;
+    characters = 0;
     await warehouse.createTable(table, columns);
   };
 
@@ -59,7 +71,8 @@ export function stagerFor(
       }
       await warehouse.append(table, columns, staged.values);
       rows += staged.rows;
-      if (rows * columns.length >= valuesAPart) await flush();
+      characters += charactersIn(staged.values);
+      if (rows * columns.length >= valuesAPart || characters >= charactersAPart) await flush();
     },
     async end() {
       await flush();

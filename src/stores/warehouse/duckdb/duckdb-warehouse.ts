@@ -30,6 +30,9 @@ export interface DuckdbOptions {
 
 const chunkRows = 2048;
 const usualGroup = 122_880;
+/** The engine holds a dictionary of texts for each column it writes: 1 MB each unless the columns are many. */
+const dictionaryBytes = 1_000_000;
+const dictionariesBytes = 50_000_000;
 
 /** A file's path as SQL, with the characters escaped by which the engine would find other files. */
 function pathOf(file: string): Sql {
@@ -239,8 +242,10 @@ class DuckdbWarehouse implements Warehouse {
     const target = keyword(`'${resolve(partial).replaceAll("'", "''")}'`);
     const rows = keyword(String(options?.rowsAGroup ?? usualGroup));
     try {
+      const columns = await this.query(sql`describe ${query}`, options);
+      const each = Math.min(dictionaryBytes, Math.floor(dictionariesBytes / Math.max(1, columns.length)));
       await this.run(
-        sql`copy (${query}) to ${target} (format parquet, compression zstd, row_group_size ${rows})`,
+        sql`copy (${query}) to ${target} (format parquet, compression zstd, row_group_size ${rows}, string_dictionary_page_size_limit ${keyword(String(each))})`,
         options,
       );
       renameSync(partial, file);
