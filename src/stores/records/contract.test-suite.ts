@@ -1,5 +1,5 @@
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { keyword, sql } from '../warehouse/index.ts';
+import { keyword, sql } from '../warehouse/sql.ts';
 import {
   type Draft,
   deleteDraft,

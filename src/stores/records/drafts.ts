@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { canonicalJson } from '../../core/index.ts';
-import { sql } from '../warehouse/index.ts';
+import { sql } from '../warehouse/sql.ts';
 import { acceptRecord } from './accept-record.ts';
 import { utcSecond } from './fields.ts';
 import type { Records } from './records.ts';

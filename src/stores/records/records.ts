@@ -1,4 +1,4 @@
-import type { Sql } from '../warehouse/index.ts';
+import type { Sql } from '../warehouse/sql.ts';
 
 /** One row of an answer, by column name. */
 export interface RecordRow {

@@ -1,5 +1,5 @@
 import { WellspentError } from '../../core/index.ts';
-import { keyword, type Sql, sql } from '../warehouse/index.ts';
+import { keyword, type Sql, sql } from '../warehouse/sql.ts';
 import type { RecordsSession } from './records.ts';
 
 /** What differs between the engines' definitions of tables. */

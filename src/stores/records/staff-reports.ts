@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { sql } from '../warehouse/index.ts';
+import { sql } from '../warehouse/sql.ts';
 import { acceptRecord } from './accept-record.ts';
 import { roles, utcSecond } from './fields.ts';
 import type { RecordRow, Records } from './records.ts';

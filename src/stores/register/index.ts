@@ -13,6 +13,13 @@ export { commitmentTo, openCommitment } from './commitment.ts';
 export { type Entry, type EntryKind, entryKinds } from './entry/entry.ts';
 export { readLine } from './entry/read-line.ts';
 export { type NewEntry, writeLine } from './entry/write-line.ts';
+export type { Acknowledgement } from './log/append-entry.ts';
+export {
+  type ChainHead,
+  openRegister,
+  type Register,
+  type RegisterTransaction,
+} from './log/open-register.ts';
 export { consistencyProof, inclusionProof } from './merkle/prove.ts';
 export { emptyFrontier, type Frontier, type Hash, leafHash, rootOf, withLeaf } from './merkle/tree.ts';
 export {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { sql } from '../../warehouse/index.ts';
+import { sql } from '../../warehouse/sql.ts';
 import { describeRecords } from '../contract.test-suite.ts';
 import { openRecords } from '../index.ts';
 import { noServer, startServer, type TestServer } from './server.test-support.ts';

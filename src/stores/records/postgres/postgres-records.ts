@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { WellspentError } from '../../../core/index.ts';
-import { compileSql, type Sql } from '../../warehouse/index.ts';
+import { compileSql, type Sql } from '../../warehouse/sql.ts';
 import type { OpenRecordsOptions, RecordsPlace } from '../open-records.ts';
 import type { RecordRow, Records, RecordsSession } from '../records.ts';
 import { type AppendRule, checkVersion, makeTables, type SchemaDialect } from '../schema.ts';
@@ -82,8 +82,9 @@ class PostgresRecords implements Records {
           oid === int8 ? Number : pg.types.getTypeParser(oid, format as 'text'),
       } as pg.CustomTypesConfig,
     });
-    // A connection that dies while idle is replaced at the next use, which reports what is wrong.
+    // A connection that dies is told of by the statement that needs it, and not by ending the program.
     this.#pool.on('error', () => {});
+    this.#pool.on('connect', (client) => client.on('error', () => {}));
   }
 
   async #transaction<T>(

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, describe, expect, it } from 'vitest';
-import { sql } from '../../warehouse/index.ts';
+import { sql } from '../../warehouse/sql.ts';
 import { describeRecords } from '../contract.test-suite.ts';
 import { deleteStaffReport, openRecords, saveStaffReport } from '../index.ts';
 

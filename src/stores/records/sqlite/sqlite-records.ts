@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 import { WellspentError } from '../../../core/index.ts';
-import { compileSql, type Sql } from '../../warehouse/index.ts';
+import { compileSql, type Sql } from '../../warehouse/sql.ts';
 import type { OpenRecordsOptions } from '../open-records.ts';
 import type { RecordRow, Records, RecordsSession } from '../records.ts';
 import { type AppendRule, checkVersion, makeTables, type SchemaDialect } from '../schema.ts';
