@@ -51,20 +51,27 @@ export function nextOfSum(
   return smallest(completing.length > 0 ? completing : parts) ?? (isFree(sum.whole) ? sum.whole : undefined);
 }
 
-/** The smallest cell that could still be suppressed beside one that can be placed too closely. */
+/**
+ * The next cell to suppress beside one that can be placed too closely: of the sums it stands in, or else of those
+ * that their members stand in, and so on outwards; the smallest on offer. Undefined when all is suppressed.
+ */
 export function nextBeside(
   id: string,
   choosing: Choosing,
   suppressed: ReadonlySet<string>,
 ): string | undefined {
-  const near = (choosing.sumsOf.get(id) ?? []).flatMap((sum) => nextOfSum(sum, choosing, suppressed) ?? []);
   const size = (cell: string) => choosing.counts.get(cell) ?? 0;
-  const [first, ...rest] = near.length > 0 ? near : anywhere(choosing, suppressed);
-  return first === undefined
-    ? undefined
-    : rest.reduce((least, cell) => (size(cell) < size(least) ? cell : least), first);
-}
-
-function anywhere({ counts, useless }: Choosing, suppressed: ReadonlySet<string>): readonly string[] {
-  return [...counts.keys()].filter((id) => !suppressed.has(id) && !useless.has(id));
+  const asked = new Set<CountSum>();
+  let ring: readonly CountSum[] = choosing.sumsOf.get(id) ?? [];
+  while (ring.length > 0) {
+    const [first, ...rest] = ring.flatMap((sum) => nextOfSum(sum, choosing, suppressed) ?? []);
+    if (first !== undefined)
+      return rest.reduce((least, cell) => (size(cell) < size(least) ? cell : least), first);
+    for (const sum of ring) asked.add(sum);
+    const members = new Set(ring.flatMap(membersOf));
+    ring = [...new Set([...members].flatMap((member) => choosing.sumsOf.get(member) ?? []))].filter(
+      (sum) => !asked.has(sum),
+    );
+  }
+  return undefined;
 }

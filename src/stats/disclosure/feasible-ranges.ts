@@ -1,5 +1,7 @@
-import { type CountSystem, membersOf } from './count-system.ts';
-import { rangeSolver } from './linear-programme.ts';
+import { type CountCell, type CountSystem, membersOf } from './count-system.ts';
+import { type Equation, type LinearSystem, rangeSolver } from './linear-programme.ts';
+import { neighbourhoods, type SumIndex, sumIndex } from './neighbourhood.ts';
+import { outerRanges } from './outer-ranges.ts';
 import { type CountRange, type DisclosureProfile, rangeOfPublished, roundedCount } from './profile.ts';
 
 /** What a reader knows of a system: which cells are suppressed, the rule, and what came out before. */
@@ -12,7 +14,7 @@ export interface ReaderKnows {
 
 /** Where a reader can place a count before adding anything up. */
 function ownRange(
-  { id, value, isUnpublished }: CountSystem['cells'][number],
+  { id, value, isUnpublished }: CountCell,
   { profile, suppressed, known }: ReaderKnows,
   whole: boolean,
 ): CountRange {
@@ -32,25 +34,73 @@ export interface Audit {
   readonly isTooClose: (id: string) => boolean;
 }
 
+interface Programme extends LinearSystem {
+  readonly ids: readonly string[];
+}
+
+/** The programme of some cells, the others standing at their true values. */
+function programmeOf(
+  free: Iterable<string>,
+  { cells, sumsOf }: SumIndex,
+  own: (cell: CountCell) => CountRange,
+  whole: boolean,
+): Programme {
+  const ids = [...free];
+  const index = new Map(ids.map((id, i) => [id, i]));
+  const sums = new Set(ids.flatMap((id) => sumsOf.get(id) ?? []));
+  return {
+    ids,
+    variables: ids.map((id) => ({ ...own(cells.get(id) ?? { id, value: null }), whole })),
+    equations: [...sums].map((sum): Equation => {
+      const terms: Equation['terms'][number][] = [];
+      let equals = 0;
+      membersOf(sum).forEach((id, i) => {
+        const sign = i === 0 ? -1 : 1;
+        const variable = index.get(id);
+        if (variable === undefined) equals -= sign * (cells.get(id)?.value ?? 0);
+        else terms.push({ variable, sign });
+      });
+      return { terms, equals };
+    }),
+  };
+}
+
+const open: CountRange = { low: 0, high: Number.POSITIVE_INFINITY };
+
 /**
  * Audits a system from all that is published and all sums together: the least and the greatest value of a cell
- * by linear programme, in whole numbers where all counts are whole.
+ * by linear programme, in whole numbers where all counts are whole. That a cell is wide enough is shown near it
+ * where that is enough: values that fit while all else stands at its true value fit the whole system too.
  */
 export async function auditOf(system: CountSystem, knows: ReaderKnows): Promise<Audit> {
-  const index = new Map(system.cells.map(({ id }, i) => [id, i]));
+  const solve = await rangeSolver();
+  const index = sumIndex(system);
   const whole = system.cells.every(({ value }) => value === null || Number.isInteger(value));
-  const solver = await rangeSolver({
-    variables: system.cells.map((cell) => ({ ...ownRange(cell, knows, whole), whole })),
-    equations: system.sums.map((sum) =>
-      membersOf(sum).flatMap((id, i) => {
-        const variable = index.get(id);
-        return variable === undefined ? [] : [{ variable, sign: i === 0 ? -1 : 1 } as const];
-      }),
-    ),
-  });
-  const at = (id: string) => index.get(id) ?? -1;
+  const own = (cell: CountCell) => ownRange(cell, knows, whole);
+  const outer = outerRanges(system, own);
+  const everything = () => programmeOf(index.cells.keys(), index, own, whole);
+  const met = new Map<string, { low: number; high: number }>();
+  const rangeIn = (programme: Programme, id: string): CountRange => {
+    const found = solve(programme, programme.ids.indexOf(id));
+    for (const { variable, value } of found?.solutions.flat() ?? []) {
+      const name = programme.ids[variable] ?? '';
+      const range = met.get(name) ?? { low: value, high: value };
+      met.set(name, { low: Math.min(range.low, value), high: Math.max(range.high, value) });
+    }
+    return found === null ? open : { low: found.low, high: found.high };
+  };
+  const isWide = (range: CountRange | undefined) =>
+    range !== undefined && range.high - range.low >= knows.profile.width - 1e-6;
+  const isWideNearby = (id: string) => {
+    for (const near of neighbourhoods(id, index, knows.suppressed))
+      if (isWide(rangeIn(programmeOf(near, index, own, whole), id))) return true;
+    return false;
+  };
   return {
-    rangeOf: (id) => solver.rangeOf(at(id)) ?? { low: 0, high: Number.POSITIVE_INFINITY },
-    isTooClose: (id) => !solver.spans(at(id), knows.profile.width),
+    rangeOf: (id) => rangeIn(everything(), id),
+    isTooClose: (id) =>
+      // Solutions met on the way to other answers often settle this one.
+      !isWide(met.get(id)) &&
+      (!isWide(outer.get(id)) || (!isWideNearby(id) && !isWide(rangeIn(everything(), id)))),
   };
 }

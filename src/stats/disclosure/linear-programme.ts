@@ -5,8 +5,11 @@ interface Variable {
   readonly whole: boolean;
 }
 
-/** A sum of variables, each by its number and sign, that equals zero. */
-type Equation = readonly { readonly variable: number; readonly sign: 1 | -1 }[];
+/** A sum of variables, each by its number and sign, that equals a constant. */
+export interface Equation {
+  readonly terms: readonly { readonly variable: number; readonly sign: 1 | -1 }[];
+  readonly equals: number;
+}
 
 /** Variables from 0, and the equations that bind them. */
 export interface LinearSystem {
@@ -14,12 +17,14 @@ export interface LinearSystem {
   readonly equations: readonly Equation[];
 }
 
-/** Answers about one system, each exact. */
-export interface RangeSolver {
-  /** The least and the greatest value that one variable can take; null where no values fit all equations. */
-  readonly rangeOf: (variable: number) => { readonly low: number; readonly high: number } | null;
-  /** True when two fitting solutions differ by at least the width in that variable. */
-  readonly spans: (variable: number, width: number) => boolean;
+/** One set of values that fits all equations, by number of the variable. */
+type Solution = readonly { readonly variable: number; readonly value: number }[];
+
+/** The least and the greatest value of a variable with the values of all others there; null where none fit. */
+export interface SolvedRange {
+  readonly low: number;
+  readonly high: number;
+  readonly solutions: readonly Solution[];
 }
 
 type Solver = Awaited<ReturnType<typeof import('highs').default>>;
@@ -37,10 +42,10 @@ const termsALine = 16;
 /** How far HiGHS may miss a whole number. */
 const tolerance = 1e-6;
 
-function sumText(equation: Equation): string {
-  const terms = equation.map(({ variable, sign }) => `${sign < 0 ? '-' : '+'} x${variable}`);
-  const lines = Array.from({ length: Math.ceil(terms.length / termsALine) }, (_, i) =>
-    terms.slice(i * termsALine, (i + 1) * termsALine).join(' '),
+function sumText({ terms }: Equation): string {
+  const words = terms.map(({ variable, sign }) => `${sign < 0 ? '-' : '+'} x${variable}`);
+  const lines = Array.from({ length: Math.ceil(words.length / termsALine) }, (_, i) =>
+    words.slice(i * termsALine, (i + 1) * termsALine).join(' '),
   );
   return lines.join('\n  ');
 }
@@ -53,7 +58,7 @@ function body({ variables, equations }: LinearSystem): string {
   const whole = variables.flatMap((variable, i) => (variable.whole ? [`x${i}`] : []));
   return [
     'Subject To',
-    ...equations.map((equation, i) => `e${i}: ${sumText(equation)} = 0`),
+    ...equations.map((equation, i) => `e${i}: ${sumText(equation)} = ${equation.equals}`),
     'Bounds',
     ...variables.map(boundText),
     ...(whole.length > 0 ? ['General', ...whole] : []),
@@ -64,7 +69,12 @@ function body({ variables, equations }: LinearSystem): string {
 /** Without the sign that zero may carry. */
 const plain = (value: number) => value + 0;
 
-function extreme(highs: Solver, goal: 'Minimize' | 'Maximize', variable: number, text: string) {
+function extreme(
+  highs: Solver,
+  goal: 'Minimize' | 'Maximize',
+  variable: number,
+  text: string,
+): { readonly value: number; readonly solution: Solution } | null {
   const { Status, ObjectiveValue, Columns } = highs.solve(`${goal}\n obj: x${variable}\n${text}\n`);
   if (Status === 'Infeasible') return null;
   const open = goal === 'Maximize' ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
@@ -79,42 +89,21 @@ function extreme(highs: Solver, goal: 'Minimize' | 'Maximize', variable: number,
 }
 
 /**
- * Solves for the exact range of any variable of a system, by HiGHS (Huangfu and Hall, 2018, Parallelizing the
- * dual revised simplex method). Whole variables take whole values only.
+ * The exact range of a variable of a system, by HiGHS (Huangfu and Hall, 2018, Parallelizing the dual revised
+ * simplex method). Whole variables take whole values only. The promise is of a function that answers at once.
  */
-export async function rangeSolver(system: LinearSystem): Promise<RangeSolver> {
+export async function rangeSolver(): Promise<(system: LinearSystem, variable: number) => SolvedRange | null> {
   const highs = await loadSolver();
-  const text = body(system);
-  const seen = system.variables.map(() => ({
-    low: Number.POSITIVE_INFINITY,
-    high: Number.NEGATIVE_INFINITY,
-  }));
-  const solve = (goal: 'Minimize' | 'Maximize', variable: number): number | null => {
-    const found = extreme(highs, goal, variable, text);
-    for (const { variable: other, value } of found?.solution ?? []) {
-      const range = seen[other];
-      if (range === undefined || Number.isNaN(value)) continue;
-      range.low = Math.min(range.low, value);
-      range.high = Math.max(range.high, value);
-    }
-    return found?.value ?? null;
-  };
-  const rangeOf: RangeSolver['rangeOf'] = (variable) => {
-    const low = solve('Minimize', variable);
-    const high = low === null ? null : solve('Maximize', variable);
-    if (low === null || high === null) return null;
-    return system.variables[variable]?.whole === true
-      ? { low: plain(Math.ceil(low - tolerance)), high: plain(Math.floor(high + tolerance)) }
-      : { low: plain(low), high: plain(high) };
-  };
-  return {
-    rangeOf,
-    spans: (variable, width) => {
-      const range = seen[variable];
-      // Solutions met on the way to other answers often settle this one.
-      if (range !== undefined && range.high - range.low >= width + tolerance) return true;
-      const exact = rangeOf(variable);
-      return exact === null || exact.high - exact.low >= width;
-    },
+  return (system, variable) => {
+    const text = body(system);
+    const least = extreme(highs, 'Minimize', variable, text);
+    const most = least && extreme(highs, 'Maximize', variable, text);
+    if (!least || !most) return null;
+    const whole = system.variables[variable]?.whole === true;
+    return {
+      low: plain(whole ? Math.ceil(least.value - tolerance) : least.value),
+      high: plain(whole ? Math.floor(most.value + tolerance) : most.value),
+      solutions: [least.solution, most.solution],
+    };
   };
 }

@@ -48,30 +48,31 @@ export interface SuppressOptions {
 
 /** While exactly one cell of a sum is suppressed, the rest give it away: suppress another. */
 function completeLines({ part, choosing }: Work, suppressed: Set<string>): void {
-  for (;;) {
-    const next = part.sums
-      .filter((sum) => isGivenAway(sum, choosing, suppressed))
-      .map((sum) => nextOfSum(sum, choosing, suppressed))
-      .find((id) => id !== undefined);
-    if (next === undefined) return;
-    suppressed.add(next);
+  for (let complete = false; !complete; ) {
+    complete = true;
+    for (const sum of part.sums) {
+      if (!isGivenAway(sum, choosing, suppressed)) continue;
+      const next = nextOfSum(sum, choosing, suppressed);
+      if (next === undefined) continue;
+      suppressed.add(next);
+      complete = false;
+    }
   }
 }
 
 /** Suppresses more until no suppressed cell can be placed closer than the rule; hiding more only widens ranges. */
 async function widen(work: Work, suppressed: Set<string>): Promise<void> {
   const { part, profile, known, choosing } = work;
-  let doubtful = [...suppressed];
-  for (;;) {
-    const { isTooClose } = await auditOf(part, { profile, suppressed, known });
-    const close = doubtful.filter((id) => !choosing.useless.has(id) && isTooClose(id));
-    const next = close.map((id) => nextBeside(id, choosing, suppressed)).find((id) => id !== undefined);
-    if (next === undefined) return;
-    const before = suppressed.size;
-    suppressed.add(next);
-    completeLines(work, suppressed);
-    doubtful = [...close, ...[...suppressed].slice(before)];
-  }
+  let audit = await auditOf(part, { profile, suppressed, known });
+  // The set grows while it is walked, so that what is added is audited too.
+  for (const id of suppressed)
+    while (!choosing.useless.has(id) && audit.isTooClose(id)) {
+      const next = nextBeside(id, choosing, suppressed);
+      if (next === undefined) break;
+      suppressed.add(next);
+      completeLines(work, suppressed);
+      audit = await auditOf(part, { profile, suppressed, known });
+    }
 }
 
 /** Shows again what need not have been suppressed, the largest first. */
