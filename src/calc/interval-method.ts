@@ -144,10 +144,10 @@ export const intervalMethod = calcMethod({
     },
     output: {
       growth: 0.25,
-      cases: { low: 0.08602730836208258, high: 0.4444239344543064 },
+      cases: { low: 0.09460554477179425, high: 0.44136184311073945 },
       weeks: { low: 0.25, high: 0.25 },
       chance: 'cases',
-      all: { low: 0.08602730836208258, high: 0.4444239344543064 },
+      all: { low: 0.09460554477179425, high: 0.44136184311073945 },
       variance: 0.005628552734726663,
       components: [{ component: 'cases', varianceWithout: 0 }],
       pairedWeeks: 12,

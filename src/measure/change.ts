@@ -1,5 +1,11 @@
 import type { Interval } from '../core/index.ts';
-import { fewestWeeks, type PairedBlocks, pairedBlockChange, percentileInterval } from '../stats/index.ts';
+import {
+  fewestWeeks,
+  levelOfEach,
+  type PairedBlocks,
+  pairedBlockChange,
+  percentileInterval,
+} from '../stats/index.ts';
 import type { Cell } from './cells.ts';
 import type { Comparison } from './comparison.ts';
 import { cellsIn, type Dataset, tallyCells } from './dataset.ts';
@@ -123,7 +129,7 @@ function asInterval(low: number, high: number, method: string, text: string): In
   return { low, high, level, method, meaning: text };
 }
 
-/** The wider of the interval over cases and the one over paired blocks of weeks around the same estimate. */
+/** The wider of the interval over cases and the one over paired blocks of weeks around the same estimate, each at 94% where both are there. */
 export function widerInterval(
   replicates: readonly number[],
   blocks: PairedBlocks,
@@ -132,8 +138,10 @@ export function widerInterval(
   basis: Basis,
 ): Interval | null {
   const varies = replicates.length > 0 && replicates.some((value) => value !== replicates[0]);
-  const cases = varies ? percentileInterval(replicates, level) : null;
-  const paired = basis.isShort ? null : pairedBlockChange(blocks, per, level);
+  const canPair = !basis.isShort && pairedBlockChange(blocks, per) !== null;
+  const each = varies && canPair ? levelOfEach(level) : level;
+  const cases = varies ? percentileInterval(replicates, each) : null;
+  const paired = canPair ? pairedBlockChange(blocks, per, each) : null;
   const shift = paired ? Math.log((1 + growth) / (1 + paired.growth)) : 0;
   const weeks = paired
     ? {

@@ -57,32 +57,54 @@ export function tallyCells(
   }));
 }
 
-/** First periods of outputs taken from tables: before them nothing was produced, after them a gap is missing data. */
-function firstPeriods(data: Dataset): ReadonlyMap<number, string> {
+/** What is looked up again and again in a dataset, worked out once for each. */
+interface Lookup {
+  readonly cells: ReadonlyMap<string, readonly Cell[]>;
+  readonly costs: ReadonlyMap<number, readonly CostRow[]>;
+  /** First periods of outputs taken from tables: before them nothing was produced, after them a gap is missing data. */
+  readonly first: ReadonlyMap<number, string>;
+  /** Outputs counted in each period. */
+  readonly counted: ReadonlyMap<string, ReadonlySet<number>>;
+}
+
+const lookups = new WeakMap<Dataset, Lookup>();
+
+function lookupOf(data: Dataset): Lookup {
+  const kept = lookups.get(data);
+  if (kept) return kept;
+  const cells = Map.groupBy(data.cells, (cell) => cell.period);
   const first = new Map<number, string>();
+  const counted = new Map<string, Set<number>>();
   for (const cell of data.cells) {
-    if (cell.kind !== 'aggregate' || cell.count === null) continue;
+    if (cell.count === null) continue;
+    const own = counted.get(cell.period) ?? new Set();
+    counted.set(cell.period, own.add(cell.output));
+    if (cell.kind !== 'aggregate') continue;
     const earlier = first.get(cell.output);
     if (earlier === undefined || cell.period < earlier) first.set(cell.output, cell.period);
   }
-  return first;
+  const lookup = { cells, costs: Map.groupBy(data.costs, (row) => row.output), first, counted };
+  lookups.set(data, lookup);
+  return lookup;
 }
 
 /** True for each output whose table of volumes has no row in one of the periods, once it has begun. */
 export function missingOutputs(data: Dataset, starts: readonly string[]): (output: number) => boolean {
-  const first = firstPeriods(data);
-  const seen = new Set(
-    data.cells.flatMap((cell) => (cell.count === null ? [] : [`${cell.output} ${cell.period}`])),
-  );
+  const { first, counted } = lookupOf(data);
   return (o) => {
     if (data.plan.outputs[o]?.from === 'cases') return false;
     const begins = first.get(o);
-    return begins === undefined || starts.some((start) => start >= begins && !seen.has(`${o} ${start}`));
+    return begins === undefined || starts.some((start) => start >= begins && !counted.get(start)?.has(o));
   };
 }
 
-/** The cells of some periods. */
+/** The cells of some periods, period by period. */
 export function cellsIn(data: Dataset, starts: readonly string[]): readonly Cell[] {
-  const wanted = new Set(starts);
-  return data.cells.filter((cell) => wanted.has(cell.period));
+  const { cells } = lookupOf(data);
+  return [...new Set(starts)].flatMap((start) => cells.get(start) ?? []);
+}
+
+/** The costs of one output, in the order of the data. */
+export function costsOf(data: Dataset, output: number): readonly CostRow[] {
+  return lookupOf(data).costs.get(output) ?? [];
 }

@@ -1,4 +1,4 @@
-import { cellsIn, type Dataset, missingOutputs, type Tally, tallyCells } from './dataset.ts';
+import { cellsIn, costsOf, type Dataset, missingOutputs, type Tally, tallyCells } from './dataset.ts';
 import type { MeasurePlan } from './plan.ts';
 
 /** Outputs that share one weight: a group of equal value, or one output alone. */
@@ -64,7 +64,7 @@ function levelOf(plan: MeasurePlan, k: number, isShare: boolean | null, value: n
 
 /** Cost of one output over some periods: what was observed in them, else the last known before. */
 function costOf(data: Dataset, o: number, starts: readonly string[]): number | null {
-  const own = data.costs.filter((row) => row.output === o);
+  const own = costsOf(data, o);
   const wanted = new Set(starts);
   const observed = own.filter((row) => row.quantity !== null && row.quantity > 0);
   const inside = observed.filter((row) => wanted.has(row.period));

@@ -56,7 +56,7 @@ export {
   weightedTrend,
 } from './inference/index.ts';
 export { logmean } from './logmean.ts';
-export { type PairedBlocks, pairedBlockChange } from './paired-blocks.ts';
+export { levelOfEach, type PairedBlocks, pairedBlockChange } from './paired-blocks.ts';
 export { quantile } from './quantile.ts';
 export { revisionStatistics, revisionsTriangle, standardErrorOfMean } from './revisions.ts';
 export { provisionalYear, type SpliceRequest, splice } from './splice.ts';

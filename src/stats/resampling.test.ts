@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { drawsFor } from '../core/index.ts';
-import { pairedBlockChange, percentileInterval, poissonDraw, quantile, standardNormal } from './index.ts';
+import {
+  levelOfEach,
+  pairedBlockChange,
+  percentileInterval,
+  poissonDraw,
+  quantile,
+  standardNormal,
+} from './index.ts';
 
 /** Uniforms in order, keyed so that every run gives the same. */
 function uniforms(seed: number): () => number {
@@ -119,4 +126,25 @@ describe('paired blocks', () => {
     expect(covered / runs).toBeGreaterThan(0.91);
     expect(covered / runs).toBeLessThan(0.985);
   });
+});
+
+test('the wider of two ranges at 94% covers 95 to 97 of 100 where both are right, at 95% it covers more', () => {
+  // A chance range around a normal estimate, and a Student range of 11 degrees of freedom, t(0.97) and t(0.975).
+  expect(levelOfEach(0.95)).toBeCloseTo(0.94, 12);
+  const covered = (z: number, t: number) => {
+    const next = uniforms(21);
+    const runs = 20_000;
+    let held = 0;
+    for (let i = 0; i < runs; i++) {
+      const error = Math.abs(standardNormal(next));
+      let squares = 0;
+      for (let k = 0; k < 11; k++) squares += standardNormal(next) ** 2;
+      if (error <= Math.max(z, t * Math.sqrt(squares / 11))) held += 1;
+    }
+    return held / runs;
+  };
+  const apart = covered(1.880794, 2.096139);
+  expect(apart).toBeGreaterThan(0.95);
+  expect(apart).toBeLessThan(0.967);
+  expect(covered(1.959964, 2.200985)).toBeGreaterThan(apart + 0.004);
 });

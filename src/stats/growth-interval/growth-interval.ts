@@ -1,7 +1,7 @@
 import tQuantile from '@stdlib/stats-base-dists-t-quantile';
 import { drawsFor } from '../../core/index.ts';
 import { percentileInterval } from '../bootstrap.ts';
-import { type PairedBlocks, pairedBlockChange } from '../paired-blocks.ts';
+import { levelOfEach, type PairedBlocks, pairedBlockChange } from '../paired-blocks.ts';
 import { type CaseRow, logGrowth, observedTotals, poolRows, resampledTotals } from './case-growth.ts';
 import { type DeclaredError, errorFactor } from './declared-error.ts';
 
@@ -88,7 +88,7 @@ function replayer(request: GrowthRequest, rows: readonly CaseRow[], chance: 'cas
 
 /**
  * Growth of output or productivity with its interval (method note, section 8): a Poisson bootstrap over cases and
- * paired blocks of weeks with Student's t, the wider of which stands for chance; declared errors drawn jointly
+ * paired blocks of weeks with Student's t, the wider of which stands for chance (each at 94% for a wider of 95%); declared errors drawn jointly
  * with it. Under 26 paired weeks, or where the interval holds zero, the answer is "cannot tell yet". Null where there
  * are too few cases for any interval: more than a tenth of resamples hold none in a period, and no blocks are given.
  */
@@ -97,8 +97,11 @@ export function growthInterval(request: GrowthRequest): GrowthInterval | null {
   const rows = poolRows(request.cases);
   const estimate = logGrowth(observedTotals(rows), (item) => unitCosts[item] ?? 0) - Math.log1p(inputGrowth);
   const resampled = replayer(request, rows, 'cases')({ chance: true, errors: [] });
-  const fromCases = resampled.length >= 0.9 * replicates ? percentileInterval(resampled, level) : null;
-  const paired = blocks ? pairedBlockChange(blocks, null, level) : null;
+  const hasCases = resampled.length >= 0.9 * replicates;
+  const canPair = blocks !== null && pairedBlockChange(blocks) !== null;
+  const each = hasCases && canPair ? levelOfEach(level) : level;
+  const fromCases = hasCases ? percentileInterval(resampled, each) : null;
+  const paired = canPair && blocks ? pairedBlockChange(blocks, null, each) : null;
   const fromWeeks = paired
     ? {
         low: estimate - (Math.log1p(paired.growth) - Math.log1p(paired.low)),
