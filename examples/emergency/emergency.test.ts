@@ -118,6 +118,41 @@ describe('the emergency example, measured', () => {
     expect(growth('Attendances at major departments (type 1)')).toEqual(['2.73', '-2.56', '0.10']);
   });
 
+  it('says of the standard what the shares of organisations allow, and nothing stronger', async () => {
+    const { answer, tables, status } = await result('trust');
+    expect(answer).toContain(
+      'pattern consistent with crowding just above 95%; strength depends on the window.',
+    );
+    expect(answer).not.toMatch(/gam(ed|ing)|proof|proves|manipulat/i);
+    expect(status).toBe('caution');
+    const rows = (id: string) => tables.find((table) => table.id === id)?.rows ?? [];
+    const declared = rows('windows').filter((row) => row.declared === true);
+    expect(declared.map(({ test, below, above }) => [test, below, above])).toEqual([
+      ['counts, exact', 99, 139],
+      ['counts, each unit once', 99, 139],
+      ['density', 429, 382],
+    ]);
+    expect(declared.map(({ p }) => Number(Number(p).toFixed(3)))).toEqual([0.011, 0.025, 0.049]);
+    const densities = rows('windows').filter((row) => row.test === 'density');
+    expect(densities.map(({ reach, p }) => [reach, Number(Number(p).toFixed(3))])).toEqual([
+      [0.02, 0.049],
+      [0.01, 0.314],
+      [0.03, 0.001],
+    ]);
+  });
+
+  it.skipIf(!existsSync(shared('ae_threshold_bins_expected.csv')))(
+    'counts the shares of organisations in the expected half-point bins, exactly',
+    async () => {
+      const expected = rowsOf(readFileSync(shared('ae_threshold_bins_expected.csv'), 'utf8'));
+      const { tables } = await result('trust');
+      const bins = tables.find((table) => table.id === 'distribution')?.rows ?? [];
+      expect(bins.map(({ from, to, units }) => [Number(from), Number(to), Number(units)])).toEqual(
+        expected.map(([from, to, , all]) => [Number(from), Number(to), Number(all)]),
+      );
+    },
+  );
+
   it('says that productivity cannot be told, and makes up no inputs', async () => {
     for (const id of ['inputs', 'productivity']) {
       const one = await result(id);

@@ -68,24 +68,30 @@ function drawRework(evidence: Evidence): Drawn {
   return { ...drawn, answer, status: 'caution' };
 }
 
-/** Green numbers that mislead: targets that leave cases out, and contacts handled where they rank teams wrongly. */
-function drawMistrusted(evidence: Evidence): Drawn {
-  const target = drawFinding(
+/** What the targets themselves show, or else a target that a finding says leaves cases out. */
+function drawTrust(evidence: Evidence): Drawn {
+  const from = evidence.measure.find(({ id }) => id === 'trust');
+  if (from && from.status !== 'cannot-tell')
+    return { answer: from.answer, status: from.status, evidence: 'measure/trust', next: from.next, from };
+  return drawFinding(
     ['target-covers-part'],
     '',
-    'Cannot tell: no target in the charter could be compared with the same measure for everyone.',
+    'Cannot tell: the charter names no target, or none that can be counted.',
   )(evidence);
-  const resolved = evidence.measure.find((result) => result.id === 'resolved');
-  if (!resolved?.figures.some(({ id }) => id === 'wrong-way')) return target;
-  if (target.status === 'cannot-tell')
-    return {
-      answer: resolved.answer,
-      status: resolved.status,
-      evidence: 'measure/resolved',
-      next: resolved.next,
-      from: resolved,
-    };
-  return { ...target, answer: `${target.answer} Also: ${resolved.answer}` };
+}
+
+/** Green numbers that mislead: contacts handled where they rank teams wrongly, then targets. */
+function drawMistrusted(evidence: Evidence): Drawn {
+  const targets = drawTrust(evidence);
+  const resolved = evidence.measure.find(({ id }) => id === 'resolved');
+  if (!resolved?.figures.some(({ id }) => id === 'wrong-way')) return targets;
+  return {
+    answer: targets.status === 'cannot-tell' ? resolved.answer : `${resolved.answer} ${targets.answer}`,
+    status: resolved.status,
+    evidence: 'measure/resolved',
+    next: resolved.next,
+    from: resolved,
+  };
 }
 
 function drawFloors(evidence: Evidence): Drawn {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { metricDefinition } from './metric-definition.ts';
 
 const id = z
   .string()
@@ -162,6 +163,34 @@ const target = z.strictObject({
   at_least: z.number().min(0).max(1).describe('The share aimed at, 0 to 1.'),
   since: isoDate.optional().describe('The day from which it holds.'),
   compare_with: id.optional().describe('The quality measure that asks the same of everyone.'),
+  definition: metricDefinition
+    .optional()
+    .describe(
+      'What the charter does not otherwise say of how the target is put together; a rule that needs what is left out is not checked.',
+    ),
+  units: z
+    .strictObject({
+      column: z.string().describe('What tells units apart: a column of the cases, or of the quality table.'),
+      measure: z
+        .string()
+        .optional()
+        .describe('Name in the quality table of the share of each unit; counted from cases by default.'),
+      title: z.string().optional().describe('What the units are, in the plural.'),
+      window: z
+        .number()
+        .positive()
+        .max(0.5)
+        .optional()
+        .describe('How far each side of the target is compared, as a share; 0.005 by default.'),
+      bandwidth: z
+        .number()
+        .positive()
+        .max(0.5)
+        .optional()
+        .describe('How far each side counts for the density, as a share; 0.02 by default.'),
+    })
+    .optional()
+    .describe('The units that the target applies to, so that their shares can be screened.'),
 });
 
 const moment = z.union([

@@ -20,6 +20,7 @@ export { heedUnknownSteps } from './heed-unknown-steps.ts';
 export { inEnglish, shareInEnglish } from './in-english.ts';
 export { lintCharter } from './lint.ts';
 export { type LoadOptions, loadCharter, parseCharter } from './load.ts';
+export { type KnownDefinition, type MetricDefinition, metricDefinition } from './metric-definition.ts';
 export { charterReference } from './reference.ts';
 export { charterJsonSchema } from './schema-faults.ts';
 export { didYouMean, editDistance, nearestName } from './suggest.ts';

@@ -7,6 +7,8 @@ function kindInWords(schema: JsonSchema): string {
   if (schema.const !== undefined) return `\`${String(schema.const)}\``;
   if (schema.enum) return schema.enum.map((value) => `\`${String(value)}\``).join(', ');
   if (schema.anyOf) return [...new Set(schema.anyOf.map(kindInWords))].join(', or ');
+  if (typeof schema.type === 'object')
+    return schema.type.map((type) => kindInWords({ ...schema, type })).join(', or ');
   switch (schema.type) {
     case 'string':
       return schema.pattern?.startsWith('^\\d{4}-') ? 'date' : 'text';

@@ -6,7 +6,8 @@ import type { Path, YamlSource } from './yaml-source.ts';
 
 /** The part of JSON Schema that the charter's schema uses. */
 export interface JsonSchema {
-  readonly type?: string;
+  /** Several where the value may be null. */
+  readonly type?: string | readonly string[];
   readonly description?: string;
   readonly properties?: Readonly<Record<string, JsonSchema>>;
   readonly required?: readonly string[];

@@ -210,7 +210,10 @@ export async function collectTables(
         'quality',
         quality,
         'measure',
-        new Set(tableMeasures.map(({ measure }) => measure.measure ?? measure.id)),
+        new Set([
+          ...tableMeasures.map(({ measure }) => measure.measure ?? measure.id),
+          ...(plan.charter.targets ?? []).flatMap(({ units }) => units?.measure ?? []),
+        ]),
       ),
       ...(plan.charter.inputs
         ? namesUnknown(

@@ -37,7 +37,6 @@ export { conservation, stockWindow } from './formulae/stock.ts';
 export { sumCheck } from './formulae/sum-check.ts';
 export { volumeMix } from './formulae/volume-mix.ts';
 export { measure } from './measure.ts';
-export { metricClaims, metricCounts, metricStats, pairedRoles } from './metric-linter/definition.ts';
 export { lintMetric } from './metric-linter/lint-metric.ts';
 export { resolvedRate } from './resolved/handled-resolved.ts';
 export type { MeasureOptions, MeasureWorkspace } from './workspace.ts';

@@ -11,6 +11,7 @@ import { productivityResult } from './productivity.ts';
 import { qualityResult } from './quality.ts';
 import { resolvedResult } from './resolved/resolved.ts';
 import { makeStudy } from './study.ts';
+import { trustResult } from './trust/trust.ts';
 import type { MeasureOptions, MeasureWorkspace } from './workspace.ts';
 
 const fromCases = ['output', 'quality', 'productivity', 'contributions', 'change', 'effectiveness'];
@@ -19,10 +20,10 @@ const fromCases = ['output', 'quality', 'productivity', 'contributions', 'change
 const restingOn = {
   outputs: fromCases,
   quality: fromCases,
-  clocks: [...fromCases, 'floors'],
-  endings: [...fromCases, 'floors'],
+  clocks: [...fromCases, 'floors', 'trust'],
+  endings: [...fromCases, 'floors', 'trust'],
   floors: ['floors'],
-  targets: ['effectiveness'],
+  targets: ['effectiveness', 'trust'],
 };
 
 /**
@@ -38,6 +39,7 @@ export async function measure(opened: MeasureWorkspace, options: MeasureOptions 
   const study = await makeStudy(workspace, options);
   const effectiveness = await effectivenessResult(study);
   const floors = await floorsResult(study);
+  const trust = await trustResult(study);
   const resolved = await resolvedResult(study);
   return heedUnknownSteps(
     study.facts,
@@ -51,6 +53,7 @@ export async function measure(opened: MeasureWorkspace, options: MeasureOptions 
       productivityResult(study),
       contributionsResult(study),
       changeResult(study),
+      trust,
     ],
     restingOn,
   );

@@ -12,6 +12,8 @@ export interface ThresholdSample {
   readonly cases?: readonly number[] | undefined;
   /** Width of a bin of the histogram; half a point by default. */
   readonly bin?: number | undefined;
+  /** Where the crowding would lie, in words: "above the threshold" by default. */
+  readonly side?: string | undefined;
 }
 
 /** The density test at the declared bandwidth and at others beside it. */
@@ -43,7 +45,7 @@ export function crowdingWords(side: string): PatternWords {
  * which the target applies. Leans when there is more just above than just below.
  */
 export function thresholdDensity(sample: ThresholdSample): ThresholdDensity | NotTestable {
-  const { shares, cut, bandwidth, cases, bin = 0.005 } = sample;
+  const { shares, cut, bandwidth, cases, bin = 0.005, side = 'above the threshold' } = sample;
   if (cases?.some((n) => 1 / n >= bin / 2))
     return notTestable(
       'T1',
@@ -60,7 +62,7 @@ export function thresholdDensity(sample: ThresholdSample): ThresholdDensity | No
     n: shares.length,
     p: declared.p,
     leans: declared.statistic > 0,
-    words: crowdingWords('above the threshold'),
+    words: crowdingWords(side),
     jumps: found,
     dependsOnBandwidth: calls.size > 1,
   });

@@ -9,6 +9,8 @@ export interface WindowSample {
   readonly cut: number;
   /** How far each side reaches, declared before the data are seen. */
   readonly width: number;
+  /** Where the crowding would lie, in words: "above the threshold" by default. */
+  readonly side?: string | undefined;
 }
 
 /** Counts each side within one half-width, and the exact test that they are even. */
@@ -131,7 +133,7 @@ export function thresholdWindow(sample: WindowSample): ThresholdWindow | NotTest
     n: below + above,
     p: Math.max(test(0.5), test(smoothShare)),
     leans: above / (below + above) > Math.max(0.5, smoothShare),
-    words: crowdingWords('above the threshold'),
+    words: crowdingWords(sample.side ?? 'above the threshold'),
     below,
     above,
     exact: exactSplitTest(below, above),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { KnownDefinition } from '../../define/index.ts';
 import { fixtureJson, hasFixtures } from '../../stats/fixtures.test-support.ts';
-import { definitionDefaults, type KnownDefinition } from './definition.ts';
+import { definitionDefaults } from './definition.ts';
 import { lintMetric } from './lint-metric.ts';
 import { publishedMetrics } from './published-targets.test-support.ts';
 import { metricRules } from './rules.ts';

@@ -1,4 +1,5 @@
-import { definitionDefaults, type KnownDefinition } from './definition.ts';
+import type { KnownDefinition } from '../../define/index.ts';
+import { withDefaults } from './definition.ts';
 import { type MetricRule, metricRules } from './rules.ts';
 
 /** A rule that fires on a metric. */
@@ -33,9 +34,4 @@ export function lintMetric(definition: KnownDefinition, absent: 'default' | 'not
       notChecked.push({ rule, name, missing: fields.filter((one) => known[one] === undefined) });
   }
   return { flags, notChecked };
-}
-
-function withDefaults(definition: KnownDefinition): KnownDefinition {
-  const given = Object.entries(definition).filter(([, value]) => value !== undefined);
-  return { ...definitionDefaults, ...Object.fromEntries(given) };
 }

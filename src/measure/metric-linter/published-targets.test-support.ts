@@ -1,4 +1,4 @@
-import type { KnownDefinition } from './definition.ts';
+import type { KnownDefinition } from '../../define/index.ts';
 
 /** A target or measure as it was published, and the rules that must fire on it, no more and no fewer. */
 export interface PublishedMetric {

@@ -1,5 +1,7 @@
 import { allOf, anyOf, negate, type Truth } from '../../core/index.ts';
-import type { KnownDefinition, MetricDefinition, PairedMetric } from './definition.ts';
+import type { KnownDefinition, MetricDefinition } from '../../define/index.ts';
+
+type Role = MetricDefinition['paired'][number]['role'];
 
 /** Share of cases that a metric may leave out before it must show them (product rule). */
 const mostExcluded = 0.05;
@@ -37,7 +39,7 @@ function oneOf<Name extends 'stat' | 'counts' | 'claims' | 'level' | 'respondent
   return field(metric, name, (value) => values.includes(value));
 }
 
-const lacks = (metric: KnownDefinition, ...roles: readonly PairedMetric['role'][]): Truth =>
+const lacks = (metric: KnownDefinition, ...roles: readonly Role[]): Truth =>
   field(metric, 'paired', (paired) => !paired.some(({ role }) => roles.includes(role)));
 
 const hasTarget = (metric: KnownDefinition): Truth =>
