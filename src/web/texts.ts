@@ -100,6 +100,7 @@ export const texts = {
     allRows: (n: number) => `See all ${countOf(n, 'row')}`,
     firstRows: (shown: number, n: number) => `The first ${shown} of ${countOf(n, 'row')} are shown.`,
     lastRows: (shown: number, n: number) => `The last ${shown} of ${countOf(n, 'row')} are shown.`,
+    evidence: 'See the evidence',
     noRows: 'None.',
     leftOut: (columns: string) => `Left out because no row has a value: ${columns}.`,
     sameInAll: (facts: string) => `The same in every row: ${facts}.`,

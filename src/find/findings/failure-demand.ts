@@ -13,6 +13,12 @@ export function forHundredCaseWeeks({ failure, days }: WaitingContacts): number 
   return days > 0 ? (700 * failure) / days : 0;
 }
 
+/** The same as a reader wants it: whole contacts from ten on. */
+export function hundredCaseWeeksInWords(row: WaitingContacts): string {
+  const brought = forHundredCaseWeeks(row);
+  return brought >= 10 ? countOf(Math.round(brought), 'contact') : `${brought.toFixed(1)} contacts`;
+}
+
 /** Waits that bring failure demand, as findings: at most three, each a tenth of it at least. */
 export async function failureDemandFindings(
   workspace: FindWorkspace,
@@ -33,7 +39,7 @@ export async function failureDemandFindings(
       pattern: 'failure-demand',
       title:
         `${formatValue(row.failure / whole, 'share')} of the contacts that a failure brings (${countOf(row.failure, 'contact')}) come while a case waits after "${row.step}": ` +
-        `a hundred cases that wait a week there bring ${formatValue(forHundredCaseWeeks(row), 'number')}.`,
+        `a hundred cases that wait a week there bring about ${hundredCaseWeeksInWords(row)}.`,
       cases: row.cases,
       affected,
       share: cases === 0 ? 0 : row.cases / cases,

@@ -14,7 +14,7 @@ import {
   type FailureFigures,
   usualRepeatDays,
 } from '../failure-demand/index.ts';
-import { forHundredCaseWeeks } from '../findings/failure-demand.ts';
+import { forHundredCaseWeeks, hundredCaseWeeksInWords } from '../findings/failure-demand.ts';
 import type { FindWorkspace } from '../workspace.ts';
 import { makeResult, shareCall } from './make-result.ts';
 
@@ -89,7 +89,7 @@ export function failureDemandResult(
   const most = known.filter(({ contacts }) => contacts >= 0.2 * failure).map(({ kind }) => inSentence[kind]);
   const [first] = rows;
   const fromWaiting = first
-    ? ` Most come while a case waits after "${first.step}": a hundred cases that wait a week there bring ${formatValue(forHundredCaseWeeks(first), 'number')}.`
+    ? ` Most come while a case waits after "${first.step}": a hundred cases that wait a week there bring about ${hundredCaseWeeksInWords(first)}.`
     : '';
   const range =
     unknown === 0

@@ -114,6 +114,7 @@ export function findingsResult(
       {
         id: 'findings',
         title: 'Findings, in the order to look into them',
+        asList: { heading: 'title', above: 'sign' },
         columns: [
           { key: 'id', title: 'Finding', type: 'text', forMachines: true },
           { key: 'pattern', title: 'Pattern', type: 'text', forMachines: true },

@@ -59,7 +59,8 @@ export function workaroundsResult(
         ? [
             {
               id: 'workarounds',
-              title: 'Possible workarounds, most cases first',
+              title: 'Possible workarounds, in the order to look into them',
+              asList: { heading: 'title', above: 'sign' },
               columns: [
                 { key: 'id', title: 'Finding', type: 'text', forMachines: true } as const,
                 { key: 'key', title: 'Key', type: 'text', forMachines: true } as const,

@@ -56,7 +56,8 @@ function exhibits(result: Result, path: string): readonly Exhibit[] {
   const shown = result.tables.map((table) => {
     const charts = result.charts.filter((chart) => chart.table === table.id);
     const tableFirst = charts.some((chart) => chart.kind === 'process-map');
-    const limit = charts.length > 0 && !tableFirst ? rowLimits.belowChart : rowLimits.alone;
+    const alone = table.asList ? rowLimits.list : rowLimits.alone;
+    const limit = charts.length > 0 && !tableFirst ? rowLimits.belowChart : alone;
     return { charts: charts.map(viewChart), table: viewTable(table, path, limit), tableFirst };
   });
   const known = new Set(result.tables.map((table) => table.id));

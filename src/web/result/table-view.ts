@@ -15,6 +15,8 @@ interface RowLimit {
 export const rowLimits = {
   belowChart: { atMost: 15, whenCut: 12 },
   alone: { atMost: 25, whenCut: 20 },
+  /** Items of a list are long: ten are enough to begin with. */
+  list: { atMost: 12, whenCut: 10 },
   /** Beyond this a page is slower to read than the CSV. */
   ownPage: { atMost: 1000, whenCut: 1000 },
 } as const satisfies Record<string, RowLimit>;
@@ -25,6 +27,15 @@ interface Cell {
   readonly classes?: string;
 }
 
+/** A row read by itself: what it is, in a sentence, and the rest as names and values. */
+export interface ItemView {
+  readonly above: string;
+  readonly heading: string;
+  readonly facts: readonly { readonly name: string; readonly value: string; readonly words: boolean }[];
+  /** The page with the evidence, where the row names one. */
+  readonly evidence: string | null;
+}
+
 /** A table as its template wants it: head and rows of formatted cells, and what is not shown. */
 export interface TableView {
   readonly id: string;
@@ -33,6 +44,8 @@ export interface TableView {
   readonly dense: boolean;
   readonly head: readonly Cell[];
   readonly rows: readonly (readonly Cell[])[];
+  /** The rows as items of a list, for a table that is to be read so; null for a table that is one. */
+  readonly items: readonly ItemView[] | null;
   /** Says which rows are shown when not all are; null when all are. */
   readonly cut: string | null;
   readonly allRows: string;
@@ -76,6 +89,31 @@ function wordClass({ key, type }: Column, table: Table): string {
   return longest > sentenceLength ? 'app-sentence' : 'app-words';
 }
 
+/** The rows of a list as items: what is not known is left out, since each item stands by itself. */
+function itemsOf(
+  table: Table,
+  rows: Table['rows'],
+  columns: readonly Column[],
+  service: string,
+): readonly ItemView[] | null {
+  const { asList } = table;
+  if (!asList) return null;
+  const facts = columns.filter(
+    ({ key }) => key !== asList.heading && key !== asList.above && key !== 'evidence',
+  );
+  return rows.map((row) => ({
+    above: String(row[asList.above] ?? ''),
+    heading: String(row[asList.heading] ?? ''),
+    evidence: row.evidence ? `/${service}/${row.evidence}` : null,
+    facts: facts.flatMap(({ key, title, type }) => {
+      const value = row[key] ?? null;
+      return value === null || value === ''
+        ? []
+        : [{ name: title, value: formatValue(value, type), words: wordTypes.has(type) }];
+    }),
+  }));
+}
+
 /** Formats a table that stands at `path`, the address of its Result; a long table is cut to the limit. */
 export function viewTable(table: Table, path: string, limit: RowLimit): TableView {
   const { rows, cut } = shownRows(table, limit);
@@ -103,6 +141,7 @@ export function viewTable(table: Table, path: string, limit: RowLimit): TableVie
     rows: rows.map((row) =>
       columns.map(({ key, type }, i) => ({ text: formatValue(row[key] ?? null, type), ...styles[i] })),
     ),
+    items: itemsOf(table, rows, filled, path.split('/')[1] ?? ''),
     cut,
     allRows: texts.result.allRows(table.rows.length),
     page: `${path}/${table.id}`,
