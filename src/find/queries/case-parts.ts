@@ -1,8 +1,9 @@
 import type { QueryRecord } from '../../core/index.ts';
 import { joinSql, type QueryStep, type Row, type Sql, sql, type Warehouse } from '../../stores/index.ts';
 
-/** Events of a part: telling its cases apart stays within the processor's caches, so time grows with the log alone. */
+/** Events of a part, so that telling its cases apart stays near the processor, and parts at most: each opens all files. */
 const eventsAPart = 1_250_000;
+const mostParts = 40;
 const stride = 2;
 const longest = 64;
 
@@ -43,11 +44,13 @@ function within(from: string | undefined, to: string | undefined): Sql {
 }
 
 /** Parts a log by range of cases, whatever the cases are called: where many begin alike, more characters are looked at. */
-export async function caseParts(warehouse: Warehouse, most = eventsAPart): Promise<CaseParts> {
+export async function caseParts(warehouse: Warehouse, atMost?: number): Promise<CaseParts> {
   let groups = await eventsByPrefix(warehouse, stride, null);
+  const events = groups.reduce((sum, group) => sum + group.events, 0);
+  const most = atMost ?? Math.max(eventsAPart, Math.ceil(events / mostParts));
   for (let length = 2 * stride; length <= longest; length += stride) {
     const large = groups.filter(
-      ({ prefix, events }) => events > most && [...prefix].length === length - stride,
+      (group) => group.events > most && [...group.prefix].length === length - stride,
     );
     if (large.length === 0) break;
     const finer = await eventsByPrefix(warehouse, length, large);
@@ -57,15 +60,15 @@ export async function caseParts(warehouse: Warehouse, most = eventsAPart): Promi
   const inOrder = groups.toSorted((a, b) => Buffer.compare(Buffer.from(a.prefix), Buffer.from(b.prefix)));
   const bounds: string[] = [];
   let held = 0;
-  for (const { prefix, events } of inOrder) {
-    if (held > 0 && held + events > most) {
-      bounds.push(prefix);
+  for (const group of inOrder) {
+    if (held > 0 && held + group.events > most) {
+      bounds.push(group.prefix);
       held = 0;
     }
-    held += events;
+    held += group.events;
   }
   return {
-    events: groups.reduce((sum, { events }) => sum + events, 0),
+    events,
     conditions: [...bounds, undefined].map((to, i) => within(bounds[i - 1], to)),
   };
 }

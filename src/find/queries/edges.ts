@@ -1,8 +1,8 @@
 import type { QueryRecord } from '../../core/index.ts';
 import { identifier, type Row, runStep, sql, type Warehouse } from '../../stores/index.ts';
-import { addUp, type CaseParts, caseParts, runInParts } from './case-parts.ts';
+import { addUp, type CaseParts, runInParts } from './case-parts.ts';
 import { spreadsByGroup } from './spreads.ts';
-import { waysOf } from './ways.ts';
+import { partsOfWays, waysOf } from './ways.ts';
 
 const from = identifier('from');
 const to = identifier('to');
@@ -66,7 +66,7 @@ export async function workEdges(
   log: QueryRecord[],
   given?: CaseParts,
 ): Promise<readonly Edge[]> {
-  const parts = given ?? (await caseParts(warehouse));
+  const parts = given ?? (await partsOfWays(warehouse));
   const spreads = await spreadsByGroup<{ from: string; to: string; median: number; p90: number }>(
     warehouse,
     {

@@ -1,7 +1,7 @@
 import type { QueryRecord } from '../../core/index.ts';
 import { identifier, type Row, runStep, sql, type Warehouse } from '../../stores/index.ts';
-import { addUp, type CaseParts, caseParts, runInParts } from './case-parts.ts';
-import { waysOf } from './ways.ts';
+import { addUp, type CaseParts, runInParts } from './case-parts.ts';
+import { partsOfWays, waysOf } from './ways.ts';
 
 /** A step and the number of cases that begin, or end, with it. */
 export interface StepCases extends Row {
@@ -36,7 +36,7 @@ export async function stepCounts(
 ): Promise<readonly StepCases[]> {
   const rows = await runInParts<StepCases>(
     warehouse,
-    parts ?? (await caseParts(warehouse)),
+    parts ?? (await partsOfWays(warehouse)),
     (part) => ({
       name: 'step_cases',
       purpose: 'How many cases go through each step.',

@@ -2,7 +2,7 @@ import type { QueryRecord } from '../../core/index.ts';
 import { identifier, type Row, type Sql, sql, type Warehouse } from '../../stores/index.ts';
 import type { Costs } from '../costs.ts';
 import { addUp, type CaseParts, caseParts, runInParts } from './case-parts.ts';
-import { waysOf } from './ways.ts';
+import { partsOfWays, waysOf } from './ways.ts';
 
 /** Repeats of one step: second and later times that a case goes through it. */
 export interface StepRework extends Row {
@@ -69,7 +69,7 @@ export async function reworkTotals(
   const except = allowed.reduce((all, one) => sql`${all}${one}`, sql``);
   const rows = await runInParts<ReworkTotals>(
     warehouse,
-    parts ?? (await caseParts(warehouse)),
+    parts ?? (await partsOfWays(warehouse)),
     (part) => ({
       name: 'rework_totals',
       purpose: 'Cases in which a step that does not repeat by design was done more than once.',

@@ -47,7 +47,10 @@ export async function prepareWorkSteps(
     log.push(warehouse.explain(step));
     await warehouse.run(step.sql);
     await warehouse.run(
-      view(sql`select case_id, variant as way from cases where variant is not null`, identifier(workWays)),
+      view(
+        sql`select case_id, variant as way, events from cases where variant is not null`,
+        identifier(workWays),
+      ),
     );
     return;
   }
@@ -71,7 +74,10 @@ export async function prepareWorkSteps(
     log,
   );
   await warehouse.run(
-    view(sql`select case_id, case_id as way from work_steps where position = 1`, identifier(workWays)),
+    view(
+      sql`select case_id, way, events from (select case_id as id, case_id as way from work_steps where position = 1) as w join cases on case_id = id`,
+      identifier(workWays),
+    ),
   );
 }
 
