@@ -119,12 +119,15 @@ describe('the emergency example, measured', () => {
   });
 
   it('says of the standard what the shares of organisations allow, and nothing stronger', async () => {
-    const { answer, tables, status } = await result('trust');
+    const { answer, tables, status, caveats } = await result('trust');
     expect(answer).toContain(
       'pattern consistent with crowding just above 95%; strength depends on the window.',
     );
     expect(answer).not.toMatch(/gam(ed|ing)|proof|proves|manipulat/i);
     expect(status).toBe('caution');
+    expect(caveats).toContain(
+      'Pattern consistent with crowding just above 95%. Also consistent with: rounding / a legal or clinical step at that level / genuine effort by those close to it / mix. To tell them apart: compare how recorded times ended near the limit, cases moved or reclassified, and an outcome that the target does not count, for units just above and just below.',
+    );
     const rows = (id: string) => tables.find((table) => table.id === id)?.rows ?? [];
     const declared = rows('windows').filter((row) => row.declared === true);
     expect(declared.map(({ test, below, above }) => [test, below, above])).toEqual([
@@ -135,9 +138,9 @@ describe('the emergency example, measured', () => {
     expect(declared.map(({ p }) => Number(Number(p).toFixed(3)))).toEqual([0.011, 0.025, 0.049]);
     const densities = rows('windows').filter((row) => row.test === 'density');
     expect(densities.map(({ reach, p }) => [reach, Number(Number(p).toFixed(3))])).toEqual([
-      [0.02, 0.049],
-      [0.01, 0.314],
-      [0.03, 0.001],
+      [2, 0.049],
+      [1, 0.314],
+      [3, 0.001],
     ]);
   });
 

@@ -83,7 +83,7 @@ export function windowsTable(targets: readonly ScreenedTarget[]): Table {
     columns: [
       { key: 'target', title: 'Target', type: 'text' },
       { key: 'test', title: 'Test', type: 'text' },
-      { key: 'reach', title: 'Reaches each side', type: 'percentage-points' },
+      { key: 'reach', title: 'Points each side', type: 'number' },
       { key: 'below', title: 'Units below', type: 'count' },
       { key: 'above', title: 'Units above', type: 'count' },
       { key: 'p', title: 'Chance alone would give as much', type: 'share' },
@@ -94,7 +94,7 @@ export function windowsTable(targets: readonly ScreenedTarget[]): Table {
         ? window.windows.map(({ width, below, above, p }, i, all) => ({
             target: target.title,
             test: 'counts, exact',
-            reach: width,
+            reach: 100 * width,
             below,
             above,
             p,
@@ -106,7 +106,7 @@ export function windowsTable(targets: readonly ScreenedTarget[]): Table {
             {
               target: target.title,
               test: 'counts, each unit once',
-              reach: window.windows.at(-1)?.width ?? null,
+              reach: 100 * (window.windows.at(-1)?.width ?? 0),
               below: window.below,
               above: window.above,
               p: window.clustered.p,
@@ -118,7 +118,7 @@ export function windowsTable(targets: readonly ScreenedTarget[]): Table {
         ? density.jumps.map(({ bandwidth, nLeft, nRight, p }, i) => ({
             target: target.title,
             test: 'density',
-            reach: bandwidth,
+            reach: 100 * bandwidth,
             below: nLeft,
             above: nRight,
             p,

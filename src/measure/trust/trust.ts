@@ -197,6 +197,7 @@ export async function trustResult(study: Study): Promise<Result> {
     charts: withUnits.flatMap((one) => distributionChart(one) ?? []),
     caveats: [
       ...standingCaveats(study),
+      ...new Set(family.filter((one) => one.isPattern).map(({ statement }) => statement)),
       ...(family.length > 0
         ? [
             'Screening, not proof: a pattern says what the data look like, not what anyone did. No unit is named.',
