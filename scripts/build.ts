@@ -11,6 +11,7 @@ const exampleFiles = [
   'examples/emergency/service.yaml',
   'examples/emergency/data',
   'examples/passports/service.yaml',
+  'examples/contact-centre/service.yaml',
 ];
 /** Kinds of file that the pages read beside their code. */
 const pageFiles = new Set(['.njk', '.css', '.svg']);

@@ -64,6 +64,8 @@ describe('what is packed', () => {
         'README.md',
         'bin/wellspent.mjs',
         'dist/examples/emergency/data/volumes.csv',
+        'dist/examples/contact-centre/build.js',
+        'dist/examples/contact-centre/service.yaml',
         'dist/examples/passports/build.js',
         'dist/examples/passports/service.yaml',
         'dist/src/web/assets/wellspent.css',

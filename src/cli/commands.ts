@@ -27,7 +27,6 @@ export const laterVerbs: Readonly<Record<string, string>> = {
   learn: 'following promises over time',
   ask: 'the guidance assistant',
   apply: 'the forms assistant',
-  export: 'publication packs',
   verify: 'the register',
 };
 
@@ -80,7 +79,7 @@ export function commandTable(): readonly Definition[] {
     {
       command: new Command('demo')
         .description('build the examples and open them in the browser')
-        .argument('[example]', 'emergency or passports; both when left out')
+        .argument('[example]', 'emergency, passports or contact-centre; the first two when left out')
         .option('--full', 'passports at its full size of 138,000 cases')
         .option('--into <dir>', 'where to build them', 'demo')
         .option('--port <number>', 'port to listen on; the next free one is taken', '4600')
@@ -167,6 +166,19 @@ export function commandTable(): readonly Definition[] {
         .option('--schema', 'print the JSON Schema of the input')
         .option('--example', 'print an input that works'),
       load: async () => (await import('./commands/calc.ts')).calc,
+    },
+    {
+      command: new Command('export')
+        .description('publication files with small counts protected, and the ledger of releases')
+        .addArgument(workspace())
+        .option('--into <dir>', 'folder to write; it must be empty or not there')
+        .option(
+          '--profile <name>',
+          '10-5, 5-star, or a file with a profile; as the charter says when left out',
+        )
+        .option('--replace', 'put this publication in the place of the one in the folder')
+        .addOption(new Option('--format <format>', wordsHelp).choices(['table', 'json'])),
+      load: async () => (await import('./commands/export.ts')).exportCommand,
     },
     {
       command: new Command('serve')

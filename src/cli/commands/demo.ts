@@ -14,11 +14,15 @@ const shown = {
   emergency:
     'Accident and emergency in England, published figures: productivity cannot be told, and the page says why.',
   passports: 'A made-up service: question 7 on its home page says why a green target is not to be trusted.',
+  'contact-centre':
+    'A made-up service: question 7 says why contacts handled an hour rank its teams wrongly, question 5 what brings the calls.',
 } as const;
 
 type Example = keyof typeof shown;
 
 const names = Object.keys(shown) as Example[];
+/** What opens when none is named. */
+const first: readonly Example[] = ['emergency', 'passports'];
 
 interface BuildModule {
   readonly buildExample: (dir: string, options: { readonly full?: boolean }) => Promise<unknown>;
@@ -52,9 +56,14 @@ async function buildOne(effects: Effects, name: Example, dir: string, full: bool
 /** `wellspent demo`: builds the examples and serves them. */
 export const demo: Action = async (effects, [wanted], options) => {
   const port = portOf(options.port);
-  const chosen = wanted === undefined ? names : names.filter((name) => name === wanted);
+  const chosen = wanted === undefined ? first : names.filter((name) => name === wanted);
   if (chosen.length === 0)
-    throw unknownWord('example', wanted ?? '', names, `wellspent demo ${names.join(' or wellspent demo ')}`);
+    throw unknownWord(
+      'example',
+      wanted ?? '',
+      names,
+      `wellspent demo ${names[0]} (or ${names.slice(1).join(', ')})`,
+    );
   const into = fromCwd(effects, String(options.into));
   const dirs = chosen.map((name) => join(into, name));
   for (const name of chosen) await buildOne(effects, name, join(into, name), options.full === true);

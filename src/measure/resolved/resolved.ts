@@ -27,7 +27,7 @@ function repeatOf(found: ResolvedStudy, team: string): string {
 }
 
 /** The pair for which the count of contacts is furthest wrong, if any. */
-export function worstReversal(pairs: readonly TeamPair[]): TeamPair | undefined {
+function worstReversal(pairs: readonly TeamPair[]): TeamPair | undefined {
   return pairs
     .filter(({ isReversed }) => isReversed)
     .toSorted((a, b) => b.resolved.growth - a.resolved.growth)[0];
@@ -73,7 +73,14 @@ function caveatsOf(study: Study, found: ResolvedStudy): readonly string[] {
     ...standingCaveats(study),
     ...(again > 0
       ? [
-          `Counting records instead of contacts would count ${percent(again / (records.rows - again))} more: ${formatValue(records.again, 'count')} were delivered again and ${formatValue(records.parts, 'count')} are parts of calls passed on.`,
+          `Counting records instead of contacts would count ${percent(again / (records.rows - again))} more: ${listInWords(
+            [
+              { n: records.again, what: 'were delivered again' },
+              { n: records.parts, what: 'are parts of calls passed on' },
+            ]
+              .filter(({ n }) => n > 0)
+              .map(({ n, what }) => `${formatValue(n, 'count')} ${what}`),
+          )}.`,
         ]
       : []),
     ...(automated > 0

@@ -1,0 +1,174 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { answerMonday } from '../../src/answers/index.ts';
+import { type CellValue, provenance, type Result } from '../../src/core/index.ts';
+import { find } from '../../src/find/index.ts';
+import { buildWorkspace, openWorkspace, type Workspace } from '../../src/ingest/index.ts';
+import { measure } from '../../src/measure/index.ts';
+import { sql } from '../../src/stores/index.ts';
+import { buildExample } from './build.ts';
+
+const truth = parse(readFileSync(new URL('truth.yaml', import.meta.url), 'utf8'));
+const { planted, realised } = truth;
+const folder = mkdtempSync(join(tmpdir(), 'contact-centre-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+type Rows = readonly Readonly<Record<string, CellValue>>[];
+
+function read(results: readonly Result[], id: string) {
+  const result = results.find((one) => one.id === id);
+  return {
+    result,
+    figure: (name: string) => result?.figures.find((one) => one.id === name),
+    rows: (table: string): Rows => result?.tables.find((one) => one.id === table)?.rows ?? [],
+  };
+}
+
+/** True where the interval of a figure holds a value. */
+function holds(figure: ReturnType<ReturnType<typeof read>['figure']>, value: number): boolean {
+  return figure?.interval ? figure.interval.low <= value && value <= figure.interval.high : false;
+}
+
+async function opened(name: string, options: { readonly seed?: number; readonly clean?: boolean } = {}) {
+  const dir = join(folder, name);
+  await buildExample(dir, options);
+  await buildWorkspace(dir);
+  return openWorkspace(dir);
+}
+
+describe('contact-centre: the truth is recovered from the data alone', () => {
+  let workspace: Workspace;
+  let measured: readonly Result[];
+  let found: readonly Result[];
+  beforeAll(async () => {
+    workspace = await opened('default');
+    measured = await measure(workspace, { replicates: 200 });
+    found = await find(workspace);
+  });
+  afterAll(async () => {
+    await workspace?.close();
+  });
+
+  it('is the data that truth.yaml speaks of', () => {
+    expect(readFileSync(join(folder, 'default', 'truth.yaml'), 'utf8')).toBe(
+      readFileSync(new URL('truth.yaml', import.meta.url), 'utf8'),
+    );
+  });
+
+  it('uses every row but those delivered again', () => {
+    for (const { file, rowsIn, rowsUsed, rowsSetAside } of workspace.sources) {
+      expect(rowsUsed + rowsSetAside).toBe(rowsIn);
+      if (!file.endsWith('contacts.csv')) expect(rowsSetAside).toBe(0);
+      else expect(rowsSetAside / rowsUsed).toBeCloseTo(planted.delivered_again_share, 2);
+    }
+  });
+
+  it('counts each team’s calls, repeats and minutes exactly as they were made', () => {
+    const { rows } = read(measured, 'resolved');
+    for (const [name, own] of [
+      ['Team X', realised.team_x],
+      ['Team Y', realised.team_y],
+    ]) {
+      const row = rows('teams').find(({ team }) => team === name);
+      expect(row?.handled).toBe(own.handled);
+      expect(row?.repeat).toBeCloseTo(own.repeat_share, 6);
+      expect(row?.minutes).toBeCloseTo(own.minutes_each, 2);
+    }
+    const count = (what: string) => rows('records').find((row) => String(row.what).startsWith(what))?.count;
+    expect(count('Of these')).toBe(realised.contacts);
+    expect(count('Handled by somebody')).toBe(realised.handled);
+    expect(Number(count('Answered, as')) / realised.contacts).toBeCloseTo(realised.answered_as_recorded, 6);
+  });
+
+  it('finds 2.78 and 3.15 resolved an hour, and 42% and 18% repeats, within their intervals', () => {
+    const { figure } = read(measured, 'resolved');
+    for (const team of ['X', 'Y'] as const) {
+      expect(holds(figure(`resolved-${team}`), planted.teams[team].resolved_per_hour)).toBe(true);
+      expect(holds(figure(`repeat-${team}`), planted.teams[team].repeat_share)).toBe(true);
+    }
+  });
+
+  it('says that Y resolves 13% more though X handles 25% more, without being told where to look', () => {
+    const { result, figure } = read(measured, 'resolved');
+    expect(result?.answer).toMatch(
+      /^Team Y resolves 1\d\.\d% more an hour staffed, though Team X handles 2\d\.\d% more/,
+    );
+    expect(result?.answer).toContain('point the wrong way');
+    expect(holds(figure('wrong-way'), planted.resolved_lead_of_y)).toBe(true);
+    expect(holds(figure('handled-lead'), planted.handled_lead_of_x)).toBe(true);
+  });
+
+  it('names it on the home page as a green number not to trust', () => {
+    const nothing: Result = {
+      id: 'none',
+      question: '',
+      answer: '',
+      status: 'cannot-tell',
+      figures: [],
+      tables: [],
+      charts: [],
+      caveats: [],
+      next: [],
+      provenance: provenance({ method: 'none' }),
+    };
+    const monday = answerMonday({ charter: nothing, data: nothing, measure: measured, find: found });
+    expect(monday[6]?.result.answer).toContain('Team Y resolves');
+    expect(monday[6]?.evidence).toBe('measure/resolved');
+  });
+
+  it('keeps the target green as it counts, and says that recorded messages are in it', () => {
+    const [target] = read(measured, 'effectiveness').rows('targets');
+    expect(Number(target?.share)).toBeGreaterThanOrEqual(0.9);
+    const { result } = read(measured, 'resolved');
+    expect(result?.caveats.join(' ')).toMatch(/92\.\d% answered by that count, 79\.\d% by somebody/);
+  });
+
+  it('finds two thirds of contact created upstream, by letters that wait after they are sorted', async () => {
+    const [row] = await workspace.warehouse.query<{ upstream: number; handled: number }>(sql`
+      select count(case when reason = 'progress of my letter' then 1 end) as upstream, count(*) as handled
+      from contacts where team is not null and previous_contact is null`);
+    const share = Number(row?.upstream) / Number(row?.handled);
+    expect(Math.abs(share - planted.upstream_share)).toBeLessThan(
+      3 * Math.sqrt((2 / 9) * (1.5 / Number(row?.handled))),
+    );
+    const { result, rows } = read(found, 'failure-demand');
+    expect(rows('while-waiting')[0]?.step).toBe('sorted');
+    expect(Number(result?.figures.find(({ id }) => id === 'failure-share')?.value)).toBeCloseTo(
+      planted.upstream_share,
+      1,
+    );
+    const first = read(found, 'findings').rows('findings')[0];
+    expect(first?.pattern).toBe('failure-demand');
+    expect(String(first?.title)).toContain('after "sorted"');
+  });
+
+  it('shows that calls begin a week after a letter is overdue', async () => {
+    const [row] = await workspace.warehouse.query<{ early: number; late: number }>(sql`
+      select count(case when age < ${planted.calls_begin_at_day - 1} then 1 end) as early,
+        count(case when age >= ${planted.calls_begin_at_day - 1} then 1 end) as late
+      from (select ${workspace.warehouse.dialect.secondsBetween(sql`k.opened`, sql`c."at"`)} / 86400 as age
+        from contacts c join cases k on k.case_id = c.case_id) as aged`);
+    expect(row?.early).toBe(0);
+    expect(Number(row?.late)).toBeGreaterThan(3000);
+  });
+});
+
+describe('contact-centre without the trap', () => {
+  it.each([11, 12])('reports none, seed %i', async (seed) => {
+    const workspace = await opened(`clean-${seed}`, { seed, clean: true });
+    const measured = await measure(workspace, { replicates: 50 });
+    const found = await find(workspace);
+    await workspace.close();
+    const { result, figure, rows } = read(measured, 'resolved');
+    expect(result?.answer).not.toContain('wrong way');
+    expect(figure('wrong-way')).toBeUndefined();
+    expect(rows('pairs')[0]).toMatchObject({ faster: 'Team X', reading: 'the two counts agree' });
+    const patterns = read(found, 'findings')
+      .rows('findings')
+      .map(({ pattern }) => pattern);
+    expect(patterns).not.toContain('failure-demand');
+  });
+});
