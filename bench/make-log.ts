@@ -3,6 +3,7 @@ import { createWriteStream } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { drawsFor } from '../src/core/index.ts';
 import { type Event, type MakeCase, makeCaseOfWork, makeFine } from './made-cases.ts';
+import { staffedLog } from './staffed-log.ts';
 
 const attributeTags = { text: 'string', number: 'float', time: 'date' } as const;
 
@@ -56,8 +57,25 @@ async function makeLog(file: string, events: number, makeCase: MakeCase): Promis
   return written;
 }
 
+/** Writes the log of cases worked by people, with starts and ends; the number of events is near what is asked. */
+async function makeStaffedLog(file: string, events: number): Promise<number> {
+  const out = createWriteStream(file, { highWaterMark: 1 << 20 });
+  out.write('case_id,activity,start_time,end_time,team,resource\n');
+  let written = 0;
+  for (const block of staffedLog(events)) {
+    written += block.split('\n').length - 1;
+    if (!out.write(block)) await once(out, 'drain');
+  }
+  out.end();
+  await once(out, 'finish');
+  return written;
+}
+
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
   const [file = 'log.csv', events = '1000000', shape = 'work'] = process.argv.slice(2);
-  const written = await makeLog(file, Number(events), shapes[shape] ?? makeCaseOfWork);
+  const written =
+    shape === 'staffed'
+      ? await makeStaffedLog(file, Number(events))
+      : await makeLog(file, Number(events), shapes[shape] ?? makeCaseOfWork);
   process.stderr.write(`${written} events in ${file}\n`);
 }

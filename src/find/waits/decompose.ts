@@ -1,39 +1,32 @@
 import type { QueryRecord } from '../../core/index.ts';
-import {
-  type ColumnSpec,
-  identifier,
-  joinSql,
-  type QueryStep,
-  type Row,
-  sql,
-  type Warehouse,
-} from '../../stores/index.ts';
+import { identifier, joinSql, type QueryStep, type Row, sql, type Warehouse } from '../../stores/index.ts';
 import type { WorkerRows } from './batches.ts';
-import { waitCauses } from './causes.ts';
+import { type WaitCause, waitCauses } from './causes.ts';
+import { Claims } from './claims.ts';
 import type { LogEnabling } from './enable-log.ts';
-import { workerExplainer } from './explain-worker.ts';
+import { workerExplainers } from './explain-worker.ts';
 import { instancesTable } from './instances.ts';
 import type { WaitMarks } from './marks.ts';
 import { mostOverlap, overlapping } from './overlap.ts';
-import { Pieces } from './pieces.ts';
 import { settleSlices } from './precedence.ts';
 import { readColumns } from './read-columns.ts';
+import { SettledWaits } from './settled-waits.ts';
+import type { StatusPieces } from './status-pieces.ts';
 import type { OffDuty } from './work-hours.ts';
 
 /** How the causes are to be worked out. */
 export interface DecomposeSettings {
   readonly enabling: LogEnabling;
   readonly marks: WaitMarks;
-  /** Longest pause inside a batch, in seconds. */
-  readonly gapSeconds: number;
+  /** Longest pause inside a batch, in seconds: the first is the one that counts, the others show what it changes. */
+  readonly gaps: readonly [number, ...number[]];
   /** When the worker was off duty; null where no hours are known. */
   readonly offDuty: (worker: number, team: number) => OffDuty | null;
-  /** The instances whose waits are explained, by number; all where left out. Every instance counts as work. */
-  readonly isAsked?: (id: number) => boolean;
-  /** A table of further pieces, told by the status of the case. */
-  readonly statusPieces?: string;
-  /** The table to make: `(id, ...causes)` in microseconds, for each wait longer than nothing. */
-  readonly into: string;
+  readonly statusPieces: StatusPieces | null;
+  /** The instances that show what the settings change, by number. */
+  readonly isSampled: (id: number) => boolean;
+  /** The table `(id, ...causes)` to make, in microseconds; null to take the sample alone. */
+  readonly into: string | null;
   readonly onProgress?: (done: number, total: number) => void;
 }
 
@@ -45,8 +38,17 @@ export interface WorkerOverlap {
   readonly isOnePerson: boolean;
 }
 
+/** Microseconds by cause, summed over waits. */
+export type CauseSums = Readonly<Record<WaitCause, number>>;
+
+/** What comes of it beside the table. */
+export interface Decomposition {
+  readonly workers: readonly WorkerOverlap[];
+  /** The waits of the sample by cause, for each of the gaps. */
+  readonly sampled: readonly CauseSums[];
+}
+
 const rowsAtOnce = 500_000;
-const piecesAtOnce = 1_000_000;
 const columns = ['id', 'worker_no', 'team_no', 'step_no', 'started', 'finished'] as const;
 type ReadRows = Readonly<Record<(typeof columns)[number], Float64Array>>;
 
@@ -78,40 +80,86 @@ async function workerRanges(
   return ranges;
 }
 
-function rowsOfWorker(read: ReadRows, from: number, to: number, { enabled }: LogEnabling) {
+/** What explains the waits before the work of one worker, and how that work overlaps. */
+function meetWorker(read: ReadRows, from: number, to: number, settings: DecomposeSettings) {
+  const { enabling, marks, gaps } = settings;
+  const worker = read.worker_no[from] as number;
   const ids = read.id.subarray(from, to);
+  const teams = read.team_no.subarray(from, to);
   const rows: WorkerRows = {
     steps: read.step_no.subarray(from, to),
     started: read.started.subarray(from, to),
     finished: read.finished.subarray(from, to),
-    enabled: ids.map((id) => enabled[id - 1] as number),
+    enabled: ids.map((id) => enabling.enabled[id - 1] as number),
   };
-  return { ids, rows, teams: read.team_no.subarray(from, to) };
-}
-
-/** What explains the waits before the work of one worker, and how that work overlaps. */
-function meetWorker(read: ReadRows, from: number, to: number, settings: DecomposeSettings, pieces: Pieces) {
-  const { enabling, marks, gapSeconds, isAsked } = settings;
-  const worker = read.worker_no[from] as number;
-  const { ids, rows, teams } = rowsOfWorker(read, from, to, enabling);
   const overlaps = worker === 0 ? 0 : overlapping(rows);
   const isOnePerson = worker !== 0 && overlaps <= mostOverlap * ids.length;
-  const sourceOf = (row: number) => enabling.source[(ids[row] as number) - 1] as number;
-  const stepOf = (id: number) => enabling.steps[id - 1] as number;
-  const explain = workerExplainer(
+  const explain = workerExplainers(
     rows,
     {
-      ids,
-      isAsked: (row) => sourceOf(row) !== 0 && (isAsked?.(ids[row] as number) ?? true),
-      waitsOn: (row) => marks.waitsOn(stepOf(sourceOf(row)), teams[row] as number),
+      waitsOn: (row) => {
+        const source = enabling.source[(ids[row] as number) - 1] as number;
+        return marks.waitsOn(enabling.steps[source - 1] as number, teams[row] as number);
+      },
       isOnePerson,
       isWork: (row) => !marks.isDeclaredWait(rows.steps[row] as number),
       offDuty: (row) => settings.offDuty(worker, teams[row] as number),
-      gap: gapSeconds * 1_000_000,
     },
-    pieces,
+    gaps.map((seconds) => seconds * 1_000_000),
   );
-  return { explain, overlap: { worker, instances: ids.length, overlapping: overlaps, isOnePerson } };
+  return {
+    ids,
+    rows,
+    explain,
+    overlap: { worker, instances: ids.length, overlapping: overlaps, isOnePerson },
+  };
+}
+
+type Met = ReturnType<typeof meetWorker>;
+
+/** Settles waits, into a table where one is asked for, and sums those of the sample. */
+class Settlement {
+  readonly #settings: DecomposeSettings;
+  readonly #table: SettledWaits | null;
+  readonly #claims = new Claims();
+  readonly #lengths = new Float64Array(waitCauses.length);
+  readonly #sampled: readonly Float64Array[];
+
+  constructor(settings: DecomposeSettings, table: SettledWaits | null) {
+    this.#settings = settings;
+    this.#table = table;
+    this.#sampled = settings.gaps.map(() => new Float64Array(waitCauses.length));
+  }
+
+  settleRow({ ids, rows, explain }: Met, row: number): void {
+    const { enabling, isSampled, statusPieces } = this.#settings;
+    const id = ids[row] as number;
+    const from = rows.enabled[row] as number;
+    const to = rows.started[row] as number;
+    if (enabling.source[id - 1] === 0 || to <= from) return;
+    const inSample = isSampled(id);
+    for (let g = 0; g < explain.length; g++) {
+      const isKept = g === 0 && this.#table !== null;
+      if (!isKept && !inSample) continue;
+      this.#claims.begin(from, to);
+      explain[g]?.(row, this.#claims);
+      statusPieces?.claim(id, this.#claims);
+      if (isKept) this.#table?.keepToCheck(id, from, to, this.#claims);
+      this.#claims.settle(this.#lengths);
+      if (isKept) this.#table?.add(id, this.#lengths);
+      const sums = this.#sampled[g];
+      if (inSample && sums)
+        for (let cause = 0; cause < sums.length; cause++)
+          (sums[cause] as number) += this.#lengths[cause] as number;
+    }
+  }
+
+  sums(): readonly CauseSums[] {
+    return this.#sampled.map(
+      (sums) =>
+        Object.fromEntries(waitCauses.map((cause, i) => [cause, sums[i]])) as Record<WaitCause, number>,
+    );
+  }
 }
 
 /**
@@ -122,20 +170,9 @@ export async function decompose(
   warehouse: Warehouse,
   settings: DecomposeSettings,
   log: QueryRecord[],
-): Promise<readonly WorkerOverlap[]> {
-  const { into, statusPieces } = settings;
-  const specs: readonly ColumnSpec[] = ['id', ...waitCauses].map((name) => ({ name, kind: 'integer' }));
-  await warehouse.createTable(into, specs);
-  const pieces = new Pieces();
-  const settle = settleSlices(into);
-  const flush = async () => {
-    await pieces.load(warehouse);
-    if (statusPieces !== undefined)
-      await warehouse.run(
-        sql`insert into wait_pieces select id, lo, hi, cause from ${identifier(statusPieces)} where id in (select id from wait_pieces)`,
-      );
-    await warehouse.run(settle.sql);
-  };
+): Promise<Decomposition> {
+  const table = settings.into === null ? null : await SettledWaits.into(warehouse, settings.into);
+  const settlement = new Settlement(settings, table);
   const ranges = await workerRanges(warehouse);
   const total = ranges.reduce((sum, { rows }) => sum + rows, 0);
   const [range] = ranges;
@@ -147,20 +184,20 @@ export async function decompose(
     for (let from = 0; from < rows; ) {
       let to = from + 1;
       while (to < rows && read.worker_no[to] === read.worker_no[from]) to++;
-      const { explain, overlap } = meetWorker(read, from, to, settings, pieces);
-      workers.push(overlap);
+      const met = meetWorker(read, from, to, settings);
+      workers.push(met.overlap);
       for (let row = 0; row < to - from; row++) {
-        explain(row);
-        if (pieces.size >= piecesAtOnce) await flush();
+        settlement.settleRow(met, row);
+        if (table?.isFull) await table.flush();
       }
       from = to;
       settings.onProgress?.(done + to, total);
     }
     done += rows;
   }
-  await flush();
-  log.push(warehouse.explain(settle));
-  return workers;
+  await table?.check();
+  log.push(warehouse.explain(settleSlices()));
+  return { workers, sampled: settlement.sums() };
 }
 
 /** Fails if the causes of any wait do not add to the wait exactly: then something in here is wrong. */

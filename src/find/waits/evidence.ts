@@ -44,7 +44,7 @@ export async function gatherWaits(
     explained,
     detail: estimatedShare > 0 ? 'two' : settings.hours === null ? 'four' : 'five',
     connections,
-    sensitivity: await sensitivityOf(warehouse, explained, log),
+    sensitivity: await sensitivityOf(warehouse, explained),
     estimatedShare,
     severalShare: severalShare(explained),
   };

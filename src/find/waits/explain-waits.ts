@@ -1,15 +1,16 @@
 import type { QueryRecord } from '../../core/index.ts';
-import { identifier, joinSql, type Row, runStep, sql, type Warehouse } from '../../stores/index.ts';
+import { type Row, sql, type Warehouse } from '../../stores/index.ts';
 import { type CaseBlock, caseBlocks } from './case-blocks.ts';
-import { type WaitCause, waitCauses } from './causes.ts';
+import { type CaseSample, sampleOfCases } from './case-sample.ts';
 import { type ConcurrentSteps, concurrentSteps, countStepPairs, type StepPair } from './concurrency.ts';
-import { assertCausesAddUp, decompose, type WorkerOverlap } from './decompose.ts';
+import { assertCausesAddUp, type CauseSums, decompose, type WorkerOverlap } from './decompose.ts';
 import { addBlocks, type TimeSums } from './efficiency.ts';
 import { enableLog, type LogEnabling, loadEnabling } from './enable-log.ts';
 import { fillStarts } from './fill-starts.ts';
 import { type HoursRule, hoursOfLog, type KnownHours } from './hours-rule.ts';
 import { type InstanceCounts, instancesTable, prepareFinished } from './instances.ts';
-import { hasStatuses, marksOfLog, type NamedMarks, prepareStatusPieces, type WaitMarks } from './marks.ts';
+import { marksOfLog, type NamedMarks, type WaitMarks } from './marks.ts';
+import { statusPiecesOf } from './status-pieces.ts';
 
 /** How the causes of waiting are to be worked out; the defaults are those of Lashkevich and others (2023). */
 export interface WaitSettings {
@@ -26,9 +27,8 @@ export interface WaitSettings {
 /** The usual settings of the method. */
 export const usualGapSeconds = 0;
 export const usualThreshold = 0.9;
-
-/** Microseconds by cause, summed over waits. */
-export type CauseSums = Readonly<Record<WaitCause, number>>;
+/** Other pauses, in seconds, that show how much it matters. */
+const otherGaps = [0, 300, 900];
 
 /** What was found, beside the tables `wait_instances`, `wait_enabled` and `wait_causes` in the warehouse. */
 export interface ExplainedWaits {
@@ -40,6 +40,9 @@ export interface ExplainedWaits {
   readonly concurrent: ConcurrentSteps;
   readonly enabling: LogEnabling;
   readonly workers: readonly WorkerOverlap[];
+  /** The instances that show what a setting changes, and their waits with other pauses inside batches. */
+  readonly sample: CaseSample;
+  readonly byGap: readonly { readonly gapSeconds: number; readonly sums: CauseSums }[];
   readonly transitions: number;
   /** Work and waits by case, or block of cases, and all together. Microseconds. */
   readonly blocks: readonly CaseBlock[];
@@ -49,25 +52,6 @@ export interface ExplainedWaits {
 }
 
 const noHours: KnownHours = { offDuty: () => null, namesMet: 0 };
-
-/** Sums a table of causes. */
-export async function sumCauses(
-  warehouse: Warehouse,
-  causes: string,
-  log: QueryRecord[],
-): Promise<CauseSums> {
-  const sums = waitCauses.map((cause) => sql`coalesce(sum(${identifier(cause)}), 0) as ${identifier(cause)}`);
-  const [row] = await runStep<Row & CauseSums>(
-    warehouse,
-    {
-      name: 'wait_totals',
-      purpose: 'All waits together, by cause. Microseconds.',
-      sql: sql`select ${joinSql(sums, ', ')} from ${identifier(causes)}`,
-    },
-    log,
-  );
-  return row ?? (Object.fromEntries(waitCauses.map((cause) => [cause, 0])) as Record<WaitCause, number>);
-}
 
 /** Time that may be off duty or outside the log, where nobody said when the worker works. */
 async function uncovered(warehouse: Warehouse, hours: KnownHours): Promise<number> {
@@ -100,18 +84,19 @@ export async function explainWaits(
   await fillStarts(warehouse, counts, concurrent, hours, marks, log);
   const enabling = await enableLog(warehouse, instancesTable, counts.instances, concurrent, log);
   await loadEnabling(warehouse, enabling, 'wait_enabled');
-  const byStatus = hasStatuses(settings.marks);
-  if (byStatus)
-    await prepareStatusPieces(warehouse, settings.marks, 'wait_enabled', 'wait_status_pieces', log);
-  const workers = await decompose(
+  const statusPieces = await statusPiecesOf(warehouse, settings.marks, enabling, '', log);
+  const sample = await sampleOfCases(warehouse, enabling);
+  const gaps = [settings.gapSeconds, ...otherGaps.filter((gap) => gap !== settings.gapSeconds)] as const;
+  const { workers, sampled } = await decompose(
     warehouse,
     {
       enabling,
       marks,
-      gapSeconds: settings.gapSeconds,
+      gaps: [gaps[0], ...gaps.slice(1)],
       offDuty: hours.offDuty,
+      statusPieces,
+      isSampled: sample.isSampled,
       into: 'wait_causes',
-      ...(byStatus ? { statusPieces: 'wait_status_pieces' } : {}),
       ...(settings.onProgress ? { onProgress: settings.onProgress } : {}),
     },
     log,
@@ -127,6 +112,8 @@ export async function explainWaits(
     concurrent,
     enabling,
     workers,
+    sample,
+    byGap: sampled.map((sums, i) => ({ gapSeconds: gaps[i] ?? 0, sums })),
     transitions: enabling.source.reduce((sum, source) => sum + (source === 0 ? 0 : 1), 0),
     blocks,
     sums: addBlocks(blocks),

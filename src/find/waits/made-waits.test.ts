@@ -1,14 +1,15 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { openLog } from '../../ingest/index.ts';
 import { openDuckdb, type Row, sql } from '../../stores/index.ts';
-import { causeCode, waitCauses } from './causes.ts';
+import { claimedCauses, waitCauses } from './causes.ts';
+import { Claims } from './claims.ts';
 import { ConcurrentSteps } from './concurrency.ts';
 import { adjustedDurations } from './multitasking.ts';
 import { waitsIn } from './opened-log.test-support.ts';
-import { Pieces } from './pieces.ts';
-import { settleSlices, wholeWait } from './precedence.ts';
+import { SettledWaits } from './settled-waits.ts';
 
 /** Small logs made to be worked out by hand, with what must come out. */
 const folder = fileURLToPath(new URL('../../../../shared/data/eventlogs/made/waiting/', import.meta.url));
@@ -106,38 +107,73 @@ describe.skipIf(!existsSync(folder))('the made logs of waiting', () => {
   });
 });
 
-describe('the boundary sweep', () => {
+describe('settling a wait', () => {
   const hour = 3_600_000_000;
   const half = hour / 2;
 
-  it('gives each slice of a wait to the first cause that claims it', async () => {
+  it('gives each slice of a wait to the first cause that claims it', () => {
     // 09:00 to 13:00; contention 09:30 to 11:00, prioritisation 10:00 to 12:00, off duty 11:30 to 12:30.
+    const claims = new Claims();
+    claims.begin(9 * hour, 13 * hour);
+    claims.add('contention', 9 * hour + half, 11 * hour);
+    claims.add('prioritisation', 10 * hour, 12 * hour);
+    claims.add('unavailability', 11 * hour + half, 12 * hour + half);
+    const lengths = new Float64Array(waitCauses.length);
+    claims.settle(lengths);
+    expect(Object.fromEntries(waitCauses.map((cause, i) => [cause, (lengths[i] ?? 0) / 1e6]))).toEqual({
+      applicant: 0,
+      third_party: 0,
+      unknown_worker: 0,
+      batching: 0,
+      contention: 5400,
+      prioritisation: 3600,
+      unavailability: 1800,
+      extraneous: 3600,
+    });
+  });
+
+  it('comes to the same as the boundary sweep in SQL, whatever the claims', async () => {
+    const anyClaim = fc.record({
+      cause: fc.constantFrom(...claimedCauses),
+      from: fc.integer({ min: -5, max: 60 }),
+      length: fc.integer({ min: 0, max: 30 }),
+    });
+    const anyWait = fc.record({
+      from: fc.integer({ min: 0, max: 20 }),
+      length: fc.integer({ min: 1, max: 40 }),
+      claims: fc.array(anyClaim, { maxLength: 12 }),
+    });
     const warehouse = await openDuckdb({ folders: [] });
-    await warehouse.createTable(
-      'settled',
-      ['id', ...waitCauses].map((name) => ({ name, kind: 'integer' as const })),
+    await fc.assert(
+      fc.asyncProperty(fc.array(anyWait, { minLength: 1, maxLength: 40 }), async (waits) => {
+        const settled = await SettledWaits.into(warehouse, 'settled');
+        const claims = new Claims();
+        const lengths = new Float64Array(waitCauses.length);
+        waits.forEach((wait, i) => {
+          claims.begin(wait.from, wait.from + wait.length);
+          for (const { cause, from, length } of wait.claims) claims.add(cause, from, from + length);
+          settled.keepToCheck(i + 1, wait.from, wait.from + wait.length, claims);
+          claims.settle(lengths);
+          expect(lengths.reduce((sum, length) => sum + length, 0)).toBe(wait.length);
+          settled.add(i + 1, lengths);
+        });
+        // Fails where a single wait is settled otherwise.
+        await settled.check();
+      }),
+      { numRuns: 25 },
     );
-    const pieces = new Pieces();
-    pieces.add(1, 9 * hour, 13 * hour, wholeWait);
-    pieces.add(1, 9 * hour + half, 11 * hour, causeCode.contention);
-    pieces.add(1, 10 * hour, 12 * hour, causeCode.prioritisation);
-    pieces.add(1, 11 * hour + half, 12 * hour + half, causeCode.unavailability);
-    await pieces.load(warehouse);
-    await warehouse.run(settleSlices('settled').sql);
-    const rows = await warehouse.query<Row>(sql`select * from settled`);
     await warehouse.close();
-    expect(rows).toEqual([
-      {
-        id: 1,
-        applicant: 0,
-        third_party: 0,
-        unknown_worker: 0,
-        batching: 0,
-        contention: 5400e6,
-        prioritisation: 3600e6,
-        unavailability: 1800e6,
-        extraneous: 3600e6,
-      },
-    ]);
+  });
+
+  it('and the check fails where it does not', async () => {
+    const warehouse = await openDuckdb({ folders: [] });
+    const settled = await SettledWaits.into(warehouse, 'settled');
+    const claims = new Claims();
+    claims.begin(0, 10);
+    claims.add('batching', 2, 5);
+    settled.keepToCheck(1, 0, 10, claims);
+    settled.add(1, Float64Array.of(0, 0, 0, 4, 0, 0, 0, 6));
+    await expect(settled.check()).rejects.toThrow('1 waits are settled otherwise');
+    await warehouse.close();
   });
 });

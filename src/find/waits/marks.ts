@@ -1,16 +1,5 @@
-import type { QueryRecord } from '../../core/index.ts';
-import {
-  identifier,
-  joinSql,
-  keyword,
-  type QueryStep,
-  type Row,
-  type Sql,
-  sql,
-  type Warehouse,
-} from '../../stores/index.ts';
-import { causeCode } from './causes.ts';
-import { instancesTable, nameTables } from './instances.ts';
+import { identifier, joinSql, type Row, sql, type Warehouse } from '../../stores/index.ts';
+import { nameTables } from './instances.ts';
 
 /** By what a wait is known to be on somebody who is not staff. */
 export interface OthersWaits {
@@ -92,52 +81,4 @@ export async function marksOfLog(warehouse: Warehouse, named: NamedMarks): Promi
     declaredSteps: declaredWaits.flatMap((name) => steps.get(name) ?? []),
     isSystem: among(teams, systems),
   };
-}
-
-function statusCode({ applicant, thirdParty }: NamedMarks): Sql {
-  const when = (names: readonly string[], cause: 'applicant' | 'third_party') =>
-    names.map((name) => sql`when status = ${name} then ${keyword(String(causeCode[cause]))}`);
-  return sql`case ${joinSql([...when(applicant.statuses, 'applicant'), ...when(thirdParty.statuses, 'third_party')], ' ')} end`;
-}
-
-/** Whether any wait is told by the status of its case. */
-export function hasStatuses({ applicant, thirdParty }: NamedMarks): boolean {
-  return applicant.statuses.length + thirdParty.statuses.length > 0;
-}
-
-/**
- * Makes `into(id, lo, hi, cause)`: the parts of waits during which the case stood in a status in which the service
- * waits for somebody else. A status lasts until the next one of its case.
- */
-export async function prepareStatusPieces(
-  warehouse: Warehouse,
-  named: NamedMarks,
-  enabledTable: string,
-  into: string,
-  log: QueryRecord[],
-): Promise<void> {
-  const { dialect } = warehouse;
-  const at = identifier('at');
-  const epoch = dialect.timestampValue('1970-01-01T00:00:00Z');
-  const micros = sql`cast(round(${dialect.secondsBetween(epoch, sql`${at}`)} * 1000000) as bigint)`;
-  const step: QueryStep = {
-    name: 'wait_statuses',
-    purpose:
-      'The parts of waits during which the case stood in a status in which the service waits for the applicant (0) or a third party (1).',
-    sql: dialect.createTemporary(
-      'table',
-      identifier(into),
-      sql`select id, lo, hi, cause from (
-  select i.id, greatest(e.enabled, s.begun) as lo, least(i.started, coalesce(s.ended, i.started)) as hi, s.cause
-  from (select case_id, ${statusCode(named)} as cause, begun,
-      lead(begun) over (partition by case_id order by begun, seq) as ended
-    from (select case_id, step as status, seq, ${micros} as begun from events where kind = 'status' and ${at} is not null) as changes) as s
-  join ${identifier(nameTables.case_id)} as c on c.case_id = s.case_id
-  join ${instancesTable} as i on i.case_no = c.number
-  join ${identifier(enabledTable)} as e on e.id = i.id
-  where s.cause is not null and e.source > 0) as parts where hi > lo`,
-    ),
-  };
-  log.push(warehouse.explain(step));
-  await warehouse.run(step.sql);
 }

@@ -9,10 +9,10 @@ function each(words: (cause: string, code: number) => string, separator: string)
 }
 
 /**
- * The boundary sweep: cuts each wait at every point where a piece begins or ends, gives each slice to the first cause
- * in order that claims it, and sums the slices. One pass over the points of a wait in order of time.
+ * The boundary sweep over `wait_pieces(id, lo, hi, cause)`: cuts each wait at every point where a piece begins or ends,
+ * gives each slice to the first cause in order that claims it, and sums the slices. One pass in order of time.
  */
-export function settleSlices(into: string): QueryStep {
+export function settleSlices(): QueryStep {
   const sums = waitCauses.map(
     (cause) =>
       sql`coalesce(sum(case when cause = ${keyword(String(causeCode[cause]))} then length end), 0) as ${identifier(cause)}`,
@@ -21,9 +21,10 @@ export function settleSlices(into: string): QueryStep {
     name: 'wait_slices',
     purpose: `Cuts each wait at every boundary of a piece and gives each slice to the first cause that claims it (${waitCauses
       .map((cause) => `${causeCode[cause]} ${cause.replace('_', ' ')}`)
-      .join(', ')}; ${wholeWait} the wait itself). Microseconds.`,
-    sql: sql`insert into ${identifier(into)}
-with points as (
+      .join(
+        ', ',
+      )}; ${wholeWait} the wait itself). Microseconds. Waits are settled as they are met, in the same order of causes; this query settles the first of them again, all of them in a small log, and must come to the same.`,
+    sql: sql`with points as (
   select id, lo as t, cause, 1 as d from wait_pieces union all select id, hi, cause, -1 from wait_pieces
 ), changes as (
   select id, t, ${each((cause, code) => `sum(case when cause = ${code} then d else 0 end) as ${cause}`, ', ')},
