@@ -11,7 +11,7 @@ export interface ChainPoint {
 }
 
 /** Groups period starts by the year (or period) whose weights they share, in time order. */
-function weightBlocks(plan: MeasurePlan, starts: readonly string[]): readonly (readonly string[])[] {
+export function weightBlocks(plan: MeasurePlan, starts: readonly string[]): readonly (readonly string[])[] {
   if (plan.weights === 'period') return starts.map((start) => [start]);
   const grain = plan.weights;
   const blocks = new Map<string, string[]>();

@@ -1,4 +1,5 @@
 import { type Chart, formatValue, type Result, type Table } from '../core/index.ts';
+import { chainContributionsTable } from './chain-contributions.ts';
 import type { Change } from './change.ts';
 import { whenCompared } from './comparison.ts';
 import { bodyInputs, inputGrowth } from './input-states.ts';
@@ -123,6 +124,7 @@ export function contributionsResult(study: Study): Result {
   const note = `on ${headline.comparison.earlierLabel}`;
   const shown = parts.filter((part) => part.contribution !== 0);
   const byChance = couldBeChance(study, headline, hasInputs);
+  const chain = chainContributionsTable(study);
   return {
     id: 'contributions',
     question,
@@ -143,7 +145,7 @@ export function contributionsResult(study: Study): Result {
         note,
       }),
     ],
-    tables: [table(parts, total)],
+    tables: [table(parts, total), ...(chain ? [chain] : [])],
     charts: shown.length > 1 ? [chart(shown, `${what} ${growthInWords(sum(null))}: ${split}`)] : [],
     caveats: [
       ...standingCaveats(study),

@@ -12,6 +12,7 @@ import {
 } from '../core/index.ts';
 import { type Change, changeBetween } from './change.ts';
 import { whenCompared } from './comparison.ts';
+import { formulaSpread } from './formula-spread.ts';
 import { indexCall } from './recompute.ts';
 import { provenanceOf, type Study } from './study.ts';
 import { weightingCaveats, weightingMethod } from './weighting-words.ts';
@@ -287,6 +288,7 @@ export function outputResult(study: Study): Result {
   const period = headline?.comparison.laterLabel ?? null;
   const against = headline ? `on ${headline.comparison.earlierLabel}` : undefined;
   const adjusted = headline !== null && headline.link.coverage > 0;
+  const spread = formulaSpread(study);
   const isUnweighted =
     weighting.mode === 'alike' ||
     (weighting.mode === 'one' && study.plan.outputs.length > 1 && weighting.withoutCost.length > 0);
@@ -319,12 +321,14 @@ export function outputResult(study: Study): Result {
     tables: [
       ...(study.changes.length > 0 ? [changesTable(study)] : []),
       indexTable(study),
+      ...(spread ? [spread.table] : []),
       volumesTable(study),
     ],
     charts: charts(study),
     caveats: [
       ...standingCaveats(study),
       ...weightingCaveats(study),
+      ...(spread?.caveat ? [spread.caveat] : []),
       ...(headline ? leftOut(study, headline) : []),
       ...(adjusted && headline.link.coverage < 0.9995
         ? [

@@ -4,6 +4,8 @@ import { type IndexSide, indexSeries, type indexTypes, type Matrix } from './ind
 
 /** How far Paasche and Laspeyres lie apart in one link. */
 interface LinkSpread {
+  readonly laspeyres: number;
+  readonly paasche: number;
   /** ln(Paasche/Laspeyres). */
   readonly spread: number;
   /** P/L − 1 as the covariance, weighted by base value, of price and quantity relatives over their means (von Bortkiewicz). */
@@ -59,7 +61,12 @@ export function linkSpread(values: LinkValues): LinkSpread | null {
     (sum, { p0, p1, q0, q1 }) => sum + ((p1 / indices.price - p0) * (q1 / indices.quantity - q0)) / value0,
     0,
   );
-  return { spread: Math.log(indices.paasche / indices.price), covariance };
+  return {
+    laspeyres: indices.price,
+    paasche: indices.paasche,
+    spread: Math.log(indices.paasche / indices.price),
+    covariance,
+  };
 }
 
 /**
