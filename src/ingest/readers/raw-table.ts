@@ -107,7 +107,7 @@ export const defaultLimits: ReadLimits = {
   jsonDepth: 64,
   members: 1_000,
   memberBytes: 2e9,
-  sharedCharacters: 150e6,
+  sharedCharacters: 60e6,
   columns: 1_000,
 };
 
@@ -127,7 +127,7 @@ export interface ReadOptions {
 /** Rows handed on at a time: few enough that a column's array dies young instead of as a large object. */
 export const batchRows = 8_192;
 const batchCells = 1_000_000;
-const batchCharacters = 8_000_000;
+const batchCharacters = 4_000_000;
 
 /** True when rows gathered are to be handed on: there are many, or they are wide, or they hold long texts. */
 export function isBatchFull(rows: number, columns: number, characters: number): boolean {

@@ -222,11 +222,29 @@ function looksLikeLines(head: string, file: string): boolean {
   return isWhole(first, file) || (first.endsWith('}') && second.startsWith('{'));
 }
 
+/** The start of a text as far as its second line, or as far as a line may go. */
+async function firstLines(texts: AsyncIterable<string>): Promise<string> {
+  let start = '';
+  let isSecond = false;
+  for await (const text of texts) {
+    start += text;
+    isSecond ||= text.includes('\n');
+    // The line end may be the last character so far.
+    if ((isSecond && start.trimEnd().includes('\n')) || start.length > longestRow) break;
+  }
+  return start;
+}
+
 /** Opens JSON: an object a line, a list of objects, the one list of objects inside a document, or one object. */
 export async function openJson(file: string, found: Recognised, options: ReadOptions): Promise<RawTable> {
   const encoding = options.encoding ?? encodingByMark(found.head) ?? 'utf-8';
-  const head = new TextDecoder(encoding).decode(found.head, { stream: true });
-  return looksLikeLines(head, file)
+  let start = new TextDecoder(encoding).decode(found.head, { stream: true });
+  const isCut = found.gzip || found.bytes > found.head.length;
+  if (isCut && start.trimStart().startsWith('{') && !start.trim().includes('\n')) {
+    const { onBytes: _, ...quiet } = options;
+    start = await firstLines(decodeText(readBytes(file, found.gzip, quiet), encoding, file));
+  }
+  return looksLikeLines(start, file)
     ? openLines(file, found, encoding, options)
     : openDocument(file, found, encoding, options);
 }

@@ -1,5 +1,6 @@
 import { countOf, WellspentError } from '../../../core/index.ts';
 import { didYouMean } from '../../../define/index.ts';
+import { ownText } from '../own-text.ts';
 import {
   casePrefix,
   defaultLimits,
@@ -10,7 +11,7 @@ import {
 } from '../raw-table.ts';
 import { RowCollector } from '../row-collector.ts';
 import type { OcelEvent, OcelSource } from './ocel-source.ts';
-import { faultOf, type OcelSurvey, surveyOcel } from './survey-ocel.ts';
+import { faultOf, type KnownObject, type OcelSurvey, surveyOcel } from './survey-ocel.ts';
 
 /** What flattening did to the events of a log. `events = used + set aside + without`. */
 interface Flattening {
@@ -67,6 +68,14 @@ function chooseType(file: string, survey: OcelSurvey, wanted: string | undefined
   return only[0];
 }
 
+/** The number of a text among those seen, from 0; a new one is given to a text that was not. */
+function numberOf(known: Map<string, number>, text: string): number {
+  const found = known.get(text);
+  if (found !== undefined) return found;
+  known.set(ownText(text), known.size);
+  return known.size - 1;
+}
+
 /** Writes events as rows of a case log: one row for each object of the chosen type. */
 class Flattener {
   readonly rows: RowCollector;
@@ -74,9 +83,13 @@ class Flattener {
   readonly #type: string;
   readonly #survey: OcelSurvey;
   readonly #ids = new Set<string>();
-  readonly #cases = new Set<string>();
-  /** Other objects of each step of each case, as last seen; null once they differed. */
-  readonly #others = new Map<string, string | null>();
+  /** By number of the object: 1 where it has become a case. */
+  readonly #isCase: Uint8Array;
+  /** Numbers of steps, and of sets of objects that came together. */
+  readonly #steps = new Map<string, number>();
+  readonly #sets = new Map<string, number>();
+  /** The set of other objects at each step of each case, as last seen; -1 once they differed. By step, then object. */
+  readonly #others: Map<number, number>[] = [];
   readonly #fixed: {
     readonly case: number;
     readonly step: number;
@@ -89,6 +102,7 @@ class Flattener {
     this.rows = new RowCollector(file, mostColumns);
     this.#type = type;
     this.#survey = survey;
+    this.#isCase = new Uint8Array(survey.objects.size);
     const fixed = (name: string) => this.rows.columnOf(`fixed ${name}`, name);
     this.#fixed = {
       case: fixed(`${casePrefix}concept:name`),
@@ -103,7 +117,7 @@ class Flattener {
   *add(event: OcelEvent): Iterable<RawBatch> {
     const { line, id, type } = event;
     const isTwin = id !== '' && this.#ids.has(id);
-    this.#ids.add(id);
+    this.#ids.add(ownText(id));
     const fault = isTwin ? { reason: 'OCEL_DUPLICATE_ID' as const, value: null } : faultOf(event);
     if (fault) {
       this.flattening.setAside += 1;
@@ -111,14 +125,15 @@ class Flattener {
       this.rows.setAside({ line, column, value: fault.value?.slice(0, 200) ?? null, reason: fault.reason });
       return;
     }
-    const own = new Map<string, string[]>();
+    // Qualifiers by object, in the order in which the objects are named.
+    const own = new Map<string, string>();
     const others: string[] = [];
-    for (const link of event.links) {
-      const object = this.#survey.objects.get(link.id);
+    for (const { id: linked, qualifier } of event.links) {
+      const object = this.#survey.objects.get(linked);
       if (!object) continue;
-      if (object.type !== this.#type) others.push(link.id);
-      else if (own.has(link.id)) own.get(link.id)?.push(link.qualifier);
-      else own.set(link.id, [link.qualifier]);
+      const before = own.get(linked);
+      if (object.type !== this.#type) others.push(linked);
+      else own.set(linked, before ? (qualifier === '' ? before : `${before}; ${qualifier}`) : qualifier);
     }
     if (own.size === 0) {
       this.flattening.without += 1;
@@ -127,57 +142,60 @@ class Flattener {
     }
     this.flattening.used += 1;
     if (own.size > 1) this.flattening.converging += 1;
-    const together = [...new Set(others)].sort().join('\u0000');
+    const step = numberOf(this.#steps, type);
+    const together = numberOf(this.#sets, [...new Set(others)].sort().join('\u0000'));
     let isFirst = true;
-    for (const [object, qualifiers] of own) {
+    for (const [linked, qualifiers] of own) {
       if (!isFirst) {
         this.flattening.repeats += 1;
         this.rows.markRepeat();
       }
       isFirst = false;
-      this.#write(event, object, qualifiers);
-      this.#noteOthers(object, type, together);
+      const object = this.#survey.objects.get(linked) as KnownObject;
+      this.#write(event, linked, object, qualifiers);
+      this.#noteOthers(object, step, together);
       this.rows.endRow(line);
       if (this.rows.isFull) yield this.rows.take();
     }
   }
 
-  #write(event: OcelEvent, object: string, qualifiers: readonly string[]): void {
+  #write(event: OcelEvent, id: string, object: KnownObject, qualifiers: string): void {
     const { rows } = this;
-    this.#writeCase(object);
+    this.#writeCase(id, object);
     rows.set(this.#fixed.step, event.type);
     rows.set(this.#fixed.time, event.time);
     rows.set(this.#fixed.id, event.id);
-    rows.set(this.#qualifier, qualifiers.filter((text) => text !== '').join('; '));
+    rows.set(this.#qualifier, qualifiers);
     for (const { name, value } of event.values) {
       const isLikeCase = name.startsWith(casePrefix);
       rows.set(rows.columnOf(`event ${name}`, isLikeCase ? `event:${name}` : name), value);
     }
   }
 
-  #writeCase(object: string): void {
+  #writeCase(id: string, object: KnownObject): void {
     const { rows } = this;
-    this.#cases.add(object);
-    rows.set(this.#fixed.case, object);
-    for (const [name, value] of this.#survey.objects.get(object)?.values ?? [])
+    this.#isCase[object.number] = 1;
+    rows.set(this.#fixed.case, id);
+    for (const [name, value] of object.values)
       rows.set(rows.columnOf(`object ${name}`, casePrefix + name), value);
   }
 
-  #noteOthers(object: string, step: string, now: string): void {
-    const key = `${object}\u0000${step}`;
-    const before = this.#others.get(key);
-    if (before === undefined) this.#others.set(key, now);
-    else if (before !== null && before !== now) {
-      this.#others.set(key, null);
+  #noteOthers(object: KnownObject, step: number, now: number): void {
+    this.#others[step] ??= new Map();
+    const sets = this.#others[step];
+    const before = sets.get(object.number);
+    if (before === undefined) sets.set(object.number, now);
+    else if (before >= 0 && before !== now) {
+      sets.set(object.number, -1);
       this.flattening.diverging += 1;
     }
   }
 
   /** Objects of the type that no event concerns are cases without events. */
   *casesWithoutEvents(): Iterable<void> {
-    for (const [id, { type }] of this.#survey.objects) {
-      if (type !== this.#type || this.#cases.has(id)) continue;
-      this.#writeCase(id);
+    for (const [id, object] of this.#survey.objects) {
+      if (object.type !== this.#type || this.#isCase[object.number] === 1) continue;
+      this.#writeCase(id, object);
       this.rows.endCase(this.#survey.events);
       yield;
     }

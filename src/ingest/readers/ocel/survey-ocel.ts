@@ -1,10 +1,13 @@
 import { newReading, parseTime, type TimeRules, timeFlags } from '../../time/parse-time.ts';
 import { openZone } from '../../time/zone.ts';
+import { ownText } from '../own-text.ts';
 import { newFindings, type OcelFindings } from './ocel-findings.ts';
 import type { OcelEvent, OcelObject, OcelSource, OcelTypes, OcelValue } from './ocel-source.ts';
 
-/** An object as flattening needs it: its type and the values it ended with. */
+/** An object as flattening needs it: its number, its type and the values it ended with. */
 export interface KnownObject {
+  /** Position among all objects, from 0. */
+  readonly number: number;
   readonly type: string;
   readonly values: ReadonlyMap<string, string>;
 }
@@ -83,6 +86,8 @@ function checkValues(
   }
 }
 
+const noValues: ReadonlyMap<string, string> = new Map();
+
 interface Values {
   readonly values: ReadonlyMap<string, string>;
   readonly initial: number;
@@ -90,6 +95,7 @@ interface Values {
 }
 
 function lastValues(object: OcelObject): Values {
+  if (object.values.length === 0) return { values: noValues, initial: 0, changes: 0 };
   const latest = new Map<string, { readonly value: string; readonly from: number }>();
   let initial = 0;
   for (const { name, value, time } of object.values) {
@@ -99,7 +105,10 @@ function lastValues(object: OcelObject): Values {
     if (!known || from >= known.from) latest.set(name, { value, from });
   }
   return {
-    values: new Map([...latest].map(([name, { value }]) => [name, value])),
+    values:
+      latest.size === 0
+        ? noValues
+        : new Map([...latest].map(([name, { value }]) => [ownText(name), ownText(value)])),
     initial,
     changes: object.values.length - initial,
   };
@@ -109,6 +118,14 @@ function lastValues(object: OcelObject): Values {
 export async function surveyOcel(source: OcelSource): Promise<OcelSurvey> {
   const findings = newFindings();
   const objects = new Map<string, KnownObject>();
+  const types = new Map<string, string>();
+  const typeOf = (text: string): string => {
+    const known = types.get(text);
+    if (known !== undefined) return known;
+    const own = ownText(text);
+    types.set(own, own);
+    return own;
+  };
   const open: { readonly from: string; readonly to: string }[] = [];
   let [objectLinks, initialValues, valueChanges] = [0, 0, 0];
   for await (const some of source.objects())
@@ -126,11 +143,12 @@ export async function surveyOcel(source: OcelSource): Promise<OcelSurvey> {
         findings.add('OCEL_UNDECLARED_TYPE', `object ${id}, type ${type}`);
       checkValues(`object ${id}`, type, object.values, source.objectTypes, findings);
       const { values, initial, changes } = lastValues(object);
-      objects.set(id, { type, values });
+      objects.set(ownText(id), { number: objects.size, type: typeOf(type), values });
       initialValues += initial;
       valueChanges += changes;
       objectLinks += object.links.length;
-      for (const link of object.links) if (!objects.has(link.id)) open.push({ from: id, to: link.id });
+      for (const link of object.links)
+        if (!objects.has(link.id)) open.push({ from: ownText(id), to: ownText(link.id) });
     }
   for (const { from, to } of open)
     if (!objects.has(to)) findings.add('OCEL_DANGLING_OBJECT', `object ${from} -> ${to}`);
@@ -147,24 +165,24 @@ export async function surveyOcel(source: OcelSource): Promise<OcelSurvey> {
         findings.add('OCEL_DUPLICATE_ID', `event ${id}`);
         continue;
       }
-      ids.add(id);
+      ids.add(ownText(id));
       eventLinks += event.links.length;
       const fault = faultOf(event);
       if (fault) findings.add(fault.reason, `event ${id}`);
       else if (time !== '' && parseTime(time, rules, reading)) {
         if ((reading.flags & timeFlags.naive) === 0) aware += 1;
-        else naive.push(id);
+        else naive.push(ownText(id));
       }
       if (source.eventTypes && !source.eventTypes.has(type))
         findings.add('OCEL_UNDECLARED_TYPE', `event ${id}, type ${type}`);
       checkValues(`event ${id}`, type, event.values, source.eventTypes, findings);
-      const types = new Set<string>();
+      const concerned = new Set<string>();
       for (const link of event.links) {
         const object = objects.get(link.id);
-        if (object) types.add(object.type);
+        if (object) concerned.add(object.type);
         else findings.add('OCEL_DANGLING_OBJECT', `event ${id} -> ${link.id}`);
       }
-      for (const linked of types) eventsByType.set(linked, (eventsByType.get(linked) ?? 0) + 1);
+      for (const linked of concerned) eventsByType.set(linked, (eventsByType.get(linked) ?? 0) + 1);
     }
   // Where no time has an offset the zone is a question for the whole log, and is counted as such.
   if (aware > 0) for (const id of naive) findings.add('TIME_NAIVE', `event ${id} carries no offset from UTC`);

@@ -1,4 +1,5 @@
 import { WellspentError } from '../../../core/index.ts';
+import { ownText } from '../own-text.ts';
 import { unescapeText } from './cell-text.ts';
 import { type Package, scanWholePart } from './xml-part.ts';
 import type { ZipMember } from './zip-archive.ts';
@@ -116,7 +117,7 @@ export async function readSharedTexts(pack: Package, member: ZipMember): Promise
     },
     close: () => {
       if (path.pop() !== 'si') return;
-      texts.push(unescapeText(text));
+      texts.push(ownText(unescapeText(text)));
       // A small allowance for each text, since empty ones take memory too.
       characters += text.length + 16;
       if (characters > limits.sharedCharacters)
