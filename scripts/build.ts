@@ -13,8 +13,8 @@ const exampleFiles = [
   'examples/passports/service.yaml',
   'examples/contact-centre/service.yaml',
 ];
-/** Kinds of file that the pages read beside their code. */
-const pageFiles = new Set(['.njk', '.css', '.svg']);
+/** Kinds of file that the program reads beside its code. */
+const pageFiles = new Set(['.njk', '.css', '.svg', '.mjs', '.html']);
 
 function compile(folder: string): void {
   const compiler = dirname(createRequire(import.meta.url).resolve('typescript/package.json'));

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { canonicalJson, WellspentError } from '../../core/index.ts';
 
 /** Bytes of a salt, drawn at random for each commitment. */
-export const saltBytes = 32;
+const saltBytes = 32;
 
 /**
  * Stands in the register for a payload that may not stand there itself: hexadecimal

@@ -13,6 +13,8 @@ export { commitmentTo, openCommitment } from './commitment.ts';
 export { type Entry, type EntryKind, entryKinds } from './entry/entry.ts';
 export { readLine } from './entry/read-line.ts';
 export { type NewEntry, writeLine } from './entry/write-line.ts';
+export { exportRegister, type RegisterExport, writeExport } from './export/export-register.ts';
+export { checkpointsIn, isExport, verifyExport } from './export/read-export.ts';
 export type { Acknowledgement } from './log/append-entry.ts';
 export {
   type ChainHead,
@@ -29,3 +31,7 @@ export {
   verifyConsistency,
   verifyInclusion,
 } from './merkle/verify.ts';
+export type { Verification, VerifyOptions } from './verify/verification.ts';
+export type { KeptCheckpoint } from './verify/verify-checkpoints.ts';
+export type { RegisterFault } from './verify/verify-lines.ts';
+export { readStored, type StoredRegister, verifyStored } from './verify/verify-records.ts';

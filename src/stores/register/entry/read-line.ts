@@ -73,9 +73,13 @@ export function readLine(line: Uint8Array): Entry {
   const value = parsed(text);
   checkNesting(text);
   if (canonicalJson(value) !== text)
-    throw new WellspentError('NOT_CANONICAL', 'The line does not write its entry in the one canonical way.', {
-      found: text.slice(0, 60),
-    });
+    throw new WellspentError(
+      'NOT_CANONICAL',
+      text.endsWith('\r')
+        ? 'The line ends with a CR: a program has changed its line ends.'
+        : 'The line does not write its entry in the one canonical way.',
+      { found: text.slice(0, 60) },
+    );
   acceptData(value);
   return acceptEntry(value);
 }

@@ -33,7 +33,7 @@ export interface Register {
 }
 
 /** The latest version in a chain that began with this kind and id; null where there is none. */
-export async function chainHead(
+async function chainHead(
   { query }: RecordsSession,
   kind: EntryKind,
   id: string,

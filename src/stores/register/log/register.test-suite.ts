@@ -3,17 +3,19 @@ import { canonicalJson } from '../../../core/index.ts';
 import { draftsOf, openRecords, type Records, type RecordsPlace } from '../../records/index.ts';
 import { keyword, sql } from '../../warehouse/sql.ts';
 import { readCheckpointText } from '../checkpoint/checkpoint.ts';
+import { readVerifierKey } from '../checkpoint/verifier-key.ts';
 import type { NewEntry } from '../entry/write-line.ts';
 import { hasFixtures, registerFixture } from '../fixtures.test-support.ts';
 import { rootOfLeaves } from '../merkle/tree.ts';
 import { verifyInclusion } from '../merkle/verify.ts';
+import { readStored, verifyStored } from '../verify/verify-records.ts';
 import { testEntry } from './child.test-support.ts';
 import { openRegister, type Register } from './open-register.ts';
 import { startChild } from './spawn.test-support.ts';
 import { type StoredEntry, storedEntries } from './stored-entries.ts';
 
 /** Rounds of killing a program in the usual run; `WELLSPENT_KILL_ROUNDS=200` makes the whole of the note's test. */
-const killRounds = Number(process.env.WELLSPENT_KILL_ROUNDS ?? 40);
+const killRounds = Number(process.env.WELLSPENT_KILL_ROUNDS ?? 25);
 
 const fromHex = (text: string) => Buffer.from(text, 'hex');
 
@@ -146,36 +148,93 @@ export function describeRegister(
       expect(await draftsOf(register.records, 'option')).toHaveLength(1);
     });
 
+    /** What the owner of the database can do, who can take the guards away. */
+    const tamper = (...statements: readonly string[]) =>
+      register.records.write(async ({ run }) => {
+        for (const unguard of backend.unguard('register_entries')) await run(keyword(unguard));
+        for (const statement of statements) await run(keyword(statement));
+      });
+    const faultNow = async () => {
+      const { fault, size } = verifyStored(await readStored(register.records));
+      return fault && { entry: fault.entry, code: fault.error.code, size };
+    };
+
     it.each([
       [
         'a changed line',
         `update register_entries set line = replace(line, 'entry e1', 'entry E1') where place = 1`,
+        { entry: 1, code: 'REGISTER_DAMAGED', size: 4 },
       ],
-      ['a changed leaf', `update register_entries set leaf = '${'0'.repeat(64)}' where place = 1`],
-      ['a changed root', `update register_entries set root = '${'0'.repeat(64)}' where place = 1`],
-      ['a line that is gone', 'delete from register_entries where place = 1'],
       [
-        'a signed checkpoint of more than there is',
-        `insert into register_notes (size, note) values (9, '${'x.example\n9\n'}${Buffer.alloc(32).toString('base64')}\n\n\u2014 x.example AAAAAAAA\n')`,
+        'a changed leaf',
+        `update register_entries set leaf = '${'0'.repeat(64)}' where place = 1`,
+        { entry: 1, code: 'REGISTER_DAMAGED', size: 4 },
       ],
-    ])('with %s takes nothing more', async (_, statement) => {
+      [
+        'a changed root',
+        `update register_entries set root = '${'0'.repeat(64)}' where place = 1`,
+        { entry: 1, code: 'REGISTER_DAMAGED', size: 4 },
+      ],
+      [
+        'a line that is gone',
+        'delete from register_entries where place = 1',
+        { entry: 1, code: 'REGISTER_DAMAGED', size: 3 },
+      ],
+      [
+        'a checkpoint of more than there is',
+        `insert into register_notes (size, note) values (9, '${`register.example\n9\n${Buffer.alloc(32).toString('base64')}`}\n\n\u2014 x.example AAAAAAAA\n')`,
+        { entry: 4, code: 'TRUNCATED', size: 4 },
+      ],
+    ])('with %s takes nothing more, and verifying names the entry', async (_, statement, fault) => {
       for (let i = 0; i < 4; i += 1) await register.append(testEntry(`e${i}`));
-      await register.records.write(async ({ run }) => {
-        for (const unguard of backend.unguard('register_entries')) await run(keyword(unguard));
-        await run(keyword(statement));
-      });
+      expect(await faultNow()).toBeNull();
+      await tamper(statement);
       const before = await stored();
       const anew = await open();
       expect(await codeOf(anew.append(testEntry('late')))).toBe('REGISTER_DAMAGED');
       expect(await stored()).toEqual(before);
+      expect(await faultNow()).toEqual(fault);
+    });
+
+    it('names an entry whose line has any one letter changed, or that is filed under something else', async () => {
+      for (let i = 0; i < 3; i += 1) await register.append(testEntry(`e${i}`));
+      const line = (await stored())[1]?.line ?? '';
+      await tamper();
+      const found = new Map<number, unknown>();
+      for (let at = 0; at < line.length; at += 7) {
+        const changed = `${line.slice(0, at)}${line[at] === '1' ? '2' : '1'}${line.slice(at + 1)}`;
+        await register.records.write(({ run }) =>
+          run(sql`update register_entries set line = ${changed} where place = 1`),
+        );
+        found.set(at, (await faultNow())?.entry);
+      }
+      expect([...found].filter(([, entry]) => entry !== 1)).toEqual([]);
+      await register.records.write(({ run }) =>
+        run(sql`update register_entries set line = ${line}, id = 'e9' where place = 1`),
+      );
+      expect(await faultNow()).toMatchObject({ entry: 1, code: 'REGISTER_DAMAGED' });
+    });
+
+    it.skipIf(!hasFixtures)('keeps signed checkpoints, and verifies them with a key', async () => {
+      const { entries, checkpoints, origin, vkey, must_fail } = registerFixture();
+      const named = openRegister(register.records, origin);
+      for (const { entry } of entries) await named.append(entry as unknown as NewEntry);
+      await register.records.write(async ({ run }) => {
+        for (const size of [3, 7] as const)
+          await run(sql`insert into register_notes (size, note) values (${size}, ${checkpoints[size]})`);
+      });
+      const keys = [readVerifierKey(vkey)];
+      const kept = await readStored(register.records);
+      expect(verifyStored(kept, { keys })).toMatchObject({ origin, size: 7, signedSize: 7, fault: null });
+      const forked = must_fail.find(({ id }) => id === 'fork-same-size')?.texts[1] ?? '';
+      const held = [{ name: 'what I kept', text: forked }];
+      expect(verifyStored(kept, { keys, held }).fault?.error.code).toBe('EQUIVOCATION');
+      expect(await codeOf(named.append(testEntry('more')))).toBeUndefined();
     });
 
     it('notices that its last entries are gone since it read them', async () => {
       for (let i = 0; i < 4; i += 1) await register.append(testEntry(`e${i}`));
-      await register.records.write(async ({ run }) => {
-        for (const unguard of backend.unguard('register_entries')) await run(keyword(unguard));
-        await run(keyword('delete from register_entries where place = 3'));
-      });
+      await tamper('delete from register_entries where place = 3');
       expect(await codeOf(register.append(testEntry('late')))).toBe('REGISTER_DAMAGED');
     });
 
