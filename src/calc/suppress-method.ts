@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ownDisclosureProfile } from '../define/index.ts';
 import {
   type CountGrid,
   type DisclosureProfile,
@@ -35,19 +36,6 @@ const tableSchema = z
     });
   });
 
-const ownProfile = z.strictObject({
-  name: z.string().default('own'),
-  threshold: z.int().positive().describe('Counts under this are suppressed.'),
-  base: z.int().positive().default(5).describe('Others go to the nearest multiple of this; 1 leaves them.'),
-  symbol: z.string().min(1).default('[c]'),
-  zeros: z.enum(['small', 'shown']).default('small'),
-  width: z
-    .int()
-    .positive()
-    .optional()
-    .describe('How wide the range of a suppressed count must stay; the threshold when left out.'),
-});
-
 const cell = z.union([count, z.string()]);
 const place = { row: z.string(), col: z.string() };
 
@@ -55,7 +43,7 @@ const inputSchema = z.strictObject({
   table: tableSchema.describe('A table of counts of people or cases. Its totals are published with it.'),
   threshold: z.int().positive().optional().describe("Takes the place of the profile's threshold and width."),
   profile: z
-    .union([z.enum(['10-5', '5-star']), ownProfile])
+    .union([z.enum(['10-5', '5-star']), ownDisclosureProfile])
     .default('10-5')
     .describe('"10-5": under 10 suppressed, others to the nearest 5; "5-star": under 5; or one of your own.'),
 });

@@ -27,7 +27,6 @@ export const laterVerbs: Readonly<Record<string, string>> = {
   learn: 'following promises over time',
   ask: 'the guidance assistant',
   apply: 'the forms assistant',
-  export: 'publication packs',
   verify: 'the register',
 };
 
@@ -167,6 +166,19 @@ export function commandTable(): readonly Definition[] {
         .option('--schema', 'print the JSON Schema of the input')
         .option('--example', 'print an input that works'),
       load: async () => (await import('./commands/calc.ts')).calc,
+    },
+    {
+      command: new Command('export')
+        .description('publication files with small counts protected, and the ledger of releases')
+        .addArgument(workspace())
+        .option('--into <dir>', 'folder to write; it must be empty or not there')
+        .option(
+          '--profile <name>',
+          '10-5, 5-star, or a file with a profile; as the charter says when left out',
+        )
+        .option('--replace', 'put this publication in the place of the one in the folder')
+        .addOption(new Option('--format <format>', wordsHelp).choices(['table', 'json'])),
+      load: async () => (await import('./commands/export.ts')).exportCommand,
     },
     {
       command: new Command('serve')

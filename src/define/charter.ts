@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { metricDefinition } from './metric-definition.ts';
+import { publishing } from './publishing.ts';
 
 const id = z
   .string()
@@ -392,6 +393,7 @@ export const charterSchema = z.strictObject({
     .optional()
     .describe('Everything that is not in the data: value, source, owner and review date.'),
   unmeasured: z.array(z.string()).optional().describe('What matters and is not measured.'),
+  publish: publishing.optional().describe('What of it is published, and how its small counts are protected.'),
 });
 
 /** The content of a `service.yaml`, checked. */

@@ -21,6 +21,7 @@ export { inEnglish, shareInEnglish } from './in-english.ts';
 export { lintCharter } from './lint.ts';
 export { type LoadOptions, loadCharter, parseCharter } from './load.ts';
 export { type KnownDefinition, type MetricDefinition, metricDefinition } from './metric-definition.ts';
+export { ownDisclosureProfile } from './publishing.ts';
 export { charterReference } from './reference.ts';
 export { charterJsonSchema } from './schema-faults.ts';
 export { didYouMean, editDistance, nearestName } from './suggest.ts';

@@ -3,7 +3,17 @@
 export type { ChartWidth } from './charts/drawing.ts';
 export { type OutlineStep, renderOutline } from './charts/outline.ts';
 export { renderChart } from './charts/render-chart.ts';
-export { type ProtectedResults, protectResults } from './disclosure/protect-results.ts';
+export { charterProfile, profileNamed } from './disclosure/profile-named.ts';
+export {
+  type EarlierKnowledge,
+  type ProtectedResults,
+  protectResults,
+} from './disclosure/protect-results.ts';
+export { earlierKnowledge } from './release/earlier-knowledge.ts';
+export { makeRelease } from './release/make-release.ts';
+export { type Publication, preparePublication, publishablePages } from './release/publication.ts';
+export { type PublicationFile, publicationFiles } from './release/publication-files.ts';
+export { ledgerFile, ledgerLine, type Release, readLedger } from './release/release-ledger.ts';
 export { csvHeader, csvRows, tableToCsv } from './tables/csv.ts';
 export { datapackage } from './tables/datapackage.ts';
 export { resultsToJson } from './tables/json.ts';

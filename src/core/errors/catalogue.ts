@@ -5,6 +5,7 @@ import { faceErrors } from './face-errors.ts';
 import { findErrors } from './find-errors.ts';
 import { ingestErrors } from './ingest-errors.ts';
 import { measureErrors } from './measure-errors.ts';
+import { publishErrors } from './publish-errors.ts';
 import { registerErrors } from './register-errors.ts';
 import { warehouseErrors } from './warehouse-errors.ts';
 import { webErrors } from './web-errors.ts';
@@ -20,6 +21,7 @@ export const errorCatalogue = {
   ...calcErrors,
   ...faceErrors,
   ...webErrors,
+  ...publishErrors,
 } as const satisfies Record<string, ErrorEntry>;
 
 /** A code of the catalogue, such as `CHARTER_COLUMN_MISSING`. */

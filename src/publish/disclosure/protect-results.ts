@@ -1,5 +1,6 @@
 import type { CellValue, Chart, Result, Table } from '../../core/index.ts';
 import {
+  type CountCell,
   type CountRange,
   type CountSum,
   type DisclosureProfile,
@@ -202,21 +203,34 @@ function protectOne(
   };
 }
 
+/** What readers know before a publication: ranges of its counts, and counts and sums that it does not hold. */
+export interface EarlierKnowledge {
+  readonly known: ReadonlyMap<string, CountRange>;
+  readonly cells: readonly CountCell[];
+  readonly sums: readonly CountSum[];
+}
+
+const nothingEarlier: EarlierKnowledge = { known: new Map(), cells: [], sums: [] };
+
 /**
  * Protects Results that are published together. All their counts are one system: what two tables tell of one
  * population is audited at once. Shares and their intervals are worked out again from the rounded counts; means
  * and quantiles need as many cases as the profile's threshold; extremes and values of single cases are left out;
- * numbers in sentences follow the tables. `known` holds ranges that earlier releases give away.
+ * numbers in sentences follow the tables. `earlier` says what is known before, given the counts.
  */
 export async function protectResults(
   results: readonly Result[],
   profile: DisclosureProfile,
-  known: ReadonlyMap<string, CountRange> = new Map(),
-  earlier: readonly CountSum[] = [],
+  earlier: (cells: readonly CountCell[]) => EarlierKnowledge = () => nothingEarlier,
 ): Promise<ProtectedResults> {
   const whole = publicationSystem(results);
-  const system = { cells: whole.system.cells, sums: [...whole.system.sums, ...earlier] };
-  const { published, suppressed } = await suppressCounts(system, profile, { known, withRanges: false });
+  const own = whole.system;
+  const before = earlier(own.cells);
+  const { published, suppressed } = await suppressCounts(
+    { cells: [...own.cells, ...before.cells], sums: [...own.sums, ...before.sums] },
+    profile,
+    { known: before.known, withRanges: false },
+  );
   const bases = countsByResult(whole);
   const counts = {
     profile,
@@ -225,21 +239,19 @@ export async function protectResults(
     basesOf: (result: string) => bases.get(result) ?? [],
   };
   const names = namesIn(results, whole.tables);
-  const bad = suppressed.find(({ isWideEnough, givenBefore }) => !isWideEnough && !givenBefore);
-  if (bad) throw new Error(`the count ${bad.id} could not be protected`);
   const reasons = (reason: SuppressionReason) => suppressed.filter((one) => one.reason === reason).length;
   return {
     results: results.map((result) => protectOne(result, whole, counts, names)),
     profile,
-    counts: published,
-    sums: whole.system.sums,
+    counts: new Map(
+      own.cells.filter((cell) => !cell.isUnpublished).map(({ id }) => [id, published.get(id) ?? null]),
+    ),
+    sums: own.sums,
     suppressed: {
       primary: reasons('primary'),
       secondary: reasons('secondary'),
       withheld: reasons('withheld'),
     },
-    givenBefore: suppressed
-      .filter(({ isWideEnough, givenBefore }) => givenBefore && !isWideEnough)
-      .map(({ id }) => id),
+    givenBefore: suppressed.filter(({ isWideEnough }) => !isWideEnough).map(({ id }) => id),
   };
 }

@@ -47,18 +47,19 @@ function bodyCell(value: CellValue, type: ColumnType): string {
     return Number.isFinite(value) ? numberCell(value, type) : textCell(notAvailable, 'cell-text');
   if (typeof value === 'boolean') return textCell(value ? 'yes' : 'no', 'cell-text');
   if (type === 'date' && /^\d{4}-\d{2}-\d{2}$/.test(value)) return dateCell(value);
-  return textCell(value, 'cell-text');
+  return textCell(value, value.length > widest ? 'Prose' : 'cell-text');
 }
 
 const row = (cells: string) => element('table:table-row', {}, cells);
 
-function lineRow({ text, sheet }: SheetLine): string {
-  if (sheet === undefined) return row(textCell(text, 'Prose'));
+/** A line above a table runs on over its columns; on a sheet of lines it wraps. */
+function lineRow({ text, sheet }: SheetLine, style: string): string {
+  if (sheet === undefined) return row(textCell(text, style));
   const link = element('text:a', { 'xlink:type': 'simple', 'xlink:href': `#${sheet}` }, xmlText(text));
   return row(
     element(
       'table:table-cell',
-      { 'table:style-name': 'Prose', 'office:value-type': 'string' },
+      { 'table:style-name': style, 'office:value-type': 'string' },
       paragraph(link),
     ),
   );
@@ -88,7 +89,7 @@ function sheetXml(sheet: Sheet): string {
         element('table:table-column', { 'table:style-name': `width-${width}` }),
       ),
       row(textCell(title, 'Title')),
-      ...lines.map(lineRow),
+      ...lines.map((line) => lineRow(line, columns.length === 0 ? 'Prose' : 'Default')),
       ...(columns.length === 0 ? [] : [element('table:table-header-rows', {}, row(header)), ...body]),
     ].join(''),
   );

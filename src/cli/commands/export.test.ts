@@ -1,0 +1,186 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { strFromU8, unzipSync } from 'fflate';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { sha256Hex } from '../../core/index.ts';
+import { emptyFolder, folderWith, run, smallCharter } from '../run.test-support.ts';
+
+/** A workspace of 240 cases in two months, few of them late, by three offices. */
+function officesWorkspace(): string {
+  const rows = Array.from({ length: 240 }, (_, i) => {
+    const opened = Date.UTC(2026, 1, 28, 9) + i * 6 * 3_600_000;
+    const closed = opened + (i % 40 === 0 ? 8 : 2) * 86_400_000;
+    const at = (time: number) => new Date(time).toISOString();
+    const office = i % 60 === 7 ? 'East' : i % 3 === 0 ? 'South' : 'North';
+    return `${i},received,${at(opened)},${office}\n${i},decided,${at(closed)},${office}\n`;
+  });
+  const charter = smallCharter(
+    'groups: [{ id: office, title: Office, column: office }]\npublish: { pages: [measure/effectiveness, measure/output] }\n',
+  );
+  return folderWith({
+    'small/service.yaml': charter,
+    'small/data/log.csv': `case,step,when,office\n${rows.join('')}`,
+  });
+}
+
+let cwd = '';
+let first: Awaited<ReturnType<typeof run>>;
+beforeAll(async () => {
+  cwd = officesWorkspace();
+  await run(['add', '--into', 'small'], { cwd });
+  first = await run(['export', 'small', '--into', 'out'], { cwd });
+});
+
+const at = (...parts: string[]) => join(cwd, ...parts);
+const ledgerLines = () => readFileSync(at('small/releases.ndjson'), 'utf8').trim().split('\n');
+
+describe('export', () => {
+  it('writes tables, charts, a spreadsheet and their description, and says so', () => {
+    expect(first.err).toContain('Wrote out and a line in releases.ndjson');
+    expect(first.code).toBe(0);
+    expect(first.out).toMatch(/^Release 1 of "A small service": 2 pages, \d+ files/);
+    expect(first.out).toContain('Profile 10-5:');
+    expect(readdirSync(at('out')).sort()).toEqual([
+      'charts',
+      'csv',
+      'datapackage.json',
+      'parquet',
+      'small.ods',
+    ]);
+    const names = readdirSync(at('out/csv'));
+    expect(names).toContain('figures.csv');
+    expect(names).toContain('measure-output-volumes.csv');
+    expect(names.some((name) => name.startsWith('find-'))).toBe(false);
+    expect(readdirSync(at('out/parquet')).length).toBe(names.length);
+  });
+
+  it('shows no count under ten and none that is not rounded', () => {
+    const rows = readFileSync(at('out/csv/measure-output-volumes.csv'), 'utf8').trim().split('\r\n').slice(1);
+    const counts = rows.map((row) => row.split(',')[3] ?? '');
+    expect(counts.length).toBeGreaterThan(0);
+    for (const count of counts) if (count !== '[c]') expect(Number(count) % 5).toBe(0);
+  });
+
+  it('gives every figure its definition, source, method and version', () => {
+    const [head = '', row = ''] = readFileSync(at('out/csv/figures.csv'), 'utf8').split('\r\n');
+    expect(head).toBe(
+      'result,figure,period,value,unit,low,high,level,interval_method,interval_meaning,note,definition,definition_version,definition_hash,vintage,rows_used,rows_set_aside,set_aside_reasons,method,settings,quality_coverage,cautions,seed,code,extracts',
+    );
+    expect(row).toContain('small/measure-effectiveness/');
+    expect(row).toMatch(/data\/log\.csv [0-9a-f]{64}$/);
+  });
+
+  it('describes each table, with the symbols that stand for missing values', () => {
+    const { resources } = JSON.parse(readFileSync(at('out/datapackage.json'), 'utf8')) as {
+      resources: readonly { path: string; schema: { missingValues: readonly string[] } }[];
+    };
+    for (const { path, schema } of resources) {
+      expect(existsSync(at('out', path))).toBe(true);
+      expect(schema.missingValues).toContain('[c]');
+    }
+    expect(resources.length).toBe(readdirSync(at('out/csv')).length);
+  });
+
+  it('makes a spreadsheet of cover, contents, notes and one table a sheet', () => {
+    const content = strFromU8(
+      unzipSync(readFileSync(at('out/small.ods')))['content.xml'] ?? new Uint8Array(),
+    );
+    const sheets = [...content.matchAll(/<table:table table:name="([^"]+)"/g)].map(([, name]) => name);
+    expect(sheets.slice(0, 4)).toEqual(['Cover', 'Contents', 'Notes', 'Table_1']);
+    expect(content).toContain('[note 1]');
+  });
+
+  it('keeps in the ledger what was released, with the hash of every file', () => {
+    const release = JSON.parse(ledgerLines()[0] ?? '');
+    expect(release).toMatchObject({
+      release: 1,
+      service: 'small',
+      previous: null,
+      profile: { name: '10-5' },
+    });
+    expect(release.pages).toEqual(['measure/effectiveness', 'measure/output']);
+    for (const { path, sha256 } of release.files)
+      expect(sha256Hex(readFileSync(at('out', path)))).toBe(sha256);
+    for (const value of Object.values(release.counts)) if (value !== null) expect(Number(value) % 5).toBe(0);
+  });
+
+  it('refuses a folder that is not empty, and one that holds something else', async () => {
+    const again = await run(['export', 'small', '--into', 'out'], { cwd });
+    expect(again.code).toBe(2);
+    expect(again.err).toContain('error[FILE_EXISTS]: out is not empty.');
+    mkdirSync(at('other'));
+    writeFileSync(at('other/mine.txt'), 'mine');
+    const other = await run(['export', 'small', '--into', 'other', '--replace'], { cwd });
+    expect(other.err).toContain('holds something other than a publication');
+    expect(readFileSync(at('other/mine.txt'), 'utf8')).toBe('mine');
+    expect(ledgerLines()).toHaveLength(1);
+  });
+
+  it('writes nothing, and no line, where it cannot put the folder in its place', async () => {
+    writeFileSync(at('file'), '');
+    const ran = await run(['export', 'small', '--into', 'file/out'], { cwd });
+    expect(ran.code).toBe(2);
+    expect(ran.err).toContain('error[FILE_NOT_WRITTEN]');
+    expect(ledgerLines()).toHaveLength(1);
+    expect(readdirSync(at('small')).sort()).toEqual([
+      '.wellspent',
+      'data',
+      'releases.ndjson',
+      'service.yaml',
+    ]);
+  });
+
+  it('replaces a publication when asked, gives the same values again, and follows the line before', async () => {
+    const before = readFileSync(at('out/csv/measure-output-volumes.csv'), 'utf8');
+    const ran = await run(['export', 'small', '--into', 'out', '--replace', '--format', 'json'], { cwd });
+    expect(ran.code).toBe(0);
+    expect(JSON.parse(ran.out)).toMatchObject({ release: 2, givenBefore: [] });
+    expect(readFileSync(at('out/csv/measure-output-volumes.csv'), 'utf8')).toBe(before);
+    const [line = '', second = ''] = ledgerLines();
+    expect(JSON.parse(second).previous).toBe(sha256Hex(line));
+    expect(readdirSync(cwd).filter((name) => name.startsWith('.out'))).toEqual([]);
+  });
+
+  it('says which counts an earlier release tells that this profile would hide', async () => {
+    const home = officesWorkspace();
+    await run(['add', '--into', 'small'], { cwd: home });
+    const loose = { threshold: 1, base: 1, zeros: 'shown', name: 'none' };
+    writeFileSync(join(home, 'loose.yaml'), JSON.stringify(loose));
+    const open = await run(['export', 'small', '--into', 'a', '--profile', 'loose.yaml'], { cwd: home });
+    expect(open.out).toContain('(0 small, 0 to protect them');
+    const closed = await run(['export', 'small', '--into', 'b'], { cwd: home });
+    expect(closed.out).toContain('Not protected any more, because an earlier release tells them:');
+  });
+});
+
+describe('what export refuses', () => {
+  it.each([
+    [['--into', 'x', '--profile', '5-sta'], 'error[PUBLISH_PROFILE_UNKNOWN]', '5-star'],
+    [[], 'error[USAGE]: Say where to write the publication.', '--into FOLDER'],
+  ])('%j', async (options, code, words) => {
+    const ran = await run(['export', 'small', ...options], { cwd });
+    expect(ran).toMatchObject({ code: 2, out: '' });
+    expect(ran.err).toContain(code);
+    expect(ran.err).toContain(words);
+  });
+
+  it('a page that is not there, with those that are', async () => {
+    const home = emptyFolder();
+    mkdirSync(join(home, 'small/data'), { recursive: true });
+    writeFileSync(join(home, 'small/service.yaml'), smallCharter('publish: { pages: [measure/outputs] }\n'));
+    writeFileSync(join(home, 'small/data/log.csv'), 'case,step,when\n1,received,2026-04-01T09:00:00Z\n');
+    await run(['add', '--into', 'small'], { cwd: home });
+    const ran = await run(['export', 'small', '--into', 'x'], { cwd: home });
+    expect(ran.err).toContain('error[PUBLISH_PAGE_UNKNOWN]: There is no page "measure/outputs" to publish.');
+    expect(ran.err).toContain('measure/output');
+  });
+
+  it('a ledger that was changed', async () => {
+    const file = at('small/releases.ndjson');
+    const kept = readFileSync(file, 'utf8');
+    writeFileSync(file, kept.replace('"release":1', '"release":3'));
+    const ran = await run(['export', 'small', '--into', 'x'], { cwd });
+    writeFileSync(file, kept);
+    expect(ran.err).toContain('error[RELEASES_UNREADABLE]: Line 2 of releases.ndjson does not follow');
+  });
+});

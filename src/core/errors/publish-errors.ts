@@ -1,0 +1,17 @@
+import type { ErrorEntry } from './error-entry.ts';
+
+export const publishErrors = {
+  PUBLISH_PAGE_UNKNOWN: {
+    meaning: 'The charter marks for publication a page that the service does not have.',
+    remedy: 'Name a page of measure or find, such as measure/output; the message lists them.',
+  },
+  PUBLISH_PROFILE_UNKNOWN: {
+    meaning: 'There is no profile of disclosure control of that name, or the file that holds one has faults.',
+    remedy: 'Use 10-5 or 5-star, or name a file with threshold, base, symbol, zeros and width.',
+  },
+  RELEASES_UNREADABLE: {
+    meaning:
+      'The ledger of releases, releases.ndjson, has a line that cannot be read or that does not follow the one before, so what is known from earlier releases cannot be told.',
+    remedy: 'Restore the file as the last export left it; take no line out and change none.',
+  },
+} as const satisfies Record<string, ErrorEntry>;

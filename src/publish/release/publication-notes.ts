@@ -1,0 +1,39 @@
+import { countOf } from '../../core/index.ts';
+import type { DisclosureProfile } from '../../stats/index.ts';
+import type { ProtectedResults } from '../disclosure/protect-results.ts';
+
+/** Every symbol that may stand in the place of a value, or beside one, and what it means. */
+export function symbolMeanings({ symbol }: DisclosureProfile): readonly (readonly [string, string])[] {
+  const meanings: readonly (readonly [string, string])[] = [
+    ['[b]', 'a break in the series: figures before and after do not compare'],
+    ['[c]', 'confidential: suppressed so that small counts stay protected'],
+    ['[e]', 'estimated'],
+    ['[low]', 'low, but not zero'],
+    ['[p]', 'provisional'],
+    ['[r]', 'revised'],
+    ['[u]', 'of low reliability'],
+    ['[x]', 'not available'],
+    ['[z]', 'not applicable'],
+  ];
+  return symbol === '[c]'
+    ? meanings
+    : [
+        [symbol, 'suppressed so that small counts stay protected'],
+        ...meanings.filter(([mark]) => mark !== '[c]'),
+      ];
+}
+
+/** How small counts of a publication are protected, in words for its readers. */
+export function disclosureNotes({ profile, suppressed }: ProtectedResults): readonly string[] {
+  const { threshold, base, symbol, zeros } = profile;
+  const hidden = suppressed.primary + suppressed.secondary + suppressed.withheld;
+  return [
+    `Counts of people and cases under ${threshold}${zeros === 'small' ? ', zeros among them,' : ', other than zeros,'} are suppressed: ${symbol}. Further counts are suppressed where they would give one away. ${countOf(hidden, 'count')} of this publication, shown or told by a share, ${hidden === 1 ? 'is' : 'are'} suppressed.`,
+    ...(base > 1
+      ? [
+          `Other counts are rounded to the nearest ${base}, each from its true value, so tables need not add. Shares of counts are worked out from the rounded counts.`,
+        ]
+      : []),
+    'Indices are given to one decimal, shares and growth to 0.1 point, pounds and times to three significant figures. Smallest and greatest values are not published.',
+  ];
+}
