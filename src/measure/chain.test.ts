@@ -8,7 +8,7 @@ import { linkBetween } from './link.ts';
 import { charterText } from './made-workspace.test-support.ts';
 import { planMeasures } from './plan.ts';
 import type { ItemState } from './snapshot.ts';
-import { shareOfDraws } from './weight-draws.ts';
+import { shareOfDraws, verticesTable, weightShift } from './weight-draws.ts';
 
 const planFor = (reporting: string) =>
   planMeasures(
@@ -97,7 +97,11 @@ describe.skipIf(!hasFixtures)('draws of quality weights', () => {
     ? fixtureJson<{
         weight_simplex: {
           inputs: { growths: number[]; default_weights: number[] };
-          expected: { default: number; share_positive_uniform_simplex: number };
+          expected: {
+            default: number;
+            share_positive_uniform_simplex: number;
+            minimal_weight_shift_to_zero: number;
+          };
         };
         weight_simplex_3: {
           inputs: { growths: number[] };
@@ -125,5 +129,24 @@ describe.skipIf(!hasFixtures)('draws of quality weights', () => {
     expect(shareOfDraws(change, null, 1).share).toBe(1);
     // Productivity is positive where v·0.05 + (1 − v)·0.03 > 0.045, that is v > 0.75: the charter's weights say no.
     expect(Math.abs(shareOfDraws(change, 0.045, 1).share - 0.75)).toBeLessThan(0.01);
+  });
+
+  test('name the weight that must move, 0.225, and what each measure alone would say', () => {
+    if (!worked) throw new Error('no fixtures');
+    const { inputs, expected } = worked.weight_simplex;
+    const change = changeOf(inputs.growths, inputs.default_weights);
+    const titles = (k: number) => ['Right first time', 'In time'][k] ?? '';
+    const shift = weightShift(change, null, titles);
+    expect(shift?.shift).toBeCloseTo(expected.minimal_weight_shift_to_zero, 12);
+    expect(shift?.words).toBe('22.5% of the weight from "Right first time" to "In time"');
+    const rows = verticesTable(change, null, titles)?.rows ?? [];
+    rows.forEach((row, k) => {
+      expect(row.growth).toBeCloseTo(inputs.growths[k] ?? Number.NaN, 12);
+    });
+    expect(rows).toHaveLength(2);
+    expect(weightShift(changeOf([0.05, 0.01], [0.5, 0.5]), null, titles)).toBeNull();
+    // Productivity: 0.018 less inputs of 0.03; weight must move towards the measure that grew by 0.05.
+    expect(weightShift(change, 0.03, titles)?.shift).toBeCloseTo(0.012 / 0.08, 12);
+    expect(shareOfDraws(change, null, 1).nearby).toBeGreaterThan(0.99);
   });
 });

@@ -14,7 +14,7 @@ import { bodyInputs, inputBlocks, inputGrowth, inputStates } from './input-state
 import { isAdjusted } from './output.ts';
 import { provenanceOf, type Study } from './study.ts';
 import { verdictOf } from './verdict.ts';
-import { shareOfDraws } from './weight-draws.ts';
+import { shareOfDraws, weightShift } from './weight-draws.ts';
 import { weightingCaveats } from './weighting-words.ts';
 import { figure, growthInWords, incompleteCaveat, indexBase, sentence, standingCaveats } from './wording.ts';
 
@@ -235,6 +235,7 @@ export function productivityResult(study: Study): Result {
   const value = main.adjusted ?? main.unadjusted;
   const interval = main.intervals.adjusted ?? main.intervals.unadjusted;
   const draws = shareOfDraws(headline, main.input, study.seed);
+  const shift = weightShift(headline, main.input, (k) => study.plan.measures[k]?.measure.title ?? '');
   const verdict = verdictOf(
     main.adjusted === null ? 'productivity without quality' : 'productivity allowing for quality',
     whenCompared(comparison),
@@ -301,8 +302,22 @@ export function productivityResult(study: Study): Result {
               'Other weights of quality that would give the same direction',
               draws.share,
               'share',
-              { period: comparison.laterLabel, note: 'Sensitivity to weights, apart from the interval' },
+              {
+                period: comparison.laterLabel,
+                note: `Sensitivity to weights, apart from the interval; ${formatValue(draws.nearby, 'share')} of weights near the charter's`,
+              },
             ),
+            ...(shift
+              ? [
+                  figure(
+                    'weight-shift',
+                    'Least weight of quality to move for productivity not to have changed',
+                    shift.shift,
+                    'share',
+                    { period: comparison.laterLabel, note: shift.words },
+                  ),
+                ]
+              : []),
           ]
         : []),
     ],

@@ -1,10 +1,10 @@
-import { formatValue, listInWords, type Result, type Table } from '../core/index.ts';
+import { type Figure, formatValue, listInWords, type Result, type Table } from '../core/index.ts';
 import type { Change } from './change.ts';
 import { whenCompared } from './comparison.ts';
 import { qualityRatio } from './link.ts';
 import { pooledMeasure } from './pooled.ts';
 import { provenanceOf, type Study } from './study.ts';
-import { shareOfDraws } from './weight-draws.ts';
+import { shareOfDraws, verticesTable, weightShift } from './weight-draws.ts';
 import { excludesZero, figure, growthInWords, incompleteCaveat, standingCaveats } from './wording.ts';
 
 const question = 'Did quality change, and whose weights say so?';
@@ -91,11 +91,32 @@ function weightTable(change: Change): Table {
   };
 }
 
+const titleOf = (study: Study) => (k: number) => study.plan.measures[k]?.measure.title ?? '';
+
+/** How little weight must move for output to change in the other direction, where any does. */
+function shiftFigures(study: Study, change: Change | null): readonly Figure[] {
+  const shift = change ? weightShift(change, null, titleOf(study)) : null;
+  if (!change || !shift) return [];
+  return [
+    figure(
+      'quality-weight-shift',
+      'Least weight to move for output not to have changed',
+      shift.shift,
+      'share',
+      {
+        period: change.comparison.laterLabel,
+        note: shift.words,
+      },
+    ),
+  ];
+}
+
 /** Quality index between the compared periods, with weights, whose they are, and what is left unmeasured. */
 export function qualityResult(study: Study): Result {
   const { headline, plan } = study;
   const measured = headline !== null && headline.link.coverage > 0;
   const draws = headline ? shareOfDraws(headline, null, study.seed) : null;
+  const alone = headline ? verticesTable(headline, null, titleOf(study)) : null;
   const used = plan.measures.filter(({ measure }) => measure.weight > 0);
   const agreement =
     draws && draws.measures > 1
@@ -110,6 +131,7 @@ export function qualityResult(study: Study): Result {
               note: 'Sensitivity to weights, apart from the interval',
             },
           ),
+          ...shiftFigures(study, headline),
         ]
       : [];
   const chance = measured && !excludesZero(headline.intervals.quality) ? ' (chance alone could do that)' : '';
@@ -142,7 +164,11 @@ export function qualityResult(study: Study): Result {
       ),
       ...agreement,
     ],
-    tables: [measuresTable(study, headline), ...(measured && headline ? [weightTable(headline)] : [])],
+    tables: [
+      measuresTable(study, headline),
+      ...(measured && headline ? [weightTable(headline)] : []),
+      ...(alone ? [alone] : []),
+    ],
     charts: [],
     caveats: [
       ...standingCaveats(study),

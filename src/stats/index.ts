@@ -1,4 +1,5 @@
 /** Pure numerics: index numbers, contributions to growth, resampling and quantiles. Reads nothing, keeps nothing. */
+export { type BeforeAfter, compareBeforeAfter, fewestWeeksEachSide, type WeekShare } from './before-after.ts';
 export { benchmarkMethods, benchmarkSeries } from './benchmarking/benchmark-series.ts';
 export { percentileInterval, poissonDraw, standardNormal } from './bootstrap.ts';
 export {
@@ -60,4 +61,5 @@ export { levelOfEach, type PairedBlocks, pairedBlockChange } from './paired-bloc
 export { quantile } from './quantile.ts';
 export { revisionStatistics, revisionsTriangle, standardErrorOfMean } from './revisions.ts';
 export { provisionalYear, type SpliceRequest, splice } from './splice.ts';
+export { uniformStream } from './uniform-stream.ts';
 export { dirichletDraw, smallestShift, weightSensitivity } from './weight-simplex.ts';

@@ -1,5 +1,5 @@
-import { drawsFor } from '../core/index.ts';
 import { standardNormal } from './bootstrap.ts';
+import { uniformStream } from './uniform-stream.ts';
 
 /** Values that share one unit of weight, and how it is shared. */
 interface WeightedValues {
@@ -108,12 +108,7 @@ export function weightSensitivity(
   ) => {
     let count = 0;
     for (let i = 0; i < options.draws; i++) {
-      const draw = drawsFor(options.seed, purpose, i);
-      let visit = 0;
-      const uniform = () => {
-        visit += 1;
-        return draw(visit);
-      };
+      const uniform = uniformStream(options.seed, purpose, i);
       if (holds(weighted({ values, weights: dirichletDraw(concentrations, uniform) }))) count += 1;
     }
     return count / options.draws;

@@ -1,5 +1,5 @@
-import { nameKey, uniformPair } from '../../core/index.ts';
-import { poissonDraw } from '../bootstrap.ts';
+import { poissonDraw, standardNormal } from '../bootstrap.ts';
+import { uniformStream } from '../uniform-stream.ts';
 import { binomialDraw } from './binomial-draw.ts';
 import { type Charted, standardise } from './standardise.ts';
 
@@ -33,7 +33,8 @@ export function extremesOf(z: readonly number[], from: number): Extremes {
 }
 
 /** The series again as a process that does not change would have made it. */
-function inControl(chart: Charted, centre: number, uniform: () => number, normal: () => number): Charted {
+function inControl(chart: Charted, centre: number, uniform: () => number): Charted {
+  const normal = () => standardNormal(uniform);
   const { kind, sizes, varies, values } = chart;
   if (kind === 'xmr') return { ...chart, values: values.map(normal) };
   if (varies) {
@@ -63,19 +64,10 @@ export function calibrate(
   },
 ): Calibration {
   const { rate, from, useRuns, seed, draws } = options;
-  const purpose = nameKey('control chart');
   const { centre } = chart.kind === 'xmr' ? { centre: 0 } : standardise(chart);
   const all = Array.from({ length: draws }, (_, replication) => {
-    let item = 0;
-    const pair = () => {
-      item += 1;
-      return uniformPair({ seed, replication, item, visit: 0, purpose, block: 0 });
-    };
-    const normal = () => {
-      const [u, v] = pair();
-      return Math.sqrt(-2 * Math.log(u)) * Math.cos(2 * Math.PI * v);
-    };
-    const { z } = standardise(inControl(chart, centre, () => pair()[0], normal));
+    const uniform = uniformStream(seed, 'control chart', replication);
+    const { z } = standardise(inControl(chart, centre, uniform));
     return extremesOf(z, from);
   });
   const share = (is: (one: Extremes) => boolean) => all.filter(is).length / draws;
