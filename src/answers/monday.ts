@@ -176,10 +176,13 @@ const mondays: readonly Monday[] = [
   },
   {
     question: 'If we make the planned saving, who pays for it: citizens, another body, next year, staff?',
-    draw: notYet(
-      'Cannot tell yet: plans and savings are not in this version.',
-      'Keep floors and waiting times in view before any post is released.',
-    ),
+    draw: (evidence) =>
+      evidence.measure.some(({ id }) => id === 'savings')
+        ? drawFrom('measure', 'savings', '')(evidence)
+        : notYet(
+            'Cannot tell: the charter names no saving.',
+            'Name planned savings in the charter, under "savings", with what is known of each.',
+          )(evidence),
   },
   { question: 'Which essential service is closest to its floor?', draw: drawFloors },
   {

@@ -107,7 +107,12 @@ export const questionNeeds: readonly QuestionNeeds[] = [
     touches: [],
   },
   {
-    needs: [{ words: 'plans and planned savings, which this version does not keep', isMet: never }],
+    needs: [
+      {
+        words: 'planned savings, named in the charter',
+        isMet: ({ charter }) => (charter.savings ?? []).length > 0,
+      },
+    ],
     touches: [],
   },
   {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { metricDefinition } from './metric-definition.ts';
+import { saving } from './saving.ts';
 import { publishing } from './publishing.ts';
 
 const id = z
@@ -375,6 +376,10 @@ export const charterSchema = z.strictObject({
   inputs: z.array(input).optional().describe('What it uses.'),
   floors: z.array(floor).optional().describe('Essential outcomes that may not be traded away.'),
   targets: z.array(target).optional().describe('Targets in use, so that they can be checked.'),
+  savings: z
+    .array(saving)
+    .optional()
+    .describe('Savings that are planned, promised or claimed, so that they can be judged.'),
   clocks: z
     .array(clock)
     .optional()

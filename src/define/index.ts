@@ -23,6 +23,7 @@ export { type LoadOptions, loadCharter, parseCharter } from './load.ts';
 export { type KnownDefinition, type MetricDefinition, metricDefinition } from './metric-definition.ts';
 export { ownDisclosureProfile } from './publishing.ts';
 export { charterReference } from './reference.ts';
+export { type Circumstances, type Saving, type SavingClaim, savingClaim } from './saving.ts';
 export { charterJsonSchema } from './schema-faults.ts';
 export { didYouMean, editDistance, nearestName } from './suggest.ts';
 export { findUnknownSteps, unknownStepWarnings } from './unknown-steps.ts';

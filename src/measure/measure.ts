@@ -3,6 +3,9 @@ import { heedUnknownSteps } from '../define/index.ts';
 import { interruptible } from '../stores/index.ts';
 import { contributionsResult } from './contributions.ts';
 import { effectivenessResult } from './effectiveness.ts';
+import { isFloorBroken } from './efficiency/floor-state.ts';
+import { savingsResult } from './efficiency/savings.ts';
+import { valueResult } from './efficiency/value.ts';
 import { floorsResult } from './floors.ts';
 import { inputsResult } from './inputs.ts';
 import { changeResult } from './lately.ts';
@@ -14,7 +17,15 @@ import { makeStudy } from './study.ts';
 import { trustResult } from './trust/trust.ts';
 import type { MeasureOptions, MeasureWorkspace } from './workspace.ts';
 
-const fromCases = ['output', 'quality', 'productivity', 'contributions', 'change', 'effectiveness'];
+const fromCases = [
+  'output',
+  'quality',
+  'productivity',
+  'contributions',
+  'change',
+  'effectiveness',
+  'value',
+];
 
 /** The Results that rest on a section of the charter. */
 const restingOn = {
@@ -22,7 +33,7 @@ const restingOn = {
   quality: fromCases,
   clocks: [...fromCases, 'floors', 'trust'],
   endings: [...fromCases, 'floors', 'trust'],
-  floors: ['floors'],
+  floors: ['floors', 'value', 'savings'],
   targets: ['effectiveness', 'trust'],
 };
 
@@ -40,6 +51,8 @@ export async function measure(opened: MeasureWorkspace, options: MeasureOptions 
   const effectiveness = await effectivenessResult(study);
   const floors = await floorsResult(study);
   const trust = await trustResult(study);
+  const floorBroken = isFloorBroken(floors);
+  const savings = savingsResult(study, floorBroken);
   const resolved = await resolvedResult(study);
   return heedUnknownSteps(
     study.facts,
@@ -53,6 +66,8 @@ export async function measure(opened: MeasureWorkspace, options: MeasureOptions 
       productivityResult(study),
       contributionsResult(study),
       changeResult(study),
+      valueResult(study, floorBroken),
+      ...(savings ? [savings] : []),
       trust,
     ],
     restingOn,

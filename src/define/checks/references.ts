@@ -10,6 +10,7 @@ const sectionsWithIds = [
   'inputs',
   'floors',
   'targets',
+  'savings',
   'clocks',
   'groups',
   'endings',

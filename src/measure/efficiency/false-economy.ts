@@ -1,20 +1,6 @@
 import { allOf, type Truth } from '../../core/index.ts';
-import type { Claim, Effect } from './claim.ts';
+import type { Circumstances, Claim } from './claim.ts';
 import { defaultMargin, isAbove, isMore, isNotLower } from './effects.ts';
-
-/** What happened around a saving; a field left out is not known. */
-export interface Circumstances {
-  /** Change of demand by the day the staff were released. */
-  readonly demand_at_release?: Effect | null | undefined;
-  readonly overtime?: Effect | null | undefined;
-  readonly sickness?: Effect | null | undefined;
-  /** Share of capacity in use, and the highest share at which waits stay in hand. */
-  readonly utilisation?: number | null | undefined;
-  readonly utilisation_limit?: number | null | undefined;
-  /** Share of the stock cleared, and share of the same cases at their final outcome. */
-  readonly cleared?: number | null | undefined;
-  readonly resolved?: number | null | undefined;
-}
 
 /** A sign that a saving will cost more than it saves. */
 export interface FalseEconomySignal {

@@ -166,9 +166,15 @@ export function distributionTable(targets: readonly ScreenedTarget[]): Table {
   };
 }
 
-/** The same as bars, in the order of the shares. */
+/** Bars each side of the target: more would not be drawn. */
+const barsEachSide = 6;
+
+/** The same as bars, in the order of the shares, those nearest the target. */
 export function distributionChart(screened: ScreenedTarget): BarChart | null {
-  const bins = binsAround(screened);
+  const reach = (barsEachSide + 0.5) * (screened.units?.window ?? 0);
+  const bins = binsAround(screened).filter(
+    ({ from, to }) => from > screened.target.at_least - reach && to < screened.target.at_least + reach,
+  );
   if (!screened.units || bins.every(({ units }) => units === 0)) return null;
   const { target, units } = screened;
   const level = levelInWords(target.at_least);

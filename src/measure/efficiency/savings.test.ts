@@ -1,0 +1,123 @@
+import { describe, expect, it } from 'vitest';
+import type { Result } from '../../core/index.ts';
+import { measure } from '../index.ts';
+import { charterText, madeWorkspace } from '../made-workspace.test-support.ts';
+
+const months = Array.from(
+  { length: 24 },
+  (_, m) => `${2024 + Math.floor(m / 12)}-${String((m % 12) + 1).padStart(2, '0')}-01`,
+);
+
+const service = (rest: string) =>
+  charterText(
+    '{ grain: month, weights: year }',
+    `
+outcomes: [{ id: right, title: Right first time, measure: right }]
+outputs: [{ id: d, title: Decisions, unit: decision, from: volumes }]
+quality:
+  - { id: right, title: Right first time, outputs: all, from: quality, direction: higher, weight: 1, weight_source: ours }
+inputs: [{ id: staff, title: Staff, category: labour }]
+${rest}`,
+  );
+
+/** Two years in which output, quality and inputs change by these shares. */
+function rowsOf(growth: { readonly output: number; readonly quality: number; readonly input: number }) {
+  const in2 = (m: number, g: number) => (m < 12 ? 1 : 1 + g) * (1 + 0.002 * ((m * 7) % 5));
+  return {
+    volumes: months.map((period, m) => ({
+      period,
+      output: 'd',
+      quantity: 10_000 * in2(m, growth.output),
+      unit_cost: 10,
+    })),
+    quality: months.map((period, m) => ({
+      period,
+      output: 'd',
+      measure: 'right',
+      value: 0.8 * (m < 12 ? 1 : 1 + growth.quality),
+      n: 10_000,
+    })),
+    inputs: months.map((period, m) => ({
+      period,
+      input: 'staff',
+      category: 'labour',
+      volume: 100 * in2(m, growth.input),
+      cost: 100_000 * in2(m, growth.input),
+    })),
+  };
+}
+
+async function resultsOf(charter: string, growth = { output: 0.05, quality: 0.05, input: 0 }) {
+  const workspace = await madeWorkspace(charter, rowsOf(growth));
+  const results = await measure(workspace, { replicates: 50 });
+  await workspace.close();
+  return new Map(results.map((result): [string, Result] => [result.id, result]));
+}
+
+const rowsIn = (result: Result | undefined, id: string) =>
+  result?.tables.find((table) => table.id === id)?.rows ?? [];
+
+describe('savings of the charter', () => {
+  const savings = `
+savings:
+  - id: posts
+    title: Posts released
+    owner: Director of operations
+    plan_gbp: 900000
+    cost_to_achieve_gbp: 200000
+    recurrent: true
+    claim: { definition: charter 1.0.0, baseline: 2024-25, budget_reduced: true, floor_broken: false, deferred: false, shifted_public_gbp: 0, counterfactual: comparison group, evidence: measured, output: [0.004, -0.002, 0.01], outcome: [0, -0.004, 0.004], input: [-0.05, -0.06, -0.04] }
+  - id: tool
+    title: A drafting tool
+    owner: Director of digital
+    forecast_gbp: 300000
+    claim: { definition: minutes by survey, baseline: without it, monetised: true, counterfactual: none, evidence: self-report }
+  - id: support
+    title: Caseworkers moved
+    owner: Director of operations
+    claim: { definition: charter 1.0.0, baseline: 2024-25, saving_gbp: 50, shifted_public_gbp: 200 }
+    around: { demand_at_release: [0.01, 0, 0.02] }
+`;
+
+  it('are classified, with the rules that decided, and never added across classes', async () => {
+    const result = (await resultsOf(service(savings))).get('savings');
+    expect(rowsIn(result, 'savings').map((row) => [row.class, row.reasons, row.net])).toEqual([
+      ['an efficiency, shown', 'all rules hold', 700_000],
+      ['claimed, not shown', 'G4, G5, G6, G7, G8, G9, G10 and G11', null],
+      ['a cost moved to another body', 'G8', null],
+    ]);
+    expect(result?.answer).toBe(
+      'Of 3 savings, 1 is an efficiency, shown (£900,000 cash-releasing), 1 is claimed, not shown (£300,000 non-cash-releasing) and 1 is a cost moved to another body (£50.00). Someone else pays: "Caseworkers moved": staff released before demand fell and cost moved to another body.',
+    );
+    expect(rowsIn(result, 'totals').map((row) => row.gross)).toEqual([900_000, 300_000, 50]);
+    expect(rowsIn(result, 'rules').find((row) => row.rule === 'G8' && row.holds === false)?.evidence).toBe(
+      'saving GBP 50; moved to other bodies GBP 200',
+    );
+    expect(result?.status).toBe('caution');
+  });
+
+  it('without any there is no Result', async () => {
+    expect((await resultsOf(service(''))).has('savings')).toBe(false);
+  });
+});
+
+describe('value for money', () => {
+  it('both up is better value, and efficiency stands beside effectiveness', async () => {
+    const value = (await resultsOf(service(''))).get('value');
+    expect(value?.answer).toMatch(/^Better value\./);
+    expect(value?.figures.map(({ id }) => id)).toEqual(['effectiveness', 'efficiency', 'economy']);
+  });
+
+  it('efficiency up and effectiveness down is efficiently doing the wrong thing', async () => {
+    const value = (await resultsOf(service(''), { output: 0.1, quality: -0.1, input: 0 })).get('value');
+    expect(value?.answer).toMatch(/^Efficiently doing the wrong thing\./);
+  });
+
+  it('without a measure of the outcome it cannot be stated, and no efficiency is shown', async () => {
+    const charter = service('').replace(', measure: right }]', ' }]');
+    const value = (await resultsOf(charter)).get('value');
+    expect(value?.status).toBe('cannot-tell');
+    expect(value?.answer).toMatch(/^Value for money cannot be stated/);
+    expect(value?.figures.map(({ id }) => id)).not.toContain('efficiency');
+  });
+});

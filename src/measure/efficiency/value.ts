@@ -1,0 +1,124 @@
+import { formatInterval, formatValue, type Interval, type Result } from '../../core/index.ts';
+import { bodyInputs, inputGrowth } from '../input-states.ts';
+import { productivityChange } from '../productivity.ts';
+import { provenanceOf, type Study } from '../study.ts';
+import { figure, sentence, standingCaveats } from '../wording.ts';
+import type { Effect } from './claim.ts';
+import { threeEs } from './three-es.ts';
+
+const question = 'Are we giving good value for money?';
+
+/** A growth with its interval as an effect; one without an interval is not known well enough to be judged. */
+function effectOf(growth: number | null | undefined, interval: Interval | null): Effect | null {
+  return growth === null || growth === undefined || !interval ? null : [growth, interval.low, interval.high];
+}
+
+/** Growth of what is paid for the same inputs: cost over volume; null where either is not known. */
+function inputPrices(study: Study): number | null {
+  if (!study.headline) return null;
+  const { comparison } = study.headline;
+  const { link } = inputGrowth(study.data, bodyInputs(study.data), comparison);
+  const costIn = (starts: readonly string[]) => {
+    const own = study.data.inputs.filter(({ period }) => starts.includes(period));
+    return own.length === 0 || own.some(({ cost }) => cost === null)
+      ? null
+      : own.reduce((sum, { cost }) => sum + (cost ?? 0), 0) / starts.length;
+  };
+  const [before, after] = [costIn(comparison.earlier), costIn(comparison.later)];
+  return link && before && after ? after / before / (1 + link.volume) - 1 : null;
+}
+
+/** Economy, efficiency and effectiveness on one page; efficiency never without effectiveness. */
+export function valueResult(study: Study, floorBroken: boolean | null): Result {
+  const { headline, plan } = study;
+  const change = headline ? productivityChange(study, headline) : null;
+  const isMeasured =
+    (headline?.link.coverage ?? 0) > 0 && plan.charter.outcomes.some(({ measure }) => measure);
+  const prices = inputPrices(study);
+  const efficiency = effectOf(change?.unadjusted, change?.intervals.unadjusted ?? null);
+  const effectiveness = isMeasured
+    ? effectOf(headline?.link.quality, headline?.intervals.quality ?? null)
+    : null;
+  const panel = threeEs({
+    economy: prices === null ? null : [prices, null, null],
+    efficiency,
+    effectiveness,
+    floorBroken,
+    delivered: null,
+  });
+  const period = headline ? `${headline.comparison.earlierLabel} to ${headline.comparison.laterLabel}` : null;
+  const unmeasured = plan.charter.outcomes.filter(({ measure }) => measure === undefined);
+  const row = (name: string, what: string, effect: Effect | null) => ({
+    part: name,
+    what,
+    growth: effect?.[0] ?? null,
+    range:
+      effect && effect[1] !== null && effect[2] !== null
+        ? formatInterval({ low: effect[1], high: effect[2] }, 'growth')
+        : null,
+  });
+  const shown = panel.showsEfficiency ? efficiency : null;
+  return {
+    id: 'value',
+    question,
+    answer:
+      panel.verdict === 'value for money cannot be stated'
+        ? `Value for money cannot be stated: ${panel.why.charAt(0).toLowerCase()}${panel.why.slice(1)}`
+        : `${sentence(panel.verdict)}. ${panel.why}`,
+    status: /cannot/.test(panel.verdict) ? 'cannot-tell' : unmeasured.length > 0 ? 'caution' : 'sound',
+    figures: [
+      figure('effectiveness', 'Effectiveness: growth of quality', effectiveness?.[0] ?? null, 'growth', {
+        interval: headline && effectiveness ? headline.intervals.quality : null,
+        period,
+      }),
+      ...(panel.showsEfficiency
+        ? [
+            figure('efficiency', 'Efficiency: growth of output per input', shown?.[0] ?? null, 'growth', {
+              interval: change?.intervals.unadjusted ?? null,
+              period,
+            }),
+          ]
+        : []),
+      figure('economy', 'Economy: growth of what the same inputs cost', prices, 'growth', { period }),
+    ],
+    tables: [
+      {
+        id: 'three-es',
+        title: 'Economy, efficiency and effectiveness together',
+        columns: [
+          { key: 'part', title: 'Part', type: 'text' },
+          { key: 'what', title: 'What it asks', type: 'text' },
+          { key: 'growth', title: 'Growth', type: 'growth' },
+          { key: 'range', title: 'Range', type: 'text' },
+        ],
+        rows: [
+          row('Effectiveness', 'whether it achieves more of what it is for', effectiveness),
+          row('Efficiency', 'whether each pound of the same money buys more output', shown),
+          row('Economy', 'whether the same inputs cost less', prices === null ? null : [prices, null, null]),
+        ],
+        notes: [
+          `Essential floors: ${floorBroken === null ? 'not known' : floorBroken ? 'one is broken' : 'held'}.`,
+          ...(panel.showsEfficiency ? [] : ['Efficiency is not shown without effectiveness.']),
+        ],
+      },
+    ],
+    charts: [],
+    caveats: [
+      ...standingCaveats(study),
+      'Good value is the optimal use of resources to achieve the intended outcomes (National Audit Office), not the lowest price.',
+      ...unmeasured.map(({ title }) => `Not measured: "${title}".`),
+    ],
+    next: panel.verdict === 'value for money cannot be stated' ? nextOf(effectiveness, efficiency) : [],
+    provenance: provenanceOf(
+      study,
+      `Three Es (National Audit Office): ${formatValue(0.01, 'share')} margin for "the same"`,
+    ),
+  };
+}
+
+function nextOf(effectiveness: Effect | null, efficiency: Effect | null): readonly string[] {
+  return [
+    ...(effectiveness ? [] : ['Measure what the service is for, and name the measure in the charter.']),
+    ...(efficiency ? [] : ['Record what the service uses, by period: staff, money and the rest.']),
+  ];
+}
