@@ -1,4 +1,5 @@
 import type { Result } from '../core/index.ts';
+import type { Charter } from '../define/index.ts';
 
 /** One of the fifteen questions of a Monday morning, its answer, and the page that holds the evidence. */
 export interface Question {
@@ -18,6 +19,8 @@ export interface Answers {
   readonly about: string | null;
   /** True when the data are made up; every page must say so. */
   readonly demonstration: boolean;
+  /** What the charter marks for publication, and how its small counts are protected. */
+  readonly publish?: NonNullable<Charter['publish']>;
   /** Changes when the charter, the data or the code change, and only then. */
   readonly fingerprint: string;
   readonly charter: Result;

@@ -68,6 +68,7 @@ async function work(workspace: Workspace, fingerprint: string, options: PrepareO
     purpose: charter.purpose,
     about: charter.about ?? null,
     demonstration: charter.demonstration ?? false,
+    ...(charter.publish ? { publish: charter.publish } : {}),
     fingerprint,
     charter: described,
     data,

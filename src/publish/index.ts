@@ -13,6 +13,7 @@ export { earlierKnowledge } from './release/earlier-knowledge.ts';
 export { makeRelease } from './release/make-release.ts';
 export { type Publication, preparePublication, publishablePages } from './release/publication.ts';
 export { type PublicationFile, publicationFiles } from './release/publication-files.ts';
+export { publicationNote } from './release/publication-notes.ts';
 export { ledgerFile, ledgerLine, type Release, readLedger } from './release/release-ledger.ts';
 export { csvHeader, csvRows, tableToCsv } from './tables/csv.ts';
 export { datapackage } from './tables/datapackage.ts';

@@ -69,8 +69,11 @@ type FindResult = (params: Params) => Promise<FoundResult | null>;
 function finder(shelf: Shelf, section: Section, pick: (answers: Answers, id: string) => Result | undefined) {
   return async ({ service, result: id }: Params): Promise<FoundResult | null> => {
     const open = await shelf.open(service ?? '');
-    const result = open && pick(open.answers, id ?? '');
-    if (!open || !result) return null;
+    const own = open && pick(open.answers, id ?? '');
+    if (!open || !own) return null;
+    const marked = `${section}/${id}`;
+    const isMarked = open.answers.publish?.pages?.includes(marked) === true;
+    const result = isMarked ? ((await open.published()).get(marked) ?? own) : own;
     const home: Crumb = { text: open.answers.title, href: `/${open.id}` };
     const path = `/${open.id}/${section}`;
     const place = { section, serviceTitle: open.answers.title };

@@ -1,6 +1,8 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Answers } from '../answers/index.ts';
+import type { Result } from '../core/index.ts';
+import { publishedOnce } from './published.ts';
 
 /** A folder with a service, and the name its pages stand under. */
 export interface WorkspacePlace {
@@ -21,6 +23,8 @@ export interface OpenService {
   readonly id: string;
   readonly answers: Answers;
   readonly edition: Edition;
+  /** The Results of pages that the charter marks for publication, protected; worked out when first asked for. */
+  readonly published: () => Promise<ReadonlyMap<string, Result>>;
 }
 
 /** Whether a service is ready to be shown, without opening it. */
@@ -72,6 +76,7 @@ export function makeShelf(
           id: slot.place.id,
           answers,
           edition: { fingerprint: answers.fingerprint, written: new Map() },
+          published: publishedOnce(answers, slot.place.dir),
         };
       },
       (error: unknown) => {

@@ -2,7 +2,7 @@ import { type CountCell, type CountRange, type CountSum, rangeOfPublished } from
 import type { EarlierKnowledge } from '../disclosure/protect-results.ts';
 import type { Release } from './release-ledger.ts';
 
-const extractsOf = ({ extracts }: Pick<Release, 'extracts'>) =>
+const extractsOf = (extracts: readonly { readonly sha256: string }[]) =>
   extracts
     .map(({ sha256 }) => sha256)
     .sort()
@@ -38,7 +38,7 @@ function sumsOf({ counts, sums }: Release): readonly CountSum[] {
  */
 export function earlierKnowledge(
   releases: readonly Release[],
-  extracts: Release['extracts'],
+  extracts: readonly { readonly file: string; readonly sha256: string }[],
 ): (cells: readonly CountCell[]) => EarlierKnowledge {
   return (cells) => {
     const now = new Map(cells.map(({ id, value }) => [id, value]));
@@ -46,7 +46,7 @@ export function earlierKnowledge(
     const others = new Map<string, CountCell>();
     const sums: CountSum[] = [];
     for (const release of releases) {
-      const isSameData = extractsOf(release) === extractsOf({ extracts });
+      const isSameData = extractsOf(release.extracts) === extractsOf(extracts);
       for (const [id, range] of shownRanges(release)) {
         const value = now.get(id);
         const isUnchanged =

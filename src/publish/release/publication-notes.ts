@@ -37,3 +37,9 @@ export function disclosureNotes({ profile, suppressed }: ProtectedResults): read
     'Indices are given to one decimal, shares and growth to 0.1 point, pounds and times to three significant figures. Smallest and greatest values are not published.',
   ];
 }
+
+/** What a page that is marked for publication says of its values. */
+export function publicationNote({ name, threshold, base, symbol }: DisclosureProfile): string {
+  const rounding = base > 1 ? `, others are rounded to the nearest ${base}` : '';
+  return `Marked for publication: small counts are protected by the profile "${name}" (under ${threshold} is ${symbol}${rounding}), here and in its files. The exact values stand in the workspace.`;
+}
