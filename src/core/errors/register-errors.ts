@@ -88,20 +88,32 @@ export const registerErrors = {
     remedy: 'Check that payload and salt belong to this entry, and that neither was changed.',
   },
   REGISTER_DAMAGED: {
-    meaning: 'The register does not hold together: what it holds is not what it held when its roots were worked out.',
-    remedy: 'Nothing can be added. Find a copy, such as an export that somebody keeps, and compare from the entry named.',
+    meaning:
+      'The register does not hold together: what it holds is not what it held when its roots were worked out.',
+    remedy:
+      'Nothing can be added. Find a copy, such as an export that somebody keeps, and compare from the entry named.',
   },
   REGISTER_LOCKED: {
     meaning: 'Another program is writing to the records of this workspace and did not end in time.',
     remedy: 'Wait for it to end, and try again. A lock of a program that has ended is given back by itself.',
+  },
+  KEPT_RESULT_CHANGED: {
+    meaning: 'A Result that was kept has other figures now than its entry in the register says.',
+    remedy: 'Somebody changed it beside the register. Work it out again from the data, and compare.',
+  },
+  RECORDS_MISSING: {
+    meaning: 'A workspace has no records yet: nobody has reported, decided or kept anything.',
+    remedy: 'Keep something first, such as: wellspent register keep.',
   },
   RECORD_INVALID: {
     meaning: 'A report, draft or verdict lacks a field or holds a value that it cannot.',
     remedy: 'The message names each field and what it may hold.',
   },
   RECORDS_UNREACHABLE: {
-    meaning: 'The records of a workspace (its file records.db, or the database named) cannot be opened, read or written.',
-    remedy: 'Check that the file or server is there and that you may use it; the line "found" says what it answered.',
+    meaning:
+      'The records of a workspace (its file records.db, or the database named) cannot be opened, read or written.',
+    remedy:
+      'Check that the file or server is there and that you may use it; the line "found" says what it answered.',
   },
   RECORDS_TOO_NEW: {
     meaning: 'The records of this workspace were made by a later version of Wellspent.',

@@ -16,6 +16,15 @@ export const roles = [
 /** The role of whoever made a record or an entry. */
 export type Role = (typeof roles)[number];
 
+/** What somebody who does the work says of a finding. */
+export const verdicts = ['confirmed workaround', 'legitimate exception', 'data error', 'not known'] as const;
+
+/** What is to be done about a confirmed workaround (Beerepoot and van de Weerd, 2018). */
+export const responses = ['prevent', 'redesign', 'adopt', 'ignore'] as const;
+
+/** What somebody who does the work said of a finding. */
+export type Verdict = (typeof verdicts)[number];
+
 function isUtcSecond(text: string): boolean {
   const time = Date.parse(text);
   return !Number.isNaN(time) && new Date(time).toISOString().replace('.000Z', 'Z') === text;

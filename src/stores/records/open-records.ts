@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Records } from './records.ts';
 
 /** Where a workspace's records are: in a file of its own, or in a schema of a PostgreSQL database. */
@@ -10,6 +11,14 @@ export type RecordsPlace =
       readonly schema: string;
     };
 
+/**
+ * Where the records of a workspace are: in its file records.db, or, where an address of a PostgreSQL database is
+ * given, in a schema named after the service.
+ */
+export function workspacePlace(dir: string, service: string, url?: string): RecordsPlace {
+  return url === undefined ? { file: join(dir, 'records.db') } : { url, schema: `wellspent_${service}` };
+}
+
 /** Settings of opening records. */
 export interface OpenRecordsOptions {
   /** Opens for reading alone: nothing is made or changed. */
@@ -21,7 +30,7 @@ export interface OpenRecordsOptions {
 /**
  * Opens the records of a workspace, made where there are none yet unless they are to be read alone.
  * `RECORDS_UNREACHABLE` where they cannot be opened or are damaged, `REGISTER_LOCKED` where another writer does
- * not end, `RECORDS_TOO_NEW` where a later version made them. An engine is loaded when it is first needed.
+ * not end, `RECORDS_TOO_NEW` where a later version made them, `RECORDS_MISSING` where there are none to read. An engine is loaded when it is first needed.
  */
 export async function openRecords(place: RecordsPlace, options: OpenRecordsOptions = {}): Promise<Records> {
   if ('file' in place) {

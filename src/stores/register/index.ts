@@ -11,14 +11,25 @@ export {
 } from './checkpoint/verifier-key.ts';
 export { commitmentTo, openCommitment } from './commitment.ts';
 export { type Entry, type EntryKind, entryKinds } from './entry/entry.ts';
+export type { CharterVersion } from './entry/payloads.ts';
 export { readLine } from './entry/read-line.ts';
 export { type NewEntry, writeLine } from './entry/write-line.ts';
 export { exportRegister, type RegisterExport, writeExport } from './export/export-register.ts';
 export { checkpointsIn, isExport, verifyExport } from './export/read-export.ts';
+export {
+  figuresHash,
+  type Keeping,
+  type KeptResult,
+  keepResult,
+  keepResults,
+  noteCharter,
+} from './keep/keep-results.ts';
+export { recordDisposition } from './keep/record-disposition.ts';
 export type { Acknowledgement } from './log/append-entry.ts';
 export {
   type ChainHead,
   openRegister,
+  originFor,
   type Register,
   type RegisterTransaction,
 } from './log/open-register.ts';
@@ -34,4 +45,4 @@ export {
 export type { Verification, VerifyOptions } from './verify/verification.ts';
 export type { KeptCheckpoint } from './verify/verify-checkpoints.ts';
 export type { RegisterFault } from './verify/verify-lines.ts';
-export { readStored, type StoredRegister, verifyStored } from './verify/verify-records.ts';
+export { noRegister, readStored, type StoredRegister, verifyStored } from './verify/verify-records.ts';

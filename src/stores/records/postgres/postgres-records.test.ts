@@ -45,6 +45,12 @@ describe.skipIf(noServer !== undefined)(`a real server${noServer ? ` (skipped: $
     await records.close();
   });
 
+  it('without records is said to have none', async () => {
+    await expect(openRecords({ url: server.url, schema: 'none' }, { readOnly: true })).rejects.toMatchObject({
+      code: 'RECORDS_MISSING',
+    });
+  });
+
   it('that is away is said to be', async () => {
     const url = 'postgres://wellspent@localhost/postgres?host=/nowhere';
     await expect(openRecords({ url, schema: 'a' })).rejects.toMatchObject({

@@ -10,6 +10,7 @@ type PostgresOptions = Extract<RecordsPlace, { readonly url: string }> & OpenRec
 const usualWait = 10_000;
 const mostConnections = 4;
 const lockNotAvailable = '55P03';
+const undefinedTable = '42P01';
 const int8 = 20;
 
 const quote = (name: string) => pg.escapeIdentifier(name);
@@ -129,7 +130,10 @@ class PostgresRecords implements Records {
   /** Makes the schema and its tables, or looks whether this version can read them. */
   async prepare(): Promise<void> {
     if (this.#readOnly) {
-      await this.read(checkVersion);
+      await this.read(checkVersion).catch((cause: { readonly code?: string }) => {
+        if (cause.code !== undefinedTable) throw cause;
+        throw new WellspentError('RECORDS_MISSING', `There are no records in the schema ${this.#schema}.`);
+      });
       return;
     }
     await this.write(async (inside) => {

@@ -34,7 +34,7 @@ describe('a file of records', () => {
 
   it.each(['insert or replace', 'replace'])('refuses "%s" of a line of the register', async (verb) => {
     const file = join(folder, `${verb.replaceAll(' ', '-')}.db`);
-    await (await openRecords({ file: file })).close();
+    await (await openRecords({ file })).close();
     // Another program, with settings of its own: no removal of a row in the way fires a trigger by itself.
     const other = new DatabaseSync(file);
     other.exec('pragma recursive_triggers = off');
@@ -54,7 +54,7 @@ describe('a file of records', () => {
 
   it('holds nothing of a report once it is deleted', async () => {
     const file = join(folder, 'deleted.db');
-    const records = await openRecords({ file: file });
+    const records = await openRecords({ file });
     await saveStaffReport(records, {
       ...{ id: 'r1', reported: '2026-05-04T09:30:00Z', changed: '2026-05-04T09:30:00Z', role: 'caseworker' },
       ...{ what: 'a most particular sentence', why: null, howOften: null, minutes: null, step: null },
@@ -67,9 +67,9 @@ describe('a file of records', () => {
 
   it('that is none, or is damaged, is said to be', async () => {
     const file = join(folder, 'none.db');
-    expect(await codeOf(openRecords({ file: file }, { readOnly: true }))).toBe('RECORDS_UNREACHABLE');
+    expect(await codeOf(openRecords({ file }, { readOnly: true }))).toBe('RECORDS_MISSING');
     writeFileSync(file, 'these are not records, but a text of more than a few bytes\n'.repeat(100));
-    expect(await codeOf(openRecords({ file: file }))).toBe('RECORDS_UNREACHABLE');
+    expect(await codeOf(openRecords({ file }))).toBe('RECORDS_UNREACHABLE');
     expect(await codeOf(openRecords({ file: join(file, 'below', 'a-file.db') }))).toBe('RECORDS_UNREACHABLE');
   });
 });

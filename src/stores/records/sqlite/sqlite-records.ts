@@ -167,7 +167,7 @@ function connectToRead(file: string, options: OpenRecordsOptions) {
 export async function openSqliteRecords(file: string, options: OpenRecordsOptions = {}): Promise<Records> {
   const { readOnly = false } = options;
   if (readOnly && !existsSync(file))
-    throw new WellspentError('RECORDS_UNREACHABLE', `There are no records at ${file}.`, { where: { file } });
+    throw new WellspentError('RECORDS_MISSING', `There are no records at ${file}.`, { where: { file } });
   let records: Records;
   try {
     if (!readOnly) mkdirSync(dirname(file), { recursive: true });

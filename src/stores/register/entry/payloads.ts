@@ -1,11 +1,6 @@
 import { z } from 'zod';
+import { responses, verdicts } from '../../records/index.ts';
 import { type EntryKind, hexHash } from './entry.ts';
-
-/** What somebody who does the work says of a finding. */
-export const verdicts = ['confirmed workaround', 'legitimate exception', 'data error', 'not known'] as const;
-
-/** What is to be done about a confirmed workaround (Beerepoot and van de Weerd, 2018). */
-export const responses = ['prevent', 'redesign', 'adopt', 'ignore'] as const;
 
 const code = z.string().regex(/^[a-z0-9][a-z0-9._/-]{0,99}$/, 'must be a name in lower case without spaces');
 const day = z.iso.date();
@@ -57,9 +52,6 @@ export const payloadRules: Partial<Record<EntryKind, z.ZodType>> = {
 
 /** The payload of a charter.version entry: the charter of a service from a day on. */
 export type CharterVersion = z.infer<typeof charterVersion>;
-
-/** The payload of a disposition entry: a verdict on a finding, without a word of free text. */
-export type DispositionPayload = z.infer<typeof disposition>;
 
 /** The payload of a result.kept entry: that these figures were kept, and what they rest on. */
 export type KeptResultPayload = z.infer<typeof keptResult>;

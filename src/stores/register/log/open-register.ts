@@ -11,6 +11,8 @@ import { originOf } from './stored-entries.ts';
 
 /** The latest version of what an entry is about: what the next version replaces. */
 export interface ChainHead {
+  /** Its index in the log. */
+  readonly place: number;
   readonly leaf: string;
   readonly version: number;
   readonly line: string;
@@ -33,16 +35,17 @@ export interface Register {
 }
 
 /** The latest version in a chain that began with this kind and id; null where there is none. */
-async function chainHead(
-  { query }: RecordsSession,
-  kind: EntryKind,
-  id: string,
-): Promise<ChainHead | null> {
-  const [row] = await query<{ leaf: string; version: number; line: string }>(
-    sql`select leaf, version, line from register_entries
+async function chainHead({ query }: RecordsSession, kind: EntryKind, id: string): Promise<ChainHead | null> {
+  const [row] = await query<{ place: number; leaf: string; version: number; line: string }>(
+    sql`select place, leaf, version, line from register_entries
       where chain = ${kind} and id = ${id} order by version desc limit 1`,
   );
   return row ?? null;
+}
+
+/** A name for a new register: the service, and a random part, so that no two registers share one. */
+export function originFor(service: string, random: Uint8Array): string {
+  return `${service}.register/${Buffer.from(random).toString('hex')}`;
 }
 
 async function giveName(session: RecordsSession, origin: string): Promise<void> {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openRecords } from '../../records/index.ts';
 import { noServer, startServer, type TestServer } from '../../records/postgres/server.test-support.ts';
 import { sql } from '../../warehouse/sql.ts';
+import { describeKeeping } from '../keep/keep.test-suite.ts';
 import { openRegister } from './open-register.ts';
 import { describeRegister } from './register.test-suite.ts';
 import { startChild } from './spawn.test-support.ts';
@@ -17,6 +18,8 @@ describe.skipIf(noServer !== undefined)(`a real server${noServer ? ` (skipped: $
     placeOf: (name) => ({ url: server.url, schema: name }),
     unguard: (table) => [`drop trigger ${table}_rows on ${table}`],
   });
+  describeKeeping('PostgreSQL', (name) => ({ url: server.url, schema: name }));
+
   it('loses nothing that was acknowledged when the server crashes', async () => {
     const place = { url: server.url, schema: 'crashes' };
     const acknowledged: (string | undefined)[] = [];

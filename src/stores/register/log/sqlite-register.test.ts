@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { openRecords } from '../../records/index.ts';
 import { sql } from '../../warehouse/sql.ts';
+import { describeKeeping } from '../keep/keep.test-suite.ts';
 import { testEntry } from './child.test-support.ts';
 import { openRegister } from './open-register.ts';
 import { describeRegister } from './register.test-suite.ts';
@@ -15,6 +16,8 @@ describeRegister('SQLite', {
   placeOf: (name) => ({ file: join(folder, `${name}.db`) }),
   unguard: (table) => ['update', 'delete', 'insert'].map((verb) => `drop trigger ${table}_${verb}`),
 });
+
+describeKeeping('SQLite', (name) => ({ file: join(folder, `${name}.db`) }));
 
 it('a failure of power that cuts the last write anywhere loses nothing that was acknowledged before', async () => {
   const file = join(folder, 'whole.db');

@@ -53,3 +53,14 @@ export interface StoredNote {
 export function storedNotes({ query }: RecordsSession): Promise<readonly StoredNote[]> {
   return query<{ size: number; note: string }>(sql`select size, note from register_notes order by size`);
 }
+
+/** A Result that was kept, as JSON, and the leaf of its entry. */
+export interface StoredResult {
+  readonly leaf: string;
+  readonly result: string;
+}
+
+/** Every kept Result whose content has not been deleted. */
+export function storedResults({ query }: RecordsSession): Promise<readonly StoredResult[]> {
+  return query<{ leaf: string; result: string }>(sql`select leaf, result from kept_results`);
+}

@@ -1,11 +1,14 @@
 import { WellspentError } from '../../../core/index.ts';
 import type { Records } from '../../records/index.ts';
+import { figuresHash } from '../keep/keep-results.ts';
 import {
   originOf,
   type StoredEntry,
   type StoredNote,
+  type StoredResult,
   storedEntries,
   storedNotes,
+  storedResults,
 } from '../log/stored-entries.ts';
 import { type Verification, type VerifyOptions, verificationOf } from './verification.ts';
 import { type RegisterFault, type VerifiedLog, verifyLines } from './verify-lines.ts';
@@ -15,6 +18,8 @@ export interface StoredRegister {
   readonly entries: readonly StoredEntry[];
   readonly origin: string | null;
   readonly notes: readonly StoredNote[];
+  /** The Results that were kept and whose content has not been deleted, by the leaf of their entry. */
+  readonly results: readonly StoredResult[];
 }
 
 /** Reads a register from its store, all at one moment. */
@@ -22,7 +27,12 @@ export function readStored(records: Records): Promise<StoredRegister> {
   return records.read(async (session) => {
     const entries: StoredEntry[] = [];
     for await (const some of storedEntries(session)) entries.push(...some);
-    return { entries, origin: await originOf(session), notes: await storedNotes(session) };
+    return {
+      entries,
+      origin: await originOf(session),
+      notes: await storedNotes(session),
+      results: await storedResults(session),
+    };
   });
 }
 
@@ -51,14 +61,30 @@ function faultOfStore(log: VerifiedLog, stored: readonly StoredEntry[]): Registe
   return null;
 }
 
+/** A kept Result must have the figures that its entry says; the first entry whose Result has not. */
+function faultOfResults(log: VerifiedLog, results: readonly StoredResult[]): RegisterFault | null {
+  const byLeaf = new Map(results.map(({ leaf, result }) => [leaf, result]));
+  for (const [index, { payload, id }] of log.entries.entries()) {
+    const kept = byLeaf.get(hex(log.leaves[index]));
+    if (kept === undefined || figuresHash(JSON.parse(kept)) === payload?.figures) continue;
+    const message = `The Result "${id}" that was kept with entry ${index} has other figures than were registered.`;
+    return { entry: index, error: new WellspentError('KEPT_RESULT_CHANGED', message) };
+  }
+  return null;
+}
+
 /**
  * Checks the whole register in a store of records: every line canonical and in its chain, every leaf and root that
- * was kept, every signed checkpoint, and the checkpoints that others kept.
+ * was kept, every signed checkpoint, the figures of every Result that was kept, and the checkpoints that others kept.
  */
 export function verifyStored(stored: StoredRegister, options: VerifyOptions = {}): Verification {
-  const { entries, origin, notes } = stored;
+  const { entries, origin, notes, results } = stored;
   const { log, fault } = verifyLines(entries.map(({ line }) => Buffer.from(line, 'utf8')));
   const own = notes.map(({ size, note }) => ({ name: `the checkpoint of ${size} entries`, text: note }));
   const ofStore = faultOfStore(log, entries);
-  return verificationOf({ log, fault: ofStore ?? fault, origin, own, ownKeys: [] }, options);
+  const ofResults = faultOfResults(log, results);
+  return verificationOf({ log, fault: ofStore ?? fault ?? ofResults, origin, own, ownKeys: [] }, options);
 }
+
+/** A register that has not been begun. */
+export const noRegister: StoredRegister = { entries: [], origin: null, notes: [], results: [] };
