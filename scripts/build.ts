@@ -12,6 +12,7 @@ const exampleFiles = [
   'examples/emergency/data',
   'examples/passports/service.yaml',
   'examples/contact-centre/service.yaml',
+  'examples/council/service.yaml',
 ];
 /** Kinds of file that the program reads beside its code. */
 const pageFiles = new Set(['.njk', '.css', '.svg', '.mjs', '.html']);

@@ -66,6 +66,7 @@ describe('what is packed', () => {
         'dist/examples/emergency/data/volumes.csv',
         'dist/examples/contact-centre/build.js',
         'dist/examples/contact-centre/service.yaml',
+        'dist/examples/council/service.yaml',
         'dist/examples/passports/build.js',
         'dist/examples/passports/service.yaml',
         'dist/src/web/assets/wellspent.css',

@@ -1,11 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type MadeSettings, writeCsv } from '../made-data/made-workspace.ts';
+import { writeCsv } from '../made-data/made-workspace.ts';
 import { isoOf } from '../passports/working-time.ts';
 import { inputRows } from './inputs.ts';
 import { type Issue, issuesOf, span } from './issues.ts';
 import { type Letter, letterId, lettersFor } from './letters.ts';
-import { letters } from './planted.ts';
+import { letters, type MadeSettings } from './planted.ts';
 import { answeredRows, recordColumns, recordRows } from './records.ts';
 import { truthOf } from './truth.ts';
 

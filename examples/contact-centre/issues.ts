@@ -1,9 +1,8 @@
 import { drawsFor } from '../../src/core/index.ts';
-import type { MadeSettings } from '../made-data/made-workspace.ts';
 import { wallOfDate } from '../passports/working-time.ts';
 import { type Attempt, callsFor } from './calls.ts';
 import type { Letter } from './letters.ts';
-import { letters, planted } from './planted.ts';
+import { letters, type MadeSettings, planted } from './planted.ts';
 
 /** The extracts hold what was still open at `from` or came later, and were taken at `until`; in wall minutes. */
 export const span = { from: wallOfDate('2024-04-01'), until: wallOfDate('2026-04-01') } as const;

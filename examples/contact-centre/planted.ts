@@ -28,3 +28,10 @@ export const cleanRepeatShare = 0.25;
 export const letters = 14_000;
 export const defaultSeed = 4;
 export type Team = keyof typeof planted.teams;
+
+/** What the generator is asked for: the same settings give the same bytes. */
+export interface MadeSettings {
+  readonly seed: number;
+  /** The same service without the trap. */
+  readonly clean: boolean;
+}

@@ -1,9 +1,8 @@
-import type { MadeSettings } from '../made-data/made-workspace.ts';
 import { truthText } from '../made-data/truth-text.ts';
 import { elapsedDays, wallOfDate } from '../passports/working-time.ts';
 import { type Issue, span } from './issues.ts';
 import type { Letter } from './letters.ts';
-import { planted, type Team } from './planted.ts';
+import { type MadeSettings, planted, type Team } from './planted.ts';
 
 /** The periods that the product reports: the last year of months whose calls have been watched for 14 days. */
 const watched = { from: wallOfDate('2025-03-01'), until: wallOfDate('2026-03-01') };

@@ -11,13 +11,6 @@ import {
 import { join, resolve } from 'node:path';
 import { canonicalJson, sha256Hex } from '../../src/core/index.ts';
 
-/** What a generator is asked for: the same settings give the same bytes. */
-export interface MadeSettings {
-  readonly seed: number;
-  /** The same service without the trap. */
-  readonly clean: boolean;
-}
-
 /** A fingerprint of the generator's own files, so that a changed generator makes the data anew. */
 function generatorVersion(here: string): string {
   const files = readdirSync(here).filter((name) => /\.(ts|js)$/.test(name) && !/\.(test|d)\.ts$/.test(name));
@@ -33,11 +26,11 @@ function generatorVersion(here: string): string {
  * Makes an example's workspace in a folder: its charter from the folder of its generator, and its data. Data that were
  * made by the same generator from the same settings are left as they are.
  */
-export function makeWorkspace(
+export function makeWorkspace<Settings extends object>(
   here: string,
   dir: string,
-  settings: MadeSettings,
-  generate: (dir: string, settings: MadeSettings) => void,
+  settings: Settings,
+  generate: (dir: string, settings: Settings) => void,
 ): void {
   mkdirSync(join(dir, 'data'), { recursive: true });
   if (resolve(dir) !== here) copyFileSync(join(here, 'service.yaml'), join(dir, 'service.yaml'));

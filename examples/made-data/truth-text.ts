@@ -7,7 +7,7 @@ function six(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
     Object.entries(value).map(([key, part]) => [
-      key.replace(/(?<=[a-z])[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+      key.replace(/(?<=.)[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
       six(part),
     ]),
   );

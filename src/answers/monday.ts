@@ -68,6 +68,24 @@ function drawRework(evidence: Evidence): Drawn {
   return { ...drawn, answer, status: 'caution' };
 }
 
+/** What moved between the compared periods, and whether what was changed made a difference, where something was. */
+function drawChange(evidence: Evidence): Drawn {
+  const change = drawFrom(
+    'measure',
+    'change',
+    'Cannot tell yet: a year of comparable periods is needed.',
+  )(evidence);
+  const after = evidence.measure.find(({ id }) => id === 'after-changes');
+  if (!after) return change;
+  return {
+    answer: `${change.answer} ${after.answer}`,
+    status: after.status,
+    evidence: 'measure/after-changes',
+    next: after.next,
+    from: after,
+  };
+}
+
 /** What the targets themselves show, or else a target that a finding says leaves cases out. */
 function drawTrust(evidence: Evidence): Drawn {
   const from = evidence.measure.find(({ id }) => id === 'trust');
@@ -144,7 +162,7 @@ const mondays: readonly Monday[] = [
   },
   {
     question: 'What changed lately, and is it real or noise?',
-    draw: drawFrom('measure', 'change', 'Cannot tell yet: a year of comparable periods is needed.'),
+    draw: drawChange,
   },
   {
     question: 'Where are people waiting, and what exactly are they waiting for?',

@@ -1,4 +1,5 @@
 import { avoidableCostMethod } from './avoidable-cost-method.ts';
+import { beforeAfterMethod } from './before-after-method.ts';
 import { benchmarkMethod } from './benchmark-method.ts';
 import type { CalcMethod } from './calc-method.ts';
 import { caseMixMethod } from './case-mix-method.ts';
@@ -27,6 +28,7 @@ import { weightsMethod } from './weights-method.ts';
 /** The methods behind output, quality, inputs and productivity. */
 export const measureMethods: readonly CalcMethod[] = [
   avoidableCostMethod,
+  beforeAfterMethod,
   benchmarkMethod,
   caseMixMethod,
   conservationMethod,

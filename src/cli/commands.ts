@@ -79,7 +79,7 @@ export function commandTable(): readonly Definition[] {
     {
       command: new Command('demo')
         .description('build the examples and open them in the browser')
-        .argument('[example]', 'emergency, passports or contact-centre; the first two when left out')
+        .argument('[example]', 'emergency, passports, contact-centre or council; else the first two')
         .option('--full', 'passports at its full size of 138,000 cases')
         .option('--into <dir>', 'where to build them', 'demo')
         .option('--port <number>', 'port to listen on; the next free one is taken', '4600')

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { metricDefinition } from './metric-definition.ts';
-import { saving } from './saving.ts';
 import { publishing } from './publishing.ts';
+import { saving } from './saving.ts';
 
 const id = z
   .string()
@@ -222,6 +222,12 @@ const clock = z.strictObject({
     .describe('Steps between which it stands still.'),
 });
 
+const change = z.strictObject({
+  id,
+  title,
+  on: isoDate.describe('The day from which the work is done in the new way.'),
+});
+
 const group = z.strictObject({
   id,
   title,
@@ -384,6 +390,12 @@ export const charterSchema = z.strictObject({
     .array(clock)
     .optional()
     .describe('How time is counted. Each clock gives columns such as `<id>_days` to conditions.'),
+  changes: z
+    .array(change)
+    .optional()
+    .describe(
+      'What was changed in how the work is done, and when, so that before and after can be compared.',
+    ),
   groups: z.array(group).optional().describe('Ways to split figures, to see for whom the service works.'),
   costs: costs.optional().describe('What work and waiting cost.'),
   steps: steps.optional().describe('What is known about kinds of steps.'),

@@ -198,6 +198,18 @@ function clocksTable({ clocks = [] }: Charter): readonly Table[] {
   );
 }
 
+function changesTable({ changes = [] }: Charter): readonly Table[] {
+  return tableOf(
+    'changes',
+    'What was changed in how the work is done',
+    [
+      ['change', 'Change'],
+      ['on', 'From', 'date'],
+    ],
+    changes.map(({ title, on }) => ({ change: title, on })),
+  );
+}
+
 function endingsAndGroups({
   endings = [],
   groups = [],
@@ -321,6 +333,7 @@ export function describeCharter(loaded: LoadedCharter, options: DescribeOptions 
       ...qualityTable(charter),
       ...floorsAndTargets(charter),
       ...clocksTable(charter),
+      ...changesTable(charter),
       ...endingsAndGroups(charter),
       ...assumptionsTable(charter, today),
       ...tableOf(

@@ -1,6 +1,7 @@
 import type { Result } from '../core/index.ts';
 import { heedUnknownSteps } from '../define/index.ts';
 import { interruptible } from '../stores/index.ts';
+import { afterChangesResult } from './after-changes/after-changes.ts';
 import { contributionsResult } from './contributions.ts';
 import { effectivenessResult } from './effectiveness.ts';
 import { isFloorBroken } from './efficiency/floor-state.ts';
@@ -18,13 +19,8 @@ import { trustResult } from './trust/trust.ts';
 import type { MeasureOptions, MeasureWorkspace } from './workspace.ts';
 
 const fromCases = [
-  'output',
-  'quality',
-  'productivity',
-  'contributions',
-  'change',
-  'effectiveness',
-  'value',
+  ...['output', 'quality', 'productivity', 'contributions', 'change', 'after-changes'],
+  ...['effectiveness', 'value'],
 ];
 
 /** The Results that rest on a section of the charter. */
@@ -54,6 +50,7 @@ export async function measure(opened: MeasureWorkspace, options: MeasureOptions 
   const floorBroken = isFloorBroken(floors);
   const savings = savingsResult(study, floorBroken);
   const resolved = await resolvedResult(study);
+  const afterChanges = await afterChangesResult(study);
   return heedUnknownSteps(
     study.facts,
     [
@@ -66,6 +63,7 @@ export async function measure(opened: MeasureWorkspace, options: MeasureOptions 
       productivityResult(study),
       contributionsResult(study),
       changeResult(study),
+      ...(afterChanges ? [afterChanges] : []),
       valueResult(study, floorBroken),
       ...(savings ? [savings] : []),
       trust,

@@ -16,6 +16,8 @@ const shown = {
   passports: 'A made-up service: question 7 on its home page says why a green target is not to be trusted.',
   'contact-centre':
     'A made-up service: question 7 says why contacts handled an hour rank its teams wrongly, question 5 what brings the calls.',
+  council:
+    'A small made-up service: question 3 says that there is not enough evidence yet, and how many more weeks it takes.',
 } as const;
 
 type Example = keyof typeof shown;

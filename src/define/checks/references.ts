@@ -12,6 +12,7 @@ const sectionsWithIds = [
   'targets',
   'savings',
   'clocks',
+  'changes',
   'groups',
   'endings',
   'assumptions',
