@@ -117,7 +117,7 @@ describe('value for money', () => {
     const charter = service('').replace(', measure: right }]', ' }]');
     const value = (await resultsOf(charter)).get('value');
     expect(value?.status).toBe('cannot-tell');
-    expect(value?.answer).toMatch(/^Value for money cannot be stated/);
+    expect(value?.answer).toMatch(/^Cannot tell: value for money cannot be stated\./);
     expect(value?.figures.map(({ id }) => id)).not.toContain('efficiency');
   });
 });

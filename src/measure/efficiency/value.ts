@@ -63,7 +63,7 @@ export function valueResult(study: Study, floorBroken: boolean | null): Result {
     question,
     answer:
       panel.verdict === 'value for money cannot be stated'
-        ? `Value for money cannot be stated: ${panel.why.charAt(0).toLowerCase()}${panel.why.slice(1)}`
+        ? `Cannot tell: value for money cannot be stated. ${panel.why}`
         : `${sentence(panel.verdict)}. ${panel.why}`,
     status: /cannot/.test(panel.verdict) ? 'cannot-tell' : unmeasured.length > 0 ? 'caution' : 'sound',
     figures: [

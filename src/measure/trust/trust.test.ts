@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Result } from '../../core/index.ts';
 import { streamOf } from '../gaming/made-data.test-support.ts';
+import { thresholdWindow } from '../gaming/threshold-window.ts';
 import { measure } from '../index.ts';
 import { charterText, madeWorkspace } from '../made-workspace.test-support.ts';
 
@@ -105,7 +106,15 @@ describe('which green numbers not to trust', () => {
     expect(trust.charts[0]).toMatchObject({ kind: 'bar', table: 'distribution' });
     const { provenance, ...shown } = trust;
     expect(JSON.stringify(shown)).not.toMatch(/"u\d+"/);
-    expect(provenance.recompute.map(({ method }) => method)).toEqual(['window', 'density']);
+    const [again] = provenance.recompute.map(({ input }) => {
+      const {
+        values,
+        units: names,
+        ...rest
+      } = input as { values: number[]; units: string[]; cut: number; width: number };
+      return thresholdWindow({ shares: values, units: names, ...rest });
+    });
+    expect(again?.isTestable && again.p).toBeCloseTo(Number(table(trust, 'screens')[1]?.p), 12);
   });
 
   it('clean data and a whole definition leave nothing to say', async () => {

@@ -1,91 +1,18 @@
-import { countOf, formatValue, listInWords, type Result } from '../../core/index.ts';
+import { countOf, type Result } from '../../core/index.ts';
 import { latestPeriods } from '../floors.ts';
-import { type Screened, screenFamily } from '../gaming/screen.ts';
+import { screenFamily } from '../gaming/screen.ts';
 import { lintMetric } from '../metric-linter/lint-metric.ts';
 import { provenanceOf, type Study } from '../study.ts';
-import { type TargetView, viewTargets } from '../targets.ts';
+import { viewTargets } from '../targets.ts';
 import { figure, sentence, standingCaveats } from '../wording.ts';
+import { type Trust, trustAnswer } from './answer.ts';
 import { levelInWords, type ScreenedTarget, screensOf, screenTarget } from './screen-target.ts';
-import {
-  distributionChart,
-  distributionTable,
-  type ReadTarget,
-  rulesTable,
-  screensTable,
-  windowsTable,
-} from './tables.ts';
+import { distributionChart, distributionTable, rulesTable, screensTable, windowsTable } from './tables.ts';
 import { targetDefinition } from './target-definition.ts';
 
 const question = 'Which of our green numbers should I not trust?';
 const method =
   'Definitions by twenty rules (after Bevan and Hood, 2006); local polynomial density (Cattaneo, Jansson and Ma, 2020), exact binomial and cluster sign test at the threshold, trend of cases left out; false discovery rate of 5% (Benjamini and Hochberg, 1995)';
-
-/** Everything known of one target. */
-interface Trust extends ReadTarget {
-  readonly view: TargetView;
-  readonly screened: ScreenedTarget;
-  readonly family: readonly Screened[];
-}
-
-/** `"X" reads 98.5% and is met, but for everyone it is 95.0%`. */
-function greenForSome({ title, view }: Trust): readonly string[] {
-  const { share, everyone, atLeast } = view;
-  if (share === null || everyone === null || share < atLeast || everyone >= atLeast) return [];
-  return [
-    `"${title}" reads ${formatValue(share, 'share')} and is met, but for everyone it is ${formatValue(everyone, 'share')}`,
-  ];
-}
-
-function isPattern(family: readonly Screened[], tests: readonly string[]): boolean {
-  return family.some((one) => one.isPattern && tests.includes(one.screen.test));
-}
-
-/** The one statement that the threshold screens allow, and no more. */
-function crowding({ title, screened, family }: Trust): readonly string[] {
-  const { density, window, units, target } = screened;
-  if (!isPattern(family, ['T1', 'T2'])) return [];
-  const depends =
-    (density?.isTestable && density.dependsOnBandwidth) || (window?.isTestable && window.dependsOnWindow);
-  const isBoth = family
-    .filter(({ screen }) => screen.isTestable && ['T1', 'T2'].includes(screen.test))
-    .every((one) => one.isPattern);
-  const strength = depends || !isBoth ? '; strength depends on the window' : ', under every window tried';
-  return [
-    `"${title}", by shares of ${units?.title ?? 'units'}: pattern consistent with crowding just above ${levelInWords(target.at_least)}${strength}`,
-  ];
-}
-
-function leavingOut({ title, family }: Trust): readonly string[] {
-  return isPattern(family, ['T12'])
-    ? [`"${title}": pattern consistent with cases being left out of the count`]
-    : [];
-}
-
-function byDefinition(targets: readonly Trust[]): readonly string[] {
-  const flagged = targets.filter(({ reading }) => reading.flags.length > 0);
-  const [first] = flagged;
-  if (!first) return [];
-  const names = first.reading.flags.map(({ name }) => name);
-  const shown = names.length > 4 ? [...names.slice(0, 3), `${names.length - 3} more`] : names;
-  const others = flagged.length > 1 ? `, and so can ${countOf(flagged.length - 1, 'other target')}` : '';
-  return [
-    `by its definition "${first.title}" can mislead in ${countOf(names.length, 'way')} (${listInWords(shown)})${others}`,
-  ];
-}
-
-function answerOf(targets: readonly Trust[]): string {
-  const said = [
-    ...targets.flatMap(greenForSome),
-    ...targets.flatMap(crowding),
-    ...targets.flatMap(leavingOut),
-    ...byDefinition(targets),
-  ];
-  if (said.length > 0) return said.map((part) => `${sentence(part)}.`).join(' ');
-  const open = targets.some(({ reading }) => reading.notChecked.length > 0);
-  return open
-    ? 'Nothing found so far that would mislead, but the definitions of the targets are not complete.'
-    : 'Nothing found in the definitions of the targets or in their data that would mislead. That does not show that there is nothing.';
-}
 
 async function readTargets(study: Study, starts: readonly string[]): Promise<readonly Trust[]> {
   const targets = study.plan.charter.targets ?? [];
@@ -113,27 +40,28 @@ async function readTargets(study: Study, starts: readonly string[]): Promise<rea
   });
 }
 
+/** Windows each side that the window test looks at: its own, and those that tell a slope from a step. */
+const windowsLookedAt = 7;
+
+/**
+ * Calls that give the window tests again, from the shares that they look at. The density rests on every share, too
+ * many for a page: `calc density` gives it again from the extract.
+ */
 function recomputeOf(targets: readonly Trust[]) {
-  return targets.flatMap(({ screened: { units, window, density, target } }) => {
-    if (!units) return [];
-    const values = units.shares.map(({ share }) => share);
+  return targets.flatMap(({ screened: { units, window, target } }) => {
+    if (!units || !window?.isTestable) return [];
+    const reach = windowsLookedAt * units.window + 1e-9;
+    const near = units.shares.filter(({ share }) => Math.abs(share - target.at_least) <= reach);
     return [
-      ...(window?.isTestable
-        ? [
-            {
-              method: 'window',
-              input: {
-                values,
-                units: units.shares.map(({ unit }) => unit),
-                cut: target.at_least,
-                width: units.window,
-              },
-            },
-          ]
-        : []),
-      ...(density?.isTestable
-        ? [{ method: 'density', input: { values, cut: target.at_least, bandwidth: units.bandwidth } }]
-        : []),
+      {
+        method: 'window',
+        input: {
+          values: near.map(({ share }) => share),
+          units: near.map(({ unit }) => unit),
+          cut: target.at_least,
+          width: units.window,
+        },
+      },
     ];
   });
 }
@@ -146,6 +74,8 @@ export async function trustResult(study: Study): Promise<Result> {
   const family = targets.flatMap((one) => one.family);
   const flags = targets.reduce((sum, { reading }) => sum + reading.flags.length, 0);
   const open = targets.reduce((sum, { reading }) => sum + reading.notChecked.length, 0);
+  const isCounted =
+    targets.some(({ view }) => view.share !== null) || family.some(({ screen }) => screen.isTestable);
   if (targets.length === 0)
     return {
       id: 'trust',
@@ -162,8 +92,12 @@ export async function trustResult(study: Study): Promise<Result> {
   return {
     id: 'trust',
     question,
-    answer: answerOf(targets),
-    status: flags + open > 0 || family.some((one) => one.isPattern) ? 'caution' : 'sound',
+    answer: trustAnswer(targets, isCounted),
+    status: !isCounted
+      ? 'cannot-tell'
+      : flags + open > 0 || family.some((one) => one.isPattern)
+        ? 'caution'
+        : 'sound',
     figures: targets.flatMap(({ title, view, reading, screened: { target, window } }) => [
       figure(`trust-${target.id}`, `"${title}", as it counts`, view.share, 'share', {
         interval: view.interval,
