@@ -7,6 +7,9 @@ import { reworkTotals } from '../src/find/queries/rework.ts';
 import { throughput } from '../src/find/queries/throughput.ts';
 import { topVariants, variantCounts } from '../src/find/queries/variants.ts';
 import { prepareWorkSteps } from '../src/find/queries/work-steps.ts';
+import { gatherWaits } from '../src/find/waits/evidence.ts';
+import { usualGapSeconds, usualThreshold } from '../src/find/waits/explain-waits.ts';
+import { noMarks } from '../src/find/waits/marks.ts';
 import { importFiles } from '../src/ingest/add-extract.ts';
 import { pseudonymsWith } from '../src/ingest/pseudonyms.ts';
 import { openTable } from '../src/ingest/readers/open-table.ts';
@@ -20,6 +23,12 @@ const analytics: Readonly<Record<string, (warehouse: Warehouse) => Promise<unkno
   variants: async (warehouse) => [await variantCounts(warehouse, []), await topVariants(warehouse, 10, [])],
   throughput: (warehouse) => throughput(warehouse, []),
   handovers: (warehouse) => handovers(warehouse, 10, []),
+  waits: (warehouse) =>
+    gatherWaits(
+      warehouse,
+      { hours: null, marks: noMarks, gapSeconds: usualGapSeconds, threshold: usualThreshold },
+      [],
+    ),
   rework: (warehouse) => reworkTotals(warehouse, [], []),
 };
 

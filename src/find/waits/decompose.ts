@@ -4,7 +4,7 @@ import type { WorkerRows } from './batches.ts';
 import { type WaitCause, waitCauses } from './causes.ts';
 import { Claims } from './claims.ts';
 import type { LogEnabling } from './enable-log.ts';
-import { workerExplainers } from './explain-worker.ts';
+import { workerExplainer } from './explain-worker.ts';
 import { instancesTable } from './instances.ts';
 import type { WaitMarks } from './marks.ts';
 import { mostOverlap, overlapping } from './overlap.ts';
@@ -94,7 +94,7 @@ function meetWorker(read: ReadRows, from: number, to: number, settings: Decompos
   };
   const overlaps = worker === 0 ? 0 : overlapping(rows);
   const isOnePerson = worker !== 0 && overlaps <= mostOverlap * ids.length;
-  const explain = workerExplainers(
+  const explainer = workerExplainer(
     rows,
     {
       waitsOn: (row) => {
@@ -110,7 +110,7 @@ function meetWorker(read: ReadRows, from: number, to: number, settings: Decompos
   return {
     ids,
     rows,
-    explain,
+    explainer,
     overlap: { worker, instances: ids.length, overlapping: overlaps, isOnePerson },
   };
 }
@@ -131,27 +131,42 @@ class Settlement {
     this.#sampled = settings.gaps.map(() => new Float64Array(waitCauses.length));
   }
 
-  settleRow({ ids, rows, explain }: Met, row: number): void {
-    const { enabling, isSampled, statusPieces } = this.#settings;
+  #settle(id: number, { rows, explainer }: Met, row: number, pause: number): void {
+    this.#claims.begin(rows.enabled[row] as number, rows.started[row] as number);
+    explainer.explain(pause, row, this.#claims);
+    this.#settings.statusPieces?.claim(id, this.#claims);
+    if (pause === 0)
+      this.#table?.keepToCheck(id, rows.enabled[row] as number, rows.started[row] as number, this.#claims);
+    this.#claims.settle(this.#lengths);
+  }
+
+  settleRow(met: Met, row: number): void {
+    const { enabling, isSampled, gaps } = this.#settings;
+    const { ids, rows, explainer } = met;
     const id = ids[row] as number;
-    const from = rows.enabled[row] as number;
-    const to = rows.started[row] as number;
-    if (enabling.source[id - 1] === 0 || to <= from) return;
+    if (enabling.source[id - 1] === 0 || (rows.started[row] as number) <= (rows.enabled[row] as number))
+      return;
     const inSample = isSampled(id);
-    for (let g = 0; g < explain.length; g++) {
-      const isKept = g === 0 && this.#table !== null;
-      if (!isKept && !inSample) continue;
-      this.#claims.begin(from, to);
-      explain[g]?.(row, this.#claims);
-      statusPieces?.claim(id, this.#claims);
-      if (isKept) this.#table?.keepToCheck(id, from, to, this.#claims);
-      this.#claims.settle(this.#lengths);
-      if (isKept) this.#table?.add(id, this.#lengths);
-      const sums = this.#sampled[g];
-      if (inSample && sums)
-        for (let cause = 0; cause < sums.length; cause++)
-          (sums[cause] as number) += this.#lengths[cause] as number;
-    }
+    if (this.#table === null && !inSample) return;
+    this.#settle(id, met, row, 0);
+    this.#table?.add(id, this.#lengths);
+    if (!inSample) return;
+    this.#addToSums(0);
+    // Those that no other pause can change come first, while the lengths are still theirs.
+    for (let pause = 1; pause < gaps.length; pause++)
+      if (!explainer.differs(pause, row)) this.#addToSums(pause);
+    for (let pause = 1; pause < gaps.length; pause++)
+      if (explainer.differs(pause, row)) {
+        this.#settle(id, met, row, pause);
+        this.#addToSums(pause);
+      }
+  }
+
+  #addToSums(pause: number): void {
+    const sums = this.#sampled[pause];
+    if (!sums) return;
+    for (let cause = 0; cause < sums.length; cause++)
+      sums[cause] = (sums[cause] as number) + (this.#lengths[cause] as number);
   }
 
   sums(): readonly CauseSums[] {

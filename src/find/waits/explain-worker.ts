@@ -14,19 +14,28 @@ export interface WorkerFacts {
   readonly offDuty: (row: number) => OffDuty | null;
 }
 
-/** Explains the wait before one piece of work: what each cause claims of it goes into `claims`. */
-export type ExplainRow = (row: number, claims: Claims) => void;
+/** Explains the waits before the work of one worker, under each of several longest pauses in a batch. */
+export interface WorkerExplainer {
+  /** Adds to `claims` what each cause claims of the wait before a row, under the pause of that place. */
+  readonly explain: (pause: number, row: number, claims: Claims) => void;
+  /** Whether another pause than the first can change anything for a row: not where it is in no batch under either. */
+  readonly differs: (pause: number, row: number) => boolean;
+}
 
-/** Prepares the work of one worker for explaining the waits before it, once for each longest pause in a batch (microseconds). */
-export function workerExplainers(
+/** Prepares the work of one worker for explaining the waits before it; pauses in microseconds. */
+export function workerExplainer(
   rows: WorkerRows,
   facts: WorkerFacts,
-  gaps: readonly number[],
-): readonly ExplainRow[] {
+  pauses: readonly number[],
+): WorkerExplainer {
   const line = lineUp(rows, facts.isWork);
-  return gaps.map((gap) => {
-    const batches = batchesOf(rows, gap);
-    return (row, claims) => {
+  const byPause = pauses.map((pause) => batchesOf(rows, pause));
+  const isAlone = (pause: number, row: number) => byPause[pause]?.batch[row] === 0;
+  return {
+    differs: (pause, row) => facts.isOnePerson && !(isAlone(0, row) && isAlone(pause, row)),
+    explain: (pause, row, claims) => {
+      const batches = byPause[pause];
+      if (!batches) return;
       const from = rows.enabled[row] as number;
       const to = rows.started[row] as number;
       const other = facts.waitsOn(row);
@@ -43,6 +52,6 @@ export function workerExplainers(
       );
       const off = facts.offDuty(row);
       if (off) offDutyWithin(off, from, to, (begin, end) => claims.add('unavailability', begin, end));
-    };
-  });
+    },
+  };
 }

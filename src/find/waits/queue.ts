@@ -3,39 +3,45 @@ import type { Batches, WorkerRows } from './batches.ts';
 /** Takes a stretch of time during which the worker was at other work. */
 export type TakeStretch = (from: number, to: number) => void;
 
-/** Work of one worker in order of start, with the latest finish so far, so that the search back can stop early. */
+/** Work of one worker in order of start, column by column, so that a search back runs along it. */
 export interface WorkerLine {
   /** Rows with a length, by their start. An instant may enable; it never holds a worker. */
   readonly order: Int32Array;
+  readonly started: Float64Array;
+  readonly finished: Float64Array;
+  readonly enabled: Float64Array;
+  /** The latest finish so far, which tells where a search back can stop. */
   readonly latestFinish: Float64Array;
 }
 
 /** Puts the work of one worker in line; `counts` leaves out rows whose duration is no work. */
 export function lineUp(rows: WorkerRows, counts: (row: number) => boolean = () => true): WorkerLine {
-  const { started, finished } = rows;
-  const kept: number[] = [];
-  for (let i = 0; i < started.length; i++) {
-    if ((finished[i] as number) > (started[i] as number) && counts(i)) kept.push(i);
-  }
-  const order = Int32Array.from(kept).sort(
-    (a, b) => (started[a] as number) - (started[b] as number) || a - b,
-  );
-  const latestFinish = new Float64Array(order.length);
+  const length = (row: number) => (rows.finished[row] as number) - (rows.started[row] as number);
+  const order = Int32Array.from(rows.started.keys())
+    .filter((row) => length(row) > 0 && counts(row))
+    .sort((a, b) => (rows.started[a] as number) - (rows.started[b] as number) || a - b);
+  const inLine = (column: Float64Array) => Float64Array.from(order, (row) => column[row] as number);
+  const finished = inLine(rows.finished);
   let latest = Number.NEGATIVE_INFINITY;
-  order.forEach((row, i) => {
-    latest = Math.max(latest, finished[row] as number);
-    latestFinish[i] = latest;
-  });
-  return { order, latestFinish };
+  return {
+    order,
+    started: inLine(rows.started),
+    finished,
+    enabled: inLine(rows.enabled),
+    latestFinish: finished.map((finish) => {
+      latest = Math.max(latest, finish);
+      return latest;
+    }),
+  };
 }
 
 /** How many rows of a line start before a moment. */
-function startedBefore(rows: WorkerRows, { order }: WorkerLine, moment: number): number {
+function startedBefore({ started }: WorkerLine, moment: number): number {
   let low = 0;
-  let high = order.length;
+  let high = started.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if ((rows.started[order[middle] as number] as number) < moment) low = middle + 1;
+    if ((started[middle] as number) < moment) low = middle + 1;
     else high = middle;
   }
   return low;
@@ -82,21 +88,21 @@ export function queueBefore(
   contention: TakeStretch,
   prioritisation: TakeStretch,
 ): void {
-  const { started, finished, enabled } = rows;
-  const start = started[row] as number;
-  const own = enabled[row] as number;
+  const { order, started, finished, enabled, latestFinish } = line;
+  const start = rows.started[row] as number;
+  const own = rows.enabled[row] as number;
   const batch = batches.batch[row] as number;
   const ready = batch === 0 ? own : Math.min(batches.ready[row] as number, start);
   const earlier = new Joined(contention);
   const later = new Joined(prioritisation);
-  for (let i = startedBefore(rows, line, start) - 1; i >= 0; i--) {
-    if ((line.latestFinish[i] as number) <= own) break;
-    const other = line.order[i] as number;
-    const since = batch !== 0 && batches.batch[other] === batch ? own : ready;
-    const from = Math.max(since, started[other] as number);
-    const to = Math.min(start, finished[other] as number);
+  for (let i = startedBefore(line, start) - 1; i >= 0; i--) {
+    if ((latestFinish[i] as number) <= own) break;
+    const isTogether = batch !== 0 && batches.batch[order[i] as number] === batch;
+    const since = isTogether ? own : ready;
+    const from = Math.max(since, started[i] as number);
+    const to = Math.min(start, finished[i] as number);
     if (from >= to) continue;
-    if ((enabled[other] as number) <= since) earlier.add(from, to);
+    if ((enabled[i] as number) <= since) earlier.add(from, to);
     else later.add(from, to);
   }
   earlier.end();
