@@ -20,7 +20,7 @@ export interface Application {
 }
 
 /** Applications come in from here on, so that those decided in the first reported month have been received. */
-export const firstDay = wallOfDate('2024-01-02');
+const firstDay = wallOfDate('2024-01-02');
 export const lastDay = wallOfDate('2026-04-01');
 const day = 1440;
 /** Applications of the whole span: 1,900 a year. */

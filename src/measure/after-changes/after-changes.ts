@@ -1,63 +1,22 @@
-import {
-  type Chart,
-  dateLabel,
-  formatInterval,
-  formatValue,
-  leastCases,
-  type Result,
-  type Table,
-} from '../../core/index.ts';
-import {
-  adjustForDiscoveries,
-  type BeforeAfter,
-  compareBeforeAfter,
-  fewestWeeksEachSide,
-} from '../../stats/index.ts';
+import { dateLabel, formatInterval, formatValue, type Result } from '../../core/index.ts';
+import { adjustForDiscoveries, compareBeforeAfter } from '../../stats/index.ts';
 import { provenanceOf, type Study } from '../study.ts';
 import { figure, standingCaveats } from '../wording.ts';
+import {
+  comparisonsTable,
+  type Judged,
+  moreWeeks,
+  picture,
+  points,
+  type Row,
+  tooFew,
+  verdict,
+} from './comparisons.ts';
 import { around, type Week, weekShares } from './week-shares.ts';
 
 const question = 'Did what we changed make a difference?';
 const method =
   'Difference of a share before and after, weeks as clusters (Cochran, 1977, 6.11), Student t (Welch, 1947); false discovery rate of 5% (Benjamini and Yekutieli, 2001)';
-const mostWeeksAhead = 520;
-const blockWeeks = 4;
-
-interface Row {
-  readonly change: { readonly id: string; readonly title: string; readonly on: string };
-  readonly measure: { readonly id: string; readonly title: string; readonly direction: 'higher' | 'lower' };
-  readonly before: readonly Week[];
-  readonly after: readonly Week[];
-  readonly found: BeforeAfter | null;
-}
-
-/** A row with whether its difference stands when every comparison on the page is allowed for. */
-interface Judged extends Row {
-  readonly stands: boolean;
-}
-
-const sum = (weeks: readonly Week[], of: (week: Week) => number) =>
-  weeks.reduce((all, week) => all + of(week), 0);
-const points = (value: number) => formatValue(value, 'percentage-points');
-const tooFew = ({ before, after }: Row) =>
-  Math.min(
-    sum(before, ({ n }) => n),
-    sum(after, ({ n }) => n),
-  ) < leastCases;
-
-function verdict(row: Judged): string {
-  const { found, measure } = row;
-  if (!found) return 'not enough evidence yet: too few weeks';
-  if (!row.stands) return 'not enough evidence yet';
-  return found.difference > 0 === (measure.direction === 'higher') ? 'better since' : 'worse since';
-}
-
-function moreWeeks(row: Judged): number | null {
-  if (!row.found) return Math.max(0, fewestWeeksEachSide - row.after.length);
-  const { moreWeeks: weeks } = row.found;
-  return row.stands || weeks === null || weeks > mostWeeksAhead ? null : Math.max(1, weeks);
-}
-
 function settles(row: Judged): string {
   const more = moreWeeks(row);
   if (more !== null)
@@ -82,98 +41,6 @@ function leading(rows: readonly Judged[], study: Study): Judged | undefined {
   const order = (a: Judged, b: Judged) =>
     a.change.on === b.change.on ? weight(b) - weight(a) : a.change.on < b.change.on ? 1 : -1;
   return rows.filter(({ stands }) => stands).toSorted(order)[0] ?? rows.toSorted(order)[0];
-}
-
-function table(rows: readonly Judged[]): Table {
-  return {
-    id: 'before-and-after',
-    title: 'Before and after each change',
-    columns: [
-      { key: 'change', title: 'What was changed', type: 'text' },
-      { key: 'on', title: 'From', type: 'date' },
-      { key: 'measure', title: 'Measure', type: 'text' },
-      { key: 'before', title: 'Before', type: 'share' },
-      { key: 'casesBefore', title: 'Cases before', type: 'count' },
-      { key: 'after', title: 'After', type: 'share' },
-      { key: 'casesAfter', title: 'Cases after', type: 'count' },
-      { key: 'difference', title: 'Difference', type: 'percentage-points' },
-      { key: 'low', title: 'Low', type: 'percentage-points' },
-      { key: 'high', title: 'High', type: 'percentage-points' },
-      { key: 'weeks', title: 'Weeks since', type: 'count', ofNobody: true },
-      { key: 'more', title: 'More weeks needed', type: 'count', ofNobody: true },
-      { key: 'verdict', title: 'Reading', type: 'text' },
-    ],
-    rows: rows.map((row) => {
-      const isShown = !tooFew(row);
-      const found = isShown ? row.found : null;
-      return {
-        change: row.change.title,
-        on: row.change.on,
-        measure: row.measure.title,
-        before: found?.before ?? null,
-        casesBefore: isShown ? sum(row.before, ({ n }) => n) : null,
-        after: found?.after ?? null,
-        casesAfter: isShown ? sum(row.after, ({ n }) => n) : null,
-        difference: found?.difference ?? null,
-        low: found?.interval.low ?? null,
-        high: found?.interval.high ?? null,
-        weeks: row.after.length,
-        more: moreWeeks(row),
-        verdict: verdict(row),
-      };
-    }),
-    notes: [
-      'Before: the weeks since the change before it, a year of them at most. After: the weeks up to the next change. Only whole weeks count; a case counts in the week that counts it as done.',
-      'More weeks needed: the weeks after which the range would leave out no difference, if the difference and the ups and downs stay as they are; empty where that would never come.',
-    ],
-  };
-}
-
-/** Four weeks and four weeks of a measure, for the picture. */
-function blocks(weeks: readonly Week[]) {
-  const parts = Array.from({ length: Math.floor(weeks.length / blockWeeks) }, (_, i) =>
-    weeks.slice(i * blockWeeks, (i + 1) * blockWeeks),
-  );
-  return parts.map((own) => {
-    const n = sum(own, (week) => week.n);
-    return {
-      start: own[0]?.start ?? '',
-      n: n < leastCases ? null : n,
-      share: n < leastCases ? null : sum(own, ({ has }) => has) / n,
-    };
-  });
-}
-
-function picture(row: Judged, weeks: readonly Week[], study: Study): { table: Table; chart: Chart } {
-  const drawn = blocks(weeks);
-  return {
-    table: {
-      id: 'four-weeks',
-      title: `"${row.measure.title}" by four weeks`,
-      columns: [
-        { key: 'start', title: 'From', type: 'date' },
-        { key: 'n', title: 'Cases', type: 'count' },
-        { key: 'share', title: 'Share', type: 'share' },
-      ],
-      rows: drawn,
-      notes: ['A share of fewer than ten cases is not shown.'],
-    },
-    chart: {
-      kind: 'line',
-      id: 'four-weeks',
-      title: row.stands
-        ? `"${row.measure.title}" moved by ${points(row.found?.difference ?? 0)} after "${row.change.title}"`
-        : `"${row.measure.title}" goes up and down by more than it moved after "${row.change.title}"`,
-      description: 'The share by four weeks, with the days on which something was changed.',
-      table: 'four-weeks',
-      yTitle: 'Share',
-      yUnit: 'share',
-      series: [
-        { name: row.measure.title, points: drawn.map(({ start, share }) => ({ x: start, y: share })) },
-      ],
-      events: (study.plan.charter.changes ?? []).map(({ title, on }) => ({ label: title, x: on })),
-    },
-  };
 }
 
 /** Each change that the charter names, before against after, for every share of cases. Null where it names none. */
@@ -239,7 +106,7 @@ export async function afterChangesResult(study: Study): Promise<Result | null> {
         { interval: row.found?.interval ?? null, note: verdict(row) },
       ),
     ),
-    tables: [table(judged), drawn.table],
+    tables: [comparisonsTable(judged), drawn.table],
     charts: [drawn.chart],
     caveats: [
       ...standingCaveats(study),

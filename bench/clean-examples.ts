@@ -1,0 +1,127 @@
+/**
+ * How often a trap is reported on the made-up examples: `clean-examples.ts [SEEDS] [EXAMPLE]` makes each service with
+ * its trap and without, for seeds from 1 on, and counts what its pages say. Without the trap it should be named in at
+ * most 5 of 100 seeds.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buildExample as buildContactCentre } from '../examples/contact-centre/build.ts';
+import { planted as contactCentre } from '../examples/contact-centre/planted.ts';
+import { buildExample as buildCouncil } from '../examples/council/build.ts';
+import type { CellValue, Result } from '../src/core/index.ts';
+import { find } from '../src/find/index.ts';
+import { buildWorkspace, openWorkspace } from '../src/ingest/index.ts';
+import { measure } from '../src/measure/index.ts';
+
+/** What one seed showed: a mark for each thing that was said, or that a range held. */
+type Marks = Readonly<Record<string, boolean>>;
+
+interface Variant {
+  readonly example: string;
+  readonly variant: string;
+  readonly build: (dir: string, seed: number) => Promise<void>;
+  /** Whether the findings are needed. */
+  readonly finds: boolean;
+  readonly read: (results: readonly Result[]) => Marks;
+}
+
+function rowsOf(results: readonly Result[], id: string, table: string) {
+  const result = results.find((one) => one.id === id);
+  const rows: readonly Readonly<Record<string, CellValue>>[] =
+    result?.tables.find((one) => one.id === table)?.rows ?? [];
+  return rows;
+}
+
+function holds(results: readonly Result[], id: string, figure: string, truth: number): boolean {
+  const found = results.find((one) => one.id === id)?.figures.find((one) => one.id === figure);
+  return found?.interval ? found.interval.low <= truth && truth <= found.interval.high : false;
+}
+
+const { X, Y } = contactCentre.teams;
+const readTeams = (results: readonly Result[]): Marks => ({
+  'contacts handled named as pointing the wrong way': results.some(({ figures }) =>
+    figures.some(({ id }) => id === 'wrong-way'),
+  ),
+  'letters named as bringing contacts': rowsOf(results, 'findings', 'findings').some(
+    ({ pattern }) => pattern === 'failure-demand',
+  ),
+});
+const readChanges = (results: readonly Result[]): Marks => ({
+  'a difference named as beyond chance': rowsOf(results, 'after-changes', 'before-and-after').some(
+    ({ verdict }) => verdict !== 'not enough evidence yet',
+  ),
+});
+
+const variants: readonly Variant[] = [
+  {
+    example: 'contact-centre',
+    variant: 'clean: both teams leave 25%, letters in time',
+    build: (dir, seed) => buildContactCentre(dir, { seed, clean: true }),
+    finds: true,
+    read: readTeams,
+  },
+  {
+    example: 'contact-centre',
+    variant: 'with the trap',
+    build: (dir, seed) => buildContactCentre(dir, { seed }),
+    finds: true,
+    read: (results) => ({
+      ...readTeams(results),
+      'range holds 2.784 resolved by X': holds(results, 'resolved', 'resolved-X', X.resolvedPerHour),
+      'range holds 3.149 resolved by Y': holds(results, 'resolved', 'resolved-Y', Y.resolvedPerHour),
+      'range holds 42% back to X': holds(results, 'resolved', 'repeat-X', X.repeatShare),
+      'range holds 18% back to Y': holds(results, 'resolved', 'repeat-Y', Y.repeatShare),
+    }),
+  },
+  {
+    example: 'council',
+    variant: 'clean: neither change did anything',
+    build: (dir, seed) => buildCouncil(dir, { seed }),
+    finds: false,
+    read: (results) => ({
+      ...readChanges(results),
+      'range holds no effect of the second change': holds(results, 'after-changes', 'triage-in-time', 0),
+    }),
+  },
+  {
+    example: 'council',
+    variant: 'the second change adds fifteen points',
+    build: (dir, seed) => buildCouncil(dir, { seed, effect: 0.15 }),
+    finds: false,
+    read: (results) => ({
+      ...readChanges(results),
+      'range holds fifteen points': holds(results, 'after-changes', 'triage-in-time', 0.15),
+    }),
+  },
+];
+
+async function resultsOf(variant: Variant, seed: number): Promise<readonly Result[]> {
+  const dir = mkdtempSync(join(tmpdir(), `${variant.example}-`));
+  try {
+    await variant.build(dir, seed);
+    await buildWorkspace(dir);
+    const workspace = await openWorkspace(dir);
+    try {
+      const measured = await measure(workspace, { replicates: 20 });
+      return [...measured, ...(variant.finds ? await find(workspace) : [])];
+    } finally {
+      await workspace.close();
+    }
+  } finally {
+    rmSync(dir, { recursive: true, force: true });
+  }
+}
+
+const [seeds = '100', only] = process.argv.slice(2);
+for (const variant of variants) {
+  if (only !== undefined && variant.example !== only) continue;
+  const counts = new Map<string, number>();
+  for (let seed = 1; seed <= Number(seeds); seed++)
+    for (const [mark, isSo] of Object.entries(variant.read(await resultsOf(variant, seed))))
+      counts.set(mark, (counts.get(mark) ?? 0) + (isSo ? 1 : 0));
+  const { example, variant: name } = variant;
+  process.stdout.write(
+    `${JSON.stringify({ example, variant: name, seeds: Number(seeds), ...Object.fromEntries(counts) })}\n`,
+  );
+}
