@@ -41,7 +41,7 @@ const tolerance = 0.01;
 const fewestCases = 10;
 
 /** Handling, errors, repeats, complaints and harm, less recoveries. */
-export function generatedCost(costs: GeneratedCosts): number {
+function generatedCost(costs: GeneratedCosts): number {
   return (
     costs.handling +
     costs.payoutError +

@@ -2,9 +2,7 @@ import { chiSquareFit } from '../../stats/index.ts';
 import { type NotTestable, notTestable, type Tested, tested } from './screen.ts';
 
 /** Shares of first digits 1 to 9 (Newcomb, 1881; Benford, 1938): log10(1 + 1/d). */
-export const benfordShares: readonly number[] = Array.from({ length: 9 }, (_, i) =>
-  Math.log10(1 + 1 / (i + 1)),
-);
+const benfordShares: readonly number[] = Array.from({ length: 9 }, (_, i) => Math.log10(1 + 1 / (i + 1)));
 
 /** How far first digits lie from Benford's law. */
 export interface BenfordFit {

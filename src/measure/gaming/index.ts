@@ -5,7 +5,6 @@ export { creamSkimming } from './cream-skimming.ts';
 export {
   benfordFit,
   firstDigitCounts,
-  firstDigits,
   whyNotBenford,
 } from './first-digits.ts';
 export { heaping } from './heaping.ts';
@@ -13,7 +12,7 @@ export { measuredAgainstUnmeasured } from './measured-against-unmeasured.ts';
 export { officialAgainstIndependent } from './official-against-independent.ts';
 export { periodEnd } from './period-end.ts';
 export { ratchet } from './ratchet.ts';
-export { type NotTestable, type Screened, screenFamily, type Tested } from './screen.ts';
+export type { NotTestable, Tested } from './screen.ts';
 export { targetAndDenominator } from './target-and-denominator.ts';
 export { thresholdDensity } from './threshold-density.ts';
 export { thresholdWindow } from './threshold-window.ts';

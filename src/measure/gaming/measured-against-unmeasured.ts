@@ -36,7 +36,7 @@ export interface MeasuredAgainstUnmeasured extends Tested {
 const fewest = 12;
 
 /** Level and slope change at a date: an interrupted time series with prewhitened Newey–West errors, after Wagner and others (2002). */
-export function interruption({ name, values, betterIs }: Series, at: number): Interruption | null {
+function interruption({ name, values, betterIs }: Series, at: number): Interruption | null {
   const rows = values.map((_, t) => [1, t, t >= at ? 1 : 0, t >= at ? t - at : 0]);
   const fit = prewhitenedNeweyWest(rows, values);
   if (!fit) return null;

@@ -2,7 +2,7 @@ import { formatValue } from '../../core/index.ts';
 import { adjustForDiscoveries } from '../../stats/index.ts';
 
 /** The false discovery rate to which screens are held. */
-export const screenLevel = 0.05;
+const screenLevel = 0.05;
 
 /** The screens, after Bevan and Hood (2006) and others; the estimators of T6 to T9, T11 and T12 are ours. */
 export const screenNames = {
@@ -56,12 +56,12 @@ export function notTestable(test: ScreenId, because: string): NotTestable {
 }
 
 /** The required wording: "Pattern consistent with X. Also consistent with: ... To tell them apart: ...". */
-export function patternStatement({ pattern, also, tellApart }: PatternWords): string {
+function patternStatement({ pattern, also, tellApart }: PatternWords): string {
   return `Pattern consistent with ${pattern}. Also consistent with: ${also.join(' / ')}. To tell them apart: ${tellApart}.`;
 }
 
 /** What a screen says at a p-value, its own or one adjusted for its family. */
-export function statementAt(screen: Pick<Tested, 'leans' | 'words'>, p: number): string {
+function statementAt(screen: Pick<Tested, 'leans' | 'words'>, p: number): string {
   if (screen.leans && p <= screenLevel) return patternStatement(screen.words);
   const chance = p < 0.001 ? 'fewer than 1 in 1,000' : `${formatValue(p, 'share')}`;
   return screen.leans

@@ -8,7 +8,7 @@ export interface RobustFit extends LinearFit {
 }
 
 /** Lags for n observations in time order: ⌊4·(n/100)^(2/9)⌋ (Newey and West, 1994, the rule of thumb). */
-export function neweyWestLags(n: number): number {
+function neweyWestLags(n: number): number {
   return Math.floor(4 * (n / 100) ** (2 / 9));
 }
 
