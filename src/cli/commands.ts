@@ -27,7 +27,6 @@ export const laterVerbs: Readonly<Record<string, string>> = {
   learn: 'following promises over time',
   ask: 'the guidance assistant',
   apply: 'the forms assistant',
-  verify: 'the register',
 };
 
 interface Definition {
@@ -152,9 +151,11 @@ export function commandTable(): readonly Definition[] {
           .argument('<file>', 'CSV, XLSX, JSON, Parquet, XES or OCEL, with workers and starts'),
       )
         .option('--calendar <file>', 'JSON with the weekly hours of each worker, "*" for everyone')
+        .option('--infer-hours', 'read weekly hours off the log itself, and say that they are inferred')
         .option('--explain', 'add the queries, sources and settings')
-        .addOption(new Option('--format <format>', formatHelp).choices(['table', 'json']))
-        .option('--output <path>', 'write to a file (.json, else text)'),
+        .addOption(format())
+        .addOption(table())
+        .addOption(output()),
       load: async () => (await import('./commands/waits.ts')).waits,
     },
     {
@@ -179,6 +180,28 @@ export function commandTable(): readonly Definition[] {
         .option('--replace', 'put this publication in the place of the one in the folder')
         .addOption(new Option('--format <format>', wordsHelp).choices(['table', 'json'])),
       load: async () => (await import('./commands/export.ts')).exportCommand,
+    },
+    {
+      command: new Command('register')
+        .description('the record that nobody may edit: list it, keep figures in it, export it')
+        .argument('<action>', 'list, keep or export')
+        .addArgument(workspace())
+        .option('--into <dir>', 'with export: the folder to write, or one with an earlier export')
+        .option('--result <ids...>', 'with keep: only these Results of measure and find')
+        .option('--role <role>', 'with keep: in what role, never a name', 'analyst')
+        .addOption(format())
+        .addOption(table())
+        .addOption(output()),
+      load: async () => (await import('./commands/register.ts')).registerCommand,
+    },
+    {
+      command: new Command('verify')
+        .description('whether the register, or an export of it, is what it was')
+        .argument('[workspace]', 'a workspace, or a folder with an exported register', '.')
+        .option('--against <paths...>', 'checkpoints, or exports, that somebody outside kept')
+        .option('--keys <file>', 'verifier keys, from somebody other than the sender')
+        .addOption(new Option('--format <format>', wordsHelp).choices(['table', 'json'])),
+      load: async () => (await import('./commands/verify.ts')).verify,
     },
     {
       command: new Command('serve')

@@ -1,7 +1,9 @@
 /** What holds the service back, behind the scenes: where time goes, what is done again, how cases end, ranked findings. */
 export { find } from './find.ts';
 export { type DescribableLog, describeLog, type LogDescription } from './log/describe-log.ts';
+export { type MatchableFinding, matchReport, readSaid, type Said } from './people/index.ts';
 export type { HoursRule } from './waits/hours-rule.ts';
+export type { InferHours } from './waits/infer-hours.ts';
 export {
   type LogWaits,
   type LogWaitsOptions,

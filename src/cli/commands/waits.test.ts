@@ -92,6 +92,22 @@ describe('waits', () => {
       expect(out).toContain(name);
   });
 
+  it('infers hours only when asked, and says so', async () => {
+    const cwd = folderWith({ 'log.csv': twelve() });
+    const { out } = await run(['waits', 'log.csv', '--infer-hours'], { cwd });
+    const found = JSON.parse(out);
+    expect(found.basis.hours).toBe('inferred');
+    expect(found.notes.join(' ')).toContain('Working hours are inferred, not given');
+    const both = await run(['waits', 'log.csv', '--infer-hours', '--calendar', 'log.csv'], { cwd });
+    expect(both.err).toContain('Hours are given or inferred, not both.');
+  });
+
+  it('writes one table as CSV', async () => {
+    const cwd = folderWith({ 'log.csv': twelve() });
+    const { out } = await run(['waits', 'log.csv', '--table', 'waits/causes'], { cwd });
+    expect(out.split('\r\n').length).toBeGreaterThan(4);
+  });
+
   it('writes the JSON to a file', async () => {
     const cwd = folderWith({ 'log.csv': log });
     await run(['waits', 'log.csv', '--output', 'waits.json'], { cwd });

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { formatValue, WellspentError } from '../../core/index.ts';
-import { type HoursRule, type LogWaits, readCalendar, waitsOfLog } from '../../find/index.ts';
-import { type LogHandle, openLog } from '../../ingest/index.ts';
+import { type LogWaits, type LogWaitsOptions, readCalendar, waitsOfLog } from '../../find/index.ts';
+import { type LogHandle, openLog, openZone } from '../../ingest/index.ts';
 import type { Action } from '../commands.ts';
-import { deliver, formatOf, inTables } from '../deliver.ts';
+import { deliver, deliverResults, formatOf } from '../deliver.ts';
 import type { Effects } from '../effects.ts';
 import { existingFile } from '../files.ts';
 import { asShellWord, progressLine, tookSince } from '../talk.ts';
@@ -11,15 +11,16 @@ import { readingOf, throwForOptions } from './reading.ts';
 
 const count = (n: number) => formatValue(n, 'count');
 
-function hoursFrom(effects: Effects, { calendar, timezone }: Record<string, unknown>): HoursRule | undefined {
+function hoursFrom(effects: Effects, options: Record<string, unknown>): LogWaitsOptions['hours'] {
+  const { calendar, timezone, inferHours } = options;
+  const zone = typeof timezone === 'string' ? timezone : 'UTC';
+  if (inferHours === true && calendar !== undefined)
+    throw new WellspentError('USAGE', 'Hours are given or inferred, not both.', { hint: '--infer-hours' });
+  if (inferHours === true) return { inferIn: openZone(zone) };
   if (typeof calendar !== 'string') return undefined;
   const path = existingFile(effects, calendar);
   try {
-    return readCalendar(
-      readFileSync(path, 'utf8'),
-      calendar,
-      typeof timezone === 'string' ? timezone : 'UTC',
-    );
+    return readCalendar(readFileSync(path, 'utf8'), calendar, zone);
   } catch (cause) {
     if (cause instanceof WellspentError) throw cause;
     throw new WellspentError('FILE_NOT_FOUND', `${calendar} cannot be read.`, {
@@ -47,8 +48,7 @@ async function deliverWaits(
   found: LogWaits,
   options: Record<string, unknown>,
 ): Promise<void> {
-  if (formatOf(effects, options) !== 'json')
-    return deliver(effects, inTables(effects, [found.result], options), options);
+  if (formatOf(effects, options) !== 'json') return deliverResults(effects, [found.result], options);
   if (typeof options.output !== 'string' && (options.format !== undefined || !effects.terminal.stderr))
     return writeJson(found, effects.stdout);
   const parts: string[] = [];

@@ -1,6 +1,7 @@
 import { formatValue } from '../../core/index.ts';
 import { waitingOf } from '../waits/efficiency.ts';
 import type { WaitEvidence } from '../waits/evidence.ts';
+import { otherConfidences, usualConfidence } from '../waits/infer-hours.ts';
 
 const share = (value: number) => formatValue(value, 'share');
 /** Shares above which a caveat makes the answer cautious: our rules. */
@@ -15,16 +16,30 @@ function aboutStarts({ estimatedShare }: WaitEvidence): readonly string[] {
   ];
 }
 
-function aboutHours({ explained, detail }: WaitEvidence): readonly string[] {
-  const { hours } = explained.settings;
+/** How far time off duty moves with the one assumption that inferred hours rest on. */
+function aboutInference({ explained, sensitivity }: WaitEvidence): readonly string[] {
+  const { insideShare = 0 } = explained.hours;
+  const offDuty = sensitivity.rows.flatMap(({ confidence, sums }) => {
+    const whole = waitingOf({ ...sums, processing: 0, declared: 0 });
+    return confidence === undefined || whole === 0 ? [] : [sums.unavailability / whole];
+  });
+  const range = `${share(Math.min(...offDuty))} and ${share(Math.max(...offDuty))}`;
+  return [
+    `Working hours are inferred, not given: an hour of the week counts as worked where the worker was seen to start or finish something in it in at least ${share(usualConfidence)} of their weeks. Of what was seen ${share(insideShare)} lies inside those hours.${offDuty.length > 0 ? ` With ${otherConfidences.map(share).join(' and ')} in its place, time off duty would be ${range} of all waiting.` : ''} Leave, bank holidays and changes of hours are not inferred.`,
+  ];
+}
+
+function aboutHours(evidence: WaitEvidence): readonly string[] {
+  const { explained, detail } = evidence;
+  const { hours } = explained;
   const whole = waitingOf(explained.sums);
-  if (hours === null)
+  if (hours.kind === 'none')
     return detail === 'four'
       ? ['Working hours are not given, so time off duty and reasons outside the log are one figure.']
       : [];
   const without = whole === 0 ? 0 : explained.withoutHours / whole;
   return [
-    ...(hours.inferred ? [hours.said] : []),
+    ...(hours.kind === 'inferred' ? aboutInference(evidence) : []),
     ...(without > 0
       ? [
           `For ${share(without)} of the waiting the worker's hours are not given: it counts as outside the log.`,
@@ -63,7 +78,7 @@ export function waitCaveats(evidence: WaitEvidence): {
   readonly isCautious: boolean;
 } {
   const { explained, estimatedShare } = evidence;
-  const { counts, sums, settings } = explained;
+  const { counts, sums, hours } = explained;
   const whole = waitingOf(sums);
   const fallen = fallenBackShare(evidence);
   return {
@@ -85,7 +100,7 @@ export function waitCaveats(evidence: WaitEvidence): {
     isCautious:
       estimatedShare > 0 ||
       fallen > mostFallenBack ||
-      settings.hours?.inferred === true ||
+      hours.kind === 'inferred' ||
       counts.cases < fewCases ||
       (whole > 0 && sums.unknown_worker / whole > mostUnknown),
   };

@@ -1,7 +1,8 @@
-import { type Column, type Interval, leastCases, type Table } from '../../core/index.ts';
+import { type Column, formatValue, type Interval, leastCases, type Table } from '../../core/index.ts';
 import { efficiencyWithout, waitingOf } from '../waits/efficiency.ts';
 import type { WaitEvidence } from '../waits/evidence.ts';
 import { usualThreshold } from '../waits/explain-waits.ts';
+import type { SensitivityRow } from '../waits/sensitivity.ts';
 import { type ShownCause, sumOf } from '../waits/shown-causes.ts';
 import type { TimeUnit } from '../waits/time-unit.ts';
 import type { Connection } from '../waits/transitions.ts';
@@ -100,7 +101,9 @@ export function connectionsTable(
   };
 }
 
-function settingInWords(gapMinutes: number, threshold: number): string {
+function settingInWords({ gapMinutes, threshold, confidence }: SensitivityRow): string {
+  if (confidence !== undefined)
+    return `Hours counted as worked from ${formatValue(confidence, 'share')} of weeks`;
   if (gapMinutes > 0) return `Pauses of up to ${gapMinutes} minutes in a batch`;
   return threshold === usualThreshold
     ? `As above: no pause, threshold ${usualThreshold}`
@@ -124,10 +127,11 @@ export function sensitivityTable({ sensitivity }: WaitEvidence, shown: readonly 
       },
       ...shown.map(({ key, title }) => ({ key, title, type: 'share' as const })),
     ],
-    rows: rows.map(({ gapMinutes, threshold, sums }) => {
+    rows: rows.map((row) => {
+      const { gapMinutes, threshold, sums } = row;
       const whole = waitingOf({ ...sums, processing: 0, declared: 0 });
       return {
-        setting: settingInWords(gapMinutes, threshold),
+        setting: settingInWords(row),
         gap: gapMinutes,
         threshold,
         ...Object.fromEntries(

@@ -135,11 +135,10 @@ const inSentence: Readonly<Record<string, string>> = {
 };
 
 function nextOf({ explained, detail, estimatedShare }: WaitEvidence): readonly string[] {
-  const { settings } = explained;
   return [
     ...(estimatedShare > 0
       ? ['Record when each step starts, beside its finish: then all causes can be told.']
-      : settings.hours === null
+      : explained.hours.kind === 'none'
         ? ['Give the working hours: then time off duty is told apart from reasons outside the log.']
         : []),
     detail === 'two'
@@ -181,7 +180,7 @@ export function waitsParts(evidence: WaitEvidence, queries: readonly QueryRecord
       leastCases,
       gapSeconds: settings.gapSeconds,
       threshold: settings.threshold,
-      hours: settings.hours === null ? 'none' : settings.hours.inferred ? 'inferred' : 'given',
+      hours: explained.hours.kind,
       draws: 1000,
       seed: 1,
     },

@@ -42,7 +42,7 @@ export async function gatherWaits(
   const connections = await runStep<Connection>(warehouse, transitionsStep(warehouse, 'team', 'total'), log);
   return {
     explained,
-    detail: estimatedShare > 0 ? 'two' : settings.hours === null ? 'four' : 'five',
+    detail: estimatedShare > 0 ? 'two' : explained.hours.kind === 'none' ? 'four' : 'five',
     connections,
     sensitivity: await sensitivityOf(warehouse, explained),
     estimatedShare,

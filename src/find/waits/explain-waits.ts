@@ -7,15 +7,16 @@ import { assertCausesAddUp, type CauseSums, decompose, type WorkerOverlap } from
 import { addBlocks, type TimeSums } from './efficiency.ts';
 import { enableLog, type LogEnabling, loadEnabling } from './enable-log.ts';
 import { fillStarts } from './fill-starts.ts';
-import { type HoursRule, hoursOfLog, type KnownHours } from './hours-rule.ts';
+import { type HoursRule, hoursOfLog, type KnownHours, noHours } from './hours-rule.ts';
+import { type InferHours, inferHours } from './infer-hours.ts';
 import { type InstanceCounts, instancesTable, prepareFinished } from './instances.ts';
 import { marksOfLog, type NamedMarks, type WaitMarks } from './marks.ts';
 import { statusPiecesOf } from './status-pieces.ts';
 
 /** How the causes of waiting are to be worked out; the defaults are those of Lashkevich and others (2023). */
 export interface WaitSettings {
-  /** Who works when; null where no hours are known. */
-  readonly hours: HoursRule | null;
+  /** Who works when, or that it is to be read off the log; null where no hours are known. */
+  readonly hours: HoursRule | InferHours | null;
   readonly marks: NamedMarks;
   /** Longest pause inside a batch, in seconds. */
   readonly gapSeconds: number;
@@ -51,8 +52,6 @@ export interface ExplainedWaits {
   readonly withoutHours: number;
 }
 
-const noHours: KnownHours = { offDuty: () => null, namesMet: 0 };
-
 /** Time that may be off duty or outside the log, where nobody said when the worker works. */
 async function uncovered(warehouse: Warehouse, hours: KnownHours): Promise<number> {
   const rows = await warehouse.query<Row & { worker: number; team: number; length: number }>(
@@ -62,6 +61,19 @@ from wait_causes as c join ${instancesTable} as i on i.id = c.id where c.extrane
   return rows
     .filter(({ worker, team }) => hours.offDuty(worker, team) === null)
     .reduce((sum, { length }) => sum + length, 0);
+}
+
+async function knownHours(
+  warehouse: Warehouse,
+  { hours }: WaitSettings,
+  first: number,
+  last: number,
+  log: QueryRecord[],
+): Promise<KnownHours> {
+  if (hours === null) return noHours;
+  return 'inferIn' in hours
+    ? inferHours(warehouse, hours, first, last, log)
+    : hoursOfLog(warehouse, hours, first, last);
 }
 
 /**
@@ -78,9 +90,7 @@ export async function explainWaits(
   const marks = await marksOfLog(warehouse, settings.marks);
   const pairs = await countStepPairs(warehouse, log);
   const concurrent = concurrentSteps(pairs, settings.threshold);
-  const hours = settings.hours
-    ? await hoursOfLog(warehouse, settings.hours, counts.first, counts.last)
-    : noHours;
+  const hours = await knownHours(warehouse, settings, counts.first, counts.last, log);
   await fillStarts(warehouse, counts, concurrent, hours, marks, log);
   const enabling = await enableLog(warehouse, instancesTable, counts.instances, concurrent, log);
   await loadEnabling(warehouse, enabling, 'wait_enabled');
@@ -117,6 +127,6 @@ export async function explainWaits(
     transitions: enabling.source.reduce((sum, source) => sum + (source === 0 ? 0 : 1), 0),
     blocks,
     sums: addBlocks(blocks),
-    withoutHours: settings.hours ? await uncovered(warehouse, hours) : 0,
+    withoutHours: hours.kind === 'none' ? 0 : await uncovered(warehouse, hours),
   };
 }

@@ -9,10 +9,6 @@ export interface HoursRule {
   readonly forWorkers: ReadonlyMap<string, WorkHours>;
   readonly forTeams: ReadonlyMap<string, WorkHours>;
   readonly forOthers: WorkHours | null;
-  /** True where the hours were read off the log itself. */
-  readonly inferred: boolean;
-  /** Where the hours come from and how far they can be trusted, in a sentence. */
-  readonly said: string;
 }
 
 async function numbersOf(
@@ -32,13 +28,22 @@ async function numbersOf(
   );
 }
 
-/** The hours of a log's workers by their numbers, as stretches off duty from its first to its last moment. */
+/** When a worker is off duty; null where nothing is said of the worker or the team. Numbers as in `wait_instances`. */
+export type OffDutyOf = (worker: number, team: number) => OffDuty | null;
+
+/** The hours of a log's workers, as stretches off duty from its first to its last moment. */
 export interface KnownHours {
-  /** Null where nothing is said of the worker or the team. */
-  readonly offDuty: (worker: number, team: number) => OffDuty | null;
-  /** How many of the names that the rule speaks of occur in the log. */
+  readonly kind: 'given' | 'inferred' | 'none';
+  readonly offDuty: OffDutyOf;
+  /** How many of the names that a rule speaks of occur in the log. */
   readonly namesMet: number;
+  /** Of inferred hours: the share of what was seen that lies inside them, and the hours under other assumptions. */
+  readonly insideShare?: number;
+  readonly otherwise?: readonly { readonly confidence: number; readonly offDuty: OffDutyOf }[];
 }
+
+/** Where nobody said who works when. */
+export const noHours: KnownHours = { kind: 'none', offDuty: () => null, namesMet: 0 };
 
 /** Lays a rule over a log. */
 export async function hoursOfLog(
@@ -56,6 +61,7 @@ export async function hoursOfLog(
     return known;
   };
   return {
+    kind: 'given',
     offDuty: (worker, team) => {
       const hours = workers.get(worker) ?? teams.get(team) ?? (worker === 0 ? null : rule.forOthers);
       return hours ? stretches(hours) : null;

@@ -12,6 +12,7 @@ import { cycleTimeEfficiency, efficiencyWithout, waitingOf } from './efficiency.
 import { gatherWaits, mostSeveral, type WaitEvidence } from './evidence.ts';
 import { usualGapSeconds, usualThreshold } from './explain-waits.ts';
 import type { HoursRule } from './hours-rule.ts';
+import type { InferHours } from './infer-hours.ts';
 import { noMarks } from './marks.ts';
 import { type ReportedWaits, reportedWaits } from './reported-waits.ts';
 import { shownCauses } from './shown-causes.ts';
@@ -26,7 +27,7 @@ export interface WaitingLog {
 /** How to work out the waits of a log. */
 export interface LogWaitsOptions {
   /** Who works when; without it, time off duty and reasons outside the log are one figure. */
-  readonly hours?: HoursRule;
+  readonly hours?: HoursRule | InferHours;
   readonly onProgress?: (done: number, total: number) => void;
 }
 
@@ -74,7 +75,7 @@ const micros = 1_000_000;
 
 function reportOf(evidence: WaitEvidence): WaitsReport {
   const { explained, detail, estimatedShare } = evidence;
-  const { counts, settings, sums } = explained;
+  const { counts, sums } = explained;
   const inSeconds = Object.fromEntries(
     Object.entries(sums).map(([key, value]) => [key, value / micros]),
   ) as unknown as typeof sums;
@@ -86,7 +87,7 @@ function reportOf(evidence: WaitEvidence): WaitsReport {
       waits: explained.transitions,
       starts: estimatedShare === 0 ? 'recorded' : estimatedShare === 1 ? 'estimated' : 'partly estimated',
       estimatedShare,
-      hours: settings.hours === null ? 'none' : settings.hours.inferred ? 'inferred' : 'given',
+      hours: explained.hours.kind,
     },
     efficiency: {
       processing: sums.processing / micros,
@@ -113,8 +114,8 @@ function refuse({ severalShare }: WaitEvidence): void {
   );
 }
 
-function checkNames({ explained }: WaitEvidence, hours: HoursRule | undefined): void {
-  if (!hours || hours.forOthers !== null || explained.hours.namesMet > 0) return;
+function checkNames({ explained }: WaitEvidence, hours: LogWaitsOptions['hours']): void {
+  if (!hours || 'inferIn' in hours || hours.forOthers !== null || explained.hours.namesMet > 0) return;
   throw new WellspentError('CALENDAR_NAMES_UNKNOWN', 'No name of the calendar occurs in the log.', {
     found: [...hours.forWorkers.keys(), ...hours.forTeams.keys()].slice(0, 6).join(', '),
     hint: 'write workers as the log does, or "*" for everyone',

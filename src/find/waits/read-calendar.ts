@@ -107,7 +107,5 @@ export function readCalendar(text: string, file: string, timezone: string): Hour
     forWorkers,
     forTeams: rulesBy(teams, holidays, absences),
     forOthers: forWorkers.get('*') ?? null,
-    inferred: false,
-    said: `Working hours are those of ${file}.`,
   };
 }

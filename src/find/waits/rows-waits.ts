@@ -87,7 +87,8 @@ export function waitsOfRows(
     const explained = await explainWaits(warehouse, { ...settings, marks: noMarks }, log);
     if (!explained) return null;
     const { sums, counts, concurrent, workers } = explained;
-    const detail: CauseDetail = counts.withoutStart > 0 ? 'two' : settings.hours === null ? 'four' : 'five';
+    const detail: CauseDetail =
+      counts.withoutStart > 0 ? 'two' : explained.hours.kind === 'none' ? 'four' : 'five';
     const steps = await namesOf(warehouse, 'wait_steps', 'step');
     const people = await namesOf(warehouse, 'wait_workers', 'worker');
     const waits = await singleWaits(warehouse);

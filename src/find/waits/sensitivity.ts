@@ -2,8 +2,9 @@ import type { QueryRecord } from '../../core/index.ts';
 import type { Warehouse } from '../../stores/index.ts';
 import { concurrentSteps } from './concurrency.ts';
 import { type CauseSums, decompose } from './decompose.ts';
-import { enableLog } from './enable-log.ts';
+import { enableLog, type LogEnabling } from './enable-log.ts';
 import type { ExplainedWaits } from './explain-waits.ts';
+import type { OffDutyOf } from './hours-rule.ts';
 import { instancesTable } from './instances.ts';
 import { statusPiecesOf } from './status-pieces.ts';
 
@@ -11,6 +12,8 @@ import { statusPiecesOf } from './status-pieces.ts';
 export interface SensitivityRow {
   readonly gapMinutes: number;
   readonly threshold: number;
+  /** The share of weeks from which an inferred hour counts as worked, where it is not the usual. */
+  readonly confidence?: number;
   /** Microseconds by cause, over the cases that were taken. */
   readonly sums: CauseSums;
 }
@@ -23,40 +26,49 @@ export interface Sensitivity {
 }
 
 const thresholds = [0.8, 0.9, 0.95];
-/** The split with other pauses inside batches, as already worked out, and with h at 0.8, 0.9 and 0.95. */
+/** The split with other pauses inside batches, as already worked out, with h at 0.8, 0.9 and 0.95, and with other hours. */
 export async function sensitivityOf(warehouse: Warehouse, explained: ExplainedWaits): Promise<Sensitivity> {
-  const { settings, marks, hours, pairs, counts, sample, byGap } = explained;
-  const rows: SensitivityRow[] = byGap.map(({ gapSeconds, sums }) => ({
-    gapMinutes: gapSeconds / 60,
-    threshold: settings.threshold,
-    sums,
+  const { settings, marks, hours, pairs, counts, sample, byGap, enabling } = explained;
+  const { threshold: usual, gapSeconds } = settings;
+  const gapMinutes = gapSeconds / 60;
+  const noted: QueryRecord[] = [];
+  const split = async (own: LogEnabling, offDuty: OffDutyOf): Promise<CauseSums | undefined> => {
+    const statusPieces = await statusPiecesOf(warehouse, settings.marks, own, '_otherwise', noted);
+    const { sampled } = await decompose(
+      warehouse,
+      {
+        enabling: own,
+        marks,
+        gaps: [gapSeconds],
+        offDuty,
+        statusPieces,
+        isSampled: sample.isSampled,
+        into: null,
+      },
+      noted,
+    );
+    return sampled[0];
+  };
+  const rows: SensitivityRow[] = byGap.map((row) => ({
+    gapMinutes: row.gapSeconds / 60,
+    threshold: usual,
+    sums: row.sums,
   }));
   const known = JSON.stringify(explained.concurrent.pairs());
-  const [usual] = byGap;
-  const noted: QueryRecord[] = [];
-  for (const threshold of thresholds) {
-    if (threshold === settings.threshold || !usual) continue;
+  for (const threshold of thresholds.filter((other) => other !== usual)) {
     const concurrent = concurrentSteps(pairs, threshold);
-    let { sums } = usual;
-    if (JSON.stringify(concurrent.pairs()) !== known) {
-      const enabling = await enableLog(warehouse, instancesTable, counts.instances, concurrent, noted);
-      const statusPieces = await statusPiecesOf(warehouse, settings.marks, enabling, '_otherwise', noted);
-      const { sampled } = await decompose(
-        warehouse,
-        {
-          enabling,
-          marks,
-          gaps: [settings.gapSeconds],
-          offDuty: hours.offDuty,
-          statusPieces,
-          isSampled: sample.isSampled,
-          into: null,
-        },
-        noted,
-      );
-      sums = sampled[0] ?? sums;
-    }
-    rows.push({ gapMinutes: settings.gapSeconds / 60, threshold, sums });
+    const isSame = JSON.stringify(concurrent.pairs()) === known;
+    const sums = isSame
+      ? byGap[0]?.sums
+      : await split(
+          await enableLog(warehouse, instancesTable, counts.instances, concurrent, noted),
+          hours.offDuty,
+        );
+    if (sums) rows.push({ gapMinutes, threshold, sums });
+  }
+  for (const { confidence, offDuty } of hours.otherwise ?? []) {
+    const sums = await split(enabling, offDuty);
+    if (sums) rows.push({ gapMinutes, threshold: usual, confidence, sums });
   }
   return { rows, oneIn: sample.oneIn };
 }
