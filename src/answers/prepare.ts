@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { join } from 'node:path';
 import { canonicalJson, codeVersion, sha256Hex } from '../core/index.ts';
 import { describeCharter } from '../define/index.ts';
-import { find } from '../find/index.ts';
+import { find, readSaid, type Said } from '../find/index.ts';
 import { describeQuality, describeSources, openWorkspace, type Workspace } from '../ingest/index.ts';
 import { measure } from '../measure/index.ts';
 import type { Answers } from './answers.ts';
@@ -15,12 +15,13 @@ export interface PrepareOptions {
   readonly onProgress?: (what: string) => void;
 }
 
-function fingerprintOf(workspace: Workspace): string {
+function fingerprintOf(workspace: Workspace, said: Said): string {
   return sha256Hex(
     canonicalJson({
       charter: workspace.loaded.hash,
       // How a file was read counts too: the same bytes in another time zone give other answers.
       sources: workspace.manifest.sources.map((source) => [source.file, source.fingerprint, source.rowsUsed]),
+      verdicts: said.dispositions.map(({ finding, verdict, reviewed }) => [finding, verdict, reviewed]),
       code: codeVersion(),
     }),
   ).slice(0, 32);
@@ -49,7 +50,12 @@ function unlessReadOnly(error: NodeJS.ErrnoException): void {
   if (!['EACCES', 'EPERM', 'EROFS'].includes(error.code ?? '')) throw error;
 }
 
-async function work(workspace: Workspace, fingerprint: string, options: PrepareOptions): Promise<Answers> {
+async function work(
+  workspace: Workspace,
+  fingerprint: string,
+  { dispositions }: Said,
+  options: PrepareOptions,
+): Promise<Answers> {
   const { charter } = workspace.loaded;
   const tell = options.onProgress ?? (() => {});
   tell('reading the charter and the data');
@@ -60,7 +66,7 @@ async function work(workspace: Workspace, fingerprint: string, options: PrepareO
   tell('measuring');
   const measured = await measure(workspace);
   tell('finding');
-  const found = await find(workspace);
+  const found = await find(workspace, { dispositions });
   const questions = answerMonday({ charter: described, data, measure: measured, find: found });
   return {
     service: charter.service,
@@ -80,18 +86,19 @@ async function work(workspace: Workspace, fingerprint: string, options: PrepareO
 }
 
 /**
- * Every Result of a workspace, worked out once and kept in its `.wellspent` folder until the charter, the data
- * or the code change.
+ * Every Result of a workspace, worked out once and kept in its `.wellspent` folder until the charter, the data,
+ * what is said of findings or the code change.
  */
 export async function prepareAnswers(dir: string, options: PrepareOptions = {}): Promise<Answers> {
   const workspace = await openWorkspace(dir);
   try {
-    const fingerprint = fingerprintOf(workspace);
+    const said = await readSaid(dir, workspace.loaded.charter.service);
+    const fingerprint = fingerprintOf(workspace, said);
     const folder = join(dir, '.wellspent', 'answers');
     const file = join(folder, `${fingerprint}.json`);
     const earlier = await kept(file);
     if (earlier) return earlier;
-    const answers = await work(workspace, fingerprint, options);
+    const answers = await work(workspace, fingerprint, said, options);
     await keep(folder, file, answers).catch(unlessReadOnly);
     return answers;
   } finally {

@@ -135,7 +135,7 @@ export async function find(opened: FindWorkspace, options: FindOptions = {}): Pr
     restarting.length > 0 ? [clockRestartsResult(workspace, restarts, cases, [...findingLog])] : [];
   const targets = await targetResults(workspace, facts);
   const workaroundLog = [...facts.queries, ...base];
-  const searched = await workaroundFindings(workspace, cases, costs, measure, workaroundLog);
+  const searched = await workaroundFindings(workspace, cases, costs, measure, workaroundLog, options);
   const workarounds = { ...searched, findings: searched.findings.toSorted(inOrder) };
   const contactLog = [...base];
   const figures = (await prepareContacts(warehouse, loaded.charter, costs, contactLog))
@@ -147,7 +147,7 @@ export async function find(opened: FindWorkspace, options: FindOptions = {}): Pr
     ...(await waitFindings(workspace, edges, cases, costs, measure, findingLog)),
     ...(await repeatFindings(workspace, repeated, cases, measure, findingLog)),
     ...failing,
-    ...workarounds.findings.filter(holdsBack).slice(0, mostWorkarounds),
+    ...workarounds.findings.filter((each) => !each.dismissed && holdsBack(each)).slice(0, mostWorkarounds),
     ...targets.findings,
   ];
   const found = await withoutNearCopies(warehouse, all.toSorted(inOrder));

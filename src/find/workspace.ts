@@ -1,11 +1,15 @@
 import type { SourceRecord } from '../core/index.ts';
 import type { LoadedCharter } from '../define/index.ts';
-import type { CanonicalTable, Warehouse } from '../stores/index.ts';
+import type { CanonicalTable, Disposition, Warehouse } from '../stores/index.ts';
 
 /** Settings of finding. */
 export interface FindOptions {
   /** Stops the work within a moment, with `WAREHOUSE_CANCELLED`. */
   readonly signal?: AbortSignal;
+  /** What those who do the work have said of findings: a dismissed one stays away, and every verdict is shown. */
+  readonly dispositions?: readonly Disposition[];
+  /** The clock that says when a dismissal has run out. */
+  readonly now?: () => Date;
 }
 
 /** What finding needs of an open workspace. */

@@ -12,6 +12,7 @@ import { useViews } from './layout/views.ts';
 import { addHealth } from './observe/health.ts';
 import { logRequests } from './observe/log.ts';
 import { countRequests } from './observe/metrics.ts';
+import { addPeoplePages } from './people/people-pages.ts';
 import { addCharterAndData, addHome, addMethods, addServices, addVerb } from './routes.ts';
 import { newFormToken } from './security/form-guard.ts';
 import { useSecurityHeaders } from './security/headers.ts';
@@ -77,10 +78,9 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   addVerb(app, add, shelf, styleVersion, 'checks');
   addMethods(add, methods);
   addRejects(app, options.workspaces);
-  await addDataPages(
-    app,
-    newAddContext(shelf, options.workspaces, newFormToken(), clock, options.uploadBytes),
-  );
+  const token = newFormToken();
+  await addDataPages(app, newAddContext(shelf, options.workspaces, token, clock, options.uploadBytes));
+  await addPeoplePages(app, { shelf, places: options.workspaces, token, clock });
   addHealth(app, shelf, clock);
   return app;
 }

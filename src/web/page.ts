@@ -12,7 +12,7 @@ export interface Page {
   readonly section?: Section;
 }
 
-export type Section = 'home' | 'measure' | 'find' | 'charter' | 'data' | 'checks' | 'methods';
+export type Section = 'home' | 'measure' | 'find' | 'people' | 'charter' | 'data' | 'checks' | 'methods';
 
 /** A step on the way back up. */
 export interface Crumb {

@@ -55,7 +55,9 @@ async function timeOf(file: string): Promise<string> {
 }
 
 async function stampOf(dir: string): Promise<string> {
-  const files = [join(dir, 'service.yaml'), join(dir, '.wellspent', 'manifest.json')];
+  const files = ['service.yaml', join('.wellspent', 'manifest.json'), 'records.db', 'records.db-wal'].map(
+    (file) => join(dir, file),
+  );
   return (await Promise.all(files.map(timeOf))).join(', ');
 }
 

@@ -1,5 +1,5 @@
 import type { Result } from '../../core/index.ts';
-import { find } from '../../find/index.ts';
+import { find, readSaid } from '../../find/index.ts';
 import { openWorkspace, type Workspace } from '../../ingest/index.ts';
 import { measure } from '../../measure/index.ts';
 import type { Action } from '../commands.ts';
@@ -40,4 +40,7 @@ function verb(work: Work, next: string): Action {
 export const measureCommand = verb((workspace, signal) => measure(workspace, { signal }), 'find');
 
 /** `wellspent find`: findings and their evidence. */
-export const findCommand = verb((workspace, signal) => find(workspace, { signal }), 'serve');
+export const findCommand = verb(async (workspace, signal) => {
+  const { dispositions } = await readSaid(workspace.dir, workspace.loaded.charter.service);
+  return find(workspace, { signal, dispositions });
+}, 'serve');

@@ -1,7 +1,14 @@
-import { countOf, formatInterval, leastCases, type QueryRecord, type Result } from '../../core/index.ts';
+import {
+  countOf,
+  formatInterval,
+  leastCases,
+  type QueryRecord,
+  type Result,
+  wilson,
+} from '../../core/index.ts';
 import type { WorkaroundFinding, WorkaroundFindings } from '../findings/workarounds.ts';
 import type { OutcomeMeasure } from '../queries/outcome-gap.ts';
-import { patterns } from '../workarounds/index.ts';
+import { type PatternId, patterns } from '../workarounds/index.ts';
 import type { FindWorkspace } from '../workspace.ts';
 import { makeResult } from './make-result.ts';
 
@@ -26,13 +33,15 @@ function rowOf(finding: WorkaroundFinding) {
     difference: gap?.difference ?? null,
     interval: gap?.interval ? formatInterval(gap.interval, 'percentage-points') : null,
     question: finding.question,
+    of: finding.of,
+    verdict: finding.verdict,
   };
 }
 
 /** What may be a workaround, with what it goes with, what it looks like and what to ask. */
 export function workaroundsResult(
   workspace: FindWorkspace,
-  { findings, more, alerts }: WorkaroundFindings,
+  { findings, more, alerts, reviews }: WorkaroundFindings,
   cases: number,
   measure: OutcomeMeasure | null,
   queries: readonly QueryRecord[],
@@ -45,7 +54,7 @@ export function workaroundsResult(
       answer: 'Cannot tell: fewer than 30 cases have steps, too few to say what is usual.',
       next: ['Add an extract that covers more cases.'],
     });
-  const [first] = findings;
+  const [first] = findings.filter(({ dismissed }) => !dismissed);
   const looked =
     'We looked for the unusual; habits need a comparison or the word of someone who does the work.';
   return makeResult(workspace, {
@@ -55,7 +64,7 @@ export function workaroundsResult(
       ? `${countOf(findings.length, 'possible workaround')}. First: ${first.title}`
       : 'Nothing unusual stands out among comparable cases.',
     tables: [
-      ...(first
+      ...(findings.length > 0
         ? [
             {
               id: 'workarounds',
@@ -64,6 +73,7 @@ export function workaroundsResult(
               columns: [
                 { key: 'id', title: 'Finding', type: 'text', forMachines: true } as const,
                 { key: 'key', title: 'Key', type: 'text', forMachines: true } as const,
+                { key: 'of', title: 'Pattern', type: 'text', forMachines: true } as const,
                 { key: 'sign', title: 'Sign', type: 'text' } as const,
                 { key: 'title', title: 'What was found', type: 'text' } as const,
                 { key: 'looksLike', title: 'Often a sign of', type: 'text' } as const,
@@ -79,9 +89,30 @@ export function workaroundsResult(
                   type: 'percentage-points',
                 } as const,
                 { key: 'interval', title: '95% interval of the difference', type: 'text' } as const,
+                { key: 'verdict', title: 'Said by those who do the work', type: 'text' } as const,
                 { key: 'question', title: 'What would confirm it', type: 'text' } as const,
               ],
               rows: findings.map(rowOf),
+            },
+          ]
+        : []),
+      ...(reviews.length > 0
+        ? [
+            {
+              id: 'reviews',
+              title: 'How often findings of a pattern were confirmed',
+              columns: [
+                { key: 'pattern', title: 'Pattern', type: 'text' } as const,
+                { key: 'confirmed', title: 'Confirmed', type: 'count', ofNobody: true } as const,
+                { key: 'reviewed', title: 'Reviewed', type: 'count', ofNobody: true } as const,
+                { key: 'low', title: 'At least (95%)', type: 'share', ofNobody: true } as const,
+                { key: 'high', title: 'At most (95%)', type: 'share', ofNobody: true } as const,
+              ],
+              rows: reviews.map(({ pattern, confirmed, reviewed }) => {
+                const { low, high } = wilson(confirmed, reviewed);
+                const known = pattern in patterns ? patterns[pattern as PatternId].sign : pattern;
+                return { pattern: known, confirmed, reviewed, low, high };
+              }),
             },
           ]
         : []),

@@ -1,5 +1,5 @@
 /** Possible workarounds: what differs from comparable cases, or is done differently by some, for those who do the work to confirm. */
-export { patterns } from './alert.ts';
+export { type PatternId, patterns } from './alert.ts';
 export {
   type PossibleWorkaround,
   possibleWorkarounds,

@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import { matchReport } from './match-report.ts';
+
+const findings = [
+  {
+    id: 'a',
+    key: 'unusual-neighbour · allocated · moved to paper',
+    title: '"allocated" is followed by "moved to paper", which it hardly ever is.',
+  },
+  {
+    id: 'b',
+    key: 'direct-repetition · photo and document check',
+    title: '"photo and document check" is done again straight after itself.',
+  },
+];
+const report = { what: '', why: null, step: null, team: null };
+
+test('a report is matched by the step it names', () => {
+  expect(matchReport({ ...report, what: 'We do it twice', step: 'Photo and document check' }, findings)).toBe(
+    'b',
+  );
+});
+
+test('a report is matched by its words, whatever their endings', () => {
+  expect(
+    matchReport(
+      { ...report, what: 'I move linked families to paper when one is allocated elsewhere' },
+      findings,
+    ),
+  ).toBe('a');
+});
+
+test('a report with nothing in common is matched to nothing', () => {
+  expect(matchReport({ ...report, what: 'I keep a spreadsheet of my own' }, findings)).toBeNull();
+  expect(matchReport({ ...report, what: 'anything' }, [])).toBeNull();
+});

@@ -1,0 +1,103 @@
+import { randomUUID } from 'node:crypto';
+import { WellspentError } from '../../core/index.ts';
+import {
+  type Disposition,
+  deleteStaffReport,
+  openRecords,
+  openRegister,
+  type Records,
+  type RecordsPlace,
+  recordDisposition,
+  responses,
+  type StaffReport,
+  saveStaffReport,
+  utcSecondOf,
+  verdicts,
+} from '../../stores/index.ts';
+import type { FindingToReview } from './people-view.ts';
+
+function word(form: URLSearchParams, name: string): string | null {
+  const text = form.get(name)?.trim() ?? '';
+  return text === '' ? null : text;
+}
+
+function number(form: URLSearchParams, name: string): number | null {
+  const text = word(form, name);
+  if (text === null) return null;
+  const value = Number(text.replace(',', '.'));
+  if (!Number.isFinite(value) || value < 0)
+    throw new WellspentError('RECORD_INVALID', `"${text}" is not a number of ${name}.`, { found: text });
+  return value;
+}
+
+async function withRecords<T>(place: RecordsPlace, work: (records: Records) => Promise<T>): Promise<T> {
+  const records = await openRecords(place);
+  try {
+    return await work(records);
+  } finally {
+    await records.close();
+  }
+}
+
+const often = ['case', 'day', 'week', 'month'] as const;
+
+/** The report that a form holds; `RECORD_INVALID` where a number is none. */
+export function reportOf(form: URLSearchParams, now: Date): StaffReport {
+  const times = number(form, 'times');
+  const per = often.find((each) => each === form.get('per')) ?? 'week';
+  const moment = utcSecondOf(now);
+  return {
+    id: randomUUID(),
+    reported: moment,
+    changed: moment,
+    role: 'caseworker',
+    what: word(form, 'what') ?? '',
+    why: word(form, 'why'),
+    howOften: times === null || times === 0 ? null : { times, per },
+    minutes: number(form, 'minutes'),
+    step: word(form, 'step'),
+    team: word(form, 'team'),
+    finding: null,
+  };
+}
+
+/** Keeps a report; an existing id changes that report and keeps when it was first made. */
+export async function keepReport(
+  place: RecordsPlace,
+  report: StaffReport,
+  earlier: StaffReport | undefined,
+): Promise<void> {
+  const kept = earlier ? { ...report, id: earlier.id, reported: earlier.reported } : report;
+  await withRecords(place, (records) => saveStaffReport(records, kept));
+}
+
+/** Deletes a report for good. */
+export async function dropReport(place: RecordsPlace, id: string): Promise<void> {
+  await withRecords(place, (records) => deleteStaffReport(records, id));
+}
+
+/** Keeps what somebody who does the work says of a finding: the verdict in the register, the words beside it. */
+export async function keepVerdict(
+  place: RecordsPlace,
+  origin: string,
+  finding: FindingToReview,
+  form: URLSearchParams,
+  now: Date,
+): Promise<void> {
+  const verdict = verdicts.find((each) => each === form.get('verdict'));
+  if (!verdict)
+    throw new WellspentError('RECORD_INVALID', 'No verdict was chosen.', { hint: verdicts.join(', ') });
+  const confirmed = verdict === 'confirmed workaround';
+  const disposition: Disposition = {
+    finding: finding.id,
+    pattern: finding.pattern,
+    verdict,
+    response: confirmed ? (responses.find((each) => each === form.get('response')) ?? null) : null,
+    share: finding.share,
+    role: 'caseworker',
+    reviewed: utcSecondOf(now),
+    reason: word(form, 'reason'),
+    worksAround: null,
+  };
+  await withRecords(place, (records) => recordDisposition(openRegister(records, origin), disposition));
+}

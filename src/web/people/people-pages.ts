@@ -1,0 +1,163 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { WellspentError } from '../../core/index.ts';
+import { readSaid } from '../../find/index.ts';
+import {
+  type RecordsPlace,
+  responses,
+  type StaffReport,
+  verdicts,
+  workspacePlace,
+} from '../../stores/index.ts';
+import { sendNotFound } from '../errors/error-pages.ts';
+import type { FormToken } from '../security/form-guard.ts';
+import { takeForms } from '../security/form-scope.ts';
+import { allowForms } from '../security/headers.ts';
+import type { OpenService, Shelf, WorkspacePlace } from '../shelf.ts';
+import { texts } from '../texts.ts';
+import { dropReport, keepReport, keepVerdict, reportOf } from './people-forms.ts';
+import { findingsToReview, viewReports } from './people-view.ts';
+
+/** What these pages need of the server. */
+export interface PeopleContext {
+  readonly shelf: Shelf;
+  readonly places: readonly WorkspacePlace[];
+  readonly token: FormToken;
+  readonly clock: () => Date;
+}
+
+interface Params {
+  readonly service: string;
+  readonly id: string;
+}
+
+type PeopleRequest = FastifyRequest<{ Params: Params; Querystring: { readonly edit?: string } }>;
+
+interface PeopleService {
+  readonly open: OpenService;
+  readonly dir: string;
+  readonly records: RecordsPlace;
+  readonly path: string;
+}
+
+async function serviceAt({ shelf, places }: PeopleContext, id: string): Promise<PeopleService | null> {
+  const place = places.find((candidate) => candidate.id === id);
+  const open = place ? await shelf.open(id) : undefined;
+  if (!place || !open) return null;
+  const records = workspacePlace(place.dir, open.answers.service);
+  return { open, dir: place.dir, records, path: `/${id}/people` };
+}
+
+/** The name of a workspace's register where it has none yet. */
+function originOf({ open }: PeopleService): string {
+  return `${open.answers.service}.wellspent`;
+}
+
+const coded = new Set(['RECORD_INVALID', 'PERSONAL_DATA_SUSPECTED']);
+
+async function send(
+  request: PeopleRequest,
+  reply: FastifyReply,
+  context: PeopleContext,
+  service: PeopleService,
+  error: WellspentError | null,
+  filled: Partial<StaffReport> = {},
+): Promise<FastifyReply> {
+  const { open, dir, path } = service;
+  const { answers } = open;
+  const said = await readSaid(dir, answers.service);
+  const findings = findingsToReview(answers);
+  const editing = said.reports.find(({ id }) => id === request.query.edit);
+  const form = editing ?? filled;
+  allowForms(reply);
+  const html = await request.server.view('people/people.njk', {
+    heading: texts.people.title,
+    errors: error ? [{ text: error.message, href: '#what' }] : [],
+    token: context.token.value,
+    path,
+    editing: editing?.id ?? null,
+    values: { ...form, times: form.howOften?.times, per: form.howOften?.per ?? 'week' },
+    perItems: Object.entries(texts.people.per).map(([value, text]) => ({ value, text })),
+    reports: viewReports(said, findings),
+    findings: findings.map((finding) => ({
+      ...finding,
+      said: said.dispositions.find((disposition) => disposition.finding === finding.id) ?? null,
+    })),
+    verdictItems: ['', ...verdicts].map((value) => ({ value, text: value })),
+    responseItems: ['', ...responses].map((value) => ({ value, text: value })),
+    page: {
+      template: 'people/people.njk',
+      title: [texts.people.title, answers.title],
+      section: 'people',
+    },
+    service: { id: open.id, title: answers.title, demonstration: answers.demonstration },
+  });
+  return reply
+    .code(error ? 400 : 200)
+    .header('cache-control', 'no-store')
+    .type('text/html; charset=utf-8')
+    .send(html);
+}
+
+/** The page on which the people who do the work say how it is really done, and what findings are. */
+export async function addPeoplePages(app: FastifyInstance, context: PeopleContext): Promise<void> {
+  const at =
+    (step: (request: PeopleRequest, reply: FastifyReply, service: PeopleService) => Promise<FastifyReply>) =>
+    async (request: PeopleRequest, reply: FastifyReply) => {
+      const service = await serviceAt(context, request.params.service);
+      return service ? step(request, reply, service) : sendNotFound(request, reply);
+    };
+  const formOf = (request: PeopleRequest): URLSearchParams => {
+    const form = request.body instanceof URLSearchParams ? request.body : new URLSearchParams();
+    context.token.check(form.get('token'));
+    return form;
+  };
+  const back = (reply: FastifyReply, { path }: PeopleService) =>
+    reply.header('cache-control', 'no-store').redirect(path, 303);
+  /** Does what a form asks; what is refused is said on the page, with what was written still there. */
+  const changing = (
+    work: (request: PeopleRequest, service: PeopleService, form: URLSearchParams) => Promise<void>,
+  ) =>
+    at(async (request, reply, service) => {
+      const form = formOf(request);
+      try {
+        await work(request, service, form);
+      } catch (error) {
+        if (!(error instanceof WellspentError) || !coded.has(error.code)) throw error;
+        return send(request, reply, context, service, error, {
+          what: form.get('what') ?? '',
+          why: form.get('why'),
+          step: form.get('step'),
+          team: form.get('team'),
+        });
+      }
+      return back(reply, service);
+    });
+  await takeForms(app, async (scope) => {
+    scope.get<{ Params: Params; Querystring: { edit?: string } }>(
+      '/:service/people',
+      at((request, reply, service) => send(request, reply, context, service, null)),
+    );
+    scope.post<{ Params: Params; Querystring: { edit?: string } }>(
+      '/:service/people',
+      changing(async (_request, { dir, open, records }, form) => {
+        const { reports } = await readSaid(dir, open.answers.service);
+        const earlier = reports.find(({ id }) => id === form.get('report'));
+        await keepReport(records, reportOf(form, context.clock()), earlier);
+      }),
+    );
+    scope.post<{ Params: Params; Querystring: { edit?: string } }>(
+      '/:service/people/reports/:id/delete',
+      changing(async (request, { records }) => dropReport(records, request.params.id)),
+    );
+    scope.post<{ Params: Params; Querystring: { edit?: string } }>(
+      '/:service/people/findings/:id',
+      at(async (request, reply, service) => {
+        const finding = findingsToReview(service.open.answers).find(({ id }) => id === request.params.id);
+        if (!finding) return sendNotFound(request, reply);
+        return changing((_request, own, form) =>
+          keepVerdict(own.records, originOf(own), finding, form, context.clock()),
+        )(request, reply);
+      }),
+    );
+  });
+}

@@ -1,0 +1,63 @@
+import type { Answers } from '../../answers/index.ts';
+import { type MatchableFinding, matchReport, type Said } from '../../find/index.ts';
+import type { StaffReport } from '../../stores/index.ts';
+import { texts } from '../texts.ts';
+
+/** A possible workaround that those who do the work may say something of. */
+export interface FindingToReview extends MatchableFinding {
+  readonly sign: string;
+  readonly pattern: string;
+  readonly share: number | null;
+  readonly cases: string;
+  readonly question: string;
+}
+
+/** A report as the page shows it, with the finding that it most likely speaks of. */
+export interface ReportView {
+  readonly id: string;
+  readonly what: string;
+  readonly why: string | null;
+  readonly facts: string;
+  readonly match: { readonly title: string; readonly href: string } | null;
+}
+
+/** The possible workarounds of the answers, in their order. */
+export function findingsToReview(answers: Answers): readonly FindingToReview[] {
+  const table = answers.find
+    .find(({ id }) => id === 'workarounds')
+    ?.tables.find(({ id }) => id === 'workarounds');
+  return (table?.rows ?? []).map((row) => ({
+    id: String(row.id),
+    key: String(row.key),
+    title: String(row.title),
+    sign: String(row.sign),
+    pattern: String(row.of),
+    share: typeof row.share === 'number' ? row.share : null,
+    cases: String(row.cases),
+    question: String(row.question),
+  }));
+}
+
+function factsOf({ howOften, minutes, step, team }: StaffReport): string {
+  const { people } = texts;
+  return [
+    ...(howOften ? [people.often(howOften.times, people.per[howOften.per])] : []),
+    ...(minutes === null ? [] : [people.minutesEach(minutes)]),
+    ...(step === null ? [] : [people.atStep(step)]),
+    ...(team === null ? [] : [people.inTeam(team)]),
+  ].join('; ');
+}
+
+/** Reports as the page shows them, the newest first. */
+export function viewReports({ reports }: Said, findings: readonly FindingToReview[]): readonly ReportView[] {
+  return reports.map((report) => {
+    const matched = findings.find(({ id }) => id === matchReport(report, findings));
+    return {
+      id: report.id,
+      what: report.what,
+      why: report.why,
+      facts: factsOf(report),
+      match: matched ? { title: matched.title, href: `#${matched.id}` } : null,
+    };
+  });
+}
