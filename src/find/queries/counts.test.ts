@@ -135,8 +135,8 @@ function counted(cases: readonly MadeCase[]) {
   };
 }
 
-async function found(warehouse: Warehouse, most: number) {
-  const parts = await caseParts(warehouse, most);
+async function found(warehouse: Warehouse, most: number, byWay: boolean) {
+  const parts = { ...(await caseParts(warehouse, most)), byWay };
   await prepareWorkSteps(warehouse, [], parts);
   const byPair = (rows: readonly { from: string; to: string; count: number; cases: number }[]) =>
     Object.fromEntries(rows.map(({ from, to, count, cases }) => [`${from} > ${to}`, [count, cases]]));
@@ -183,8 +183,9 @@ describe('counts of a log, whole and in parts', () => {
         const cases = [...drawn, [{ step: 'a', team: null, kind: kinds.at(-1) ?? 'step', at: 1 }]];
         const truth = counted(cases);
         await load(warehouse, cases);
-        expect(await found(warehouse, 1_000_000)).toEqual(truth);
-        expect(await found(warehouse, 12)).toEqual(truth);
+        expect(await found(warehouse, 1_000_000, true)).toEqual(truth);
+        expect(await found(warehouse, 12, true)).toEqual(truth);
+        expect(await found(warehouse, 12, false)).toEqual(truth);
       }),
       { numRuns: 25 },
     );
@@ -195,6 +196,6 @@ describe('counts of a log, whole and in parts', () => {
       ['North', 'South', 'North', 'West'].map((team, i) => ({ step: 'a', team, kind: 'step', at: c + i })),
     );
     await load(warehouse, cases, true);
-    expect(await found(warehouse, 12)).toEqual(counted(cases));
+    expect(await found(warehouse, 12, true)).toEqual(counted(cases));
   });
 });

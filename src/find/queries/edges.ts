@@ -1,8 +1,8 @@
 import type { QueryRecord } from '../../core/index.ts';
 import { identifier, type Row, runStep, sql, type Warehouse } from '../../stores/index.ts';
-import { addUp, type CaseParts, runInParts } from './case-parts.ts';
+import { addUp, runInParts } from './case-parts.ts';
 import { spreadsByGroup } from './spreads.ts';
-import { partsOfWays, waysOf } from './ways.ts';
+import { type CaseCounting, caseCounting, countedSteps } from './ways.ts';
 
 const from = identifier('from');
 const to = identifier('to');
@@ -40,17 +40,15 @@ from events where next_step is not null group by step, next_step order by count(
   );
 }
 
-async function edgeCases(warehouse: Warehouse, parts: CaseParts, log: QueryRecord[]) {
+async function edgeCases(warehouse: Warehouse, counting: CaseCounting, log: QueryRecord[]) {
   const rows = await runInParts<Row & { from: string; to: string; cases: number }>(
     warehouse,
-    parts,
+    counting,
     (part) => ({
       name: 'directly_follows_cases',
       purpose: 'How many cases go from each step directly to each other.',
-      sql: sql`with ways as (${waysOf(part)})
-select step as ${from}, next_step as ${to}, sum(cases) as cases
-from (select distinct example, cases, step, next_step from work_steps join ways on case_id = example
-  where next_step is not null and ${part}) as passed
+      sql: sql`select step as ${from}, next_step as ${to}, sum(cases) as cases
+from (select distinct example, cases, step, next_step from (${countedSteps(counting, part)}) as s where next_step is not null) as passed
 group by step, next_step`,
     }),
     log,
@@ -64,9 +62,9 @@ group by step, next_step`,
 export async function workEdges(
   warehouse: Warehouse,
   log: QueryRecord[],
-  given?: CaseParts,
+  given?: CaseCounting,
 ): Promise<readonly Edge[]> {
-  const parts = given ?? (await partsOfWays(warehouse));
+  const counting = given ?? (await caseCounting(warehouse));
   const spreads = await spreadsByGroup<{ from: string; to: string; median: number; p90: number }>(
     warehouse,
     {
@@ -75,10 +73,10 @@ export async function workEdges(
       rows: sql`select step as ${from}, next_step as ${to}, next_wait as value from work_steps where next_step is not null`,
       keys: ['from', 'to'],
       quantiles: { median: 0.5, p90: 0.9 },
-      size: parts.events,
+      size: counting.events,
     },
     log,
   );
-  const cases = await edgeCases(warehouse, parts, log);
+  const cases = await edgeCases(warehouse, counting, log);
   return spreads.map((spread) => ({ ...spread, cases: cases(spread.from, spread.to) }));
 }

@@ -1,7 +1,7 @@
 import type { QueryRecord } from '../../core/index.ts';
 import { identifier, type Row, runStep, sql, type Warehouse } from '../../stores/index.ts';
-import { addUp, type CaseParts, runInParts } from './case-parts.ts';
-import { partsOfWays, waysOf } from './ways.ts';
+import { addUp, runInParts } from './case-parts.ts';
+import { type CaseCounting, caseCounting, countedSteps } from './ways.ts';
 
 /** A step and the number of cases that begin, or end, with it. */
 export interface StepCases extends Row {
@@ -32,17 +32,17 @@ group by ${column} order by count(*) desc, ${column}`,
 export async function stepCounts(
   warehouse: Warehouse,
   log: QueryRecord[],
-  parts?: CaseParts,
+  given?: CaseCounting,
 ): Promise<readonly StepCases[]> {
+  const counting = given ?? (await caseCounting(warehouse));
   const rows = await runInParts<StepCases>(
     warehouse,
-    parts ?? (await partsOfWays(warehouse)),
+    counting,
     (part) => ({
       name: 'step_cases',
       purpose: 'How many cases go through each step.',
-      sql: sql`with ways as (${waysOf(part)})
-select step, sum(cases) as cases
-from (select distinct example, cases, step from work_steps join ways on case_id = example where ${part}) as passed
+      sql: sql`select step, sum(cases) as cases
+from (select distinct example, cases, step from (${countedSteps(counting, part)}) as s) as passed
 group by step`,
     }),
     log,

@@ -2,7 +2,7 @@ import type { QueryRecord } from '../../core/index.ts';
 import { identifier, type Row, type Sql, sql, type Warehouse } from '../../stores/index.ts';
 import type { Costs } from '../costs.ts';
 import { addUp, type CaseParts, caseParts, runInParts } from './case-parts.ts';
-import { partsOfWays, waysOf } from './ways.ts';
+import { type CaseCounting, caseCounting, countedSteps } from './ways.ts';
 
 /** Repeats of one step: second and later times that a case goes through it. */
 export interface StepRework extends Row {
@@ -63,22 +63,22 @@ export async function reworkTotals(
   warehouse: Warehouse,
   legitimate: readonly string[],
   log: QueryRecord[],
-  parts?: CaseParts,
+  given?: CaseCounting,
 ): Promise<ReworkTotals> {
+  const counting = given ?? (await caseCounting(warehouse));
   const allowed = legitimate.map((step) => sql` and step <> ${step}`);
   const except = allowed.reduce((all, one) => sql`${all}${one}`, sql``);
   const rows = await runInParts<ReworkTotals>(
     warehouse,
-    parts ?? (await partsOfWays(warehouse)),
+    counting,
     (part) => ({
       name: 'rework_totals',
       purpose: 'Cases in which a step that does not repeat by design was done more than once.',
-      sql: sql`with ways as (${waysOf(part)}),
-again as (select example, cases, step, count(*) - 1 as more from work_steps join ways on case_id = example
-  where ${part}${except} group by example, cases, step having count(*) > 1)
-select (select coalesce(sum(cases), 0) from ways) as ${identifier('allCases')},
+      sql: sql`select (select count(*) from work_ways where ${part}) as ${identifier('allCases')},
   coalesce(sum(cases), 0) as cases, coalesce(sum(cases * more), 0) as repeats
-from (select example, cases, sum(more) as more from again group by example, cases) as r`,
+from (select example, cases, sum(more) as more from (
+  select example, cases, step, count(*) - 1 as more from (${countedSteps(counting, part)}) as s
+  where true${except} group by example, cases, step having count(*) > 1) as again group by example, cases) as r`,
     }),
     log,
   );
