@@ -34,6 +34,14 @@ const inputSchema = z
       .boolean()
       .default(false)
       .describe('p and u: measure the spread between points instead of taking it from chance alone.'),
+    differencedBy: z
+      .int()
+      .positive()
+      .nullable()
+      .default(null)
+      .describe(
+        'xmr: where each point is a change on this many points before, such as 12 for months on a year before.',
+      ),
     draws: z.int().min(1000).max(200_000).default(10_000),
     seed: z.int().nonnegative().default(20_260_401),
   })

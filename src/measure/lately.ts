@@ -2,6 +2,7 @@ import { formatInterval, formatValue, type Interval, listInWords, type Result } 
 import { fewestWeeks } from '../stats/index.ts';
 import { changeBetween } from './change.ts';
 import { type Comparison, whenCompared } from './comparison.ts';
+import { latelyCharts } from './lately-chart.ts';
 import { changeOfOutput } from './output.ts';
 import type { Study } from './study.ts';
 import { provenanceOf } from './study.ts';
@@ -90,11 +91,12 @@ export function changeResult(study: Study): Result {
         : real.length === 0
           ? `Nothing moved by more than chance ${when}.`
           : `More than chance ${when}: ${listInWords(largest.map(words))}${more}${noise.length > 0 ? `; the other ${noise.length} may be noise` : ''}.`;
+  const charts = latelyCharts(study);
   const isTold = judged.some((row) => row.is === 'real' || row.is === 'may be noise');
   return {
     id: 'change',
     question,
-    answer: sentence(answer),
+    answer: charts?.words ? `${sentence(answer)} ${charts.words}.` : sentence(answer),
     status: isTold ? 'sound' : 'cannot-tell',
     figures: largest.map((moved, i) =>
       figure(`change-${i + 1}`, moved.name, moved.growth, 'growth', {
@@ -128,6 +130,7 @@ export function changeResult(study: Study): Result {
           'Quality is the relative change of its level, where more is better; a "lower is better" share enters as its complement.',
         ],
       },
+      ...(charts ? [charts.table] : []),
     ],
     charts: [],
     caveats: [
@@ -151,7 +154,7 @@ export function changeResult(study: Study): Result {
         ],
     provenance: provenanceOf(
       study,
-      'Growth between paired periods; the wider of a Poisson bootstrap over cases and paired blocks of weeks (Student t)',
+      'Growth between paired periods; the wider of a Poisson bootstrap over cases and paired blocks of weeks (Student t); XmR charts of changes on a year before, limits by simulation',
       { resampled: true },
     ),
   };

@@ -13,6 +13,16 @@ export interface Calibration {
   readonly rates: { readonly limit: number; readonly run: number; readonly any: number };
 }
 
+interface CalibrationOptions {
+  readonly rate: number;
+  readonly from: number;
+  readonly useRuns: boolean;
+  readonly seed: number;
+  readonly draws: number;
+}
+
+const kept = new Map<string, Calibration>();
+
 interface Extremes {
   readonly furthest: number;
   readonly longest: number;
@@ -36,7 +46,12 @@ export function extremesOf(z: readonly number[], from: number): Extremes {
 function inControl(chart: Charted, centre: number, uniform: () => number): Charted {
   const normal = () => standardNormal(uniform);
   const { kind, sizes, varies, values } = chart;
-  if (kind === 'xmr') return { ...chart, values: values.map(normal) };
+  if (kind === 'xmr') {
+    const lag = chart.differencedBy ?? 0;
+    if (lag === 0) return { ...chart, values: values.map(normal) };
+    const levels = Array.from({ length: values.length + lag }, normal);
+    return { ...chart, values: values.map((_, t) => (levels[t + lag] ?? 0) - (levels[t] ?? 0)) };
+  }
   if (varies) {
     // Standardised points of a process that varies are alike and about normal, whatever their sizes.
     const spread = (n: number) => Math.sqrt((kind === 'p' ? centre * (1 - centre) : centre) / n);
@@ -53,16 +68,16 @@ function inControl(chart: Charted, centre: number, uniform: () => number): Chart
  * for all rules together. Half of the rate at most goes to runs. Counts being whole, p and u charts may stay
  * below the rate. A pure function of its arguments.
  */
-export function calibrate(
-  chart: Charted,
-  options: {
-    readonly rate: number;
-    readonly from: number;
-    readonly useRuns: boolean;
-    readonly seed: number;
-    readonly draws: number;
-  },
-): Calibration {
+export function calibrate(chart: Charted, options: CalibrationOptions): Calibration {
+  if (chart.kind !== 'xmr') return simulate(chart, options);
+  // Numbers in units of their own spread are alike whatever they are, so one simulation serves all of a length.
+  const key = JSON.stringify([chart.values.length, chart.baseline, chart.differencedBy, options]);
+  const found = kept.get(key) ?? simulate(chart, options);
+  kept.set(key, found);
+  return found;
+}
+
+function simulate(chart: Charted, options: CalibrationOptions): Calibration {
   const { rate, from, useRuns, seed, draws } = options;
   const { centre } = chart.kind === 'xmr' ? { centre: 0 } : standardise(chart);
   const all = Array.from({ length: draws }, (_, replication) => {

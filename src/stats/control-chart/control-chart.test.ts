@@ -19,7 +19,7 @@ const options = { rate: 0.05, useRuns: true, seed: 11, draws: 10_000 };
 
 function blank(kind: ChartKind, baseline: number, tested: number, size: number, centre: number): Charted {
   const values = Array.from({ length: baseline + tested }, () => size * centre);
-  return { kind, values, sizes: values.map(() => size), baseline, varies: false };
+  return { kind, values, sizes: values.map(() => size), baseline, varies: false, differencedBy: null };
 }
 
 /** How often charts of a process that does not change give any signal under the calibrated limits. */
@@ -87,6 +87,7 @@ describe('a chart', () => {
       sizes: [],
       baseline: 24,
       varies: false,
+      differencedBy: null,
       ...options,
     });
     expect(quiet?.points.every((point) => point.signal === null)).toBe(true);
@@ -96,6 +97,7 @@ describe('a chart', () => {
       sizes: [],
       baseline: 24,
       varies: false,
+      differencedBy: null,
       ...options,
     });
     expect(loud?.points.map((point) => point.signal).slice(-2)).toEqual([null, 'above']);
@@ -112,6 +114,7 @@ describe('a chart', () => {
       sizes: [],
       baseline: 24,
       varies: false,
+      differencedBy: null,
       ...options,
     });
     expect(found?.run).toBeLessThanOrEqual(16);
@@ -122,6 +125,7 @@ describe('a chart', () => {
       sizes: [],
       baseline: 24,
       varies: false,
+      differencedBy: null,
       ...options,
       useRuns: false,
     });
@@ -132,7 +136,15 @@ describe('a chart', () => {
   test('keeps shares between 0 and 1, and its limits widen where there are fewer cases', () => {
     const values = [97, 98, 99, 98, 97, 99, 98, 97, 98, 99, 98, 97, 10];
     const sizes = [...new Array<number>(12).fill(100), 10];
-    const found = controlChart({ kind: 'p', values, sizes, baseline: 12, varies: false, ...options });
+    const found = controlChart({
+      kind: 'p',
+      values,
+      sizes,
+      baseline: 12,
+      varies: false,
+      differencedBy: null,
+      ...options,
+    });
     const [first, last] = [found?.points[0], found?.points.at(-1)];
     expect(last?.upper).toBe(1);
     expect((found?.centre ?? 0) - (last?.lower ?? 0)).toBeGreaterThan(
@@ -148,6 +160,7 @@ describe('a chart', () => {
       sizes: [],
       baseline: 5,
       varies: false,
+      differencedBy: null,
       ...options,
     };
     expect(controlChart(flat)).toBeNull();

@@ -50,11 +50,11 @@ function runsFrom(z: readonly number[], from: number, length: number | null): Re
  * independent of each other: runs of like points by nature give more false alarms.
  */
 export function controlChart(request: ChartRequest): ControlChart | null {
-  const { kind, values, sizes, baseline } = request;
+  const { kind, values, sizes, baseline, rate, useRuns, seed, draws } = request;
   const { centre, z, spreads } = standardise(request);
   if (!z.every(Number.isFinite)) return null;
   const from = baseline < values.length ? baseline : 0;
-  const { limit, run, rates } = calibrate(request, { ...request, from });
+  const { limit, run, rates } = calibrate(request, { rate, useRuns, seed, draws, from });
   const shown = kind === 'xmr' ? values : values.map((value, t) => value / (sizes[t] ?? 1));
   const inRun = runsFrom(z, from, run);
   return {
