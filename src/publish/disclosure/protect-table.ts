@@ -35,7 +35,7 @@ export function isExtreme(key: string, type: ColumnType): boolean {
 }
 
 /** True for a column that no publication holds: extremes, and what speaks of single cases. */
-export function isLeftOut({ key, type }: Column): boolean {
+function isLeftOut({ key, type }: Column): boolean {
   return single.test(key) || isExtreme(key, type);
 }
 

@@ -1,6 +1,6 @@
 import { type Choosing, choosingFor, isGivenAway, nextBeside, nextOfSum } from './choose-secondary.ts';
 import { type CountSystem, independentParts, membersOf } from './count-system.ts';
-import { auditOf } from './feasible-ranges.ts';
+import { type Audit, auditOf } from './feasible-ranges.ts';
 import { type CountRange, type DisclosureProfile, isSmallCount, roundedCount } from './profile.ts';
 
 /**
@@ -61,7 +61,7 @@ function completeLines({ part, choosing }: Work, suppressed: Set<string>): void 
 }
 
 /** Suppresses more until no suppressed cell can be placed closer than the rule; hiding more only widens ranges. */
-async function widen(work: Work, suppressed: Set<string>): Promise<void> {
+async function widen(work: Work, suppressed: Set<string>): Promise<Audit> {
   const { part, profile, known, choosing } = work;
   let audit = await auditOf(part, { profile, suppressed, known });
   // The set grows while it is walked, so that what is added is audited too.
@@ -73,12 +73,14 @@ async function widen(work: Work, suppressed: Set<string>): Promise<void> {
       completeLines(work, suppressed);
       audit = await auditOf(part, { profile, suppressed, known });
     }
+  return audit;
 }
 
-/** Shows again what need not have been suppressed, the largest first. */
-async function showAgain(work: Work, suppressed: Set<string>, must: ReadonlySet<string>): Promise<void> {
+/** Shows again what need not have been suppressed, the largest first; true when there was any. */
+async function showAgain(work: Work, suppressed: Set<string>, must: ReadonlySet<string>): Promise<boolean> {
   const { part, profile, known, choosing } = work;
-  if (suppressed.size > mostToReconsider) return;
+  if (suppressed.size > mostToReconsider) return false;
+  const before = suppressed.size;
   const size = (id: string) => choosing.counts.get(id) ?? 0;
   const extra = [...suppressed].filter((id) => !must.has(id)).sort((a, b) => size(b) - size(a));
   for (const id of extra) {
@@ -87,6 +89,7 @@ async function showAgain(work: Work, suppressed: Set<string>, must: ReadonlySet<
     const { isTooClose } = await auditOf(part, { profile, suppressed: fewer, known });
     if (![...fewer].some((cell) => !choosing.useless.has(cell) && isTooClose(cell))) suppressed.delete(id);
   }
+  return suppressed.size < before;
 }
 
 async function suppressPart(work: Work): Promise<readonly SuppressedCount[]> {
@@ -102,10 +105,10 @@ async function suppressPart(work: Work): Promise<readonly SuppressedCount[]> {
   const suppressed = new Set([...reasons.keys(), ...unpublished]);
   const must = new Set(suppressed);
   completeLines(work, suppressed);
-  await widen(work, suppressed);
-  await showAgain(work, suppressed, must);
+  const audit = await widen(work, suppressed);
+  const isChanged = await showAgain(work, suppressed, must);
   for (const id of unpublished) suppressed.delete(id);
-  const { rangeOf, isTooClose } = await auditOf(part, { profile, suppressed, known });
+  const { rangeOf, isTooClose } = isChanged ? await auditOf(part, { profile, suppressed, known }) : audit;
   return [...suppressed].map((id) => ({
     id,
     reason: reasons.get(id) ?? 'secondary',
