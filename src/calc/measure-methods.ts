@@ -13,6 +13,7 @@ import { indexMethod } from './index-method.ts';
 import { inputsMethod } from './inputs-method.ts';
 import { intervalMethod } from './interval-method.ts';
 import { littlesLawMethod } from './littles-law-method.ts';
+import { measuredPartMethod } from './measured-part-method.ts';
 import { productivityMethod } from './productivity-method.ts';
 import { provisionalYearMethod } from './provisional-year-method.ts';
 import { qualityHealthMethod } from './quality-health-method.ts';
@@ -41,6 +42,7 @@ export const measureMethods: readonly CalcMethod[] = [
   inputsMethod,
   intervalMethod,
   littlesLawMethod,
+  measuredPartMethod,
   productivityMethod,
   provisionalYearMethod,
   qualityHealthMethod,

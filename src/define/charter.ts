@@ -113,6 +113,12 @@ const output = z.strictObject({
     .describe('Outputs of one group are the same service by another route and share one weight.'),
   group_reason: z.string().optional().describe('Why the outcome is the same.'),
   essential: z.boolean().optional().describe('True when the service may not stop it.'),
+  measured_by: z
+    .literal('inputs')
+    .optional()
+    .describe(
+      '`inputs` where it has no measure of its own and its volume is that of its inputs: its productivity then cannot change, and its share is shown.',
+    ),
 });
 
 const quality = z.strictObject({

@@ -83,11 +83,13 @@ function outputsTable(charter: Charter): readonly Table[] {
       output: output.essential ? `${output.title} (essential)` : output.title,
       unit: output.unit,
       counts:
-        output.from === 'volumes'
-          ? 'totals from the volumes table'
-          : output.where === undefined
-            ? 'all cases'
-            : inEnglish(output.where, clocks),
+        output.measured_by === 'inputs'
+          ? 'its inputs, as it has no measure of its own'
+          : output.from === 'volumes'
+            ? 'totals from the volumes table'
+            : output.where === undefined
+              ? 'all cases'
+              : inEnglish(output.where, clocks),
       placed_by: output.from === 'volumes' ? 'its period' : (output.at ?? 'closed'),
       unit_cost: cost(output),
       group: output.group === undefined ? '' : [output.group, output.group_reason].filter(Boolean).join(': '),

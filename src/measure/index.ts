@@ -6,6 +6,19 @@ export { costGenerated } from './cost-generated/cost-generated.ts';
 export { effortReturn } from './cost-generated/effort-return.ts';
 export { payoutError } from './cost-generated/payout-error.ts';
 export { classifyClaim } from './efficiency/classify-claim.ts';
+export { avoidableCost } from './formulae/avoidable-cost.ts';
+export { caseMixChange } from './formulae/case-mix.ts';
+export { equivalenceGroup } from './formulae/equivalence-group.ts';
+export { fewestSampled, valueOutput } from './formulae/failure-demand.ts';
+export { healthFormulaUnverified, healthQuality } from './formulae/health-quality.ts';
+export { inputVolume, productivityWithCitizens } from './formulae/input-volume.ts';
+export { impliedWait } from './formulae/littles-law.ts';
+export { measuredPart } from './formulae/measured-part.ts';
+export { qualityGrowth } from './formulae/quality-indicators.ts';
+export { stayCredit, stayRule } from './formulae/stay-credit.ts';
+export { conservation, stockWindow } from './formulae/stock.ts';
+export { sumCheck } from './formulae/sum-check.ts';
+export { volumeMix } from './formulae/volume-mix.ts';
 export {
   benfordFit,
   bunching,
@@ -24,18 +37,6 @@ export {
   thresholdWindow,
   whyNotBenford,
 } from './gaming/index.ts';
-export { avoidableCost } from './formulae/avoidable-cost.ts';
-export { caseMixChange } from './formulae/case-mix.ts';
-export { equivalenceGroup } from './formulae/equivalence-group.ts';
-export { fewestSampled, valueOutput } from './formulae/failure-demand.ts';
-export { healthFormulaUnverified, healthQuality } from './formulae/health-quality.ts';
-export { inputVolume, productivityWithCitizens } from './formulae/input-volume.ts';
-export { impliedWait } from './formulae/littles-law.ts';
-export { qualityGrowth } from './formulae/quality-indicators.ts';
-export { stayCredit, stayRule } from './formulae/stay-credit.ts';
-export { conservation, stockWindow } from './formulae/stock.ts';
-export { sumCheck } from './formulae/sum-check.ts';
-export { volumeMix } from './formulae/volume-mix.ts';
 export { measure } from './measure.ts';
 export { lintMetric } from './metric-linter/lint-metric.ts';
 export { resolvedRate } from './resolved/handled-resolved.ts';

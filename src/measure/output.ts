@@ -12,6 +12,7 @@ import {
 } from '../core/index.ts';
 import { type Change, changeBetween } from './change.ts';
 import { whenCompared } from './comparison.ts';
+import { conventionCaveats } from './convention.ts';
 import { formulaSpread } from './formula-spread.ts';
 import { indexCall } from './recompute.ts';
 import { provenanceOf, type Study } from './study.ts';
@@ -328,6 +329,7 @@ export function outputResult(study: Study): Result {
     caveats: [
       ...standingCaveats(study),
       ...weightingCaveats(study),
+      ...conventionCaveats(study, headline),
       ...(spread?.caveat ? [spread.caveat] : []),
       ...(headline ? leftOut(study, headline) : []),
       ...(adjusted && headline.link.coverage < 0.9995

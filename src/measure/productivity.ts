@@ -10,6 +10,7 @@ import { productivityGrowth } from '../stats/index.ts';
 import { chainSeries } from './chain.ts';
 import { type Change, widerInterval } from './change.ts';
 import { whenCompared } from './comparison.ts';
+import { conventionCaveats, conventionOf, measuredProductivity } from './convention.ts';
 import { bodyInputs, inputBlocks, inputGrowth, inputStates } from './input-states.ts';
 import { isAdjusted } from './output.ts';
 import { provenanceOf, type Study } from './study.ts';
@@ -162,6 +163,12 @@ function charts(study: Study, main: ProductivityChange, rows: readonly SeriesRow
   ];
 }
 
+/** True where productivity is nothing by construction. */
+function isAllConvention(study: Study): boolean {
+  const convention = study.headline && conventionOf(study, study.headline);
+  return convention !== null && convention.share > 1 - 1e-9;
+}
+
 function whatIsMissing(study: Study): readonly string[] {
   const missing: string[] = [];
   if (study.weighting.mode === 'alike') missing.push('not every output has a unit cost');
@@ -172,6 +179,8 @@ function whatIsMissing(study: Study): readonly string[] {
   } else {
     const growth = inputGrowth(study.data, body, study.headline.comparison);
     if (growth.missing) missing.push(growth.missing);
+    if (isAllConvention(study))
+      missing.push('all output is taken to be its inputs, so that none could be told');
   }
   return missing;
 }
@@ -229,12 +238,14 @@ function citizenCaveats(study: Study, main: ProductivityChange): readonly string
 /** Output over inputs, without and with quality side by side, with its interval and how far weights matter. */
 export function productivityResult(study: Study): Result {
   const { headline } = study;
-  const main = headline && study.weighting.mode !== 'alike' ? productivityChange(study, headline) : null;
+  const canTell = headline && study.weighting.mode !== 'alike' && !isAllConvention(study);
+  const main = canTell ? productivityChange(study, headline) : null;
   if (!headline || !main) return cannotTell(study);
   const { comparison } = headline;
   const value = main.adjusted ?? main.unadjusted;
   const interval = main.intervals.adjusted ?? main.intervals.unadjusted;
   const draws = shareOfDraws(headline, main.input, study.seed);
+  const measured = measuredProductivity(study, headline, main.input);
   const shift = weightShift(headline, main.input, (k) => study.plan.measures[k]?.measure.title ?? '');
   const verdict = verdictOf(
     main.adjusted === null ? 'productivity without quality' : 'productivity allowing for quality',
@@ -283,6 +294,27 @@ export function productivityResult(study: Study): Result {
           note,
         },
       ),
+      ...(measured
+        ? [
+            figure(
+              'convention-share',
+              'Share of output that is taken to be its inputs',
+              measured.share,
+              'share',
+              {
+                period: comparison.laterLabel,
+                note: 'its productivity cannot change',
+              },
+            ),
+            figure(
+              'measured-productivity-growth',
+              'Growth of productivity of the part that is measured',
+              measured.productivity,
+              'growth',
+              { period: comparison.laterLabel, note },
+            ),
+          ]
+        : []),
       ...others.map((row, i) =>
         figure(
           `productivity-growth-${row.change.comparison.kind === 'previous' ? 'last' : 'other'}-${i + 1}`,
@@ -326,6 +358,8 @@ export function productivityResult(study: Study): Result {
     caveats: [
       ...standingCaveats(study),
       ...weightingCaveats(study),
+      ...conventionCaveats(study, headline),
+      ...(measured ? [measured.words] : []),
       ...(headline.link.coverage < 0.9995
         ? [
             `Quality is measured for ${formatValue(headline.link.coverage, 'share')} of the weight of output; the rest is taken as unchanged.`,
