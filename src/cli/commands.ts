@@ -204,6 +204,27 @@ export function commandTable(): readonly Definition[] {
       load: async () => (await import('./commands/verify.ts')).verify,
     },
     {
+      command: new Command('report')
+        .description('say how the work is really done, or what a finding is')
+        .argument('[workspace]', 'folder with a service.yaml', '.')
+        .argument('[what]', 'what you do, in a sentence; the list of reports when left out')
+        .option('--why <text>', 'what stands in the way')
+        .option('--step <name>', 'the step it is about')
+        .option('--team <name>', 'the team that does it')
+        .option('--times <number>', 'how often')
+        .addOption(new Option('--per <unit>', 'for each').choices(['case', 'day', 'week', 'month']))
+        .option('--minutes <number>', 'minutes each time')
+        .option('--change <id>', 'change the report with this id')
+        .option('--delete <id>', 'delete the report with this id for good')
+        .option('--list', 'list the reports')
+        .option('--finding <id>', 'say what this possible workaround is, with --verdict')
+        .option('--verdict <word>', 'confirmed-workaround, legitimate-exception, data-error or not-known')
+        .option('--response <word>', 'if confirmed: prevent, redesign, adopt or ignore')
+        .option('--reason <text>', 'why, in a sentence')
+        .addOption(new Option('--format <format>', wordsHelp).choices(['table', 'json'])),
+      load: async () => (await import('./commands/report.ts')).report,
+    },
+    {
       command: new Command('serve')
         .description('show workspaces in the browser')
         .argument('[workspaces...]', 'folders with a service.yaml; this folder when left out')

@@ -52,6 +52,11 @@ function originOf({ open }: PeopleService): string {
   return `${open.answers.service}.wellspent`;
 }
 
+const choices = (values: readonly string[]) => [
+  { value: '', text: texts.people.choose },
+  ...values.map((value) => ({ value, text: value })),
+];
+
 const coded = new Set(['RECORD_INVALID', 'PERSONAL_DATA_SUSPECTED']);
 
 async function send(
@@ -82,8 +87,8 @@ async function send(
       ...finding,
       said: said.dispositions.find((disposition) => disposition.finding === finding.id) ?? null,
     })),
-    verdictItems: ['', ...verdicts].map((value) => ({ value, text: value })),
-    responseItems: ['', ...responses].map((value) => ({ value, text: value })),
+    verdictItems: choices(verdicts),
+    responseItems: choices(responses),
     page: {
       template: 'people/people.njk',
       title: [texts.people.title, answers.title],
