@@ -76,9 +76,12 @@ export function stepsNamed(content: unknown): readonly NamedStep[] {
   const ofContacts = (['advancing', 'outbound'] as const).flatMap((key) =>
     texts(contacts[key], ['contacts', key]),
   );
+  const ofWaits = (['applicant', 'third_party'] as const).flatMap((key) =>
+    texts(entryOf(entryOf(entryOf(content).waits)[key]).statuses, ['waits', key, 'statuses']),
+  );
   const touch = entryOf(entryOf(content).costs).touch_minutes;
   const inCosts = (Array.isArray(touch) ? touch : []).flatMap((entry, index) =>
     texts(entryOf(entry).step, ['costs', 'touch_minutes', index, 'step']),
   );
-  return [...inExpressions, ...inClocks, ...inLists, ...ofContacts, ...inCosts];
+  return [...inExpressions, ...inClocks, ...inLists, ...ofContacts, ...ofWaits, ...inCosts];
 }

@@ -265,6 +265,14 @@ const steps = z.strictObject({
     .array(z.string())
     .optional()
     .describe('Steps after which the service waits for the person.'),
+  waiting_for_third_party: z
+    .array(z.string())
+    .optional()
+    .describe('Steps after which the service waits for somebody else, such as another body.'),
+  waiting: z
+    .array(z.string())
+    .optional()
+    .describe('Steps whose own duration is waiting and no work, such as a cooling-off period.'),
   legitimate_repeats: z.array(z.string()).optional().describe('Steps that repeat by design.'),
   rejection: z.array(z.string()).optional().describe('Steps that turn a case back or down.'),
   submission: z.array(z.string()).optional().describe('Steps at which a case is sent in, or sent in again.'),
@@ -327,6 +335,44 @@ const contacts = z.strictObject({
     .array(z.string())
     .optional()
     .describe('Steps that send the person something: a contact within ten days of one asks about it.'),
+});
+
+const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
+const clockTime = z.string().regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, 'a time of day such as 09:00');
+
+const othersWaits = z.strictObject({
+  teams: z
+    .array(z.string())
+    .optional()
+    .describe("Teams that stand for them: what comes before such a team's step waits on them."),
+  statuses: z
+    .array(z.string())
+    .optional()
+    .describe('Statuses of a case during which the service waits for them.'),
+});
+
+const waits = z.strictObject({
+  applicant: othersWaits.optional().describe('How else a wait for the person shows.'),
+  third_party: othersWaits.optional().describe('How else a wait for somebody else shows.'),
+  systems: z
+    .array(z.string())
+    .optional()
+    .describe('Teams that are systems, not people: their steps take no time.'),
+  hours: z
+    .array(
+      z.strictObject({
+        team: z.string().optional().describe('The team; left out for all others.'),
+        days: z.array(z.enum(weekdays)).min(1).describe('Days of the week.'),
+        from: clockTime.describe('When work begins, on the wall.'),
+        to: clockTime.describe('When it ends; not after the beginning for a night shift.'),
+      }),
+    )
+    .optional()
+    .describe('Working hours, less the bank holidays of the calendar: they tell time off duty apart.'),
+  infer_hours: z
+    .boolean()
+    .optional()
+    .describe('True to read working hours off the log where none are given; every page then says so.'),
 });
 
 const ending = z.strictObject({
@@ -410,6 +456,7 @@ export const charterSchema = z.strictObject({
     .describe(
       'What contacts are about and who handles them, so that failure demand and issues resolved can be told.',
     ),
+  waits: waits.optional().describe('What is known about waits: on whom they are, and who works when.'),
   endings: z.array(ending).optional().describe('How cases end, tried in order.'),
   assumptions: z
     .array(assumption)

@@ -11,6 +11,7 @@ import {
   type Table,
 } from '../core/index.ts';
 import type { Assumption, Charter, Clock, LoadedCharter } from './charter.ts';
+import { waitsTable } from './describe-waits.ts';
 import { inEnglish, shareInEnglish } from './in-english.ts';
 import { charterWarnings } from './warnings.ts';
 
@@ -302,7 +303,7 @@ export interface DescribeOptions {
 
 /**
  * The charter in plain English as a Result (id `charter`): what the service is for, and tables `outcomes`,
- * `outputs`, `quality`, `inputs`, `floors`, `targets`, `clocks`, `endings`, `groups`, `assumptions` and
+ * `outputs`, `quality`, `inputs`, `floors`, `targets`, `clocks`, `endings`, `groups`, `waits`, `assumptions` and
  * `unmeasured`, each present where the charter has such entries.
  */
 export function describeCharter(loaded: LoadedCharter, options: DescribeOptions = {}): Result {
@@ -336,7 +337,9 @@ export function describeCharter(loaded: LoadedCharter, options: DescribeOptions 
       ...floorsAndTargets(charter),
       ...clocksTable(charter),
       ...changesTable(charter),
+      ...contactsTable(charter),
       ...endingsAndGroups(charter),
+      ...waitsTable(charter),
       ...assumptionsTable(charter, today),
       ...tableOf(
         'unmeasured',

@@ -1,0 +1,46 @@
+import { listInWords, type Table } from '../core/index.ts';
+import type { Charter } from './charter.ts';
+
+type Said = readonly [what: string, is: string | undefined];
+
+const list = (items: readonly string[] | undefined) => (items?.length ? listInWords(items) : undefined);
+
+function daysInWords(days: readonly string[]): string {
+  const capital = (day = '') => `${day.slice(0, 1).toUpperCase()}${day.slice(1)}`;
+  return listInWords(days.map(capital));
+}
+
+/** What the charter says of waits, as a table; none where it says nothing. */
+export function waitsTable({ steps = {}, waits = {} }: Charter): readonly Table[] {
+  const { applicant = {}, third_party: other = {}, hours = [] } = waits;
+  const said: readonly Said[] = [
+    ['Steps after which the service waits for the person', list(steps.waiting_for_applicant)],
+    ['Teams that stand for the person', list(applicant.teams)],
+    ['Statuses in which the service waits for the person', list(applicant.statuses)],
+    ['Steps after which the service waits for somebody else', list(steps.waiting_for_third_party)],
+    ['Teams that stand for somebody else', list(other.teams)],
+    ['Statuses in which the service waits for somebody else', list(other.statuses)],
+    ['Steps whose own duration is waiting', list(steps.waiting)],
+    ['Teams that are systems', list(waits.systems)],
+    ...hours.map(
+      ({ team, days, from, to }): Said => [
+        `Working hours of ${team ?? 'everyone else'}`,
+        `${daysInWords(days)}, ${from} to ${to}`,
+      ],
+    ),
+    ['Working hours', waits.infer_hours && hours.length === 0 ? 'inferred from the log' : undefined],
+  ];
+  const rows = said.flatMap(([what, is]) => (is === undefined ? [] : [{ what, is }]));
+  if (rows.length === 0) return [];
+  return [
+    {
+      id: 'waits',
+      title: 'What is known about waits',
+      columns: [
+        { key: 'what', title: 'What', type: 'text' },
+        { key: 'is', title: 'As the charter says', type: 'text' },
+      ],
+      rows,
+    },
+  ];
+}
