@@ -29,7 +29,7 @@ export interface Standardised {
 const rangeOverDeviation = 2 / Math.sqrt(Math.PI);
 
 /** Standard deviation from the mean of moving ranges: it holds where the level drifts. */
-export function deviationOfRanges(values: readonly number[]): number {
+function deviationOfRanges(values: readonly number[]): number {
   let sum = 0;
   for (let t = 1; t < values.length; t++) sum += Math.abs((values[t] ?? 0) - (values[t - 1] ?? 0));
   return sum / (values.length - 1) / rangeOverDeviation;
