@@ -1,3 +1,3 @@
 /** What the people who do the work say of it: reports matched to findings, and verdicts on findings. */
-export { type MatchableFinding, matchReport, type ReportWords } from './match-report.ts';
+export { type MatchableFinding, matchReport } from './match-report.ts';
 export { readSaid, type Said } from './said.ts';

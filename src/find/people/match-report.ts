@@ -1,5 +1,5 @@
 /** What a report says that can be held against findings. */
-export interface ReportWords {
+interface ReportWords {
   readonly what: string;
   readonly why: string | null;
   readonly step: string | null;

@@ -50,7 +50,7 @@ const points = 0.1;
 const ratio = 3;
 
 /** How far two shares lie apart, in standard errors of their pooled share. */
-export function shareScore(x1: number, n1: number, x0: number, n0: number): number {
+function shareScore(x1: number, n1: number, x0: number, n0: number): number {
   const pooled = (x1 + x0) / (n1 + n0);
   const error = Math.sqrt(pooled * (1 - pooled) * (1 / n1 + 1 / n0));
   return error === 0 ? 0 : (x1 / n1 - x0 / n0) / error;

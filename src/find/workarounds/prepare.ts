@@ -2,7 +2,7 @@ import type { QueryRecord } from '../../core/index.ts';
 import { identifier, type Row, type Sql, sql, type Warehouse } from '../../stores/index.ts';
 
 /** Fewest comparable cases among which a pattern is looked for. */
-export const leastPeers = 30;
+const leastPeers = 30;
 
 const at = identifier('at');
 
