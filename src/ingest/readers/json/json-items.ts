@@ -27,7 +27,7 @@ interface ItemEvents {
   readonly wantsRoot?: boolean;
 }
 
-const mostNodes = 1_000_000;
+const mostNodes = 400_000;
 const mostCharacters = 64_000_000;
 
 /** Scans JSON and builds only what is wanted, one member at a time; the rest passes by. */

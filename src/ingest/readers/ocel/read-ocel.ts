@@ -222,7 +222,7 @@ function inWords(type: string, events: number, found: Flattening): Notice {
 /** Opens an object-centric log as a case log of one object type, after checking all of it once. */
 export async function openOcel(file: string, source: OcelSource, options: ReadOptions): Promise<RawTable> {
   const limits = { ...defaultLimits, ...options.limits };
-  const survey = await surveyOcel(source);
+  const survey = await surveyOcel(file, source);
   const type = chooseType(file, survey, options.objectType);
   const start = () => new Flattener(file, limits.columns, type, survey);
   let shown = start();

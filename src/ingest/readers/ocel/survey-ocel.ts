@@ -1,3 +1,4 @@
+import { WellspentError } from '../../../core/index.ts';
 import { newReading, parseTime, type TimeRules, timeFlags } from '../../time/parse-time.ts';
 import { openZone } from '../../time/zone.ts';
 import { ownText } from '../own-text.ts';
@@ -26,6 +27,7 @@ export interface OcelSurvey {
 }
 
 const longestName = 10_000;
+const mostLinks = 100_000;
 const rules: TimeRules = { zone: openZone('UTC'), order: 'day-first' };
 const reading = newReading();
 
@@ -115,7 +117,7 @@ function lastValues(object: OcelObject): Values {
 }
 
 /** Reads all objects and events once: checks references, ids, types, values and times, and counts. */
-export async function surveyOcel(source: OcelSource): Promise<OcelSurvey> {
+export async function surveyOcel(file: string, source: OcelSource): Promise<OcelSurvey> {
   const findings = newFindings();
   const objects = new Map<string, KnownObject>();
   const types = new Map<string, string>();
@@ -165,6 +167,15 @@ export async function surveyOcel(source: OcelSource): Promise<OcelSurvey> {
         findings.add('OCEL_DUPLICATE_ID', `event ${id}`);
         continue;
       }
+      if (event.links.length > mostLinks)
+        throw new WellspentError(
+          'INPUT_TOO_LARGE',
+          `${file} holds an event (${event.line}) that concerns over 100,000 objects, more than any real one.`,
+          {
+            where: { file },
+            hint: 'Take the event out, or list each of its objects in an event of its own.',
+          },
+        );
       ids.add(ownText(id));
       eventLinks += event.links.length;
       const fault = faultOf(event);

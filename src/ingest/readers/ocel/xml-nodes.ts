@@ -10,7 +10,7 @@ export interface XmlNode {
 }
 
 const attributeNames = ['id', 'type', 'time', 'name', 'object-id', 'qualifier', 'key', 'value', 'scope'];
-const mostNodes = 1_000_000;
+const mostNodes = 400_000;
 const mostCharacters = 64_000_000;
 
 /** Gives the elements that stand in a list under the root, such as every `event` in `events`, one at a time. */
@@ -63,9 +63,11 @@ export async function* readNodes(
       const attributes = new Map<string, string>();
       for (const known of attributeNames) {
         const value = attribute(known);
-        if (value !== null) attributes.set(known, value);
-        count(value?.length ?? 0);
+        if (value === null) continue;
+        attributes.set(known, value);
+        count(value.length);
       }
+      count(0);
       const node: XmlNode = { name, attributes, children: [], text: '' };
       building.at(-1)?.children.push(node);
       building.push(node);
