@@ -54,12 +54,12 @@ function holds(row: readonly string[], cells: readonly string[]): boolean {
 describe.skipIf(!hasLogs)('the guide to public logs quotes what the product prints', () => {
   const logs = [
     { heading: 'Fines', name: 'fines', log: 'traffic_fines.csv.gz', quoted: 3, rows: 8 },
-    { heading: 'Permits', name: 'permits', log: 'receipt.xes.gz', quoted: 4, rows: 4 },
+    { heading: 'Permits', name: 'permits', log: 'receipt.xes.gz', quoted: 5, rows: 4 },
     {
       heading: 'Travel claims',
       name: 'travel',
       log: 'BPI_2020_DomesticDeclarations.xes.gz',
-      quoted: 4,
+      quoted: 5,
       rows: 4,
     },
   ];
