@@ -57,7 +57,9 @@ export function applicationsFor(seed: number, effect: number): (item: number) =>
     const uniform = () => draw(item, visit++);
     const received = nearestOpen(firstDay + ((item + draw(item)) / count) * (lastDay - firstDay));
     const isReturned = draw(item, 1) < planted.returnedShare;
-    const days = Math.max(8, medianDays * Math.exp(spread * standardNormal(uniform)));
+    // Nothing takes over three months, so that all that is decided in the first reported month has been received.
+    const drawn = Math.max(8, medianDays * Math.exp(spread * standardNormal(uniform)));
+    const days = Math.min(drawn, 75 + 13 * draw(item, 8));
     const late = days > planted.inTimeDays;
     const chance =
       received + days * day >= from && late && draw(item, 2) < effect / (1 - planted.inTimeShare);

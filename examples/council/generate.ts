@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeCsv } from '../made-data/made-workspace.ts';
 import { truthText } from '../made-data/truth-text.ts';
-import { isoOf, monthOf, wallOfDate } from '../passports/working-time.ts';
+import { elapsedDays, isoOf, monthOf, wallOfDate } from '../passports/working-time.ts';
 import { type Application, applicationsFor, count, lastDay } from './applications.ts';
 import { planted } from './planted.ts';
 
@@ -62,7 +62,7 @@ function truthOf(settings: CouncilSettings, all: readonly Application[]): string
       Object.entries(spans).map(([name, [start, end]]) => {
         const own = all.filter((one) => isSubstantive(one) && one.decided >= start && one.decided < end);
         const inTime = own.filter(
-          ({ received, decided }) => decided - received <= planted.inTimeDays * 1440,
+          ({ received, decided }) => elapsedDays(received, decided) <= planted.inTimeDays,
         ).length;
         return [name, { decided: own.length, inTime, inTimeShare: inTime / own.length }];
       }),
@@ -74,13 +74,12 @@ function truthOf(settings: CouncilSettings, all: readonly Application[]): string
 export function generate(folder: string, settings: CouncilSettings): void {
   const make = applicationsFor(settings.seed, settings.effect);
   const all = Array.from({ length: count }, (_, item) => make(item));
-  const kept = all.filter(({ decided }) => decided >= from);
   const write = (name: string, header: string, rows: readonly string[]) =>
     writeCsv(join(folder, 'data', `${name}.csv`), header, rows);
   write(
     'events',
     'application,event,time,team,minutes',
-    kept.flatMap((one) =>
+    all.flatMap((one) =>
       one.events
         .filter(({ wall }) => wall < lastDay)
         .sort((a, b) => a.wall - b.wall)
@@ -90,7 +89,7 @@ export function generate(folder: string, settings: CouncilSettings): void {
   write(
     'cases',
     'application,type,ward,received,decided,outcome',
-    kept.map((one) => {
+    all.map((one) => {
       const end = one.decided < lastDay ? `${isoOf(one.decided)},${one.outcome}` : ',';
       return `${id(one)},${one.type},${one.ward},${isoOf(one.received)},${end}`;
     }),

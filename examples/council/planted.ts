@@ -13,4 +13,4 @@ export const planted = {
 } as const;
 
 /** Chosen because its last quarter is a good one, by chance. */
-export const defaultSeed = 445;
+export const defaultSeed = 565;

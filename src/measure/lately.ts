@@ -1,19 +1,19 @@
-import { formatInterval, formatValue, type Interval, listInWords, type Result } from '../core/index.ts';
-import { fewestWeeks } from '../stats/index.ts';
+import {
+  formatInterval,
+  formatValue,
+  type Interval,
+  listInWords,
+  normalQuantileFor,
+  type Result,
+} from '../core/index.ts';
+import { adjustForDiscoveries, fewestWeeks, twoSidedNormal } from '../stats/index.ts';
 import { changeBetween } from './change.ts';
 import { type Comparison, whenCompared } from './comparison.ts';
 import { latelyCharts } from './lately-chart.ts';
 import { changeOfOutput } from './output.ts';
 import type { Study } from './study.ts';
 import { provenanceOf } from './study.ts';
-import {
-  excludesZero,
-  figure,
-  growthInWords,
-  incompleteCaveat,
-  sentence,
-  standingCaveats,
-} from './wording.ts';
+import { figure, growthInWords, incompleteCaveat, sentence, standingCaveats } from './wording.ts';
 
 const question = 'What changed lately, and is it real or noise?';
 
@@ -44,10 +44,22 @@ function qualityAlone(study: Study, k: number, comparison: Comparison): Moved | 
   };
 }
 
-function verdict(moved: Moved, comparison: Comparison): string {
-  if (comparison.kind === 'previous' || comparison.weeks < fewestWeeks) return 'cannot tell yet';
-  if (!moved.interval) return 'no range';
-  return excludesZero(moved.interval) ? 'real' : 'may be noise';
+/** Two-sided p-value of no growth that a 95% range implies: its end nearest to none lies 1.96 standard errors off. */
+function pOfRange({ growth, interval }: Moved): number {
+  if (!interval || growth === 0) return 1;
+  const near = growth > 0 ? interval.low : interval.high;
+  const half = Math.abs(Math.log((1 + growth) / (1 + near)));
+  return half === 0 ? 0 : twoSidedNormal((normalQuantileFor(0.95) * Math.log(1 + growth)) / half);
+}
+
+/** Real, may be noise, or cannot tell yet, with false discoveries over all series held to 5%. */
+function judge(moves: readonly Moved[], comparison: Comparison) {
+  const isShort = comparison.kind === 'previous' || comparison.weeks < fewestWeeks;
+  const adjusted = adjustForDiscoveries(moves.map(pOfRange), 'independent');
+  return moves.map((moved, i) => {
+    const noise = (adjusted[i] ?? 1) < 0.05 ? 'real' : 'may be noise';
+    return { moved, is: isShort ? 'cannot tell yet' : moved.interval ? noise : 'no range' };
+  });
 }
 
 function words(moved: Moved): string {
@@ -77,7 +89,7 @@ export function changeResult(study: Study): Result {
         ...study.plan.measures.flatMap(({ index }) => qualityAlone(study, index, headline.comparison) ?? []),
       ]
     : [];
-  const judged = comparison ? moves.map((moved) => ({ moved, is: verdict(moved, comparison) })) : [];
+  const judged = comparison ? judge(moves, comparison) : [];
   const real = judged.filter((row) => row.is === 'real').map((row) => row.moved);
   const noise = judged.filter((row) => row.is === 'may be noise').map((row) => row.moved);
   const largest = real.toSorted((a, b) => Math.abs(b.growth) - Math.abs(a.growth)).slice(0, 4);
@@ -126,7 +138,7 @@ export function changeResult(study: Study): Result {
           verdict: is,
         })),
         notes: [
-          'Real: the 95% interval leaves out no change. A change is not yet a cause.',
+          'Real: beyond chance with all series allowed for (false discoveries held to 5%). A change is not yet a cause.',
           'Quality is the relative change of its level, where more is better; a "lower is better" share enters as its complement.',
         ],
       },
@@ -137,7 +149,7 @@ export function changeResult(study: Study): Result {
       ...standingCaveats(study),
       ...(judged.length > 1
         ? [
-            `${judged.length} series are looked at: about one in twenty that did not change would still look real.`,
+            `${judged.length} series are looked at: a change counts as real only where it would with all of them allowed for.`,
           ]
         : []),
       ...(largest[0]?.interval
@@ -154,7 +166,7 @@ export function changeResult(study: Study): Result {
         ],
     provenance: provenanceOf(
       study,
-      'Growth between paired periods; the wider of a Poisson bootstrap over cases and paired blocks of weeks (Student t); XmR charts of changes on a year before, limits by simulation',
+      'Growth between paired periods; the wider of a Poisson bootstrap over cases and paired blocks of weeks (Student t); false discovery rate of 5% (Benjamini and Hochberg, 1995); XmR charts of changes on a year before, limits by simulation',
       { resampled: true },
     ),
   };

@@ -3,6 +3,7 @@ import { adjustForDiscoveries, compareBeforeAfter } from '../../stats/index.ts';
 import { provenanceOf, type Study } from '../study.ts';
 import { figure, standingCaveats } from '../wording.ts';
 import {
+  behindTable,
   comparisonsTable,
   type Judged,
   moreWeeks,
@@ -34,13 +35,13 @@ function inWords(row: Judged): string {
   return `Not enough evidence yet. ${since} ${stands}, which chance alone could do. ${settles(row)}`;
 }
 
-/** What is said first: a difference that stands, else the latest change and the measure that carries most weight. */
-function leading(rows: readonly Judged[], study: Study): Judged | undefined {
+/** The latest change first, and of it the measure that carries most weight; before all what stands. */
+function inOrder(rows: readonly Judged[], study: Study): readonly Judged[] {
   const weight = ({ measure }: Judged) =>
     study.plan.measures.find((planned) => planned.measure.id === measure.id)?.measure.weight ?? 0;
   const order = (a: Judged, b: Judged) =>
     a.change.on === b.change.on ? weight(b) - weight(a) : a.change.on < b.change.on ? 1 : -1;
-  return rows.filter(({ stands }) => stands).toSorted(order)[0] ?? rows.toSorted(order)[0];
+  return rows.toSorted((a, b) => Number(b.stands) - Number(a.stands) || order(a, b));
 }
 
 /** Each change that the charter names, before against after, for every share of cases. Null where it names none. */
@@ -68,8 +69,11 @@ export async function afterChangesResult(study: Study): Promise<Result | null> {
     rows.map(({ found }) => found?.p ?? 1),
     'dependent',
   );
-  const judged = rows.map((row, i): Judged => ({ ...row, stands: (adjusted[i] ?? 1) < 0.05 }));
-  const lead = leading(judged, study);
+  const judged = inOrder(
+    rows.map((row, i): Judged => ({ ...row, stands: (adjusted[i] ?? 1) < 0.05 })),
+    study,
+  );
+  const [lead] = judged;
   if (!lead)
     return {
       id: 'after-changes',
@@ -106,7 +110,7 @@ export async function afterChangesResult(study: Study): Promise<Result | null> {
         { interval: row.found?.interval ?? null, note: verdict(row) },
       ),
     ),
-    tables: [comparisonsTable(judged), drawn.table],
+    tables: [comparisonsTable(judged), drawn.table, behindTable(judged)],
     charts: [drawn.chart],
     caveats: [
       ...standingCaveats(study),
@@ -121,7 +125,7 @@ export async function afterChangesResult(study: Study): Promise<Result | null> {
       ? [
           ...(lead.stands
             ? []
-            : [`${settles(lead)} Until then neither keep nor drop "${lead.change.title}" for its figures.`]),
+            : [`Until the weeks are in, neither keep nor drop "${lead.change.title}" for its figures.`]),
           'Write down now what difference would be worth having, before the weeks are in.',
         ]
       : ['Ask who does the work what else was different, and try it where it has not been tried.'],

@@ -53,42 +53,62 @@ export function comparisonsTable(rows: readonly Judged[]): Table {
     title: 'Before and after each change',
     columns: [
       { key: 'change', title: 'What was changed', type: 'text' },
-      { key: 'on', title: 'From', type: 'date' },
       { key: 'measure', title: 'Measure', type: 'text' },
       { key: 'before', title: 'Before', type: 'share' },
-      { key: 'casesBefore', title: 'Cases before', type: 'count' },
       { key: 'after', title: 'After', type: 'share' },
-      { key: 'casesAfter', title: 'Cases after', type: 'count' },
+      { key: 'low', title: 'Difference, low', type: 'percentage-points' },
       { key: 'difference', title: 'Difference', type: 'percentage-points' },
-      { key: 'low', title: 'Low', type: 'percentage-points' },
-      { key: 'high', title: 'High', type: 'percentage-points' },
-      { key: 'weeks', title: 'Weeks since', type: 'count', ofNobody: true },
-      { key: 'more', title: 'More weeks needed', type: 'count', ofNobody: true },
+      { key: 'high', title: 'Difference, high', type: 'percentage-points' },
       { key: 'verdict', title: 'Reading', type: 'text' },
+      { key: 'more', title: 'More weeks needed', type: 'count', ofNobody: true },
     ],
     rows: rows.map((row) => {
-      const isShown = !tooFew(row);
-      const found = isShown ? row.found : null;
+      const found = tooFew(row) ? null : row.found;
       return {
         change: row.change.title,
-        on: row.change.on,
         measure: row.measure.title,
         before: found?.before ?? null,
-        casesBefore: isShown ? sum(row.before, ({ n }) => n) : null,
         after: found?.after ?? null,
-        casesAfter: isShown ? sum(row.after, ({ n }) => n) : null,
         difference: found?.difference ?? null,
         low: found?.interval.low ?? null,
         high: found?.interval.high ?? null,
-        weeks: row.after.length,
-        more: moreWeeks(row),
         verdict: verdict(row),
+        more: moreWeeks(row),
       };
     }),
     notes: [
       'Before: the weeks since the change before it, a year of them at most. After: the weeks up to the next change. Only whole weeks count; a case counts in the week that counts it as done.',
       'More weeks needed: the weeks after which the range would leave out no difference, if the difference and the ups and downs stay as they are; empty where that would never come.',
     ],
+  };
+}
+
+/** What stands behind each comparison: cases and whole weeks on each side. */
+export function behindTable(rows: readonly Judged[]): Table {
+  return {
+    id: 'behind',
+    title: 'What stands behind each comparison',
+    columns: [
+      { key: 'change', title: 'What was changed', type: 'text' },
+      { key: 'on', title: 'From', type: 'date' },
+      { key: 'measure', title: 'Measure', type: 'text' },
+      { key: 'casesBefore', title: 'Cases before', type: 'count' },
+      { key: 'weeksBefore', title: 'Weeks before', type: 'count', ofNobody: true },
+      { key: 'casesAfter', title: 'Cases after', type: 'count' },
+      { key: 'weeksAfter', title: 'Weeks after', type: 'count', ofNobody: true },
+    ],
+    rows: rows.map((row) => {
+      const cases = (weeks: readonly Week[]) => (tooFew(row) ? null : sum(weeks, ({ n }) => n));
+      return {
+        change: row.change.title,
+        on: row.change.on,
+        measure: row.measure.title,
+        casesBefore: cases(row.before),
+        weeksBefore: row.before.length,
+        casesAfter: cases(row.after),
+        weeksAfter: row.after.length,
+      };
+    }),
   };
 }
 

@@ -1,9 +1,15 @@
-import { type Chart, formatValue, leastCases, type Table } from '../../core/index.ts';
+import { type Chart, leastCases, type Table } from '../../core/index.ts';
+import type { TeamPair } from './compare-teams.ts';
 import type { ResolvedStudy, TeamFigures } from './study-teams.ts';
 
 /** "an hour staffed", or "an hour of handling" where paid hours are not given. */
 export const perHour = ({ hour }: ResolvedStudy) =>
   hour === 'staffed' ? 'an hour staffed' : 'an hour of handling';
+
+/** What a reader calls a team. */
+export function teamTitle(found: ResolvedStudy, team: string): string {
+  return found.teams.find((one) => one.team === team)?.title ?? team;
+}
 
 /** Small counts of people are not shown. */
 const shown = (n: number) => (n > 0 && n < leastCases ? null : n);
@@ -86,7 +92,6 @@ export function windowsTable(found: ResolvedStudy): Table {
 /** Every two teams, by both counts. */
 export function pairsTable(found: ResolvedStudy): Table | null {
   if (found.pairs.length === 0) return null;
-  const title = (team: string) => found.teams.find((one) => one.team === team)?.title ?? team;
   return {
     id: 'pairs',
     title: 'Do the two counts rank the teams alike?',
@@ -102,11 +107,11 @@ export function pairsTable(found: ResolvedStudy): Table | null {
       { key: 'reading', title: 'Reading', type: 'text' },
     ],
     rows: found.pairs.map((pair) => ({
-      faster: title(pair.faster),
+      faster: teamTitle(found, pair.faster),
       handled: pair.handled.growth,
       handledLow: pair.handled.interval.low,
       handledHigh: pair.handled.interval.high,
-      slower: title(pair.slower),
+      slower: teamTitle(found, pair.slower),
       resolved: pair.resolved.growth,
       low: pair.resolved.interval.low,
       high: pair.resolved.interval.high,
@@ -143,13 +148,15 @@ export function recordsTable({ records, need, byOthers }: ResolvedStudy, label: 
       { key: 'what', title: 'What', type: 'text' },
       { key: 'count', title: 'Count', type: 'count' },
     ],
-    rows: rows.map(([what, n]) => ({ what, count: shown(n) })),
-    notes: ['Counts under ten are not shown.'],
+    rows: rows.filter(([, n]) => n > 0).map(([what, n]) => ({ what, count: shown(n) })),
+    notes: [
+      'Counts under ten are not shown. Rows set aside as they came in, such as an earlier version of a record, are in the account of the data.',
+    ],
   };
 }
 
 /** Each team's contacts an hour, in two parts: resolved, and back within the window. */
-export function handledChart(found: ResolvedStudy): Chart | null {
+export function handledChart(found: ResolvedStudy, reversal: TeamPair | undefined): Chart | null {
   if (found.teams.length === 0) return null;
   const ordered = found.teams.toSorted((a, b) => b.handledPerHour.value - a.handledPerHour.value);
   const parts = (team: TeamFigures) => {
@@ -162,13 +169,9 @@ export function handledChart(found: ResolvedStudy): Chart | null {
   return {
     kind: 'bar',
     id: 'handled-and-resolved',
-    title: ordered
-      .map(
-        (team) =>
-          `${team.title}: ${formatValue(team.handledPerHour.value, 'number')} handled, ${formatValue(team.windows[0].resolvedPerHour.value, 'number')} resolved`,
-      )
-      .slice(0, 3)
-      .join('; '),
+    title: reversal
+      ? `${teamTitle(found, reversal.slower)} resolves more ${perHour(found)}, though ${teamTitle(found, reversal.faster)} handles more`
+      : `Contacts ${perHour(found)}: resolved, and back within ${found.days} days`,
     description: `Contacts handled ${perHour(found)} by team: the first part was resolved, the second came back.`,
     table: 'teams',
     xTitle: `Contacts ${perHour(found)}`,

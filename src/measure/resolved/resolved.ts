@@ -8,6 +8,7 @@ import {
   perHour,
   recordsTable,
   teamsTable,
+  teamTitle,
   windowsTable,
 } from './resolved-tables.ts';
 import { type ResolvedStudy, studyResolved, type TeamFigures } from './study-teams.ts';
@@ -17,10 +18,6 @@ const question = 'Do we resolve what people contact us about, or only handle it?
 const mostUnlinked = 0.05;
 
 const percent = (value: number) => formatValue(Math.abs(value), 'share');
-
-function titleOf(found: ResolvedStudy, team: string): string {
-  return found.teams.find((one) => one.team === team)?.title ?? team;
-}
 
 function repeatOf(found: ResolvedStudy, team: string): string {
   return percent(found.teams.find((one) => one.team === team)?.windows[0].repeat.value ?? 0);
@@ -34,7 +31,7 @@ function worstReversal(pairs: readonly TeamPair[]): TeamPair | undefined {
 }
 
 function reversalInWords(found: ResolvedStudy, pair: TeamPair): string {
-  const [faster, slower] = [titleOf(found, pair.faster), titleOf(found, pair.slower)];
+  const [faster, slower] = [teamTitle(found, pair.faster), teamTitle(found, pair.slower)];
   return `${slower} resolves ${percent(pair.resolved.growth)} more ${perHour(found)}, though ${faster} handles ${percent(pair.handled.growth)} more: of the contacts that ${faster} handles ${repeatOf(found, pair.faster)} are followed by another on the same issue within ${found.days} days, against ${repeatOf(found, pair.slower)}. Contacts handled an hour point the wrong way`;
 }
 
@@ -131,7 +128,7 @@ export async function resolvedResult(study: Study): Promise<Result | null> {
       ? periodLabel(plan.grain, first)
       : `${periodLabel(plan.grain, first)} to ${periodLabel(plan.grain, last)}`;
   const reversal = worstReversal(found.pairs);
-  const chart = handledChart(found);
+  const chart = handledChart(found, reversal);
   const pairs = pairsTable(found);
   const share = found.need.resolved / Math.max(1, found.need.issues);
   const isCautious =
@@ -146,14 +143,14 @@ export async function resolvedResult(study: Study): Promise<Result | null> {
         ? [
             figure(
               'wrong-way',
-              `${titleOf(found, reversal.slower)} ahead of ${titleOf(found, reversal.faster)} in issues resolved ${perHour(found)}`,
+              `${teamTitle(found, reversal.slower)} ahead of ${teamTitle(found, reversal.faster)} in issues resolved ${perHour(found)}`,
               reversal.resolved.growth,
               'growth',
               { interval: reversal.resolved.interval, period: label },
             ),
             figure(
               'handled-lead',
-              `${titleOf(found, reversal.faster)} ahead of ${titleOf(found, reversal.slower)} in contacts handled ${perHour(found)}`,
+              `${teamTitle(found, reversal.faster)} ahead of ${teamTitle(found, reversal.slower)} in contacts handled ${perHour(found)}`,
               reversal.handled.growth,
               'growth',
               { interval: reversal.handled.interval, period: label },
@@ -196,7 +193,7 @@ export async function resolvedResult(study: Study): Promise<Result | null> {
     next: [
       ...(reversal
         ? [
-            `Stop judging teams by contacts handled or minutes a contact; count issues resolved, and ask ${titleOf(found, reversal.slower)} what they do in the extra minutes.`,
+            `Stop judging teams by contacts handled or minutes a contact; count issues resolved, and ask ${teamTitle(found, reversal.slower)} what they do in the extra minutes.`,
           ]
         : []),
       'Look at why people had to contact the service at all, before asking any team to be faster.',
