@@ -4,6 +4,7 @@ import type { SvgDocument, SvgElement } from './accessible.ts';
 import { shortValue } from './axis.ts';
 import { addKey, layKey } from './colour-key.ts';
 import { type Drawing, edge, ink, mostCategories, palette } from './drawing.ts';
+import { isWholeOfParts, labelParts } from './stacked-bar.ts';
 import { addNotes, addShape, addText, asSvg, noteLines, type PlotDocument } from './svg-parts.ts';
 import { plain, plainName, textWidth, wrap } from './text-width.ts';
 
@@ -128,7 +129,7 @@ export function drawBarChart(chart: BarChart, drawing: Drawing, document: PlotDo
   });
   const at = (value: number) => Number(plot.scale('x')?.apply(value));
   const canvas = { svg: asSvg(plot), document: document as unknown as SvgDocument, drawing };
-  bars.forEach(({ lines, value, isNegative, low: left, high: right }, i) => {
+  bars.forEach(({ lines, value, segments, isNegative, low: left, high: right }, i) => {
     const top = marginTop + band * i;
     const middle = top + insetTop + barHeight / 2;
     const rise = ((lines.length - 1) * lineHeight) / 2;
@@ -141,6 +142,11 @@ export function drawBarChart(chart: BarChart, drawing: Drawing, document: PlotDo
       y2: narrow ? middle + barHeight / 2 + 2 : top + band,
       stroke: ink,
     });
+    const values = segments.map((segment) => segment.value);
+    if (isWholeOfParts(values)) {
+      const sums = values.map((_, end) => values.slice(0, end + 1).reduce((sum, one) => sum + one, 0));
+      labelParts(canvas, { values, ends: sums.map(at), start: at(0), middle, height: barHeight });
+    }
     addText(canvas, [value], {
       x: isNegative ? at(left) - gap : at(right) + gap,
       y: middle,

@@ -103,6 +103,17 @@ test('ids are unique in a page, also of charts whose ids differ in signs only', 
   expect(ids.filter((id) => !/^[\w-]+$/.test(id))).toEqual([]);
 });
 
+test('a bar of parts says the share of each that has room, and a white line parts them', () => {
+  const svg = renderChart(sample('bar', 'stacked bars'), 'wide');
+  const all = words(svg).split(' | ');
+  // 4,200 of 45,400 is 9%; 900 is 2% of the bar, too narrow for its words.
+  for (const share of ['9%', '27%', '62%', '35%', '45%']) expect(all).toContain(share);
+  expect(all).not.toContain('2%');
+  const lines = elements(svg).filter((element) => element.getAttribute('stroke') === 'white');
+  expect(lines.filter(({ tagName }) => tagName.toLowerCase() === 'line')).toHaveLength(3 + 3 + 2);
+  expect(words(renderChart(sample('bar', 'one bar'), 'wide'))).not.toContain('%');
+});
+
 describe.each(widths)('what a %s drawing leaves out is said', (width) => {
   test('bars after the twelfth', () => {
     const svg = renderChart(sample('bar', 'thirty bars'), width);

@@ -239,6 +239,22 @@ export const samples: readonly Chart[] = [
       parts: ['One', 'Two', 'Three', 'Four', 'Five', 'Six'].map((name, i) => ({ name, value: n * (i + 1) })),
     })),
   }),
+  bars('stacked bars', [], {
+    xTitle: 'Waiting in days, all cases together',
+    xUnit: 'days',
+    bars: [
+      [4200, 12_300, 28_000, 900],
+      [100, 7000, 9000, 4000],
+      [3000, 0, 0.5, 2000],
+    ].map((values, i) => ({
+      label:
+        ['Examined (Assessment) to Referred (Assessment)', 'Received to Checked', 'Paid to Sent'][i] ?? '',
+      parts: values.map((value, part) => ({
+        name: ['Batch', 'Queue or overtaken', 'Off duty', 'Outside, applicant'][part] ?? '',
+        value,
+      })),
+    })),
+  }),
   bars('hostile bars', [], {
     title: hostileTexts.join(' '),
     description: hostileTexts.join(' '),

@@ -129,12 +129,13 @@ describe('shares', () => {
           rows: [
             { mark: 'red', with: 5 / 183 },
             { mark: 'blue', with: 91 / 183 },
+            { mark: 'green', with: 1 },
           ],
         },
       ],
     });
     const { results } = await protectResults([result], tenFive);
-    expect(cells(results[0]?.tables[1] as Table, 'with')).toEqual(['[c]', 0.497]);
+    expect(cells(results[0]?.tables[1] as Table, 'with')).toEqual(['[c]', 0.497, '[c]']);
   });
 });
 
@@ -202,6 +203,36 @@ describe('figures and sentences', () => {
     );
     expect(results[0]?.figures[0]).toMatchObject({ value: 0.732, note: 'of 205' });
     expect(results[0]?.figures[1]).toMatchObject({ value: null });
+  });
+});
+
+describe('rows that are named by a sentence', () => {
+  const result = resultOf({
+    tables: [
+      {
+        id: 'findings',
+        title: 'Findings',
+        columns: [column('finding', 'text'), column('cases', 'count')],
+        rows: [
+          { finding: 'Work is done again in 1,872 cases.', cases: 1872 },
+          { finding: 'Within 21 days', cases: 412 },
+        ],
+      },
+    ],
+  });
+
+  it('say the published number, and a name stays a name', async () => {
+    const { results } = await protectResults([result], tenFive);
+    expect(results[0]?.tables[0]?.rows).toEqual([
+      { finding: 'Work is done again in 1,870 cases.', cases: 1870 },
+      { finding: 'Within 21 days', cases: 410 },
+    ]);
+  });
+
+  it('keep no exact number in the names of their counts, which the ledger holds', async () => {
+    const { counts } = await protectResults([result], tenFive);
+    expect([...counts.keys()].join('\n')).not.toContain('1,872');
+    expect([...counts.keys()].join('\n')).toContain('Within 21 days');
   });
 });
 

@@ -13,7 +13,7 @@ import { type PublishedCounts, protectCells } from './protect-table.ts';
 import { protectSentence, type Quoted, type SentenceRules, type Wording, wordingOf } from './protect-text.ts';
 import { type PublicationSystem, publicationSystem } from './publication-system.ts';
 import type { CountedTable } from './published-counts.ts';
-import { isWords } from './row-names.ts';
+import { isSaying, isWords } from './row-names.ts';
 
 /** Some Results as they may be published together, with what the ledger of releases keeps of them. */
 export interface ProtectedResults {
@@ -112,27 +112,29 @@ interface Speaking {
 
 function protectWords(pair: TablePair, naming: ReadonlySet<string>, { rules, figures }: Speaking): Table {
   const { raw, shown } = pair;
-  const whole = tableWording(pair, rules.symbol);
+  const whole = tableWording(pair, rules.profile.symbol);
   const say = (text: string) => protectSentence(text, [figures, whole], rules);
   return {
     ...shown,
     title: say(shown.title),
     ...(shown.notes ? { notes: shown.notes.map(say) } : {}),
     rows: shown.rows.map((row, r) => {
-      const own = wordingOf(quotedIn(raw.rows[r] ?? {}, row, shown), rules.symbol);
+      const own = wordingOf(quotedIn(raw.rows[r] ?? {}, row, shown), rules.profile.symbol);
       const cellOf = (value: CellValue) =>
         typeof value === 'string' ? protectSentence(value, [own, figures, whole], rules) : value;
       return Object.fromEntries(
         shown.columns.map(({ key, type }) => {
           const value = row[key] ?? null;
-          return [key, type === 'text' && !naming.has(key) ? cellOf(value) : value];
+          const isName = naming.has(key) && typeof value === 'string' && !isSaying(value);
+          return [key, type === 'text' && !isName ? cellOf(value) : value];
         }),
       );
     }),
   };
 }
 
-const withDigits = (words: Iterable<string>) => [...new Set(words)].filter((word) => /\d/.test(word));
+const withDigits = (words: Iterable<string>) =>
+  [...new Set(words)].filter((word) => /\d/.test(word) && !isSaying(word));
 
 /** Names in which digits are no counts: of rows, figures and steps. */
 function namesIn(results: readonly Result[], tables: readonly CountedTable[]): readonly string[] {
@@ -150,13 +152,12 @@ function protectOne(
   result: Result,
   { tables, figures: counted }: PublicationSystem,
   counts: PublishedCounts,
-  names: readonly string[],
+  rules: SentenceRules,
 ): Result {
   const { profile } = counts;
   const own = tables.filter((one) => one.result === result.id);
   const pairs = own.map((one): TablePair => ({ raw: one.table, shown: protectCells(one, counts) }));
   const figures = protectFigures(result, { counts, pairs }, counted);
-  const rules = { symbol: profile.symbol, threshold: profile.threshold, names };
   const quoted = figures
     .filter(({ raw }) => raw.value !== null && !raw.ofNobody)
     .map(({ raw, shown }) => ({ raw: raw.value ?? 0, published: shown.value, type: raw.unit }));
@@ -238,10 +239,19 @@ export async function protectResults(
     silenced: silencedWords(whole, published),
     basesOf: (result: string) => bases.get(result) ?? [],
   };
-  const names = namesIn(results, whole.tables);
+  const shown = new Set(
+    own.cells.filter(({ id }) => (published.get(id) ?? null) !== null).map(({ value }) => value),
+  );
+  const hidden = own.cells.flatMap(({ value }) => (value === null || shown.has(value) ? [] : [value]));
+  const rules = {
+    profile,
+    names: namesIn(results, whole.tables),
+    hidden: new Set(hidden),
+    counts: new Set(own.cells.flatMap(({ value }) => value ?? [])),
+  };
   const reasons = (reason: SuppressionReason) => suppressed.filter((one) => one.reason === reason).length;
   return {
-    results: results.map((result) => protectOne(result, whole, counts, names)),
+    results: results.map((result) => protectOne(result, whole, counts, rules)),
     profile,
     counts: new Map(
       own.cells.filter((cell) => !cell.isUnpublished).map(({ id }) => [id, published.get(id) ?? null]),

@@ -43,7 +43,7 @@ type Row = Table['rows'][number];
 
 /** The share that a quantile leaves on its far side: 0.1 for the 90th percentile; null for other columns. */
 function tailOf({ key }: Column): number | null {
-  const [, digits] = /^p(\d\d)([A-Z_-]|$)/.exec(key) ?? [];
+  const [, digits] = /(?:^p|P)(\d\d)([A-Z_-]|$)/.exec(key) ?? [];
   if (digits === undefined) return null;
   const p = Number(digits) / 100;
   return Math.min(p, 1 - p);
@@ -125,6 +125,15 @@ function shareBefore({ table, shares }: CountedTable, column: Column): Explained
     .find((share) => share !== undefined);
 }
 
+/** True when a column holds exact shares of counts of its Result, found from one that is neither none nor all. */
+function isOfCounts({ table }: CountedTable, { key }: Column, bases: readonly number[]): boolean {
+  return table.rows.some((row) => {
+    const share = row[key];
+    if (typeof share !== 'number' || share <= 0 || share >= 1) return false;
+    return bases.some((n) => n > 1 && Math.abs(share * n - Math.round(share * n)) < 1e-9 * n);
+  });
+}
+
 /** True when a share is exactly that of a small count, or of all but a small count, among the counts given. */
 export function tellsSmallCount(
   share: number,
@@ -153,8 +162,14 @@ function numberPublished(reader: RowReader, column: Column, value: number): Cell
   const owner = isEnd ? shareBefore(counted, column) : undefined;
   if (owner && column.type === 'share') return intervalEnd(reader, column, owner) ?? symbol;
   if (isRowHidden(reader)) return symbol;
-  if (column.type === 'share' && tellsSmallCount(value, counts.basesOf(counted.result), counts.profile))
-    return symbol;
+  if (column.type === 'share') {
+    const bases = counts.basesOf(counted.result);
+    const isNoneOrAll = value === 0 || value === 1;
+    const isTelling = isNoneOrAll
+      ? counts.profile.zeros === 'small' && isOfCounts(counted, column, bases)
+      : tellsSmallCount(value, bases, counts.profile);
+    if (isTelling) return symbol;
+  }
   const tail = tailOf(column);
   const base = baseColumn(counted);
   const n = base === undefined ? undefined : reader.row[base];

@@ -1,4 +1,5 @@
 import { type ColumnType, formatValue } from '../../core/index.ts';
+import { type DisclosureProfile, isSmallCount, roundedCount } from '../../stats/index.ts';
 
 /** A number that sentences may quote, as it was and as it may be published. */
 export interface Quoted {
@@ -33,11 +34,24 @@ export function wordingOf(quoted: readonly Quoted[], symbol: string): Wording {
   return { counts, others };
 }
 
-/** How sentences are protected: small counts, what stands for them, and names that hold digits of their own. */
+/** How sentences are protected, and names that hold digits of their own. */
 export interface SentenceRules {
-  readonly symbol: string;
-  readonly threshold: number;
+  readonly profile: DisclosureProfile;
   readonly names: readonly string[];
+  /** Counts of the publication that are suppressed wherever they stand. */
+  readonly hidden: ReadonlySet<number>;
+  /** All counts of the publication. */
+  readonly counts: ReadonlySet<number>;
+}
+
+/** A number from here on that equals a count of the publication is taken for it, whatever word follows. */
+const leastTelling = 100;
+
+/** A count of people or cases that stands in a sentence alone, as it may be published. */
+function loneCount(count: number, { profile, hidden }: SentenceRules): string {
+  return hidden.has(count) || isSmallCount(count, profile)
+    ? profile.symbol
+    : formatValue(roundedCount(count, profile), 'count');
 }
 
 const numbers = /[+\u2212-]?\u00a3?\d[\d,]*(?:\.\d+)?(?:%| points\b| million\b| billion\b)?/g;
@@ -45,7 +59,7 @@ const months =
   /^\s+(January|February|March|April|May|June|July|August|September|October|November|December)\b/;
 const times = /^[\s-]+(second|minute|hour|day|week|month|quarter|year)s?\b/;
 const people =
-  /^\s+(other |more |open |closed )?(case|people|person|contact|call|letter|complaint|applicant|application|patient|child|claim|visit|attendance)/i;
+  /^\s+(other |more |open |closed )?(times\b|case|people|person|contact|call|letter|complaint|applicant|application|patient|child|claim|visit|attendance)/i;
 
 function isYear(token: string, before: string): boolean {
   return /^(19|20)\d\d$/.test(token) && !/\bof $/.test(before);
@@ -74,14 +88,11 @@ function lookUp(token: string, after: string, scopes: readonly Wording[]): strin
 
 /**
  * A sentence with every number it quotes as it may be published: by the nearest scope that knows the number.
- * A small count of people or cases that no scope knows gives way to the symbol. Names are left as they are.
+ * A count of people or cases that no scope knows is rounded, or gives way to the symbol. Names are left as they
+ * are.
  */
-export function protectSentence(
-  text: string,
-  scopes: readonly Wording[],
-  { symbol, threshold, names }: SentenceRules,
-): string {
-  const named = namedParts(text, names);
+export function protectSentence(text: string, scopes: readonly Wording[], rules: SentenceRules): string {
+  const named = namedParts(text, rules.names);
   return text.replaceAll(numbers, (token, at: number) => {
     const bare = token.replace(/[,.]$/, '');
     const rest = token.slice(bare.length);
@@ -91,7 +102,9 @@ export function protectSentence(
     if (isName || /[\w.]$/.test(before) || isYear(bare, before) || months.test(after)) return token;
     const known = lookUp(bare, after, scopes);
     if (known !== undefined) return known + rest;
-    const isSmall = /^\d+$/.test(bare) && Number(bare) < threshold;
-    return isSmall && people.test(after) ? symbol + rest : token;
+    if (!/^\d[\d,]*$/.test(bare) || times.test(after)) return token;
+    const count = Number(bare.replaceAll(',', ''));
+    const isKnown = count >= leastTelling && rules.counts.has(count);
+    return isKnown || people.test(after) ? loneCount(count, rules) + rest : token;
   });
 }
