@@ -24,7 +24,7 @@ describe('init', () => {
   it('keeps case data out of a repository', async () => {
     const cwd = emptyFolder();
     await run(['init', 'a'], { cwd });
-    expect(readFileSync(join(cwd, 'a/.gitignore'), 'utf8')).toBe('.wellspent/\ndata/\n');
+    expect(readFileSync(join(cwd, 'a/.gitignore'), 'utf8')).toBe('.wellspent/\ndata/\nrecords.db*\n');
   });
 
   it('takes an empty folder, and makes those above', async () => {

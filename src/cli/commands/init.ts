@@ -105,7 +105,7 @@ export const init: Action = async (effects, [dir = '']) => {
   writing(dir, () => {
     writeFileSync(join(folder, 'service.yaml'), charter, { flag: 'wx' });
     // Tables and their key hold case data: they stay out of a repository.
-    writeFileSync(join(folder, '.gitignore'), '.wellspent/\ndata/\n', { flag: 'wx' });
+    writeFileSync(join(folder, '.gitignore'), '.wellspent/\ndata/\nrecords.db*\n', { flag: 'wx' });
   });
   const word = asShellWord(dir);
   effects.stderr(

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { WellspentError } from '../../core/index.ts';
 import type { Records } from './records.ts';
 
 /** Where a workspace's records are: in a file of its own, or in a schema of a PostgreSQL database. */
@@ -12,11 +13,20 @@ export type RecordsPlace =
     };
 
 /**
- * Where the records of a workspace are: in its file records.db, or, where an address of a PostgreSQL database is
- * given, in a schema named after the service.
+ * Where the records of a workspace are: in its file records.db, or, where the environment variable WELLSPENT_RECORDS
+ * gives the address of a PostgreSQL database, in a schema there that is named after the service.
  */
-export function workspacePlace(dir: string, service: string, url?: string): RecordsPlace {
-  return url === undefined ? { file: join(dir, 'records.db') } : { url, schema: `wellspent_${service}` };
+export function workspacePlace(
+  dir: string,
+  service: string,
+  url: string | undefined = process.env.WELLSPENT_RECORDS,
+): RecordsPlace {
+  if (url === undefined || url === '') return { file: join(dir, 'records.db') };
+  if (/^postgres(ql)?:\/\//.test(url)) return { url, schema: `wellspent_${service}` };
+  // The address may hold a password, so it is not shown.
+  throw new WellspentError('RECORDS_UNREACHABLE', 'WELLSPENT_RECORDS is not the address of a database.', {
+    hint: 'WELLSPENT_RECORDS=postgres://user@host/database, or leave it out for the file records.db',
+  });
 }
 
 /** Settings of opening records. */

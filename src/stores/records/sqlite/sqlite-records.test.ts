@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -63,6 +63,12 @@ describe('a file of records', () => {
     await deleteStaffReport(records, 'r1');
     await records.close();
     expect(readFileSync(file).includes('most particular')).toBe(false);
+  });
+
+  it.skipIf(process.platform === 'win32')('can be read by its owner alone', async () => {
+    const file = join(folder, 'own.db');
+    await (await openRecords({ file })).close();
+    expect(statSync(file).mode & 0o777).toBe(0o600);
   });
 
   it('that is none, or is damaged, is said to be', async () => {

@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { closeSync, cpSync, existsSync, mkdirSync, mkdtempSync, openSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
@@ -160,6 +160,12 @@ function connectToRead(file: string, options: OpenRecordsOptions) {
   }
 }
 
+/** A new file can be read by its owner alone: people say in it how they really work. */
+function makeFile(file: string): void {
+  mkdirSync(dirname(file), { recursive: true });
+  closeSync(openSync(file, 'a', 0o600));
+}
+
 /**
  * Opens a file of records, made where there is none yet unless it is to be read alone. `RECORDS_UNREACHABLE`
  * where it cannot be opened or is damaged, `REGISTER_LOCKED` where another writer does not end.
@@ -170,7 +176,7 @@ export async function openSqliteRecords(file: string, options: OpenRecordsOption
     throw new WellspentError('RECORDS_MISSING', `There are no records at ${file}.`, { where: { file } });
   let records: Records;
   try {
-    if (!readOnly) mkdirSync(dirname(file), { recursive: true });
+    if (!readOnly) makeFile(file);
     const { database, onClose } = readOnly
       ? connectToRead(file, options)
       : { database: connect(file, options), onClose: () => {} };

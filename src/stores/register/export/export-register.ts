@@ -1,13 +1,4 @@
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  writeSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { WellspentError } from '../../../core/index.ts';
 import type { Records } from '../../records/index.ts';
@@ -30,9 +21,9 @@ function refuseFault({ fault }: Verification): void {
 }
 
 /**
- * The register of a store as the files that outsiders verify: log.ndjson, checkpoints/N.txt, keys.txt and a
- * verifier that needs nothing else. The checkpoint of the latest entry has its three lines and no signature until
- * somebody signs it. Refused, with its fault, where an entry breaks.
+ * The register of a store as the files that outsiders verify: log.ndjson, a checkpoint after each entry, keys.txt
+ * and a verifier that needs nothing else. A checkpoint has its three lines and no signature until somebody signs it.
+ * Refused, with its fault, where an entry breaks.
  */
 export async function exportRegister(records: Records): Promise<RegisterExport> {
   const stored = await readStored(records);
@@ -40,10 +31,10 @@ export async function exportRegister(records: Records): Promise<RegisterExport> 
   refuseFault(verified);
   const { entries, origin, notes } = stored;
   const files = new Map([['log.ndjson', entries.map(({ line }) => `${line}\n`).join('')]]);
-  const last = entries.at(-1);
-  if (last && origin !== null) {
-    const root = Buffer.from(last.root, 'hex');
-    files.set(`checkpoints/${entries.length}.txt`, checkpointText({ origin, size: entries.length, root }));
+  for (const [index, { root }] of entries.entries()) {
+    const size = index + 1;
+    const text = checkpointText({ origin: origin ?? '', size, root: Buffer.from(root, 'hex') });
+    files.set(`checkpoints/${size}.txt`, text);
   }
   for (const { size, note } of notes) files.set(`checkpoints/${size}.txt`, note);
   files.set('keys.txt', '');
@@ -53,17 +44,11 @@ export async function exportRegister(records: Records): Promise<RegisterExport> 
   return { verified, files };
 }
 
-/** Writes whole or not at all, and through to the disk. */
-function writeFile(file: string, text: string): void {
+/** Writes whole or not at all: the export of before stays readable until the new one is there. */
+function writeWhole(file: string, text: string): void {
   mkdirSync(dirname(file), { recursive: true });
   const partial = `${file}.${process.pid}.partial`;
-  const handle = openSync(partial, 'w');
-  try {
-    writeSync(handle, text);
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
+  writeFileSync(partial, text);
   renameSync(partial, file);
 }
 
@@ -95,6 +80,6 @@ export function writeExport({ files }: RegisterExport, dir: string): void {
   for (const [name, text] of files) {
     const file = join(dir, name);
     const stays = name === 'keys.txt' || name.startsWith('checkpoints/');
-    if (!stays || !existsSync(file) || !readFileSync(file, 'utf8').startsWith(text)) writeFile(file, text);
+    if (!stays || !existsSync(file) || !readFileSync(file, 'utf8').startsWith(text)) writeWhole(file, text);
   }
 }

@@ -55,10 +55,10 @@ describe('an exported register', () => {
     expect(readdirSync(dir).sort()).toEqual(
       ['.gitattributes', 'checkpoints', 'keys.txt', 'log.ndjson', 'verify.html', 'verify.mjs'].sort(),
     );
-    expect(readdirSync(join(dir, 'checkpoints'))).toEqual(['5.txt']);
+    expect(readdirSync(join(dir, 'checkpoints'))).toEqual(['1.txt', '2.txt', '3.txt', '4.txt', '5.txt']);
     expect(readFileSync(join(dir, 'log.ndjson'), 'utf8').split('\n')).toHaveLength(6);
     const verified = verifyExport(dir);
-    expect(verified).toMatchObject({ origin: 'register.example', size: 5, checkpoints: 1, fault: null });
+    expect(verified).toMatchObject({ origin: 'register.example', size: 5, checkpoints: 5, fault: null });
     const { status, stdout } = standAlone();
     expect(status).toBe(0);
     expect(stdout).toContain(`holds 5 entries and its root is ${verified.root};`);
@@ -107,7 +107,7 @@ describe('an exported register', () => {
       'a changed letter',
       'log.ndjson',
       (text: string) => text.replace('entry e2', 'entry E2'),
-      0,
+      2,
       'CONSISTENCY_INVALID',
     ],
     ['a space', 'log.ndjson', (text: string) => text.replace(/^((?:.*\n){2})/, '$1 '), 2, 'NOT_CANONICAL'],
@@ -117,7 +117,13 @@ describe('an exported register', () => {
     ['a torn last line', 'log.ndjson', (text: string) => text.slice(0, -20), 4, 'NOT_JSON'],
     ['no last line end', 'log.ndjson', (text: string) => text.slice(0, -1), 4, 'NOT_JSON'],
     ['its last line gone', 'log.ndjson', (text: string) => text.replace(/.*\n$/, ''), 4, 'TRUNCATED'],
-    ['its first line gone', 'log.ndjson', (text: string) => text.replace(/^.*\n/, ''), 4, 'TRUNCATED'],
+    [
+      'its first line gone',
+      'log.ndjson',
+      (text: string) => text.replace(/^.*\n/, ''),
+      0,
+      'CONSISTENCY_INVALID',
+    ],
     ['a line twice', 'log.ndjson', (text: string) => text.replace(/^(.*\n)/, '$1$1'), 1, 'VERSION_CONFLICT'],
     [
       'two lines changed over',
@@ -130,7 +136,7 @@ describe('an exported register', () => {
       'another root',
       'checkpoints/5.txt',
       (text: string) => text.replace(/\n.*\n$/, `\n${Buffer.alloc(32).toString('base64')}\n`),
-      0,
+      4,
       'CONSISTENCY_INVALID',
     ],
     [
@@ -162,8 +168,8 @@ describe('an exported register', () => {
     const held = [{ name: 'mine', text: readFileSync(join(dir, 'checkpoints', '3.txt'), 'utf8') }];
     for (let i = 3; i < 6; i += 1) await register.append(testEntry(`e${i}`));
     writeExport(await exportRegister(register.records), dir);
-    expect(readdirSync(join(dir, 'checkpoints')).sort()).toEqual(['3.txt', '6.txt']);
-    expect(verifyExport(dir, { held })).toMatchObject({ size: 6, checkpoints: 2, held: 1, fault: null });
+    expect(readdirSync(join(dir, 'checkpoints'))).toHaveLength(6);
+    expect(verifyExport(dir, { held })).toMatchObject({ size: 6, checkpoints: 6, heldSize: 3, fault: null });
     const stranger = [{ name: 'theirs', text: held[0]?.text.replace('register', 'other') ?? '' }];
     expect(verifyExport(dir, { held: stranger }).fault?.error.code).toBe('CHECKPOINT_MALFORMED');
   });

@@ -46,8 +46,6 @@ const kinds =
   'charter.version definition.version assumption assumption.review evidence forecast decision disposition trial.plan trial.allocation trial.access trial.deviation trial.stop trial.result result result.kept score benefit correction withdrawal checkpoint.held key.rotated';
 const roles =
   'analyst caseworker team-leader operations-lead senior-responsible-owner trial-lead allocation-officer reviewer auditor';
-const longestLine = 256 * 1024;
-const deepest = 64;
 
 /** Canonical JSON (RFC 8785) of what JSON.parse gave. */
 export function canonical(value) {
@@ -63,7 +61,7 @@ function checkNesting(text) {
   const open = [];
   for (const [part, key, colon] of text.matchAll(/("(?:[^"\\]|\\.)*")(\s*:)?|[[\]{}]/gu)) {
     if (part === '{' || part === '[') open.push(new Set());
-    if (open.length > deepest) refuse('ENTRY_INVALID', 'too many levels');
+    if (open.length > 64) refuse('ENTRY_INVALID', 'too many levels');
     if (part === '}' || part === ']') open.pop();
     else if (colon !== undefined) {
       const name = JSON.parse(key);
@@ -110,7 +108,7 @@ function isEntry(entry) {
 
 /** Reads the bytes of one line, without its line end, and refuses it unless it is the one way to write its entry. */
 export function readLine(bytes) {
-  if (bytes.length > longestLine) refuse('ENTRY_INVALID', 'the line is too long');
+  if (bytes.length > 262_144) refuse('ENTRY_INVALID', 'the line is too long');
   const text = decode(bytes);
   const value = attempt(() => JSON.parse(text));
   if (value === undefined) refuse('NOT_JSON', 'the line is not JSON in UTF-8');
@@ -296,11 +294,15 @@ export async function verifyLog(bytes) {
   return { leaves, roots: await rootsOf(leaves) };
 }
 
-async function checkKept({ roots }, { size, root }) {
-  if (size > roots.length)
-    refuse('TRUNCATED', `${size} entries were held, and these are fewer`, roots.length);
-  const now = size === 0 ? await sha256() : roots[size - 1];
-  if (!same(now, root)) refuse('CONSISTENCY_INVALID', `one of the ${size} entries that were held is altered`);
+/** Holds checkpoints against the log, the smallest first; the entry named is the first that can have changed. */
+async function checkKept({ roots }, kept) {
+  let sound = 0;
+  for (const { size, root } of kept.toSorted((a, b) => a.size - b.size)) {
+    if (size > roots.length) refuse('TRUNCATED', `the register had ${size} entries`, roots.length);
+    const now = size === 0 ? await sha256() : roots[size - 1];
+    if (!same(now, root)) refuse('CONSISTENCY_INVALID', `it is not what was held at ${size} entries`, sound);
+    sound = size;
+  }
 }
 
 /**
@@ -321,7 +323,7 @@ export async function report(given) {
   refuseFork([...kept, ...current]);
   const now = current.toSorted((a, b) => b.size - a.size)[0];
   if (all) {
-    for (const one of [...kept, ...current]) await checkKept(all, one);
+    await checkKept(all, [...kept, ...current]);
     const root = all.roots.at(-1) ?? (await sha256());
     said.push(`The register holds ${all.roots.length} entries and its root is ${base64(root)}`);
   }
@@ -421,8 +423,7 @@ async function inBrowser(document) {
   const bytes = async (id) => (await file(id))[0]?.arrayBuffer().then((buffer) => new Uint8Array(buffer));
   const value = (id) => document.getElementById(id).value.trim();
   const ready = await runVectors().catch(({ message }) => message);
-  const isSound = typeof ready === 'number';
-  answer.textContent = isSound
+  answer.textContent = Number.isInteger(ready)
     ? `Ready: ${ready} vectors came out as they must.`
     : `Do not use this: ${ready}`;
   document.getElementById('verify').addEventListener('submit', async (event) => {

@@ -21,8 +21,8 @@ export interface Verification {
   readonly root: string;
   /** Checkpoints of its own that were checked. */
   readonly checkpoints: number;
-  /** Checkpoints of somebody else that were checked. */
-  readonly held: number;
+  /** The size of the largest checkpoint of somebody else that was checked; null where there is none. */
+  readonly heldSize: number | null;
   /** The size of the largest checkpoint that a trusted key has signed; 0 where there is none. */
   readonly signedSize: number;
   readonly fault: RegisterFault | null;
@@ -40,35 +40,46 @@ export interface LogToVerify {
 }
 
 function readAll({ own, ownKeys, origin }: LogToVerify, { held = [], keys = [] }: VerifyOptions) {
-  const checkpoints = [...own, ...held].map((kept) => readKept(kept, keys.length > 0 ? keys : ownKeys));
+  const used = keys.length > 0 ? keys : ownKeys;
+  const ofOthers = held.map((kept) => readKept(kept, used));
+  const checkpoints = [...own.map((kept) => readKept(kept, used)), ...ofOthers];
   const name = origin ?? checkpoints[0]?.origin ?? null;
   refuseStrangers(checkpoints, name);
   const signed = checkpoints.filter(({ isSigned }) => isSigned && keys.length > 0);
   if (keys.length > 0 && signed.length === 0)
     throw new WellspentError('UNKNOWN_KEY', 'No checkpoint is signed by a key that was given.');
-  return { checkpoints, name, signedSize: Math.max(0, ...signed.map(({ size }) => size)) };
+  const heldSize = ofOthers.length > 0 ? Math.max(...ofOthers.map(({ size }) => size)) : null;
+  return { checkpoints, name, heldSize, signedSize: Math.max(0, ...signed.map(({ size }) => size)) };
+}
+
+/** Of two faults the one of the earlier entry; one that names no entry comes last. */
+function earlier(a: RegisterFault | null, b: RegisterFault | null): RegisterFault | null {
+  if (a === null || b === null) return a ?? b;
+  return (b.entry ?? Number.POSITIVE_INFINITY) < (a.entry ?? Number.POSITIVE_INFINITY) ? b : a;
 }
 
 /**
- * Checks a log whose lines were read against its own checkpoints and those that others kept. A line that breaks
- * comes first: what follows it is not part of what the checkpoints are held against.
+ * Checks a log whose lines were read against its own checkpoints and those that others kept, and names the first
+ * entry that breaks. Where a line breaks, checkpoints of the entries before it are held against those alone.
  */
 export function verificationOf(given: LogToVerify, options: VerifyOptions): Verification {
-  const { log, own } = given;
+  const { log, own, fault } = given;
+  const size = log.leaves.length;
   const found = {
     origin: given.origin,
-    size: log.leaves.length,
-    root: Buffer.from(rootAfter(log, log.leaves.length)).toString('base64'),
+    size,
+    root: Buffer.from(rootAfter(log, size)).toString('base64'),
     checkpoints: own.length,
-    held: options.held?.length ?? 0,
+    heldSize: null,
     signedSize: 0,
   };
   try {
-    const { checkpoints, name, signedSize } = readAll(given, options);
-    const fault = given.fault ?? faultOfCheckpoints(log, checkpoints);
-    return { ...found, origin: name, signedSize, fault };
+    const { checkpoints, name, heldSize, signedSize } = readAll(given, options);
+    const comparable = fault ? checkpoints.filter((checkpoint) => checkpoint.size <= size) : checkpoints;
+    const ofCheckpoints = faultOfCheckpoints(log, comparable);
+    return { ...found, origin: name, heldSize, signedSize, fault: earlier(fault, ofCheckpoints) };
   } catch (cause) {
     if (!(cause instanceof WellspentError)) throw cause;
-    return { ...found, fault: given.fault ?? { entry: null, error: cause } };
+    return { ...found, fault: earlier(fault, { entry: null, error: cause }) };
   }
 }
