@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path';
 import { strFromU8, unzipSync } from 'fflate';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { sha256Hex } from '../../core/index.ts';
+import { type Result, sha256Hex } from '../../core/index.ts';
 import { emptyFolder, folderWith, run, smallCharter } from '../run.test-support.ts';
 
 /** A workspace of 240 cases in two months, few of them late, by three offices. */
@@ -59,6 +59,30 @@ describe('export', () => {
     const counts = rows.map((row) => row.split(',')[3] ?? '');
     expect(counts.length).toBeGreaterThan(0);
     for (const count of counts) if (count !== '[c]') expect(Number(count) % 5).toBe(0);
+  });
+
+  it('quotes no exact count, in no file', async () => {
+    const { out } = await run(['measure', 'small', '--format', 'json'], { cwd });
+    const exact = (JSON.parse(out) as readonly Result[])
+      .filter(({ id }) => id === 'effectiveness' || id === 'output')
+      .flatMap(({ tables, figures }) => [
+        ...figures.filter(({ unit }) => unit === 'count').map(({ value }) => value),
+        ...tables.flatMap(({ columns, rows }) =>
+          columns
+            .filter(({ type, ofNobody }) => type === 'count' && !ofNobody)
+            .flatMap(({ key }) => rows.map((row) => row[key])),
+        ),
+      ])
+      .filter((count): count is number => typeof count === 'number' && count > 60 && count % 5 !== 0);
+    expect(exact.length).toBeGreaterThan(0);
+    const files = [
+      ...readdirSync(at('out/csv')).map((name) => at('out/csv', name)),
+      ...readdirSync(at('out/charts')).map((name) => at('out/charts', name)),
+      at('out/datapackage.json'),
+      at('small/releases.ndjson'),
+    ].map((file) => readFileSync(file, 'utf8').replaceAll(/[0-9a-f]{64}|\d{4}-\d\d-\d\dT[\d:.]+Z/g, ''));
+    for (const count of exact)
+      for (const text of files) expect(text).not.toMatch(new RegExp(`(?<![\\d.,])${count}(?![\\d.%])`));
   });
 
   it('gives every figure its definition, source, method and version', () => {

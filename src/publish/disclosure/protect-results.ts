@@ -10,10 +10,10 @@ import {
 import { protectChart, type TablePair } from './protect-chart.ts';
 import { protectFigures } from './protect-figure.ts';
 import { type PublishedCounts, protectCells } from './protect-table.ts';
-import { protectSentence, type Quoted, type SentenceRules, type Wording, wordingOf } from './protect-text.ts';
+import { protectSentence, type SentenceRules, type Wording, wordingOf } from './protect-text.ts';
+import { countsByResult, namesIn, settingsOf, silencedWords } from './publication-facts.ts';
 import { type PublicationSystem, publicationSystem } from './publication-system.ts';
-import type { CountedTable } from './published-counts.ts';
-import { isSaying, isWords } from './row-names.ts';
+import { isSaying } from './row-names.ts';
 
 /** Some Results as they may be published together, with what the ledger of releases keeps of them. */
 export interface ProtectedResults {
@@ -26,24 +26,6 @@ export interface ProtectedResults {
   readonly suppressed: Readonly<Record<SuppressionReason, number>>;
   /** Names of small counts that an earlier release alone gives away. */
   readonly givenBefore: readonly string[];
-}
-
-/** Words of row names, such as outputs, of which no count is shown. */
-function silencedWords({ tables }: PublicationSystem, published: ReadonlyMap<string, number | null>) {
-  const told = new Map<string, boolean>();
-  for (const { table, names, series } of tables) {
-    const texts = names.columns.filter(({ type }) => type === 'text');
-    table.rows.forEach((row, r) => {
-      const ids = series.flatMap(({ ids: own }) => own[r] ?? []);
-      if (ids.length === 0) return;
-      const isTold = ids.some((id) => (published.get(id) ?? null) !== null);
-      for (const { key } of texts) {
-        const word = String(row[key] ?? '');
-        told.set(word, isTold || (told.get(word) ?? false));
-      }
-    });
-  }
-  return new Set([...told].filter(([, isTold]) => !isTold).map(([word]) => word));
 }
 
 function quotedIn(raw: Table['rows'][number], shown: Table['rows'][number], { columns }: Table) {
@@ -62,21 +44,6 @@ function tableWording({ raw, shown }: TablePair, symbol: string): Wording {
   );
 }
 
-/** The true counts of each Result. */
-function countsByResult({ tables, figures }: PublicationSystem): ReadonlyMap<string, readonly number[]> {
-  const found = new Map<string, Set<number>>();
-  const add = (result: string, value: number | null) => {
-    if (value === null) return;
-    found.set(result, (found.get(result) ?? new Set()).add(value));
-  };
-  for (const { result, series } of tables)
-    for (const { values } of series) for (const value of values) add(result, value);
-  for (const { result, value, of } of figures) {
-    add(result, of ?? value);
-  }
-  return new Map([...found].map(([result, values]) => [result, [...values]]));
-}
-
 /** What the marks of a chart stand for, as drawn and as they may be drawn. */
 function chartWording(raw: Chart, shown: Chart, symbol: string): Wording {
   if (raw.kind === 'line' && shown.kind === 'line')
@@ -89,20 +56,6 @@ function chartWording(raw: Chart, shown: Chart, symbol: string): Wording {
       symbol,
     );
   return { counts: new Map(), others: new Map() };
-}
-
-/** Targets, floors and other settings stay as they are in sentences too. */
-function settingsOf({ tables }: Result): readonly Quoted[] {
-  return tables.flatMap(({ columns, rows }) =>
-    columns
-      .filter(({ ofNobody }) => ofNobody)
-      .flatMap(({ key, type }) =>
-        rows.flatMap((row) => {
-          const value = row[key];
-          return typeof value === 'number' ? [{ raw: value, published: value, type }] : [];
-        }),
-      ),
-  );
 }
 
 interface Speaking {
@@ -131,21 +84,6 @@ function protectWords(pair: TablePair, naming: ReadonlySet<string>, { rules, fig
       );
     }),
   };
-}
-
-const withDigits = (words: Iterable<string>) =>
-  [...new Set(words)].filter((word) => /\d/.test(word) && !isSaying(word));
-
-/** Names in which digits are no counts: of rows, figures and steps. */
-function namesIn(results: readonly Result[], tables: readonly CountedTable[]): readonly string[] {
-  return withDigits([
-    ...tables.flatMap(({ table, names }) =>
-      names.columns
-        .filter((column) => isWords(column) && column.type === 'text')
-        .flatMap(({ key }) => table.rows.map((row) => String(row[key] ?? ''))),
-    ),
-    ...results.flatMap(({ figures }) => figures.map(({ name }) => name)),
-  ]);
 }
 
 function protectOne(
