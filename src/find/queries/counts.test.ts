@@ -187,7 +187,7 @@ describe('counts of a log, whole and in parts', () => {
         expect(await found(warehouse, 12, true)).toEqual(truth);
         expect(await found(warehouse, 12, false)).toEqual(truth);
       }),
-      { numRuns: 25 },
+      { numRuns: 12 },
     );
   });
 

@@ -51,8 +51,8 @@ export async function handovers(
     (part) => ({
       name: 'handover_cases',
       purpose: 'Cases in which work passes from one known team to another between neighbouring steps.',
-      sql: sql`select ${from}, ${to}, count(distinct case_id) as cases
-from (${handedOver(warehouse, over, part)}) as h group by ${from}, ${to}`,
+      sql: sql`select ${from}, ${to}, count(*) as cases
+from (select distinct case_id, ${from}, ${to} from (${handedOver(warehouse, over, part)}) as h) as passed group by ${from}, ${to}`,
     }),
     log,
   );

@@ -79,7 +79,7 @@ describe('spreads by group', () => {
           }
         },
       ),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   });
 });
