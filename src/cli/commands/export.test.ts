@@ -199,6 +199,18 @@ describe('what export refuses', () => {
     expect(ran.err).toContain('measure/output');
   });
 
+  it('to put its line after one that another export added meanwhile', async () => {
+    const home = officesWorkspace();
+    await run(['add', '--into', 'small'], { cwd: home });
+    // Both begin with an empty ledger; the one that ends second must not overwrite the other's line.
+    const both = await Promise.all(
+      ['a', 'b'].map((into) => run(['export', 'small', '--into', into], { cwd: home })),
+    );
+    expect(both.map(({ code }) => code).sort()).toEqual([0, 2]);
+    expect(both.find(({ code }) => code === 2)?.err).toContain('error[RELEASES_CHANGED]');
+    expect(readFileSync(join(home, 'small/releases.ndjson'), 'utf8').trim().split('\n')).toHaveLength(1);
+  });
+
   it('a ledger that was changed', async () => {
     const file = at('small/releases.ndjson');
     const kept = readFileSync(file, 'utf8');

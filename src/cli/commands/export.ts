@@ -148,6 +148,11 @@ export const exportCommand: Action = async (effects, [dir = '.'], options) => {
     const files = await publicationFiles(publication, begun);
     const release = makeRelease(publication, files, text, releases.length, begun);
     makeFolder(effects, dirname(target.path));
+    if (readIfThere(ledger) !== text)
+      throw new WellspentError('RELEASES_CHANGED', `${ledgerFile} has changed since this export began.`, {
+        where: { file: ledgerFile },
+        hint: 'the same command again',
+      });
     writing(target.shown, () => putInPlace(target, files, ledger, `${text}${ledgerLine(release)}\n`));
     progress.clear();
     if (options.format === 'json') {

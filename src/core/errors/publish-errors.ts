@@ -9,6 +9,10 @@ export const publishErrors = {
     meaning: 'There is no profile of disclosure control of that name, or the file that holds one has faults.',
     remedy: 'Use 10-5 or 5-star, or name a file with threshold, base, symbol, zeros and width.',
   },
+  RELEASES_CHANGED: {
+    meaning: 'Another export added a line to the ledger of releases while this one was worked out.',
+    remedy: 'Run the export again: it then knows what the other one released.',
+  },
   RELEASES_UNREADABLE: {
     meaning:
       'The ledger of releases, releases.ndjson, has a line that cannot be read or that does not follow the one before, so what is known from earlier releases cannot be told.',
