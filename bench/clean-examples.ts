@@ -51,6 +51,9 @@ const readChanges = (results: readonly Result[]): Marks => ({
   'a difference named as beyond chance': rowsOf(results, 'after-changes', 'before-and-after').some(
     ({ verdict }) => verdict !== 'not enough evidence yet',
   ),
+  'a change on the year before named as real': rowsOf(results, 'change', 'changes').some(
+    ({ verdict }) => verdict === 'real',
+  ),
 });
 
 const variants: readonly Variant[] = [

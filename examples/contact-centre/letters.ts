@@ -30,11 +30,11 @@ const kinds = [
   ['evidence we asked for', 0.2],
 ] as const;
 
-/** Days that a letter waits in the pile: from a week and a half to over seven weeks, in two bad spells a year. */
+/** Days that a letter waits in the pile: about three weeks at best and six in the two bad spells of a year, some far longer. */
 function pileDays(wall: number, clean: boolean, u: number): number {
   const years = (wall - firstDay) / day / 365.25;
   const spells = Math.sin(2 * Math.PI * (2 * years - 0.2)) + 0.35 * Math.sin(2 * Math.PI * (years + 0.1));
-  return clean ? 8 + 2 * spells + 3 * u : Math.max(9, 31 + 17 * spells) * (0.6 + 0.8 * u);
+  return clean ? 8 + 2 * spells + 3 * u : (31 + 9 * spells) * (0.4 + 1.2 * u);
 }
 
 /** A call about a letter: none before it is a week overdue, then at a steady rate until the reply goes. */

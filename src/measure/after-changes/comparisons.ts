@@ -78,7 +78,7 @@ export function comparisonsTable(rows: readonly Judged[]): Table {
     }),
     notes: [
       'Before: the weeks since the change before it, a year of them at most. After: the weeks up to the next change. Only whole weeks count; a case counts in the week that counts it as done.',
-      'More weeks needed: the weeks after which the range would leave out no difference, if the difference and the ups and downs stay as they are; empty where that would never come.',
+      'More weeks needed: the weeks after which the range would leave out no difference, if the difference and the ups and downs stay as they are; not known where more weeks alone never would.',
     ],
   };
 }
