@@ -6,6 +6,7 @@ import { element, xmlText } from './xml-text.ts';
 /** What stands where there is no value, so that no cell is blank. */
 export const notAvailable = '[x]';
 
+const wordTypes: ReadonlySet<ColumnType> = new Set(['text', 'date', 'time', 'period']);
 const narrowest = 12;
 const widest = 60;
 const prose = 80;
@@ -42,11 +43,13 @@ function dateCell(day: string): string {
 
 /** A cell of a table; text is text, whatever it begins with, so nothing can be read as a formula. */
 function bodyCell(value: CellValue, type: ColumnType): string {
-  if (value === null || value === '') return textCell(notAvailable, 'cell-text');
+  if (value === null || value === '')
+    return textCell(notAvailable, wordTypes.has(type) ? 'cell-text' : 'cell-mark');
   if (typeof value === 'number')
-    return Number.isFinite(value) ? numberCell(value, type) : textCell(notAvailable, 'cell-text');
+    return Number.isFinite(value) ? numberCell(value, type) : textCell(notAvailable, 'cell-mark');
   if (typeof value === 'boolean') return textCell(value ? 'yes' : 'no', 'cell-text');
   if (type === 'date' && /^\d{4}-\d{2}-\d{2}$/.test(value)) return dateCell(value);
+  if (!wordTypes.has(type)) return textCell(value, 'cell-mark');
   return textCell(value, value.length > widest ? 'Prose' : 'cell-text');
 }
 

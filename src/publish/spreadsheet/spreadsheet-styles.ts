@@ -64,13 +64,17 @@ const dateStyle = element(
   `${element('number:year', { 'number:style': 'long' })}${element('number:text', {}, '-')}${element('number:month', { 'number:style': 'long' })}${element('number:text', {}, '-')}${element('number:day', { 'number:style': 'long' })}`,
 );
 
-function cellStyleOf(name: string, data: string | null): string {
-  return element('style:style', {
-    'style:name': name,
-    'style:family': 'table-cell',
-    'style:parent-style-name': 'Default',
-    ...(data === null ? {} : { 'style:data-style-name': data }),
-  });
+function cellStyleOf(name: string, data: string | null, inside = ''): string {
+  return element(
+    'style:style',
+    {
+      'style:name': name,
+      'style:family': 'table-cell',
+      'style:parent-style-name': 'Default',
+      ...(data === null ? {} : { 'style:data-style-name': data }),
+    },
+    inside,
+  );
 }
 
 /** Styles of the cells and columns of the sheets, for content.xml. */
@@ -79,7 +83,7 @@ export function automaticStyles(widths: readonly number[]): string {
     element(
       'style:style',
       { 'style:name': `width-${width}`, 'style:family': 'table-column' },
-      element('style:table-column-properties', { 'style:column-width': `${(width * 0.2).toFixed(1)}cm` }),
+      element('style:table-column-properties', { 'style:column-width': `${(width * 0.24).toFixed(1)}cm` }),
     ),
   );
   return element(
@@ -95,6 +99,7 @@ export function automaticStyles(widths: readonly number[]): string {
       cellStyleOf('cell-pounds', 'number-pounds'),
       cellStyleOf('cell-date', 'number-date'),
       cellStyleOf('cell-text', null),
+      cellStyleOf('cell-mark', null, element('style:paragraph-properties', { 'fo:text-align': 'end' })),
     ].join(''),
   );
 }
