@@ -5,6 +5,8 @@ const plain = /^[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d{1,3})?$/i;
 const pointGroups = /^[-+]?\d{1,3}(?:,\d{3})+(?:\.\d+)?$/;
 const commaGroups = /^[-+]?\d{1,3}(?:\.\d{3})+(?:,\d+)?$/;
 const commaDecimal = /^[-+]?\d+,\d+$/;
+/** No number is written longer: a text of a megabyte must not be matched against patterns. */
+const longest = 100;
 const money = /^([-+]?)\s*[£$€]\s*/;
 
 function bare(text: string): string {
@@ -14,6 +16,7 @@ function bare(text: string): string {
 
 /** Reads a number as a column writes it; NaN when the text is none. Currency signs and thousands marks go. */
 export function parseNumber(text: string, style: NumberStyle): number {
+  if (text.length > longest) return Number.NaN;
   const code = text.charCodeAt(0);
   if (style === 'point' && code >= 45 && code <= 57 && plain.test(text)) return Number(text);
   const value = bare(text.trim());
@@ -34,6 +37,7 @@ export function numberStyle(sample: readonly string[]): NumberStyle {
   let comma = 0;
   let point = 0;
   for (const text of sample) {
+    if (text.length > longest) continue;
     const value = bare(text.trim());
     if (value === '') continue;
     if (/^[-+]?(\d+|\d{1,3}(\.\d{3})+),\d{1,2}$/.test(value) || /^[-+]?\d+,\d{4,}$/.test(value)) comma += 1;

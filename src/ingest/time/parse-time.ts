@@ -37,6 +37,8 @@ export function newReading(): TimeReading {
   return { instant: 0, wall: 0, flags: 0, later: 0 };
 }
 
+/** No time is written longer: a text of a megabyte must not be matched against patterns. */
+const longest = 200;
 const micros = 1_000_000;
 const daySeconds = 86_400;
 const monthNames = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
@@ -281,6 +283,7 @@ function parseOther(text: string, rules: TimeRules, out: TimeReading): boolean {
  */
 export function parseTime(text: string, rules: TimeRules, out: TimeReading): boolean {
   out.flags = 0;
+  if (text.length > longest) return false;
   if (text.charCodeAt(4) === 45 && text.charCodeAt(7) === 45 && text.length >= 10 && !rules.yearDayMonth) {
     const century = twoDigits(text, 0);
     const rest = twoDigits(text, 2);
