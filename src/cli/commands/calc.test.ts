@@ -22,7 +22,7 @@ describe('calc', () => {
     expect(code).toBe(0);
     const example = calcMethods.find((method) => method.name === name)?.example.output as object;
     // The figures themselves are checked beside the methods.
-    expect(Object.keys(JSON.parse(result))).toEqual(Object.keys(example));
+    expect(Object.keys(JSON.parse(result)).toSorted()).toEqual(Object.keys(example).toSorted());
   });
 
   it('prints the JSON Schema of an input', async () => {
@@ -63,8 +63,8 @@ describe('calc', () => {
     [['index'], '{"formula":', 'wellspent calc index --example'],
     [['index', '--input', 'nothing.json'], '', 'There is no file nothing.json.'],
     [['index', '--input', '.'], '', '. is a folder; a file is needed.'],
-    [['--schema'], '', 'wellspent calc contributions --schema'],
-    [['--example'], '', 'wellspent calc contributions --example'],
+    [['--schema'], '', 'wellspent calc avoidable-cost --schema'],
+    [['--example'], '', 'wellspent calc avoidable-cost --example'],
   ])('%j on %j is wrong use', async (args, stdin, words) => {
     const ran = await run(['calc', ...args], { stdin });
     expect(ran.code).toBe(2);
