@@ -13,14 +13,44 @@ export function looksLikeOcelCsv(head: string): boolean {
   return header.includes(fixed.id) && header.includes(fixed.type);
 }
 
-/** The ids in a cell such as `['i4', "o'1"]`; a cell without brackets is one id. */
-function idsIn(cell: string): readonly string[] {
+/** Where the quoted text that begins at a place closes, or -1; a backslash takes the meaning from what follows it. */
+function closing(text: string, from: number): number {
+  for (let at = from + 1; at < text.length; at++) {
+    if (text[at] === '\\') at += 1;
+    else if (text[at] === text[from]) return at;
+  }
+  return -1;
+}
+
+function ending(text: string, from: number): number {
+  let at = from;
+  while (at < text.length && !',\'"[]'.includes(text[at] as string)) at += 1;
+  return at;
+}
+
+/** The ids in a cell such as `['i4', "o'1"]`; a cell without brackets is one id. Null where a quote never closes. */
+function idsIn(cell: string): readonly string[] | null {
   const text = cell.trim();
   if (text === '' || text === '[]') return [];
   if (!text.startsWith('[')) return [text];
   const ids: string[] = [];
-  for (const match of text.matchAll(/'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)"|([^\s,'"[\]][^,'"[\]]*)/g))
-    ids.push((match[1] ?? match[2] ?? match[3] ?? '').replaceAll(/\\(.)/g, '$1').trim());
+  for (let at = 1; at < text.length; ) {
+    const mark = text[at] as string;
+    if (/[\s,[\]]/.test(mark)) {
+      at += 1;
+      continue;
+    }
+    const isQuoted = mark === "'" || mark === '"';
+    const end = isQuoted ? closing(text, at) : ending(text, at);
+    if (end < 0) return null;
+    ids.push(
+      text
+        .slice(isQuoted ? at + 1 : at, end)
+        .replaceAll(/\\(.)/g, '$1')
+        .trim(),
+    );
+    at = isQuoted ? end + 1 : end;
+  }
   return ids;
 }
 
@@ -43,7 +73,8 @@ export async function openOcelCsv(file: string, found: Recognised, options: Read
         ...{ line, id: '', type: '', time: '', values: [], links: [] },
         fault: { reason, value },
       }));
-      for (let row = 0; row < batch.rows; row++)
+      for (let row = 0; row < batch.rows; row++) {
+        const ids = typeColumns.map(({ c }) => idsIn(cell(c, row)));
         events.push({
           line: batch.lines[row] as number,
           id: cell(places.id, row),
@@ -52,8 +83,10 @@ export async function openOcelCsv(file: string, found: Recognised, options: Read
           values: valueColumns
             .map(({ c, name }): OcelValue => ({ name, value: cell(c, row), time: '' }))
             .filter(({ value }) => value !== ''),
-          links: typeColumns.flatMap(({ c }) => idsIn(cell(c, row)).map((id) => ({ id, qualifier: '' }))),
+          links: ids.flatMap((found) => (found ?? []).map((id) => ({ id, qualifier: '' }))),
+          ...(ids.includes(null) ? { fault: { reason: 'QUOTE_NOT_CLOSED' as const, value: null } } : {}),
         });
+      }
       yield events.sort((a, b) => a.line - b.line);
     }
   }
@@ -69,7 +102,7 @@ export async function openOcelCsv(file: string, found: Recognised, options: Read
         const objects: OcelObject[] = [];
         for (const { c, type } of typeColumns)
           for (const cell of batch.columns[c] ?? [])
-            for (const id of idsIn(cell)) {
+            for (const id of idsIn(cell) ?? []) {
               if (seen.has(id)) continue;
               seen.add(id);
               objects.push({ id, type, values: [], links: [] });

@@ -4,11 +4,15 @@ export interface Classifier {
   readonly keys: string;
 }
 
+/** No classifier names more: a list of a million keys would be held against every column. */
+const longestKeys = 10_000;
+
 /**
  * Splits a classifier's keys: quoted parts first, then the longest known key that matches, since keys
  * may hold blanks. Null where a part matches no known key.
  */
 export function classifierKeys(text: string, declared: readonly string[]): readonly string[] | null {
+  if (text.length > longestKeys) return null;
   const keys: string[] = [];
   const known = [...declared].sort((a, b) => b.length - a.length);
   let rest = text.trim();

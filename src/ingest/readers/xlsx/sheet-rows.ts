@@ -140,7 +140,7 @@ export async function* readSheetRows(
           collects = name === 'v';
         } else if (depth >= 6 && path[4] === 'is') collects = name === 't' && !path.includes('rPh');
         else if (name === 'mergeCell') counts.mergedRanges += 1;
-        else if (name === 'col' && isTrue(attribute('hidden')))
+        else if (name === 'col' && counts.hiddenColumns.length < mostColumns && isTrue(attribute('hidden')))
           counts.hiddenColumns.push([Number(attribute('min')), Number(attribute('max'))]);
       },
       close: () => {

@@ -1,3 +1,4 @@
+import { WellspentError } from '../../../core/index.ts';
 import { type Package, scanWholePart } from './xml-part.ts';
 import type { ZipMember } from './zip-archive.ts';
 
@@ -19,8 +20,13 @@ const builtIn: Readonly<Record<number, CellStyle>> = {
   47: 'clock',
 };
 
+/** The longest code that a spreadsheet program takes. */
+const longestCode = 255;
+const mostFormats = 100_000;
+
 /** What a format code such as `dd/mm/yyyy hh:mm` shows. */
 export function styleOfCode(code: string): CellStyle {
+  if (code.length > longestCode) return 'number';
   const [first = ''] = code
     .toLowerCase()
     .replaceAll(/"[^"]*"|\\.|_.|\*./g, '')
@@ -50,6 +56,10 @@ export async function readStyles(pack: Package, member: ZipMember): Promise<read
   await scanWholePart(pack, member, {
     open: (name, attribute) => {
       const parent = path.at(-1);
+      if (codes.size > mostFormats || formats.length > mostFormats)
+        throw new WellspentError('INPUT_TOO_LARGE', `${pack.file} holds over 100,000 formats of cells.`, {
+          where: { file: pack.file },
+        });
       if (name === 'numFmt') codes.set(Number(attribute('numFmtId')), attribute('formatCode') ?? '');
       else if (name === 'xf' && parent === 'cellXfs') formats.push(Number(attribute('numFmtId') ?? 0));
       path.push(name);

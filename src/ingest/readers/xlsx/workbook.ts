@@ -26,6 +26,15 @@ interface Relationship {
   readonly member: ZipMember | undefined;
 }
 
+const mostParts = 10_000;
+
+function refuseMany(file: string, parts: number): void {
+  if (parts > mostParts)
+    throw new WellspentError('INPUT_TOO_LARGE', `${file} lists over 10,000 sheets or parts.`, {
+      where: { file },
+    });
+}
+
 /** A target as the name of a member: relative to the folder of the part that names it. */
 function resolveTarget(folder: string, target: string): string {
   const parts = target.startsWith('/') ? [] : folder.split('/').filter((part) => part !== '');
@@ -44,6 +53,7 @@ async function relationships(pack: Package, part: string): Promise<readonly Rela
   await scanWholePart(pack, own, {
     open: (name, attribute) => {
       if (name !== 'Relationship') return;
+      refuseMany(pack.file, found.length);
       const target = resolveTarget(folder, attribute('Target') ?? '');
       const isInside = attribute('TargetMode') !== 'External';
       found.push({
@@ -78,6 +88,7 @@ export async function readWorkbook(pack: Package): Promise<Workbook> {
     open: (name, attribute) => {
       if (name === 'workbookPr') is1904 = ['1', 'true', 'on'].includes(attribute('date1904') ?? '');
       if (name !== 'sheet') return;
+      refuseMany(file, named.length);
       const state = attribute('state');
       named.push({
         name: unescapeText(attribute('name') ?? ''),
