@@ -126,7 +126,7 @@ describe('contact-centre: the truth is recovered from the data alone', () => {
     expect(result?.caveats.join(' ')).toMatch(/92\.\d% answered by that count, 79\.\d% by somebody/);
   });
 
-  it('finds two thirds of contact created upstream, by letters that wait after they are sorted', async () => {
+  it('finds two thirds of contact created upstream, by letters that wait after they are acknowledged', async () => {
     const [row] = await workspace.warehouse.query<{ upstream: number; handled: number }>(sql`
       select count(case when reason = 'progress of my letter' then 1 end) as upstream, count(*) as handled
       from contacts where team is not null and previous_contact is null`);
@@ -135,14 +135,23 @@ describe('contact-centre: the truth is recovered from the data alone', () => {
       3 * Math.sqrt((2 / 9) * (1.5 / Number(row?.handled))),
     );
     const { result, rows } = read(found, 'failure-demand');
-    expect(rows('while-waiting')[0]?.step).toBe('sorted');
+    expect(rows('while-waiting')[0]?.step).toBe('acknowledged');
     expect(Number(result?.figures.find(({ id }) => id === 'failure-share')?.value)).toBeCloseTo(
       planted.upstream_share,
       1,
     );
     const first = read(found, 'findings').rows('findings')[0];
     expect(first?.pattern).toBe('failure-demand');
-    expect(String(first?.title)).toContain('after "sorted"');
+    expect(String(first?.title)).toContain('after "acknowledged"');
+  });
+
+  it('prices the hold-up as it was made, and shows the front smooth and the back slow', () => {
+    const [first] = read(found, 'findings').rows('findings');
+    expect(Number(first?.hours) / realised.calls_in_pile.hours).toBeCloseTo(1, 2);
+    expect(Number(first?.pounds) / realised.calls_in_pile.pounds).toBeCloseTo(1, 2);
+    const { figure } = read(found, 'front-back');
+    expect(figure('front-days')?.value).toBeLessThan(1);
+    expect(figure('hidden-days')?.value).toBeGreaterThan(20);
   });
 
   it('shows that calls begin a week after a letter is overdue', async () => {

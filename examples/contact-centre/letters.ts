@@ -9,6 +9,8 @@ export interface Letter {
   readonly kind: string;
   readonly received: number;
   readonly replied: number;
+  /** From its acknowledgement to its answer. */
+  readonly pile: { readonly from: number; readonly until: number };
   /** The first call about it; null where it is answered before anyone calls. */
   readonly firstCall: number | null;
   readonly events: readonly {
@@ -61,8 +63,8 @@ export function lettersFor(seed: number, clean: boolean): (item: number) => Lett
       return u < sum;
     })?.[0];
     const after = (wall: number, minutes: number) => wallOf(workOf(wall) + minutes);
-    const sorted = after(received, 60 + 300 * draw(item, 2));
-    const answered = nearestOpen(sorted + pileDays(received, clean, draw(item, 3)) * day);
+    const acknowledged = after(received, 60 + 300 * draw(item, 2));
+    const answered = nearestOpen(acknowledged + pileDays(received, clean, draw(item, 3)) * day);
     const isChecked = draw(item, 4) < 0.2;
     const checked = after(answered, 60 + 400 * draw(item, 5));
     const replied = after(isChecked ? checked : answered, 120 + 360 * draw(item, 6));
@@ -75,6 +77,7 @@ export function lettersFor(seed: number, clean: boolean): (item: number) => Lett
       kind: kind ?? kinds[0][0],
       received,
       replied,
+      pile: { from: acknowledged, until: answered },
       firstCall: firstCallOf(received, replied, call(item)),
       events: [
         {
@@ -84,7 +87,13 @@ export function lettersFor(seed: number, clean: boolean): (item: number) => Lett
           minutes: work(1, 10),
           worker: worker('P', 8, 20),
         },
-        { wall: sorted, name: 'sorted', team: 'post room', minutes: work(2, 11), worker: worker('P', 8, 21) },
+        {
+          wall: acknowledged,
+          name: 'acknowledged',
+          team: 'post room',
+          minutes: work(2, 11),
+          worker: worker('P', 8, 21),
+        },
         {
           wall: answered,
           name: 'answered',

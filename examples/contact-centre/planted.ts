@@ -15,6 +15,8 @@ export const planted = {
   callsBeginAtDay: 28,
   /** First calls for 1,000 days beyond that age of letters that nobody has called about. */
   firstCallsPerThousandDays: 140,
+  /** What a minute of handling a call costs, in pounds. */
+  poundsAMinute: 0.4,
   /** Attempts that are given up on the line, and those that a recorded message takes. */
   abandonedShare: 0.08,
   recordedMessageShare: 0.12,
