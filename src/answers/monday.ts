@@ -31,6 +31,17 @@ function drawFrom(verb: 'measure' | 'find', id: string, missing: string): (evide
   };
 }
 
+/** What cases wait for, where causes can be told; else between which steps the time passes. */
+function drawWaits(evidence: Evidence): Drawn {
+  const waits = evidence.find.find((result) => result.id === 'waits');
+  const id = waits && waits.status !== 'cannot-tell' ? 'waits' : 'time';
+  return drawFrom(
+    'find',
+    id,
+    'Cannot tell: that needs an event log, a row for each step of each case.',
+  )(evidence);
+}
+
 function notYet(answer: string, next: string): (evidence: Evidence) => Drawn {
   return () => ({ answer, status: 'cannot-tell', evidence: null, next: [next] });
 }
@@ -166,7 +177,7 @@ const mondays: readonly Monday[] = [
   },
   {
     question: 'Where are people waiting, and what exactly are they waiting for?',
-    draw: drawFrom('find', 'time', 'Cannot tell: that needs an event log, a row for each step of each case.'),
+    draw: drawWaits,
   },
   {
     question: 'How much of our work exists only because we failed the first time, and what does it cost?',

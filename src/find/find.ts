@@ -29,6 +29,7 @@ import { targetsResult } from './results/targets.ts';
 import { throughputResult } from './results/throughput.ts';
 import { timeResult } from './results/time.ts';
 import { variantsResult } from './results/variants.ts';
+import { waitsResult } from './results/waits-result.ts';
 import { whyResult } from './results/why.ts';
 import { workaroundsResult } from './results/workarounds.ts';
 import type { FindOptions, FindWorkspace } from './workspace.ts';
@@ -63,8 +64,9 @@ const restingOn = {
   clocks: ['findings', 'clock-restarts', 'targets', 'endings'],
   targets: ['findings', 'targets'],
   endings: ['endings'],
-  steps: ['time', 'rework', 'failure-demand', 'front-back', 'findings'],
-  costs: ['rework', 'clock-restarts', 'findings', 'failure-demand'],
+  steps: ['time', 'waits', 'rework', 'failure-demand', 'front-back', 'findings'],
+  waits: ['waits'],
+  costs: ['waits', 'rework', 'clock-restarts', 'findings', 'failure-demand'],
   contacts: ['failure-demand', 'findings'],
 };
 
@@ -79,7 +81,7 @@ async function targetResults(workspace: FindWorkspace, facts: Facts) {
 
 /**
  * Everything that the log shows about what holds the service back: the ranked findings first, then the evidence,
- * one Result each (`findings`, `time`, `rework`, `failure-demand`, `workarounds`, `front-back`, `why`,
+ * one Result each (`findings`, `time`, `waits`, `rework`, `failure-demand`, `workarounds`, `front-back`, `why`,
  * `clock-restarts`, `targets`, `throughput`, `variants`, `endings`,
  * `handovers`).
  */
@@ -157,6 +159,7 @@ export async function find(opened: FindWorkspace, options: FindOptions = {}): Pr
   const results = [
     findingsResult(workspace, found, cases, measure, [...findingLog, ...targets.queries]),
     time,
+    await waitsResult(workspace, costs, figures, base, signal),
     rework,
     figures ? failureDemandResult(workspace, figures, contactLog) : noContactsResult(workspace, contactLog),
     workaroundsResult(workspace, workarounds, cases, measure, workaroundLog),

@@ -74,6 +74,7 @@ export const waits: Action = async (effects, [file = ''], options) => {
     try {
       const found = await waitsOfLog(handle, {
         ...(hours ? { hours } : {}),
+        signal: effects.signal,
         onProgress: (done, total) => progress.say(`${count(done)} of ${count(total)} steps explained`),
       });
       progress.clear();

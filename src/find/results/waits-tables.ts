@@ -3,7 +3,7 @@ import { efficiencyWithout, waitingOf } from '../waits/efficiency.ts';
 import type { WaitEvidence } from '../waits/evidence.ts';
 import { usualThreshold } from '../waits/explain-waits.ts';
 import type { SensitivityRow } from '../waits/sensitivity.ts';
-import { type ShownCause, sumOf } from '../waits/shown-causes.ts';
+import { drawnGroups, type ShownCause, sumOf } from '../waits/shown-causes.ts';
 import type { TimeUnit } from '../waits/time-unit.ts';
 import type { Connection } from '../waits/transitions.ts';
 
@@ -47,9 +47,19 @@ export function causesTable(
   };
 }
 
+/** What the chart draws together: it stands in the table for machines, so that the table holds all that is drawn. */
+function drawnTogether(
+  { detail, explained }: WaitEvidence,
+  shown: readonly ShownCause[],
+): readonly ShownCause[] {
+  const alone = new Set(shown.map(({ of }) => of.join()));
+  return drawnGroups(detail, explained.sums).filter(({ of }) => !alone.has(of.join()));
+}
+
 function connectionColumns(
   hasTeams: boolean,
   shown: readonly ShownCause[],
+  together: readonly ShownCause[],
   unit: TimeUnit,
 ): readonly Column[] {
   return [
@@ -63,6 +73,7 @@ function connectionColumns(
     { key: 'p90', title: `One in ten waits longer than, ${unit.word}`, type: unit.type },
     { key: 'total', title: `Total, ${unit.word}`, type: unit.type },
     ...shown.map(({ key, title }) => ({ key, title, type: unit.type })),
+    ...together.map(({ key, title }) => ({ key, title, type: unit.type, forMachines: true as const })),
   ];
 }
 
@@ -73,16 +84,18 @@ export function largeEnough(connections: readonly Connection[]): readonly Connec
 
 /** Waits by source step and team, and step and team, with their causes: never by worker. */
 export function connectionsTable(
-  { connections }: WaitEvidence,
+  evidence: WaitEvidence,
   shown: readonly ShownCause[],
   unit: TimeUnit,
 ): Table {
+  const { connections } = evidence;
+  const together = drawnTogether(evidence, shown);
   const hasTeams = connections.some(({ fromActor, toActor }) => fromActor !== null || toActor !== null);
   const inUnit = (seconds: number) => (seconds * 1_000_000) / unit.micros;
   return {
     id: 'waits-by-connection',
     title: 'Where cases wait and why, longest in total first',
-    columns: connectionColumns(hasTeams, shown, unit),
+    columns: connectionColumns(hasTeams, shown, together, unit),
     rows: largeEnough(connections).map((row) => ({
       from: row.from,
       ...(hasTeams ? { fromTeam: row.fromActor } : {}),
@@ -93,7 +106,7 @@ export function connectionsTable(
       median: inUnit(row.median),
       p90: inUnit(row.p90),
       total: inUnit(row.total),
-      ...Object.fromEntries(shown.map((cause) => [cause.key, inUnit(sumOf(cause, row))])),
+      ...Object.fromEntries([...shown, ...together].map((cause) => [cause.key, inUnit(sumOf(cause, row))])),
     })),
     notes: [
       `Connections of fewer than ${leastCases} cases are left out of the table and kept in the totals.`,

@@ -12,6 +12,7 @@ import { bootstrapCases, cycleTimeEfficiency, waitingOf } from '../waits/efficie
 import { mostSeveral, type WaitEvidence } from '../waits/evidence.ts';
 import { shownCauses, sumOf } from '../waits/shown-causes.ts';
 import { timeUnitFor } from '../waits/time-unit.ts';
+import type { Connection } from '../waits/transitions.ts';
 import { waitCaveats } from './waits-caveats.ts';
 import { waitsChart } from './waits-chart.ts';
 import { causesTable, connectionsTable, largeEnough, sensitivityTable } from './waits-tables.ts';
@@ -32,6 +33,18 @@ export function noWaits(queries: readonly QueryRecord[]): ResultParts {
     {
       answer: 'Cannot tell: no step of the log is finished.',
       next: ['Add an event log with the finish of each step.'],
+    },
+    queries,
+  );
+}
+
+/** What is said where a log is too large to be explained beside everything else. */
+export function tooManySteps(queries: readonly QueryRecord[]): ResultParts {
+  return cannotTell(
+    {
+      answer:
+        'Cannot tell: the log holds too many steps to explain each wait together with all other answers.',
+      next: ['Run `wellspent waits FILE` on the log, or on the part of it that you ask about.'],
     },
     queries,
   );
@@ -103,6 +116,23 @@ function figuresOf(evidence: WaitEvidence, efficiency: Interval | null): readonl
   ];
 }
 
+/** The longest connection, and where it is not the staff's, the longest that is. */
+function whereInWords({ connections }: WaitEvidence): string {
+  const shown = largeEnough(connections);
+  const isOthers = (row: Connection) => row.applicant + row.third_party > row.total / 2;
+  const [longest] = shown;
+  if (!longest) return '';
+  const own = isOthers(longest) ? shown.find((row) => !isOthers(row)) : undefined;
+  const words = ({ from, to, median, p90 }: Connection) =>
+    `before "${to}", after "${from}": a median of ${durationInWords(median)}, and one in ten over ${durationInWords(p90)}`;
+  const whose =
+    longest.applicant > longest.third_party ? ', waiting for the applicant' : ', waiting for a third party';
+  return (
+    ` The longest in total${isOthers(longest) ? whose : ''} is ${words(longest)}.` +
+    (own ? ` In the service's own hands it is ${words(own)}.` : '')
+  );
+}
+
 function answerOf(evidence: WaitEvidence): string {
   const { explained, detail } = evidence;
   const whole = waitingOf(explained.sums);
@@ -111,14 +141,10 @@ function answerOf(evidence: WaitEvidence): string {
   const largest = shownCauses(detail, explained.sums).toSorted(
     (a, b) => sumOf(b, explained.sums) - sumOf(a, explained.sums),
   )[0];
-  const [longest] = largeEnough(evidence.connections);
   const most = largest
     ? ` The largest part, ${formatValue(sumOf(largest, explained.sums) / whole, 'share')}, is ${inSentence[largest.key] ?? largest.title}.`
     : '';
-  const where = longest
-    ? ` The longest in total is before "${longest.to}", after "${longest.from}": a median of ${durationInWords(longest.median)}, and one in ten over ${durationInWords(longest.p90)}.`
-    : '';
-  return `Cases waited ${formatValue(whole / unit.micros, unit.type)} ${unit.word} between steps, all together.${most}${where}`;
+  return `Cases waited ${formatValue(whole / unit.micros, unit.type)} ${unit.word} between steps, all together.${most}${whereInWords(evidence)}`;
 }
 
 const inSentence: Readonly<Record<string, string>> = {

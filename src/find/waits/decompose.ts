@@ -1,4 +1,5 @@
-import type { QueryRecord } from '../../core/index.ts';
+import { setImmediate } from 'node:timers/promises';
+import { type QueryRecord, WellspentError } from '../../core/index.ts';
 import { identifier, joinSql, type QueryStep, type Row, sql, type Warehouse } from '../../stores/index.ts';
 import type { WorkerRows } from './batches.ts';
 import { type WaitCause, waitCauses } from './causes.ts';
@@ -7,6 +8,7 @@ import type { LogEnabling } from './enable-log.ts';
 import { workerExplainer } from './explain-worker.ts';
 import { instancesTable } from './instances.ts';
 import type { WaitMarks } from './marks.ts';
+import { adjustedDurations } from './multitasking.ts';
 import { mostOverlap, overlapping } from './overlap.ts';
 import { settleSlices } from './precedence.ts';
 import { readColumns } from './read-columns.ts';
@@ -28,6 +30,7 @@ export interface DecomposeSettings {
   /** The table `(id, ...causes)` to make, in microseconds; null to take the sample alone. */
   readonly into: string | null;
   readonly onProgress?: (done: number, total: number) => void;
+  readonly signal?: AbortSignal;
 }
 
 /** How the work of one worker overlaps. */
@@ -46,9 +49,13 @@ export interface Decomposition {
   readonly workers: readonly WorkerOverlap[];
   /** The waits of the sample by cause, for each of the gaps. */
   readonly sampled: readonly CauseSums[];
+  /** Microseconds of work by team: time that a worker had several pieces open is shared between them. */
+  readonly workByTeam: ReadonlyMap<number, number>;
 }
 
 const rowsAtOnce = 500_000;
+/** So many rows are settled before others in the same process have their turn. */
+const rowsAtAStretch = 1000;
 const columns = ['id', 'worker_no', 'team_no', 'step_no', 'started', 'finished'] as const;
 type ReadRows = Readonly<Record<(typeof columns)[number], Float64Array>>;
 
@@ -60,6 +67,12 @@ function workOf(first: number, last: number): QueryStep {
     sql: sql`select id, worker_no, team_no, step_no, started, finished from ${instancesTable}
 where worker_no between ${first} and ${last} order by worker_no, step_no, started, finished, seq`,
   };
+}
+
+/** Lets others in the same process have their turn, and stops where the work was cancelled. */
+async function breathe(signal: AbortSignal | undefined): Promise<void> {
+  await setImmediate();
+  if (signal?.aborted) throw new WellspentError('WAREHOUSE_CANCELLED', 'The work was cancelled.');
 }
 
 /** Ranges of workers with so many pieces of work together that they can be held at once. */
@@ -110,12 +123,31 @@ function meetWorker(read: ReadRows, from: number, to: number, settings: Decompos
   return {
     ids,
     rows,
+    teams,
     explainer,
     overlap: { worker, instances: ids.length, overlapping: overlaps, isOnePerson },
   };
 }
 
 type Met = ReturnType<typeof meetWorker>;
+
+/** Adds the time of a worker's pieces to their teams; of nobody in particular, as it stands. */
+function addWork(
+  { rows, teams, overlap }: Met,
+  isWork: (row: number) => boolean,
+  byTeam: Map<number, number>,
+): void {
+  const counted = [...rows.started.keys()].filter(isWork);
+  const of = (column: Float64Array) => counted.map((row) => column[row] as number);
+  const lengths =
+    overlap.worker === 0
+      ? counted.map((row) => (rows.finished[row] as number) - (rows.started[row] as number))
+      : adjustedDurations(of(rows.started), of(rows.finished));
+  counted.forEach((row, i) => {
+    const team = teams[row] as number;
+    byTeam.set(team, (byTeam.get(team) ?? 0) + (lengths[i] as number));
+  });
+}
 
 /** Settles waits, into a table where one is asked for, and sums those of the sample. */
 class Settlement {
@@ -193,6 +225,7 @@ export async function decompose(
   const [range] = ranges;
   if (range) log.push(warehouse.explain(workOf(range.first, range.last)));
   const workers: WorkerOverlap[] = [];
+  const workByTeam = new Map<number, number>();
   let done = 0;
   for (const { first, last, rows } of ranges) {
     const read = await readColumns(warehouse, columns, workOf(first, last).sql);
@@ -201,9 +234,11 @@ export async function decompose(
       while (to < rows && read.worker_no[to] === read.worker_no[from]) to++;
       const met = meetWorker(read, from, to, settings);
       workers.push(met.overlap);
+      addWork(met, (row) => !settings.marks.isDeclaredWait(met.rows.steps[row] as number), workByTeam);
       for (let row = 0; row < to - from; row++) {
         settlement.settleRow(met, row);
         if (table?.isFull) await table.flush();
+        if (row % rowsAtAStretch === 0) await breathe(settings.signal);
       }
       from = to;
       settings.onProgress?.(done + to, total);
@@ -212,7 +247,7 @@ export async function decompose(
   }
   await table?.check();
   log.push(warehouse.explain(settleSlices()));
-  return { workers, sampled: settlement.sums() };
+  return { workers, sampled: settlement.sums(), workByTeam };
 }
 
 /** Fails if the causes of any wait do not add to the wait exactly: then something in here is wrong. */

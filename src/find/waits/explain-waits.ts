@@ -23,6 +23,8 @@ export interface WaitSettings {
   /** h of the concurrency oracle. */
   readonly threshold: number;
   readonly onProgress?: (done: number, total: number) => void;
+  /** Stops the work within a moment, with `WAREHOUSE_CANCELLED`. */
+  readonly signal?: AbortSignal;
 }
 
 /** The usual settings of the method. */
@@ -41,6 +43,8 @@ export interface ExplainedWaits {
   readonly concurrent: ConcurrentSteps;
   readonly enabling: LogEnabling;
   readonly workers: readonly WorkerOverlap[];
+  /** Microseconds of work by the number of its team, shared where a worker had several pieces open. */
+  readonly workByTeam: ReadonlyMap<number, number>;
   /** The instances that show what a setting changes, and their waits with other pauses inside batches. */
   readonly sample: CaseSample;
   readonly byGap: readonly { readonly gapSeconds: number; readonly sums: CauseSums }[];
@@ -97,7 +101,7 @@ export async function explainWaits(
   const statusPieces = await statusPiecesOf(warehouse, settings.marks, enabling, '', log);
   const sample = await sampleOfCases(warehouse, enabling);
   const gaps = [settings.gapSeconds, ...otherGaps.filter((gap) => gap !== settings.gapSeconds)] as const;
-  const { workers, sampled } = await decompose(
+  const { workers, sampled, workByTeam } = await decompose(
     warehouse,
     {
       enabling,
@@ -108,6 +112,7 @@ export async function explainWaits(
       isSampled: sample.isSampled,
       into: 'wait_causes',
       ...(settings.onProgress ? { onProgress: settings.onProgress } : {}),
+      ...(settings.signal ? { signal: settings.signal } : {}),
     },
     log,
   );
@@ -122,6 +127,7 @@ export async function explainWaits(
     concurrent,
     enabling,
     workers,
+    workByTeam,
     sample,
     byGap: sampled.map((sums, i) => ({ gapSeconds: gaps[i] ?? 0, sums })),
     transitions: enabling.source.reduce((sum, source) => sum + (source === 0 ? 0 : 1), 0),

@@ -5,7 +5,7 @@ import {
   type SourceRecord,
   WellspentError,
 } from '../../core/index.ts';
-import type { Warehouse } from '../../stores/index.ts';
+import { interruptible, type Warehouse } from '../../stores/index.ts';
 import { waitsParts } from '../results/waits.ts';
 import { waitCaveats } from '../results/waits-caveats.ts';
 import { cycleTimeEfficiency, efficiencyWithout, waitingOf } from './efficiency.ts';
@@ -29,6 +29,8 @@ export interface LogWaitsOptions {
   /** Who works when; without it, time off duty and reasons outside the log are one figure. */
   readonly hours?: HoursRule | InferHours;
   readonly onProgress?: (done: number, total: number) => void;
+  /** Stops the work within a moment, with `WAREHOUSE_CANCELLED`. */
+  readonly signal?: AbortSignal;
 }
 
 /** Waits from one step and worker to another, in seconds: for whoever holds the log, since it tells of persons. */
@@ -127,8 +129,9 @@ function checkNames({ explained }: WaitEvidence, hours: LogWaitsOptions['hours']
  * `WAITS_SEVERAL_AT_ONCE` where workers are no persons, `CALENDAR_NAMES_UNKNOWN` for hours of nobody in the log.
  */
 export async function waitsOfLog(log: WaitingLog, options: LogWaitsOptions = {}): Promise<LogWaits> {
-  const { warehouse, sources } = log;
-  const { hours, onProgress } = options;
+  const { sources } = log;
+  const { hours, onProgress, signal } = options;
+  const warehouse = signal ? interruptible(log.warehouse, signal) : log.warehouse;
   const queries: QueryRecord[] = [];
   const evidence = await gatherWaits(
     warehouse,
@@ -138,6 +141,7 @@ export async function waitsOfLog(log: WaitingLog, options: LogWaitsOptions = {})
       gapSeconds: usualGapSeconds,
       threshold: usualThreshold,
       ...(onProgress ? { onProgress } : {}),
+      ...(signal ? { signal } : {}),
     },
     queries,
   );

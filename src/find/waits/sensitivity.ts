@@ -44,6 +44,7 @@ export async function sensitivityOf(warehouse: Warehouse, explained: ExplainedWa
         statusPieces,
         isSampled: sample.isSampled,
         into: null,
+        ...(settings.signal ? { signal: settings.signal } : {}),
       },
       noted,
     );

@@ -117,20 +117,28 @@ function drawnOfStaff(detail: CauseDetail): readonly ShownCause[] {
     : [first, queue, ...rest.slice(0, detail === 'five' ? 1 : undefined)];
 }
 
-/** At most four groups for a chart: queues together, and what is not the staff's or not known together. */
+const mostDrawn = 4;
+
+/** At most four groups for a chart: queues together, and where there are more, what is not the staff's or not known. */
 export function drawnGroups(
   detail: CauseDetail,
   sums: Readonly<Record<WaitCause, number>>,
 ): readonly ShownCause[] {
-  const beside = others.filter((shown) => sumOf(shown, sums) > 0);
+  const ofStaff = drawnOfStaff(detail);
   const outsideLog = staffCauses[detail].filter(({ key }) => key === 'extraneous');
-  const together = [...outsideLog, ...beside];
+  const beside = [...outsideLog, ...others.filter((shown) => sumOf(shown, sums) > 0)];
+  if (ofStaff.length + beside.length <= mostDrawn) return [...ofStaff, ...beside];
+  const room = mostDrawn - ofStaff.length - 1;
+  const together = beside.slice(room);
   const title = together.map((shown) => shown.title.toLowerCase()).join(', ');
-  const last: ShownCause = {
-    key: 'others',
-    title: `${title.slice(0, 1).toUpperCase()}${title.slice(1)}`,
-    meaning: together.map(({ meaning }) => meaning).join('; '),
-    of: together.flatMap(({ of }) => of),
-  };
-  return [...drawnOfStaff(detail), ...(together.length > 0 ? [last] : [])];
+  return [
+    ...ofStaff,
+    ...beside.slice(0, room),
+    {
+      key: 'others',
+      title: `${title.slice(0, 1).toUpperCase()}${title.slice(1)}`,
+      meaning: together.map(({ meaning }) => meaning).join('; '),
+      of: together.flatMap(({ of }) => of),
+    },
+  ];
 }
