@@ -47,7 +47,7 @@ function stageRow(group: string, times: StageTimes) {
   // Counts below ten tell of single people.
   const shown = (n: number) => (n > 0 && n < leastCases ? null : n);
   return {
-    ...{ group, value: times.value === 'all' ? 'all cases' : times.value, cases: times.cases },
+    ...{ group, value: times.value, cases: times.cases },
     ...{ front: times.front, hidden: times.hidden, hiddenP90: times.hiddenP90, gap: gapOf(times) },
     ...{ minutes: times.minutes, shifted: shown(times.shifted), systems: shown(times.systems) },
   };
@@ -88,7 +88,7 @@ export async function frontBackResult(workspace: FindWorkspace, costs: Costs): P
       tables: signOffTable(found),
       next: ['Name in the charter, under "steps", "front", the steps that the person sees.'],
     });
-  const rows = [stageRow('', whole)];
+  const rows = [stageRow('All cases', whole)];
   const known = new Set((await warehouse.columns('cases')).map(({ name }) => name));
   for (const group of loaded.charter.groups ?? []) {
     if (!known.has(group.column)) continue;
