@@ -80,7 +80,7 @@ test('every question of the home page has its needs', () => {
 });
 
 test('a sound answer with all it needs is a yes; without the start of steps it is partly', () => {
-  const events = [filled('events', 'case_id'), filled('events', 'started')];
+  const events = [filled('events', 'case_id'), filled('events', 'started'), filled('events', 'worker')];
   expect(rowsFor({ 4: 'sound' }, checks(events)).rows[3]).toMatchObject({
     verdict: 'yes',
     missing: null,
@@ -92,7 +92,7 @@ test('a sound answer with all it needs is a yes; without the start of steps it i
 });
 
 test('a fault of the data that touches the figure makes a yes into partly, and is named', () => {
-  const events = [filled('events', 'case_id'), filled('events', 'started')];
+  const events = [filled('events', 'case_id'), filled('events', 'started'), filled('events', 'worker')];
   const fault = { defect: 'The clock starts again', doubtful: true, touches: 'age waits' };
   expect(rowsFor({ 4: 'sound' }, checks(events, [fault])).rows[3]).toMatchObject({
     verdict: 'partly',

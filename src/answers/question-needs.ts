@@ -30,6 +30,10 @@ const starts: Need = {
   words: 'the start of each step beside its finish, to tell waiting from work',
   isMet: ({ holds }) => holds('events', 'started'),
 };
+const workers: Need = {
+  words: 'the worker of each step, as a pseudonym, to tell what a case waits for',
+  isMet: ({ holds }) => holds('events', 'worker'),
+};
 const minutes: Need = {
   words: 'minutes of work, recorded or given for each step in the charter',
   isMet: ({ charter, holds }) =>
@@ -76,7 +80,7 @@ export const questionNeeds: readonly QuestionNeeds[] = [
     touches: ['volume', 'effort', 'decisions', 'amounts'],
   },
   { needs: [], touches: ['trend', 'volume'] },
-  { needs: [eventLog, starts], touches: ['waits', 'order', 'age'] },
+  { needs: [eventLog, starts, workers], touches: ['waits', 'order', 'age'] },
   { needs: [eventLog, minutes, reasons], touches: ['repeats', 'effort', 'people'] },
   {
     needs: [
