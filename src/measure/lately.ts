@@ -1,12 +1,5 @@
-import {
-  formatInterval,
-  formatValue,
-  type Interval,
-  listInWords,
-  normalQuantileFor,
-  type Result,
-} from '../core/index.ts';
-import { adjustForDiscoveries, fewestWeeks, twoSidedNormal } from '../stats/index.ts';
+import { formatInterval, formatValue, type Interval, listInWords, type Result } from '../core/index.ts';
+import { adjustForDiscoveries, fewestWeeks, pOfGrowthRange } from '../stats/index.ts';
 import { changeBetween } from './change.ts';
 import { type Comparison, whenCompared } from './comparison.ts';
 import { latelyCharts } from './lately-chart.ts';
@@ -22,6 +15,8 @@ interface Moved {
   readonly kind: 'volume' | 'quality';
   readonly growth: number;
   readonly interval: Interval | null;
+  /** Pairs of blocks of weeks that the range may rest on. */
+  readonly blocks: number;
 }
 
 /** A quality measure alone, over the outputs it speaks for together. */
@@ -41,21 +36,17 @@ function qualityAlone(study: Study, k: number, comparison: Comparison): Moved | 
     kind: 'quality',
     growth: found.link.quality,
     interval: found.intervals.quality,
+    blocks: found.blocks.adjusted.earlier.length,
   };
-}
-
-/** Two-sided p-value of no growth that a 95% range implies: its end nearest to none lies 1.96 standard errors off. */
-function pOfRange({ growth, interval }: Moved): number {
-  if (!interval || growth === 0) return 1;
-  const near = growth > 0 ? interval.low : interval.high;
-  const half = Math.abs(Math.log((1 + growth) / (1 + near)));
-  return half === 0 ? 0 : twoSidedNormal((normalQuantileFor(0.95) * Math.log(1 + growth)) / half);
 }
 
 /** Real, may be noise, or cannot tell yet, with false discoveries over all series held to 5%. */
 function judge(moves: readonly Moved[], comparison: Comparison) {
   const isShort = comparison.kind === 'previous' || comparison.weeks < fewestWeeks;
-  const adjusted = adjustForDiscoveries(moves.map(pOfRange), 'independent');
+  const adjusted = adjustForDiscoveries(
+    moves.map(({ growth, interval, blocks }) => (interval ? pOfGrowthRange(growth, interval, blocks) : 1)),
+    'independent',
+  );
   return moves.map((moved, i) => {
     const noise = (adjusted[i] ?? 1) < 0.05 ? 'real' : 'may be noise';
     return { moved, is: isShort ? 'cannot tell yet' : moved.interval ? noise : 'no range' };
@@ -82,6 +73,7 @@ export function changeResult(study: Study): Result {
                   kind: 'volume',
                   growth: own.link.volume,
                   interval: own.intervals.volume,
+                  blocks: own.blocks.volume.earlier.length,
                 },
               ]
             : [];

@@ -31,6 +31,7 @@ export {
 } from './disclosure/index.ts';
 export { averageGrowth, productivityGrowth } from './growth.ts';
 export { fewestWeeks, growthInterval } from './growth-interval/growth-interval.ts';
+export { pOfGrowthRange } from './implied-p.ts';
 export { indexDiagnostics, linkSpread } from './index-diagnostics.ts';
 export { type IndexFormula, indexFormulae, indexLink } from './index-formulae.ts';
 export { type IndexType, indexSeries, indexTypes, type Matrix } from './index-series.ts';
