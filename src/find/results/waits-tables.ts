@@ -158,3 +158,47 @@ export function sensitivityTable({ sensitivity }: WaitEvidence, shown: readonly 
     ],
   };
 }
+
+/** Batches by step and team: how they come about, and how long pieces wait for their batch, with it and in it. */
+export function batchesTable({ batches }: WaitEvidence, unit: TimeUnit): readonly Table[] {
+  const shown = batches.filter(({ pieces }) => pieces >= leastCases);
+  if (shown.length === 0) return [];
+  const hasTeams = shown.some(({ teamName }) => teamName !== null);
+  const hasSystems = shown.some(({ bySystem }) => bySystem);
+  return [
+    {
+      id: 'batches',
+      title: 'Work done in batches, most pieces first',
+      columns: [
+        { key: 'step', title: 'Step', type: 'text' },
+        ...(hasTeams ? [{ key: 'team', title: 'Team', type: 'text' } as const] : []),
+        ...(hasSystems ? [{ key: 'by', title: 'Done by', type: 'text' } as const] : []),
+        { key: 'pieces', title: 'Pieces of work', type: 'count' },
+        { key: 'batches', title: 'Batches', type: 'count' },
+        { key: 'parallel', title: 'All at once', type: 'count' },
+        { key: 'concurrent', title: 'Overlapping', type: 'count' },
+        { key: 'sequential', title: 'One after another', type: 'count' },
+        { key: 'creation', title: `Mean wait until complete, ${unit.word}`, type: unit.type },
+        { key: 'ready', title: `Then until begun, ${unit.word}`, type: unit.type },
+        { key: 'inside', title: `Then inside it, ${unit.word}`, type: unit.type },
+      ],
+      rows: shown.map((sums) => ({
+        step: sums.stepName,
+        ...(hasTeams ? { team: sums.teamName } : {}),
+        ...(hasSystems ? { by: sums.bySystem ? 'a system' : 'people' } : {}),
+        pieces: sums.pieces,
+        batches: sums.batches,
+        parallel: sums.parallel,
+        concurrent: sums.concurrent,
+        sequential: sums.sequential,
+        creation: sums.creation / sums.pieces / unit.micros,
+        ready: sums.ready / sums.pieces / unit.micros,
+        inside: sums.inside / sums.pieces / unit.micros,
+      })),
+      notes: [
+        'A batch is two or more pieces of one step that could all begin before its first did, done by one worker without a pause.',
+        `Steps with fewer than ${leastCases} pieces in batches are left out.`,
+      ],
+    },
+  ];
+}

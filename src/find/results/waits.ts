@@ -15,7 +15,13 @@ import { timeUnitFor } from '../waits/time-unit.ts';
 import type { Connection } from '../waits/transitions.ts';
 import { waitCaveats } from './waits-caveats.ts';
 import { waitsChart } from './waits-chart.ts';
-import { causesTable, connectionsTable, largeEnough, sensitivityTable } from './waits-tables.ts';
+import {
+  batchesTable,
+  causesTable,
+  connectionsTable,
+  largeEnough,
+  sensitivityTable,
+} from './waits-tables.ts';
 
 const question = 'Why do cases wait, and where does the waiting come from?';
 const method =
@@ -196,7 +202,12 @@ export function waitsParts(evidence: WaitEvidence, queries: readonly QueryRecord
     answer: answerOf(evidence),
     status: isCautious ? 'caution' : 'sound',
     figures: figuresOf(evidence, efficiency),
-    tables: [causesTable(evidence, shown, intervals, unit), connections, sensitivityTable(evidence, shown)],
+    tables: [
+      causesTable(evidence, shown, intervals, unit),
+      connections,
+      ...batchesTable(evidence, unit),
+      sensitivityTable(evidence, shown),
+    ],
     charts: waitsChart(evidence, connections.id, unit),
     caveats,
     next: nextOf(evidence),

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { type QueryRecord, WellspentError } from '../../core/index.ts';
 import { identifier, joinSql, type QueryStep, type Row, sql, type Warehouse } from '../../stores/index.ts';
+import { BatchMeasures, type BatchSums } from './batch-measures.ts';
 import type { WorkerRows } from './batches.ts';
 import { type WaitCause, waitCauses } from './causes.ts';
 import { Claims } from './claims.ts';
@@ -51,8 +52,10 @@ export interface Decomposition {
   readonly sampled: readonly CauseSums[];
   /** Microseconds of work by team: time that a worker had several pieces open is shared between them. */
   readonly workByTeam: ReadonlyMap<number, number>;
+  readonly batches: readonly BatchSums[];
 }
 
+const micros = 1_000_000;
 const rowsAtOnce = 500_000;
 /** So many rows are settled before others in the same process have their turn. */
 const rowsAtAStretch = 1000;
@@ -118,7 +121,7 @@ function meetWorker(read: ReadRows, from: number, to: number, settings: Decompos
       isWork: (row) => !marks.isDeclaredWait(rows.steps[row] as number),
       offDuty: (row) => settings.offDuty(worker, teams[row] as number),
     },
-    gaps.map((seconds) => seconds * 1_000_000),
+    [gaps[0] * micros, ...gaps.slice(1).map((seconds) => seconds * micros)],
   );
   return {
     ids,
@@ -226,6 +229,7 @@ export async function decompose(
   if (range) log.push(warehouse.explain(workOf(range.first, range.last)));
   const workers: WorkerOverlap[] = [];
   const workByTeam = new Map<number, number>();
+  const batches = new BatchMeasures();
   let done = 0;
   for (const { first, last, rows } of ranges) {
     const read = await readColumns(warehouse, columns, workOf(first, last).sql);
@@ -234,6 +238,7 @@ export async function decompose(
       while (to < rows && read.worker_no[to] === read.worker_no[from]) to++;
       const met = meetWorker(read, from, to, settings);
       workers.push(met.overlap);
+      if (met.overlap.isOnePerson) batches.add(met.rows, met.explainer.batches, met.teams);
       addWork(met, (row) => !settings.marks.isDeclaredWait(met.rows.steps[row] as number), workByTeam);
       for (let row = 0; row < to - from; row++) {
         settlement.settleRow(met, row);
@@ -247,7 +252,7 @@ export async function decompose(
   }
   await table?.check();
   log.push(warehouse.explain(settleSlices()));
-  return { workers, sampled: settlement.sums(), workByTeam };
+  return { workers, sampled: settlement.sums(), workByTeam, batches: batches.sums() };
 }
 
 /** Fails if the causes of any wait do not add to the wait exactly: then something in here is wrong. */

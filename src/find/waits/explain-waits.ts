@@ -1,5 +1,6 @@
 import type { QueryRecord } from '../../core/index.ts';
 import { type Row, sql, type Warehouse } from '../../stores/index.ts';
+import type { BatchSums } from './batch-measures.ts';
 import { type CaseBlock, caseBlocks } from './case-blocks.ts';
 import { type CaseSample, sampleOfCases } from './case-sample.ts';
 import { type ConcurrentSteps, concurrentSteps, countStepPairs, type StepPair } from './concurrency.ts';
@@ -45,6 +46,7 @@ export interface ExplainedWaits {
   readonly workers: readonly WorkerOverlap[];
   /** Microseconds of work by the number of its team, shared where a worker had several pieces open. */
   readonly workByTeam: ReadonlyMap<number, number>;
+  readonly batches: readonly BatchSums[];
   /** The instances that show what a setting changes, and their waits with other pauses inside batches. */
   readonly sample: CaseSample;
   readonly byGap: readonly { readonly gapSeconds: number; readonly sums: CauseSums }[];
@@ -101,7 +103,7 @@ export async function explainWaits(
   const statusPieces = await statusPiecesOf(warehouse, settings.marks, enabling, '', log);
   const sample = await sampleOfCases(warehouse, enabling);
   const gaps = [settings.gapSeconds, ...otherGaps.filter((gap) => gap !== settings.gapSeconds)] as const;
-  const { workers, sampled, workByTeam } = await decompose(
+  const { workers, sampled, workByTeam, batches } = await decompose(
     warehouse,
     {
       enabling,
@@ -128,6 +130,7 @@ export async function explainWaits(
     enabling,
     workers,
     workByTeam,
+    batches,
     sample,
     byGap: sampled.map((sums, i) => ({ gapSeconds: gaps[i] ?? 0, sums })),
     transitions: enabling.source.reduce((sum, source) => sum + (source === 0 ? 0 : 1), 0),

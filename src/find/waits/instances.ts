@@ -108,3 +108,14 @@ ${joinSql(joins, '\n')}`,
     ? counts
     : { ...none, unfinished: counts?.unfinished ?? 0, first: null, last: null };
 }
+
+/** Names by number, of steps, teams or workers: as many as there are different ones. */
+export async function namesOf(
+  warehouse: Warehouse,
+  column: keyof typeof nameTables,
+): Promise<ReadonlyMap<number, string>> {
+  const rows = await warehouse.query<Row & { number: number; name: string }>(
+    sql`select number, ${identifier(column)} as name from ${identifier(nameTables[column])}`,
+  );
+  return new Map(rows.map(({ number, name }) => [number, name]));
+}

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { BatchMeasures } from './batch-measures.ts';
 import { batchesOf, type WorkerRows } from './batches.ts';
 import { waitCauses } from './causes.ts';
 import { concurrentSteps } from './concurrency.ts';
@@ -106,6 +107,44 @@ describe('batches', () => {
       take(stretches.prioritisation),
     );
     expect(stretches).toEqual({ contention: [], prioritisation: [[7, 9]] });
+  });
+});
+
+describe('measures of batches', () => {
+  it('part the wait of a piece into before, with and inside its batch', () => {
+    const work = {
+      enabled: columns(5, 9, 2),
+      started: columns(10, 12, 20),
+      finished: columns(12, 14, 21),
+      steps: columns(1, 1, 2),
+    };
+    const measures = new BatchMeasures();
+    measures.add(work, batchesOf(work), columns(3, 3, 3));
+    expect(measures.sums()).toEqual([
+      {
+        ...{ step: 1, team: 3, batches: 1, pieces: 2, parallel: 0, concurrent: 0, sequential: 1 },
+        // Ready at 9, begun at 10: four and nothing before, one each with it, nothing and two inside.
+        ...{ creation: 4, ready: 2, inside: 2 },
+      },
+    ]);
+  });
+
+  it('tell what is done all at once, overlapping, and one after another', () => {
+    const kinds = (started: readonly number[], finished: readonly number[]) => {
+      const work = {
+        enabled: columns(0, 0),
+        started: columns(...started),
+        finished: columns(...finished),
+        steps: columns(1, 1),
+      };
+      const measures = new BatchMeasures();
+      measures.add(work, batchesOf(work), columns(0, 0));
+      const [sums] = measures.sums();
+      return [sums?.parallel, sums?.concurrent, sums?.sequential];
+    };
+    expect(kinds([1, 1], [5, 5])).toEqual([1, 0, 0]);
+    expect(kinds([1, 3], [5, 6])).toEqual([0, 1, 0]);
+    expect(kinds([1, 5], [5, 6])).toEqual([0, 0, 1]);
   });
 });
 

@@ -4,6 +4,7 @@ import { type WaitCause, waitCauses } from './causes.ts';
 import { cycleTimeEfficiency, efficiencyWithout, waitingOf } from './efficiency.ts';
 import { explainWaits } from './explain-waits.ts';
 import type { HoursRule } from './hours-rule.ts';
+import { namesOf } from './instances.ts';
 import { noMarks } from './marks.ts';
 import { type ReportedWaits, reportedWaits } from './reported-waits.ts';
 import { type CauseDetail, shownCauses } from './shown-causes.ts';
@@ -59,17 +60,6 @@ left join wait_causes as c on c.id = t.id order by t.seq`,
   );
 }
 
-async function namesOf(
-  warehouse: Warehouse,
-  table: string,
-  column: string,
-): Promise<ReadonlyMap<number, string>> {
-  const rows = await warehouse.query<Row & { number: number; name: string }>(
-    sql`select number, ${identifier(column)} as name from ${identifier(table)}`,
-  );
-  return new Map(rows.map(({ number, name }) => [number, name]));
-}
-
 function inSeconds(sums: Readonly<Record<WaitCause, number>>): Readonly<Record<WaitCause, number>> {
   return Object.fromEntries(waitCauses.map((cause) => [cause, sums[cause] / micros])) as Record<
     WaitCause,
@@ -89,8 +79,8 @@ export function waitsOfRows(
     const { sums, counts, concurrent, workers } = explained;
     const detail: CauseDetail =
       counts.withoutStart > 0 ? 'two' : explained.hours.kind === 'none' ? 'four' : 'five';
-    const steps = await namesOf(warehouse, 'wait_steps', 'step');
-    const people = await namesOf(warehouse, 'wait_workers', 'worker');
+    const steps = await namesOf(warehouse, 'step');
+    const people = await namesOf(warehouse, 'worker');
     const waits = await singleWaits(warehouse);
     return {
       concurrent: concurrent.pairs().map(([a, b]) => [steps.get(a) ?? '', steps.get(b) ?? ''] as const),
