@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { keyword } from '../stores/index.ts';
@@ -28,10 +28,16 @@ export interface SmallWorkspace {
   close(): Promise<void>;
 }
 
+/** Writes the charter into a folder, which is made if need be. */
+export function smallCharter(folder: string, extracts = '[]'): void {
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'service.yaml'), charter.replace('EXTRACTS', extracts));
+}
+
 /** Makes one; `extracts` is what its charter says of files, as YAML in one line. */
 export async function smallWorkspace(extracts = '[]'): Promise<SmallWorkspace> {
   const folder = mkdtempSync(join(tmpdir(), 'small-'));
-  writeFileSync(join(folder, 'service.yaml'), charter.replace('EXTRACTS', extracts));
+  smallCharter(folder, extracts);
   const workspace = await openWorkspace(folder);
   return {
     folder,

@@ -31,7 +31,9 @@ function startsWith(head: Buffer, text: string): boolean {
 }
 
 function headText(head: Buffer): string {
-  return new TextDecoder(encodingByMark(head) ?? 'utf-8').decode(head.subarray(0, 2048)).trimStart();
+  // Blanks may stand before everything, also more than anyone would look past.
+  const text = new TextDecoder(encodingByMark(head) ?? 'utf-8').decode(head);
+  return text.trimStart().slice(0, 2_048);
 }
 
 function isOcelXml(head: Buffer): boolean {

@@ -1,0 +1,199 @@
+import {
+  book,
+  csvHeader,
+  csvRow,
+  joined,
+  jsonRow,
+  type LargeCase,
+  ocelJson,
+  parquet,
+  parts,
+  repeat,
+  sheet,
+  sheetRow,
+  xes,
+  xesEvent,
+  xesFields,
+  xesTrace,
+} from './write.ts';
+
+const depth = 200_000;
+
+const deep: readonly LargeCase[] = [
+  {
+    name: 'JSON nested 200,000 deep',
+    file: 'deep.json',
+    code: 'JSON_TOO_DEEP',
+    make: parts(() => ['['.repeat(depth), ']'.repeat(depth)]),
+  },
+  {
+    name: 'NDJSON with a line nested 200,000 deep',
+    file: 'deep.ndjson',
+    code: 'JSON_TOO_DEEP',
+    make: parts(() => [`${jsonRow(1)}\n{"a":${'['.repeat(depth)}${']'.repeat(depth)}}\n`]),
+  },
+  {
+    name: 'OCEL with an object nested 200,000 deep',
+    file: 'deep.jsonocel',
+    code: 'JSON_TOO_DEEP',
+    make: ocelJson(
+      () => ['{"a":'.repeat(depth), '1', '}'.repeat(depth)],
+      () => [],
+    ),
+  },
+  {
+    name: 'XES nested 200,000 deep',
+    file: 'deep.xes',
+    code: 'XML_TOO_DEEP',
+    make: xesEvent(() => ['<string key="a" value="1">'.repeat(depth), '</string>'.repeat(depth)]),
+  },
+  {
+    name: 'sheet nested 200,000 deep',
+    file: 'deep.xlsx',
+    code: 'XML_TOO_DEEP',
+    make: book(() => sheet(`<row r="2"><c r="A2">${'<is>'.repeat(depth)}${'</is>'.repeat(depth)}</c></row>`)),
+  },
+  {
+    name: 'Parquet of structures nested 200 deep',
+    file: 'deep.parquet',
+    code: null,
+    make: parquet(
+      `select 'a' as "case", 'b' as step, timestamp '2024-03-02' as finished, ${'{k: '.repeat(200)}1${'}'.repeat(200)} as deep`,
+    ),
+  },
+];
+
+const wide: readonly LargeCase[] = [
+  {
+    name: 'CSV of 10,000 columns',
+    file: 'wide.csv',
+    code: 'TOO_MANY_COLUMNS',
+    make: parts(() => repeat(1_000, (r) => `${joined(10_000, (c) => (r === 0 ? `k${c}` : `${c}`))}\n`)),
+  },
+  {
+    name: 'JSON of 10,000 keys',
+    file: 'wide.json',
+    code: 'TOO_MANY_COLUMNS',
+    make: parts(() => [`[{${joined(10_000, (c) => `"k${c}":${c}`)}}]`]),
+  },
+  {
+    name: 'NDJSON with 100 new keys on each of 1,000 lines',
+    file: 'growing.ndjson',
+    code: 'TOO_MANY_COLUMNS',
+    make: parts(() => repeat(1_000, (r) => `{${joined(100, (c) => `"k${r * 100 + c}":1`)}}\n`)),
+  },
+  {
+    name: 'XES event of 5 million attributes, all of other names',
+    file: 'names.xes',
+    code: 'TOO_MANY_COLUMNS',
+    make: xesEvent(() => repeat(5_000_000, (i) => `<int key="k${i}" value="${i}"/>`)),
+  },
+  {
+    name: 'XES event of 5 million attributes of one name',
+    file: 'one-name.xes',
+    code: null,
+    make: xesEvent(() => repeat(5_000_000, (i) => `<int key="k" value="${i}"/>`)),
+  },
+  {
+    name: 'XES attribute that holds 5 million others',
+    file: 'nested.xes',
+    code: null,
+    make: xesEvent(function* () {
+      yield '<list key="l">';
+      yield* repeat(5_000_000, (i) => `<int key="k${i}" value="${i}"/>`);
+      yield '</list>';
+    }),
+  },
+  {
+    name: 'XES tag of 3 million attributes',
+    file: 'tag.xes',
+    code: 'XML_MALFORMED',
+    make: xesEvent(function* () {
+      yield '<string key="a" value="b"';
+      yield* repeat(3_000_000, (i) => ` a${i}=""`);
+      yield '/>';
+    }),
+  },
+  {
+    name: 'XES of a million declared names and 100,000 classifiers',
+    file: 'declared.xes',
+    code: 'TOO_MANY_COLUMNS',
+    make: xes(function* () {
+      yield '<global scope="event">';
+      yield* repeat(1_000_000, (i) => `<string key="g${i}" value="UNKNOWN"/>`);
+      yield '</global>';
+      yield* repeat(100_000, (i) => `<classifier name="n${i}" keys="concept:name g${i} missing"/>`);
+      yield xesTrace('a', `<event>${xesFields(1)}</event>`);
+    }),
+  },
+  {
+    name: 'sheet of 10,000 columns',
+    file: 'wide.xlsx',
+    code: 'TOO_MANY_COLUMNS',
+    make: book(() =>
+      sheet(
+        sheetRow(0),
+        Array.from({ length: 10_000 }, (_, c) => `k${c}`),
+      ),
+    ),
+  },
+  {
+    name: 'Parquet of 10,000 columns',
+    file: 'wide.parquet',
+    code: 'TOO_MANY_COLUMNS',
+    make: parquet(`select ${joined(10_000, (c) => `${c} as k${c}`)} from range(100)`),
+  },
+  {
+    name: 'CSV of 1,000 columns and 10,000 rows',
+    file: 'square.csv',
+    code: null,
+    make: parts(() =>
+      repeat(
+        10_001,
+        (r) => `${r === 0 ? csvHeader : csvRow(r)},${joined(997, (c) => (r === 0 ? `k${c}` : `${c % 7}`))}\n`,
+      ),
+    ),
+  },
+  {
+    name: 'XES of 1,000 attributes on each of 10,000 events',
+    file: 'square.xes',
+    code: null,
+    make: xes(() =>
+      repeat(10_000, (i) =>
+        xesTrace(
+          `c${i}`,
+          `<event>${xesFields(i)}${joined(990, (c) => `<int key="k${c}" value="${c % 7}"/>`, '')}</event>`,
+        ),
+      ),
+    ),
+  },
+  {
+    name: 'NDJSON of 1,000 keys on each of 10,000 lines',
+    file: 'square.ndjson',
+    code: null,
+    make: parts(() => repeat(10_000, (r) => `${jsonRow(r, `,${joined(990, (c) => `"k${c}":${c % 7}`)}`)}\n`)),
+  },
+  {
+    name: 'Parquet of 1,000 columns and 10,000 rows',
+    file: 'square.parquet',
+    code: null,
+    make: parquet(
+      `select 'c' || (range % 2000) as "case", 's' || (range % 12) as step, timestamp '2024-03-02' + to_minutes(range) as finished, ${joined(990, (c) => `range % 7 as k${c}`)} from range(10000)`,
+    ),
+  },
+  {
+    name: 'CSV of one case a row with 900 dates',
+    file: 'dates.csv',
+    code: null,
+    make: parts(() =>
+      repeat(
+        1_001,
+        (r) =>
+          `${r === 0 ? 'case' : `c${r}`},${joined(900, (c) => (r === 0 ? `date of ${c}` : `2024-03-${10 + (c % 20)}`))}\n`,
+      ),
+    ),
+  },
+];
+
+/** Inputs nested or spread beyond all measure. */
+export const depthAndWidth = [...deep, ...wide];
