@@ -63,6 +63,7 @@ export const waits: Action = async (effects, [file = ''], options) => {
   const path = existingFile(effects, file);
   const hours = hoursFrom(effects, options);
   const progress = progressLine(effects);
+  let couldUseHours = false;
   try {
     const handle: LogHandle = await openLog(path, {
       lifecycle: 'guess',
@@ -79,6 +80,7 @@ export const waits: Action = async (effects, [file = ''], options) => {
       });
       progress.clear();
       await deliverWaits(effects, found, options);
+      couldUseHours = found.report.basis.starts === 'recorded' && found.report.totals.extraneous > 0;
       for (const notice of handle.report.notices) effects.stderr(`note: ${notice.message}\n`);
     } finally {
       await handle.close();
@@ -87,7 +89,7 @@ export const waits: Action = async (effects, [file = ''], options) => {
     progress.clear();
   }
   const next =
-    hours === undefined
+    hours === undefined && couldUseHours
       ? `wellspent waits ${asShellWord(file)} --calendar HOURS.json, which tells hours off duty apart`
       : `wellspent init my-service, then wellspent add ${asShellWord(file)} --into my-service --as events`;
   effects.stderr(`Worked out in ${tookSince(effects, begun)}. Next: ${next}\n`);

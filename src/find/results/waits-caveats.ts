@@ -7,6 +7,7 @@ const share = (value: number) => formatValue(value, 'share');
 /** Shares above which a caveat makes the answer cautious: our rules. */
 const mostFallenBack = 0.01;
 const mostUnknown = 0.2;
+const mostOfOne = 0.25;
 const fewCases = 30;
 
 function aboutStarts({ estimatedShare }: WaitEvidence): readonly string[] {
@@ -67,6 +68,13 @@ function aboutWorkers({ explained, severalShare }: WaitEvidence): readonly strin
   ];
 }
 
+/** One name over a quarter of the work is often a placeholder; with estimated starts nothing would show that it is. */
+function ofOneName({ explained }: WaitEvidence): number {
+  const { workers, counts } = explained;
+  const most = Math.max(0, ...workers.map((one) => (one.worker === 0 ? 0 : one.instances)));
+  return counts.instances === 0 ? 0 : most / counts.instances;
+}
+
 function fallenBackShare({ explained }: WaitEvidence): number {
   const { enabling, counts } = explained;
   return counts.instances === 0 ? 0 : enabling.fallenBack / counts.instances;
@@ -81,12 +89,18 @@ export function waitCaveats(evidence: WaitEvidence): {
   const { counts, sums, hours } = explained;
   const whole = waitingOf(sums);
   const fallen = fallenBackShare(evidence);
+  const oneName = ofOneName(evidence);
   return {
     caveats: [
       'A cause of waiting is a classification of time, not proof of an effect: removing a queue at one step may move it to the next.',
       ...aboutStarts(evidence),
       ...aboutHours(evidence),
       ...aboutWorkers(evidence),
+      ...(estimatedShare > 0 && oneName > mostOfOne
+        ? [
+            `One name stands for ${share(oneName)} of the work. If it is no person, such as "staff" or "system", its queue means nothing: leave it empty in the extract.`,
+          ]
+        : []),
       ...(fallen > mostFallenBack
         ? [
             `${share(fallen)} of the work ends at the very instant of the step before it, and its wait is counted from an earlier one.`,

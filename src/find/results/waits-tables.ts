@@ -82,19 +82,19 @@ export function largeEnough(connections: readonly Connection[]): readonly Connec
   return connections.filter(({ cases }) => cases >= leastCases);
 }
 
-/** Waits by source step and team, and step and team, with their causes: never by worker. */
+/** Waits by source step and team, and step and team, with their causes where they can be told: never by worker. */
 export function connectionsTable(
   evidence: WaitEvidence,
   shown: readonly ShownCause[],
   unit: TimeUnit,
 ): Table {
   const { connections } = evidence;
-  const together = drawnTogether(evidence, shown);
+  const together = shown.length === 0 ? [] : drawnTogether(evidence, shown);
   const hasTeams = connections.some(({ fromActor, toActor }) => fromActor !== null || toActor !== null);
   const inUnit = (seconds: number) => (seconds * 1_000_000) / unit.micros;
   return {
     id: 'waits-by-connection',
-    title: 'Where cases wait and why, longest in total first',
+    title: `Where cases wait${shown.length === 0 ? '' : ' and why'}, longest in total first`,
     columns: connectionColumns(hasTeams, shown, together, unit),
     rows: largeEnough(connections).map((row) => ({
       from: row.from,

@@ -6,6 +6,7 @@ import {
   type Interval,
   leastCases,
   type QueryRecord,
+  type Result,
   type ResultParts,
 } from '../../core/index.ts';
 import { bootstrapCases, cycleTimeEfficiency, waitingOf } from '../waits/efficiency.ts';
@@ -27,10 +28,13 @@ const question = 'Why do cases wait, and where does the waiting come from?';
 const method =
   'Waits between enabling and start laid over the work of the same worker: batches, contention, prioritisation, unavailability, rest (Lashkevich, Milani, Chapela-Campa, Suvorau and Dumas, 2023, Why am I waiting?); concurrency by the heuristics oracle; estimated starts after Chapela-Campa and Dumas (2022)';
 
-type Said = Pick<ResultParts, 'answer' | 'next'>;
+type Said = Pick<Result, 'answer' | 'next'> & {
+  /** True where waits can be counted all the same, and only their causes cannot be told. */
+  readonly countsWaits?: true;
+};
 
-function cannotTell(said: Said, queries: readonly QueryRecord[]): ResultParts {
-  return { id: 'waits', question, status: 'cannot-tell', method, queries, ...said };
+function cannotTell({ answer, next }: Said, queries: readonly QueryRecord[]): ResultParts {
+  return { id: 'waits', question, status: 'cannot-tell', answer, next, method, queries };
 }
 
 /** What is said where the log holds nothing that could be waited for. */
@@ -74,6 +78,7 @@ function reasonForSilence({ explained, severalShare, connections }: WaitEvidence
       answer:
         'Cannot tell: the log names no worker, and why a case waited shows in what its worker did meanwhile.',
       next: ['Add the worker of each step, as a pseudonym: it is turned into another one on the way in.'],
+      countsWaits: true,
     };
   if (severalShare > mostSeveral)
     return {
@@ -81,6 +86,7 @@ function reasonForSilence({ explained, severalShare, connections }: WaitEvidence
       next: [
         'Map the column that names the person. Hours of work can be told all the same: `wellspent calc multitasking` shares time between what was open at once.',
       ],
+      countsWaits: true,
     };
   return null;
 }
@@ -182,11 +188,15 @@ function nextOf({ explained, detail, estimatedShare }: WaitEvidence): readonly s
 /** Why cases wait, as a Result: the split, where it arises, how sure it is and what it depends on. */
 export function waitsParts(evidence: WaitEvidence, queries: readonly QueryRecord[]): ResultParts {
   const silence = reasonForSilence(evidence);
-  if (silence) return cannotTell(silence, queries);
+  if (silence && !silence.countsWaits) return cannotTell(silence, queries);
   const { explained, detail } = evidence;
   const { sums, blocks, settings } = explained;
   const shown = shownCauses(detail, sums);
   const unit = timeUnitFor(waitingOf(sums));
+  if (silence) {
+    const table = connectionsTable(evidence, [], unit);
+    return { ...cannotTell(silence, queries), tables: [table], caveats: waitCaveats(evidence).caveats };
+  }
   const [efficiency = null, ...intervals] = bootstrapCases(blocks, [
     cycleTimeEfficiency,
     ...shown.map((cause) => (drawn: typeof sums) => {
