@@ -59,7 +59,11 @@ describe('wrong use', () => {
     [['serve', '--port', '99999999999999999999'], '"99999999999999999999" is not a port.', '--port 4600'],
     [['serve', '--port', '-1'], '"-1" is not a port.', '--port 4600'],
     [['demo', 'pasports'], 'There is no example "pasports".', 'did you mean "passports"?'],
-    [['demo', 'x'], 'There is no example "x".', 'wellspent demo emergency (or passports, contact-centre, council)'],
+    [
+      ['demo', 'x'],
+      'There is no example "x".',
+      'wellspent demo emergency (or passports, contact-centre, council)',
+    ],
     [['explain', 'FILE_EMTY'], 'There is no code "FILE_EMTY".', 'did you mean "FILE_EMPTY"?'],
     [['explain', 'nothing'], 'There is no code "nothing".', 'wellspent explain, which lists them all'],
   ])('%j is refused with a remedy', async (args, message, remedy) => {
