@@ -145,6 +145,13 @@ describe('contact-centre: the truth is recovered from the data alone', () => {
     expect(String(first?.title)).toContain('after "acknowledged"');
   });
 
+  it('counts the same contacts on the page of teams and on the page of failure demand', () => {
+    const made = read(measured, 'resolved')
+      .rows('records')
+      .find(({ what }) => what === 'Contacts that people made');
+    expect(read(found, 'failure-demand').figure('contacts')?.value).toBe(made?.count);
+  });
+
   it('prices the hold-up as it was made, and shows the front smooth and the back slow', () => {
     const [first] = read(found, 'findings').rows('findings');
     expect(Number(first?.hours) / realised.calls_in_pile.hours).toBeCloseTo(1, 2);

@@ -40,4 +40,5 @@ export {
 export { measure } from './measure.ts';
 export { lintMetric } from './metric-linter/lint-metric.ts';
 export { resolvedRate } from './resolved/handled-resolved.ts';
+export { contactRules, joinContacts } from './resolved/join-contacts.ts';
 export type { MeasureOptions, MeasureWorkspace } from './workspace.ts';

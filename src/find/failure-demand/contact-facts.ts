@@ -1,5 +1,6 @@
 import type { QueryRecord } from '../../core/index.ts';
 import type { Charter } from '../../define/index.ts';
+import { contactRules, joinContacts } from '../../measure/index.ts';
 import { identifier, joinSql, type Row, type Sql, sql, type Warehouse } from '../../stores/index.ts';
 import type { Costs } from '../costs.ts';
 
@@ -22,10 +23,12 @@ const clarifyingDays = 10;
 const correctingDays = 14;
 
 /** Where contacts stand: in their own table, else as events of kind `contact`; null where there are none. */
-async function sourceOf(warehouse: Warehouse): Promise<Sql | null> {
+async function sourceOf(warehouse: Warehouse, charter: Charter, log: QueryRecord[]): Promise<Sql | null> {
   const [own] = await warehouse.query<Row & { n: number }>(sql`select count(*) as n from contacts`);
-  if ((own?.n ?? 0) > 0)
-    return sql`select contact_id, case_id, person, ${at}, channel, direction, reason, minutes, team from contacts`;
+  if ((own?.n ?? 0) > 0) {
+    await joinContacts(warehouse, contactRules(charter), log);
+    return sql`select root as contact_id, case_id, person, ${at}, channel, direction, reason, minutes, team from contacts_joined`;
+  }
   const [inEvents] = await warehouse.query<Row & { n: number }>(
     sql`select count(*) as n from events where kind = 'contact'`,
   );
@@ -34,11 +37,10 @@ async function sourceOf(warehouse: Warehouse): Promise<Sql | null> {
   cast(null as varchar) as direction, step as reason, minutes, team from events where kind = 'contact'`;
 }
 
-/** Rows of contacts that the person made, one for each contact: of records delivered more than once the latest. */
+/** Rows of contacts that the person made, in order. */
 function inbound(source: Sql): Sql {
   return sql`select contact_id, case_id, person, ${at}, channel, reason, minutes, team, row_number() over (order by ${at}, contact_id, case_id) as number
-from (select *, case when contact_id is null then 1 else row_number() over (partition by contact_id order by ${at} desc) end as copy from (${source}) as c) as once
-where ${at} is not null and copy = 1 and (direction is null or lower(direction) like 'in%')`;
+from (${source}) as c where ${at} is not null and (direction is null or lower(direction) like 'in%')`;
 }
 
 /** A person on over ten contacts and five times as many as the next is nobody: a placeholder. */
@@ -82,7 +84,7 @@ export async function prepareContacts(
   costs: Costs,
   log: QueryRecord[],
 ): Promise<boolean> {
-  const source = await sourceOf(warehouse);
+  const source = await sourceOf(warehouse, charter, log);
   if (!source) return false;
   const { dialect } = warehouse;
   const make = async (name: string, purpose: string, body: Sql) => {

@@ -3,7 +3,7 @@ import { identifier, joinSql, type Row, runStep, type Sql, sql } from '../../sto
 import { reportingPeriods } from '../periods.ts';
 import type { MeasurePlan } from '../plan.ts';
 import type { MeasureWorkspace } from '../workspace.ts';
-import { issueContacts } from './contact-steps.ts';
+import { issueContacts } from './link-issues.ts';
 
 const table = identifier(issueContacts);
 const isLinked = sql`who is not null`;

@@ -1,7 +1,6 @@
 import { leastCases, type QueryRecord } from '../../core/index.ts';
 import type { Study } from '../study.ts';
 import { compareTeams, hourlyRate, repeatShare, type TeamPair, type TeamSeries } from './compare-teams.ts';
-import { prepareIssueContacts } from './contact-steps.ts';
 import {
   accountForRecords,
   countByTeam,
@@ -12,6 +11,7 @@ import {
   teamMoments,
   watchedPeriods,
 } from './count-contacts.ts';
+import { prepareIssueContacts } from './link-issues.ts';
 
 /** Windows in days that are shown beside the charter's own (method note, 10.1). */
 const alwaysShown = [7, 28];
@@ -105,12 +105,7 @@ export async function studyResolved(study: Study): Promise<ResolvedStudy | null>
   const days = contacts?.repeat_days ?? usualDays;
   const windows = [days, ...alwaysShown.filter((other) => other !== days)];
   const queries: QueryRecord[] = [];
-  const rules = {
-    topic: contacts?.topic ?? 'reason',
-    automated: contacts?.automated ?? [],
-    openAction: contacts?.open_action,
-  };
-  await prepareIssueContacts(workspace, rules, plan.grain, queries);
+  await prepareIssueContacts(workspace, plan.grain, queries);
   const counts = await countByTeam(workspace, windows, queries);
   const staffed = staffedHours(study);
   const titles = new Map((contacts?.hours ?? []).map(({ team, title }) => [team, title ?? team]));
