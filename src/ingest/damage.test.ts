@@ -1,206 +1,126 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { gunzipSync, gzipSync } from 'node:zlib';
+import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { WellspentError } from '../core/index.ts';
-import { sql } from '../stores/index.ts';
-import { type LogOptions, openLog } from './index.ts';
-import {
-  number,
-  sheetXml,
-  styles,
-  text,
-  workbook,
-  workbookParts,
-  zipped,
-} from './readers/xlsx/write-xlsx.test-support.ts';
+import { afterAll, beforeAll, describe, test } from 'vitest';
+import type { Rules } from './hostile/hostile-case.test-support.ts';
+import { withByteDamage, withParquetDamage, withStructuralDamage } from './hostile/mutations.test-support.ts';
+import { parquetOf } from './hostile/parquet.test-support.ts';
+import { expectNothingSilent } from './hostile/reconcile.test-support.ts';
+import { type Importer, openImporter } from './hostile/run-imports.test-support.ts';
+import { soundLogs } from './hostile/sound-logs.test-support.ts';
+import { sheetXml, text, workbookParts, zipped } from './readers/xlsx/write-xlsx.test-support.ts';
 
-let dir = '';
-beforeAll(() => {
-  dir = mkdtempSync(join(tmpdir(), 'wellspent-damage-'));
+/** Runs of each property; `WELLSPENT_FUZZ=50` runs each fifty times as often. */
+const times = Number(process.env.WELLSPENT_FUZZ ?? 1);
+const runs = (usual: number) => ({ numRuns: Math.round(usual * times) });
+const patience = 120_000 * times;
+
+let importer: Importer;
+beforeAll(async () => {
+  importer = await openImporter();
 });
-afterAll(() => rmSync(dir, { recursive: true, force: true }));
+afterAll(() => importer.close());
 
-const csv = Buffer.from(
-  [
-    'case,step,started,finished,worker,amount',
-    ...Array.from(
-      { length: 40 },
-      (_, i) =>
-        `c${i % 7},"step ${i % 5}",2024-03-${10 + (i % 20)} 09:00,2024-03-${10 + (i % 20)}T10:00:00+01:00,w${i % 3},${i * 1.5}`,
-    ),
-    '',
-  ].join('\n'),
-);
+const stated: Rules = { timezone: 'Europe/London', dayFirst: true, shape: 'rows' };
+const ways = fc.constantFrom<Rules>({}, stated, { dedupe: 'exact' }, { lifecycle: 'keep', epoch: true });
 
-const xes = Buffer.from(
-  `<?xml version="1.0" encoding="UTF-8"?>\n<log xes.version="1.0">${Array.from(
-    { length: 6 },
-    (_, t) =>
-      `<trace><string key="concept:name" value="c${t}"/>${Array.from(
-        { length: 5 },
-        (_unused, e) =>
-          `<event><string key="concept:name" value="s &amp; ${e}"/><date key="time:timestamp" value="2024-03-0${e + 1}T09:00:00Z"/></event>`,
-      ).join('')}</trace>`,
-  ).join('\n')}</log>`,
-);
-
-const rows = Array.from({ length: 20 }, (_, i) => ({
-  case: `c${i % 7}`,
-  step: `step ${i % 5}`,
-  finished: `2024-03-${10 + (i % 20)}T10:00:00Z`,
-  by: { team: `t${i % 3}`, tags: ['a', i] },
-}));
-const ndjson = Buffer.from(rows.map((row) => JSON.stringify(row)).join('\n'));
-const json = Buffer.from(JSON.stringify({ value: rows }, null, 1));
-const xlsx = workbook([
-  ['case', 'step', 'finished'].map(text),
-  ...rows.map(({ case: id, step }, i) => [text(id), text(step), number(45_353 + i / 7, styles.dateTime)]),
-]);
-const sheet = Buffer.from(
-  sheetXml(rows.map(({ case: id, step, finished }) => [id, step, finished].map(text))),
-);
-const events = rows.map(({ step, finished }, i) => ({
-  id: `e${i}`,
-  type: step,
-  time: finished,
-  attributes: [{ name: 'by', value: `w${i % 2}` }],
-  relationships: [`o${i % 3}`, `o${i % 4}`, 'i1'].map((objectId) => ({ objectId, qualifier: 'q' })),
-}));
-const objects = ['o0', 'o1', 'o2', 'o3', 'i1'].map((id) => ({
-  id,
-  type: id.startsWith('o') ? 'order' : 'item',
-}));
-const ocelJson = Buffer.from(
-  JSON.stringify({ objectTypes: [{ name: 'order' }, { name: 'item' }], eventTypes: [], objects, events }),
-);
-const ocelXml = Buffer.from(
-  `<log><object-types><object-type name="order"/></object-types><event-types/><objects>${objects
-    .map(({ id, type }) => `<object id="${id}" type="${type}"/>`)
-    .join('')}</objects><events>${events
-    .map(
-      ({ id, type, time, relationships }) =>
-        `<event id="${id}" type="${type}" time="${time}"><objects>${relationships.map((link) => `<relationship object-id="${link.objectId}"/>`).join('')}</objects></event>`,
-    )
-    .join('\n')}</events></log>`,
-);
-
-const damage = fc.array(
-  fc.record({
-    at: fc.double({ min: 0, max: 1, noNaN: true }),
-    byte: fc.integer({ min: 0, max: 255 }),
-    kind: fc.constantFrom('set', 'insert', 'cut'),
-  }),
-  { minLength: 1, maxLength: 6 },
-);
-
-function spoil(bytes: Buffer, changes: readonly { at: number; byte: number; kind: string }[]): Buffer {
-  let out = Buffer.from(bytes);
-  for (const { at, byte, kind } of changes) {
-    const place = Math.min(out.length - 1, Math.floor(at * out.length));
-    if (place < 0) break;
-    if (kind === 'set') out[place] = byte;
-    else if (kind === 'insert')
-      out = Buffer.concat([out.subarray(0, place), Buffer.from([byte]), out.subarray(place)]);
-    else out = Buffer.concat([out.subarray(0, place), out.subarray(place + 1 + (byte % 8))]);
-  }
-  return out;
+/** Whatever the bytes: they are read and reconcile, or are refused with a code and leave nothing behind. */
+async function holds(
+  name: string,
+  bytes: fc.Arbitrary<Buffer>,
+  usual: number,
+  rules: fc.Arbitrary<Rules> = fc.constant(stated),
+): Promise<void> {
+  await fc.assert(
+    fc.asyncProperty(bytes, rules, async (content, how) => {
+      expectNothingSilent(await importer.try(name, content, how), importer.held);
+    }),
+    runs(usual),
+  );
 }
 
-/** Reads damaged bytes: either a coded error, or counts that add up to what the tables hold. */
-async function readDamaged(name: string, bytes: Buffer, options: LogOptions = {}): Promise<void> {
-  const file = join(dir, name);
-  writeFileSync(file, bytes);
-  let log: Awaited<ReturnType<typeof openLog>>;
-  try {
-    log = await openLog(file, { timezone: 'Europe/London', dayFirst: true, shape: 'rows', ...options });
-  } catch (error) {
-    expect(error).toBeInstanceOf(WellspentError);
-    expect((error as WellspentError).code).not.toBe('WAREHOUSE_QUERY_FAILED');
-    return;
-  }
-  try {
-    const { rowsIn, rowsUsed, rowsSetAside, notices } = log.report;
-    const repeated = notices.find(({ code }) => code === 'FLATTENED')?.count ?? 0;
-    expect(rowsIn).toBe(rowsUsed + rowsSetAside);
-    const [found] = await log.warehouse.query<{ n: number }>(sql`select count(*) as n from events`);
-    expect(found?.n).toBe(rowsUsed + repeated);
-    const [lines] = await log.warehouse.query<{ n: number }>(
-      sql`select count(distinct line) as n from rejects`,
-    );
-    expect(lines?.n).toBe(rowsSetAside);
-  } finally {
-    await log.close();
-  }
-}
+const { csv, xes, ndjson, json, xlsx, rows, ocelJson, ocelXml } = soundLogs;
+const byOrder = fc.constant<Rules>({ timezone: 'Europe/London', objectType: 'order' });
 
-const sqlite = join(import.meta.dirname, '../../../shared/data/eventlogs/pm4py/ocel/ocel20_example.sqlite');
-const parquet = join(import.meta.dirname, '../../../shared/data/eventlogs/pm4py/running-example.parquet');
-
-describe('random damage gives a coded error or a table that reconciles', () => {
+describe('random damage gives a coded error or rows that reconcile', () => {
+  test('bytes of CSV', () => holds('damaged.csv', withByteDamage(csv), 40, ways), patience);
+  test(
+    'the structure of CSV',
+    () => {
+      const damaged = withStructuralDamage(csv.toString(), /([,\n"])/);
+      return holds('damaged.csv', damaged, 60, ways);
+    },
+    patience,
+  );
+  test('bytes of XES', () => holds('damaged.xes', withByteDamage(xes), 40, fc.constant({})), patience);
+  test(
+    'the structure of XES',
+    () => {
+      const damaged = withStructuralDamage(xes.toString(), /(<[^>]*>|"[^"]*")/);
+      return holds('damaged.xes', damaged, 60, fc.constantFrom<Rules>({}, { classifier: 'concept:name' }));
+    },
+    patience,
+  );
+  test(
+    'the structure of JSON',
+    () => {
+      const damaged = withStructuralDamage(ndjson.toString(), /([{}[\],:\n])/);
+      return holds('damaged.ndjson', damaged, 25, ways);
+    },
+    patience,
+  );
   test.each([
-    ['damaged.csv', csv, 60],
-    ['damaged.xes', xes, 60],
-    ['damaged.csv.gz', gzipSync(csv), 40],
-    ['damaged.ndjson', ndjson, 40],
-    ['damaged.json', json, 40],
-    ['damaged.xlsx', xlsx, 30],
-  ] as const)('%s', async (name, bytes, numRuns) => {
-    await fc.assert(
-      fc.asyncProperty(damage, async (changes) => readDamaged(name, spoil(bytes, changes))),
-      { numRuns },
-    );
-  });
-
+    ['damaged.csv.gz', gzipSync(csv)],
+    ['damaged.json', json],
+    ['damaged.xlsx', xlsx],
+  ] as const)('bytes of %s', (name, bytes) => holds(name, withByteDamage(bytes), 15), patience);
   test.each([
     ['damaged.jsonocel', ocelJson],
     ['damaged.xmlocel', ocelXml],
-  ] as const)('%s', async (name, bytes) => {
-    await fc.assert(
-      fc.asyncProperty(damage, async (changes) =>
-        readDamaged(name, spoil(bytes, changes), { objectType: 'order' }),
+  ] as const)('bytes of %s', (name, bytes) => holds(name, withByteDamage(bytes), 15, byOrder), patience);
+
+  test(
+    'a damaged sheet in a sound archive',
+    () => {
+      const sheet = sheetXml(rows.map(({ case: id, step, finished }) => [id, step, finished].map(text)));
+      const damaged = withStructuralDamage(sheet, /(<[^>]*>|"[^"]*")/).map((content) =>
+        zipped({ ...workbookParts({ One: '' }), 'xl/worksheets/sheet1.xml': content }),
+      );
+      return holds('sheet.xlsx', damaged, 20);
+    },
+    patience,
+  );
+
+  const sqlite = join(import.meta.dirname, '../../../shared/data/eventlogs/pm4py/ocel/ocel20_example.sqlite');
+  test.skipIf(!existsSync(sqlite))(
+    'bytes of SQLite',
+    () =>
+      holds(
+        'damaged.sqlite',
+        withByteDamage(readFileSync(sqlite)),
+        20,
+        fc.constant({ objectType: 'Invoice' }),
       ),
-      { numRuns: 30 },
-    );
-  });
+    patience,
+  );
 
-  test('a damaged sheet in a sound archive', async () => {
-    await fc.assert(
-      fc.asyncProperty(damage, async (changes) => {
-        const parts = { ...workbookParts({ One: '' }), 'xl/worksheets/sheet1.xml': spoil(sheet, changes) };
-        await readDamaged('sheet.xlsx', zipped(parts));
-      }),
-      { numRuns: 60 },
-    );
-  });
-
-  test.skipIf(!existsSync(sqlite))('damaged.sqlite', async () => {
-    const bytes = readFileSync(sqlite);
-    await fc.assert(
-      fc.asyncProperty(damage, async (changes) =>
-        readDamaged('damaged.sqlite', spoil(bytes, changes), { objectType: 'Invoice' }),
-      ),
-      { numRuns: 40 },
-    );
-  });
-
-  test.skipIf(!existsSync(parquet))('damaged.parquet', async () => {
-    const bytes = readFileSync(parquet);
-    await fc.assert(
-      fc.asyncProperty(damage, async (changes) => readDamaged('damaged.parquet', spoil(bytes, changes))),
-      { numRuns: 40 },
-    );
-  });
-
-  test('a gzip cut at any byte is truncated, never half read', async () => {
-    const zipped = gzipSync(csv);
-    expect(gunzipSync(zipped)).toEqual(csv);
-    for (const share of [0.3, 0.6, 0.95]) {
-      const file = join(dir, 'cut.csv.gz');
-      writeFileSync(file, zipped.subarray(0, Math.floor(zipped.length * share)));
-      await expect(openLog(file)).rejects.toMatchObject({ code: 'INPUT_TRUNCATED' });
-    }
-  });
+  test(
+    'Parquet: bits, pages, footers and ends',
+    async () => {
+      const query = (n: number, more = '') =>
+        `select 'c' || range % 7 as "case", 'step ' || range % 5 as step, timestamp '2024-03-02' + to_minutes(range) as finished, range * 1.5 as amount${more} from range(${n})`;
+      const files = await Promise.all([
+        parquetOf(query(40)),
+        parquetOf(query(40), 'compression uncompressed'),
+        parquetOf(query(5_000), 'compression zstd, row_group_size 2048'),
+        parquetOf(
+          query(60, ", {a: range, b: 'x'} as s, [range] as l"),
+          "compression snappy, parquet_version 'v2'",
+        ),
+      ]);
+      await holds('damaged.parquet', withParquetDamage(files), 80);
+    },
+    patience,
+  );
 });

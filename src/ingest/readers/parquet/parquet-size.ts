@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { WellspentError } from '../../../core/index.ts';
 import { joinSql, keyword, type Row, sql, type Warehouse } from '../../../stores/index.ts';
 import type { ReadLimits } from '../raw-table.ts';
@@ -26,6 +27,21 @@ function lengths(columns: readonly ParquetColumn[]) {
     .filter(({ isText }) => isText);
 }
 
+/** Refuses a file whose footer says of the whole another number of rows than its groups of rows hold. */
+async function checkRows(file: string, rows: number, warehouse: Warehouse): Promise<void> {
+  // Escaped as the engine wants it: a name is no pattern.
+  const path = resolve(file).replaceAll(/[*?[]/g, '[$&]');
+  const [footer] = await warehouse.query<{ n: number }>(
+    sql`select num_rows as n from parquet_file_metadata(${path})`,
+  );
+  if (footer?.n !== rows)
+    throw new WellspentError(
+      'INPUT_DAMAGED',
+      `${file} holds ${rows} rows where its footer says ${footer?.n ?? 'nothing'}.`,
+      { where: { file } },
+    );
+}
+
 /**
  * Measures a file before any of its text is unpacked into memory: a few bytes can stand for a text of a megabyte in
  * each of a million rows. Refuses what is too large, and a file that holds other rows than its footer says.
@@ -51,6 +67,7 @@ export async function checkedSize(
   const tooLarge = (what: string) =>
     new WellspentError('INPUT_TOO_LARGE', `${file} ${what}.`, { where: { file } });
   if (longest > longestValue) throw tooLarge('holds a text of over 16 million characters');
+  await checkRows(file, rows, warehouse);
   const unpacked = of('s').reduce((sum, each) => sum + each, rows * columns.length);
   if (unpacked > limits.unpackedBytes || (unpacked > limits.ratioFrom && unpacked > limits.ratio * bytes))
     throw tooLarge(
