@@ -109,6 +109,13 @@ describe('the packed command', () => {
   it('builds an example', () => {
     expect(demo).toMatchObject({ status: 0, stderr: expect.stringContaining('emergency is ready') });
   });
+
+  it('keeps figures in a register, and exports it with a verifier that runs alone', () => {
+    expect(wellspent('register', 'keep', 'demo/emergency').status).toBe(0);
+    expect(wellspent('register', 'export', 'demo/emergency', '--into', 'copy').status).toBe(0);
+    const { status, stdout } = runNode(['copy/verify.mjs', 'copy'], installed.program);
+    expect([status, stdout]).toEqual([0, expect.stringContaining('The register holds')]);
+  });
 });
 
 describe('the packed library', () => {

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { noServer, startServer } from '../../stores/records/postgres/server.test-support.ts';
 import { emptyFolder, folderWith, run, smallCharter, smallLog } from '../run.test-support.ts';
 
 /** A workspace with its data, and copies of it for the tests that change one. */
@@ -197,3 +198,29 @@ it('a charter that is not there is missed by both commands', async () => {
   for (const args of [['register', 'list'], ['verify']])
     expect((await run(args, { cwd: nowhere })).err).toContain('WORKSPACE_NOT_FOUND');
 });
+
+describe.skipIf(noServer !== undefined)(
+  `records in PostgreSQL${noServer ? ` (skipped: ${noServer})` : ''}`,
+  () => {
+    it('are those that WELLSPENT_RECORDS names', async () => {
+      const server = await startServer();
+      try {
+        const here = folderWith({ 'small/service.yaml': smallCharter(), 'small/data/log.csv': smallLog });
+        const env = { WELLSPENT_RECORDS: server.url };
+        const ran = (...args: readonly string[]) => run(args, { cwd: here, env });
+        await ran('add', '--into', 'small');
+        expect((await ran('verify', 'small')).out).toContain('There is no entry in the register yet.');
+        expect((await ran('register', 'keep', 'small', '--result', 'output')).out).toContain(
+          'Kept 1 Result.',
+        );
+        expect((await ran('register', 'export', 'small', '--into', 'copy')).out).toContain(
+          'Wrote 2 entries to copy.',
+        );
+        expect((await ran('verify', 'small', '--against', 'copy')).out).toContain('up to 2 entries');
+        expect(existsSync(join(here, 'small', 'records.db'))).toBe(false);
+      } finally {
+        await server.stop();
+      }
+    });
+  },
+);
