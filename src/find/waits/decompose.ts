@@ -56,7 +56,7 @@ export interface Decomposition {
 }
 
 const micros = 1_000_000;
-const rowsAtOnce = 500_000;
+const rowsAtOnce = 200_000;
 /** So many rows are settled before others in the same process have their turn. */
 const rowsAtAStretch = 1000;
 const columns = ['id', 'worker_no', 'team_no', 'step_no', 'started', 'finished'] as const;

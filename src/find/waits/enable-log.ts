@@ -17,7 +17,7 @@ export interface LogEnabling {
   readonly fallenBack: number;
 }
 
-const rowsAtOnce = 500_000;
+const rowsAtOnce = 200_000;
 
 function instancesBetween(table: Identifier, from: number, to: number): QueryStep {
   return {

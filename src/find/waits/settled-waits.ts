@@ -9,7 +9,7 @@ const pieceSpecs: readonly ColumnSpec[] = ['id', 'lo', 'hi', 'cause'].map((name)
   name,
   kind: 'integer',
 }));
-const rowsAtOnce = 200_000;
+const rowsAtOnce = 50_000;
 const mostChecked = 100_000;
 
 /** Settled waits on their way into a table, and the claims of the first of them to check against the query. */
