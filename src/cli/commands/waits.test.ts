@@ -61,6 +61,10 @@ describe('waits', () => {
       },
     ]);
     expect(found.basis).toMatchObject({ starts: 'recorded', hours: 'given' });
+    // Two cases are too few for an interval; what the settings change is always there.
+    expect(found.intervals.cycleTimeEfficiency).toBeNull();
+    expect(found.sensitivity.rows).toHaveLength(5);
+    expect(found.sensitivity.rows[0]).toMatchObject({ gapMinutes: 0, threshold: 0.9, contention: 9600 });
   });
 
   it('without a calendar makes one figure of time off duty and reasons outside', async () => {

@@ -9,7 +9,7 @@ import {
   type Result,
   type ResultParts,
 } from '../../core/index.ts';
-import { bootstrapCases, cycleTimeEfficiency, waitingOf } from '../waits/efficiency.ts';
+import { cycleTimeEfficiency, waitIntervals, waitingOf } from '../waits/efficiency.ts';
 import { mostSeveral, type WaitEvidence } from '../waits/evidence.ts';
 import { shownCauses, sumOf } from '../waits/shown-causes.ts';
 import { timeUnitFor } from '../waits/time-unit.ts';
@@ -138,7 +138,7 @@ function whereInWords({ connections }: WaitEvidence): string {
   const words = ({ from, to, median, p90 }: Connection) =>
     `before "${to}", after "${from}": a median of ${durationInWords(median)}, and one in ten over ${durationInWords(p90)}`;
   const whose =
-    longest.applicant > longest.third_party ? ', waiting for the applicant' : ', waiting for a third party';
+    longest.applicant > longest.third_party ? ', waiting for the applicant,' : ', waiting for a third party,';
   return (
     ` The longest in total${isOthers(longest) ? whose : ''} is ${words(longest)}.` +
     (own ? ` In the service's own hands it is ${words(own)}.` : '')
@@ -190,20 +190,14 @@ export function waitsParts(evidence: WaitEvidence, queries: readonly QueryRecord
   const silence = reasonForSilence(evidence);
   if (silence && !silence.countsWaits) return cannotTell(silence, queries);
   const { explained, detail } = evidence;
-  const { sums, blocks, settings } = explained;
+  const { sums, settings } = explained;
   const shown = shownCauses(detail, sums);
   const unit = timeUnitFor(waitingOf(sums));
   if (silence) {
     const table = connectionsTable(evidence, [], unit);
     return { ...cannotTell(silence, queries), tables: [table], caveats: waitCaveats(evidence).caveats };
   }
-  const [efficiency = null, ...intervals] = bootstrapCases(blocks, [
-    cycleTimeEfficiency,
-    ...shown.map((cause) => (drawn: typeof sums) => {
-      const whole = waitingOf(drawn);
-      return whole === 0 ? null : sumOf(cause, drawn) / whole;
-    }),
-  ]);
+  const { efficiency, shares } = waitIntervals(evidence.explained, shown);
   const { caveats, isCautious } = waitCaveats(evidence);
   const connections = connectionsTable(evidence, shown, unit);
   return {
@@ -213,7 +207,7 @@ export function waitsParts(evidence: WaitEvidence, queries: readonly QueryRecord
     status: isCautious ? 'caution' : 'sound',
     figures: figuresOf(evidence, efficiency),
     tables: [
-      causesTable(evidence, shown, intervals, unit),
+      causesTable(evidence, shown, shares, unit),
       connections,
       ...batchesTable(evidence, unit),
       sensitivityTable(evidence, shown),

@@ -1,4 +1,4 @@
-import { drawsFor, type Interval } from '../../core/index.ts';
+import { drawsFor, type Interval, leastCases } from '../../core/index.ts';
 import { percentileInterval } from '../../stats/index.ts';
 import type { CaseBlock } from './case-blocks.ts';
 import { type WaitCause, waitCauses } from './causes.ts';
@@ -71,4 +71,20 @@ export function bootstrapCases(
       meaning: 'The range in which the figure falls in 95 of 100 redraws of the cases.',
     };
   });
+}
+
+/** Intervals of the efficiency and of each cause's share of all waiting; null each for fewer than ten cases. */
+export function waitIntervals(
+  { blocks, counts }: { readonly blocks: readonly CaseBlock[]; readonly counts: { readonly cases: number } },
+  shown: readonly ShownCause[],
+): { readonly efficiency: Interval | null; readonly shares: readonly (Interval | null)[] } {
+  if (counts.cases < leastCases) return { efficiency: null, shares: shown.map(() => null) };
+  const [efficiency = null, ...shares] = bootstrapCases(blocks, [
+    cycleTimeEfficiency,
+    ...shown.map((cause) => (drawn: TimeSums) => {
+      const whole = waitingOf(drawn);
+      return whole === 0 ? null : sumOf(cause, drawn) / whole;
+    }),
+  ]);
+  return { efficiency, shares };
 }

@@ -1,5 +1,6 @@
 import {
   completeResult,
+  type Interval,
   type QueryRecord,
   type Result,
   type SourceRecord,
@@ -8,13 +9,13 @@ import {
 import { interruptible, type Warehouse } from '../../stores/index.ts';
 import { waitsParts } from '../results/waits.ts';
 import { waitCaveats } from '../results/waits-caveats.ts';
-import { cycleTimeEfficiency, efficiencyWithout, waitingOf } from './efficiency.ts';
+import { cycleTimeEfficiency, efficiencyWithout, waitIntervals, waitingOf } from './efficiency.ts';
 import { gatherWaits, mostSeveral, type WaitEvidence } from './evidence.ts';
 import { usualGapSeconds, usualThreshold } from './explain-waits.ts';
 import type { HoursRule } from './hours-rule.ts';
 import type { InferHours } from './infer-hours.ts';
 import { noMarks } from './marks.ts';
-import { type ReportedWaits, reportedWaits } from './reported-waits.ts';
+import { inSeconds, type ReportedWaits, reportedWaits } from './reported-waits.ts';
 import { shownCauses } from './shown-causes.ts';
 import { type Transition, transitionsStep } from './transitions.ts';
 
@@ -61,6 +62,20 @@ export interface WaitsReport {
     readonly cycleTimeEfficiency: number | null;
     readonly without: Readonly<Record<string, number | null>>;
   };
+  /** 95% intervals by resampling cases, low and high; null for fewer than ten cases. */
+  readonly intervals: {
+    readonly cycleTimeEfficiency: readonly [number, number] | null;
+    readonly shares: Readonly<Record<string, readonly [number, number] | null>>;
+  };
+  /** The split under other settings, in seconds over the cases taken: one in `oneIn`. */
+  readonly sensitivity: {
+    readonly oneIn: number;
+    readonly rows: readonly (ReportedWaits & {
+      readonly gapMinutes: number;
+      readonly threshold: number;
+      readonly confidence?: number;
+    })[];
+  };
   readonly notes: readonly string[];
 }
 
@@ -76,13 +91,14 @@ export interface LogWaits {
 const micros = 1_000_000;
 
 function reportOf(evidence: WaitEvidence): WaitsReport {
-  const { explained, detail, estimatedShare } = evidence;
+  const { explained, detail, estimatedShare, sensitivity } = evidence;
   const { counts, sums } = explained;
-  const inSeconds = Object.fromEntries(
-    Object.entries(sums).map(([key, value]) => [key, value / micros]),
-  ) as unknown as typeof sums;
+  const shown = shownCauses(detail, sums);
+  const { efficiency, shares } = waitIntervals(explained, shown);
+  const ends = (interval: Interval | null) =>
+    interval === null ? null : ([interval.low, interval.high] as const);
   return {
-    totals: reportedWaits(detail, inSeconds, (waitingOf(sums) - sums.declared) / micros),
+    totals: reportedWaits(detail, inSeconds(sums), (waitingOf(sums) - sums.declared) / micros),
     basis: {
       cases: counts.cases,
       steps: counts.instances,
@@ -95,9 +111,22 @@ function reportOf(evidence: WaitEvidence): WaitsReport {
       processing: sums.processing / micros,
       waiting: waitingOf(sums) / micros,
       cycleTimeEfficiency: cycleTimeEfficiency(sums),
-      without: Object.fromEntries(
-        shownCauses(detail, sums).map((cause) => [cause.key, efficiencyWithout(sums, cause)]),
-      ),
+      without: Object.fromEntries(shown.map((cause) => [cause.key, efficiencyWithout(sums, cause)])),
+    },
+    intervals: {
+      cycleTimeEfficiency: ends(efficiency),
+      shares: Object.fromEntries(shown.map(({ key }, i) => [key, ends(shares[i] ?? null)])),
+    },
+    sensitivity: {
+      oneIn: sensitivity.oneIn,
+      rows: sensitivity.rows.map(({ sums: split, ...setting }) => ({
+        ...setting,
+        ...reportedWaits(
+          detail,
+          inSeconds(split),
+          waitingOf({ ...split, processing: 0, declared: 0 }) / micros,
+        ),
+      })),
     },
     notes: waitCaveats(evidence).caveats,
   };

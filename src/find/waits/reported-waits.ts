@@ -1,4 +1,4 @@
-import type { WaitCause } from './causes.ts';
+import { type WaitCause, waitCauses } from './causes.ts';
 import type { CauseDetail } from './shown-causes.ts';
 
 /**
@@ -37,4 +37,12 @@ export function reportedWaits(
     ...rest,
     batchingAndQueue: batching + prioritisation + contention,
   };
+}
+
+/** Microseconds by cause as seconds. */
+export function inSeconds(sums: Readonly<Record<WaitCause, number>>): Readonly<Record<WaitCause, number>> {
+  return Object.fromEntries(waitCauses.map((cause) => [cause, sums[cause] / 1_000_000])) as Record<
+    WaitCause,
+    number
+  >;
 }

@@ -6,7 +6,7 @@ import { explainWaits } from './explain-waits.ts';
 import type { HoursRule } from './hours-rule.ts';
 import { namesOf } from './instances.ts';
 import { noMarks } from './marks.ts';
-import { type ReportedWaits, reportedWaits } from './reported-waits.ts';
+import { inSeconds, type ReportedWaits, reportedWaits } from './reported-waits.ts';
 import { type CauseDetail, shownCauses } from './shown-causes.ts';
 import { type WorkRow, withWorkRows } from './work-rows.ts';
 
@@ -58,13 +58,6 @@ function singleWaits(warehouse: Warehouse): Promise<readonly FoundRow[]> {
 from wait_instances as t join wait_enabled as e on e.id = t.id join wait_instances as p on p.id = e.source
 left join wait_causes as c on c.id = t.id order by t.seq`,
   );
-}
-
-function inSeconds(sums: Readonly<Record<WaitCause, number>>): Readonly<Record<WaitCause, number>> {
-  return Object.fromEntries(waitCauses.map((cause) => [cause, sums[cause] / micros])) as Record<
-    WaitCause,
-    number
-  >;
 }
 
 /** Works out the wait before each of the rows, by cause; null where none is finished. */
