@@ -4,7 +4,7 @@ import type { BatchSums } from './batch-measures.ts';
 import { type CaseBlock, caseBlocks } from './case-blocks.ts';
 import { type CaseSample, sampleOfCases } from './case-sample.ts';
 import { type ConcurrentSteps, concurrentSteps, countStepPairs, type StepPair } from './concurrency.ts';
-import { assertCausesAddUp, type CauseSums, decompose, type WorkerOverlap } from './decompose.ts';
+import { assertCausesAddUp, decompose } from './decompose.ts';
 import { addBlocks, type TimeSums } from './efficiency.ts';
 import { enableLog, type LogEnabling, loadEnabling } from './enable-log.ts';
 import { fillStarts } from './fill-starts.ts';
@@ -12,6 +12,8 @@ import { type HoursRule, hoursOfLog, type KnownHours, noHours } from './hours-ru
 import { type InferHours, inferHours } from './infer-hours.ts';
 import { type InstanceCounts, instancesTable, prepareFinished } from './instances.ts';
 import { marksOfLog, type NamedMarks, type WaitMarks } from './marks.ts';
+import type { WorkerOverlap } from './met-worker.ts';
+import type { CauseSums } from './settlement.ts';
 import { statusPiecesOf } from './status-pieces.ts';
 
 /** How the causes of waiting are to be worked out; the defaults are those of Lashkevich and others (2023). */

@@ -1,11 +1,12 @@
 import type { QueryRecord } from '../../core/index.ts';
 import type { Warehouse } from '../../stores/index.ts';
 import { concurrentSteps } from './concurrency.ts';
-import { type CauseSums, decompose } from './decompose.ts';
+import { decompose } from './decompose.ts';
 import { enableLog, type LogEnabling } from './enable-log.ts';
 import type { ExplainedWaits } from './explain-waits.ts';
 import type { OffDutyOf } from './hours-rule.ts';
 import { instancesTable } from './instances.ts';
+import type { CauseSums } from './settlement.ts';
 import { statusPiecesOf } from './status-pieces.ts';
 
 /** The split of waits under other settings than the usual. */
