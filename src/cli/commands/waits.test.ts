@@ -136,6 +136,14 @@ describe('waits', () => {
     expect(ran.err).toContain(`error[${code}]`);
   });
 
+  it('says what to map where nothing is finished', async () => {
+    const cwd = folderWith({ 'log.csv': 'case,step,start,resource\n1,a,2026-03-02T09:00:00,Ann\n' });
+    const ran = await run(['waits', 'log.csv'], { cwd });
+    expect(ran.code).toBe(2);
+    expect(ran.err).toContain('error[WAITS_NOTHING_FINISHED]');
+    expect(ran.err).toContain('--map "finished=name of the column"');
+  });
+
   it('refuses a log whose workers do several things at once, and offers hours', async () => {
     const rows = Array.from(
       { length: 20 },

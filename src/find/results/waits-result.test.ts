@@ -117,6 +117,11 @@ describe('why cases wait', () => {
       // Two hours a case at ten pounds a day.
       expect.objectContaining({ days: 2.5, pounds: 25 }),
     ]);
+    const pounds = result.figures.filter(({ unit }) => unit === 'pounds');
+    expect(pounds.map(({ id, value }) => [id, value])).toEqual([
+      ['staff-cost', 3000],
+      ['delay-cost', 25],
+    ]);
   });
 
   it('draws bars of at most four parts, each of which stands in its table', async () => {

@@ -1,4 +1,4 @@
-import type { QueryRecord, Result, Table } from '../../core/index.ts';
+import type { Figure, QueryRecord, Result, Table } from '../../core/index.ts';
 import { type Row, sql } from '../../stores/index.ts';
 import type { Costs } from '../costs.ts';
 import type { FailureFigures } from '../failure-demand/index.ts';
@@ -57,6 +57,17 @@ function costsTable({ staff, contacts, delay }: WaitingCosts): Table {
   };
 }
 
+/** The costs that are known, each a figure of its own. */
+function costFigures({ staff, contacts, delay }: WaitingCosts): readonly Figure[] {
+  const figure = (id: string, name: string, value: number | null | undefined): readonly Figure[] =>
+    value == null ? [] : [{ id, name, value, unit: 'pounds', interval: null, period: null }];
+  return [
+    ...figure('staff-cost', 'Staff cost of the work on the cases', staff.pounds),
+    ...figure('contact-cost', 'Cost of contacts that failure brings while cases wait', contacts?.pounds),
+    ...figure('delay-cost', 'Cost of delay to the person or the exchequer', delay.pounds),
+  ];
+}
+
 /** With more finished steps than this the causes are left to the command that works on one log: memory stays bounded. */
 const mostSteps = 2_000_000;
 
@@ -92,6 +103,7 @@ export async function waitsResult(
   const [causes, connections, ...rest] = parts.tables ?? [];
   return makeResult(workspace, {
     ...parts,
+    figures: [...(parts.figures ?? []), ...costFigures(priced)],
     tables: [...(causes ? [causes] : []), ...(connections ? [connections] : []), costsTable(priced), ...rest],
   });
 }

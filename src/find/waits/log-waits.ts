@@ -174,7 +174,10 @@ export async function waitsOfLog(log: WaitingLog, options: LogWaitsOptions = {})
     },
     queries,
   );
-  if (!evidence) throw new WellspentError('WAITS_NOTHING_FINISHED', 'The log holds no finished step.');
+  if (!evidence)
+    throw new WellspentError('WAITS_NOTHING_FINISHED', 'The log holds no finished step.', {
+      hint: '--map "finished=name of the column"',
+    });
   refuse(evidence);
   checkNames(evidence, hours);
   const result = completeResult(waitsParts(evidence, queries), { charter: null, sources }, []);
