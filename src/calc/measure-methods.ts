@@ -12,15 +12,18 @@ import { growthMethod } from './growth-method.ts';
 import { indexMethod } from './index-method.ts';
 import { inputsMethod } from './inputs-method.ts';
 import { intervalMethod } from './interval-method.ts';
+import { jackknifeMethod } from './jackknife-method.ts';
 import { littlesLawMethod } from './littles-law-method.ts';
 import { measuredPartMethod } from './measured-part-method.ts';
 import { productivityMethod } from './productivity-method.ts';
 import { provisionalYearMethod } from './provisional-year-method.ts';
 import { qualityHealthMethod } from './quality-health-method.ts';
 import { qualityIndicatorsMethod } from './quality-indicators-method.ts';
+import { rankingMethod } from './ranking-method.ts';
 import { resolvedMethod } from './resolved-method.ts';
 import { revisionsMethod } from './revisions-method.ts';
 import { spliceMethod } from './splice-method.ts';
+import { standardiseMethod } from './standardise-method.ts';
 import { stayCreditMethod } from './stay-credit-method.ts';
 import { sumCheckMethod } from './sum-check-method.ts';
 import { volumeMixMethod } from './volume-mix-method.ts';
@@ -41,15 +44,18 @@ export const measureMethods: readonly CalcMethod[] = [
   indexMethod,
   inputsMethod,
   intervalMethod,
+  jackknifeMethod,
   littlesLawMethod,
   measuredPartMethod,
   productivityMethod,
   provisionalYearMethod,
   qualityHealthMethod,
   qualityIndicatorsMethod,
+  rankingMethod,
   resolvedMethod,
   revisionsMethod,
   spliceMethod,
+  standardiseMethod,
   stayCreditMethod,
   sumCheckMethod,
   volumeMixMethod,

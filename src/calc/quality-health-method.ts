@@ -14,6 +14,12 @@ const group = z.strictObject({
     .describe(
       'Health before treatment over health after it; 0.8 elective and 0.4 otherwise where not measured.',
     ),
+  k1: z
+    .number()
+    .optional()
+    .describe(
+      'The same in the current period, where health before and after is measured in both; k by default.',
+    ),
   L0: z.number().describe('Remaining life expectancy of those treated, years, base.'),
   L1: z.number().describe('The same, current.'),
   w0: z.number().describe('Wait in years (80th percentile), base; above 5 is taken for days.'),

@@ -29,6 +29,7 @@ export {
   type SuppressionReason,
   suppressCounts,
 } from './disclosure/index.ts';
+export { groupJackknife } from './group-jackknife.ts';
 export { averageGrowth, productivityGrowth } from './growth.ts';
 export { fewestWeeks, growthInterval } from './growth-interval/growth-interval.ts';
 export { pOfGrowthRange } from './implied-p.ts';
@@ -61,7 +62,18 @@ export {
 export { logmean } from './logmean.ts';
 export { levelOfEach, type PairedBlocks, pairedBlockChange } from './paired-blocks.ts';
 export { quantile } from './quantile.ts';
+export {
+  drawWeights,
+  type RankedScores,
+  rankSensitivity,
+  ranksOf,
+  shareOfPlace,
+  smallestTurn,
+  type TurningWeight,
+  turningWeights,
+} from './rank-weights.ts';
 export { revisionStatistics, revisionsTriangle, standardErrorOfMean } from './revisions.ts';
 export { provisionalYear, type SpliceRequest, splice } from './splice.ts';
+export { type StandardisedUnit, type StratumSums, standardiseUnits } from './standardise-units.ts';
 export { uniformStream } from './uniform-stream.ts';
 export { dirichletDraw, smallestShift, weightSensitivity } from './weight-simplex.ts';

@@ -55,6 +55,12 @@ describe('health in four parts', () => {
     expect(found.qualityIndex).toBeCloseTo(1, 12);
   });
 
+  test('falls where less health is gained, by (a1 − k1)/(a0 − k), and falls back where k1 makes no sense', () => {
+    const gained = healthQuality([{ ...group, k1: 0.85 }]);
+    expect(gained.qualityIndex).toBeCloseTo((0.95 - 0.85) / (0.95 - 0.8), 12);
+    expect(healthQuality([{ ...group, k1: 0.95 }]).groups[0]?.fellBackBecause).toMatch(/not above k/);
+  });
+
   test('without discounting counts years as they are', () => {
     const { groups } = healthQuality([group], { rL: 0, rw: 0 });
     expect(groups[0]?.lambdaBase).toBeCloseTo(9.7, 12);

@@ -15,6 +15,8 @@ interface HealthGroup {
   readonly a1: number;
   /** Health before treatment over health after it. */
   readonly k: number;
+  /** The same of the current period where health is measured in both; else that of the base. */
+  readonly k1?: number | undefined;
   /** Remaining life expectancy, years, at the mean age and sex of those treated. */
   readonly L0: number;
   readonly L1: number;
@@ -25,7 +27,7 @@ interface HealthGroup {
 
 interface HealthGroupResult {
   readonly id: string;
-  /** (a1 − k)/(a0 − k); null where the group falls back to volume. */
+  /** (a1 − k1)/(a0 − k); null where the group falls back to volume. */
   readonly survivalFactor: number | null;
   /** Discounted healthy life less the cost of the wait, base and current. */
   readonly lambdaBase: number | null;
@@ -56,17 +58,19 @@ function faultOf(group: HealthGroup, lambdas: readonly number[]): string | null 
   if (Math.max(group.w0, group.w1) > longestWait)
     return `a wait of ${Math.max(group.w0, group.w1)} is above ${longestWait} years: is it in days?`;
   if (Math.min(group.w0, group.w1) < 0) return 'a wait is negative';
-  if (!(group.k > 0 && group.k < 1)) return 'k does not lie between 0 and 1';
+  const k1 = group.k1 ?? group.k;
+  if (!(Math.min(group.k, k1) > 0 && Math.max(group.k, k1) < 1)) return 'k does not lie between 0 and 1';
   if (!(Math.min(group.L0, group.L1) > 0)) return 'life expectancy is not positive';
   if (Math.max(group.a0, group.a1) > 1) return 'survival is above 1';
-  if (!(Math.min(group.a0, group.a1) > group.k)) return 'survival is not above k in both periods';
+  if (!(group.a0 > group.k && group.a1 > k1)) return 'survival is not above k in both periods';
   if (lambdas.some((value) => !(value > 0))) return 'the wait outweighs the life that is gained';
   return null;
 }
 
 /**
  * Health output adjusted for survival, health gain, wait and life expectancy (method note, section 2.4; formula
- * unverified, see `healthFormulaUnverified`): Σ x1·c0·[(a1 − k)/(a0 − k)]·[Λ1/Λ0] / Σ x0·c0. A group that
+ * unverified, see `healthFormulaUnverified`): Σ x1·c0·[(a1 − k)/(a0 − k)]·[Λ1/Λ0] / Σ x0·c0; with k1
+ * where health before and after is measured in both periods, a1 − k1. A group that
  * cannot be adjusted counts by volume alone and says why. Rates are per year.
  */
 export function healthQuality(
@@ -76,7 +80,7 @@ export function healthQuality(
   const results = groups.map((group): HealthGroupResult & { survival: number; years: number } => {
     const lambdas = [lambda(group.L0, group.w0, rL, rw), lambda(group.L1, group.w1, rL, rw)] as const;
     const fault = faultOf(group, lambdas);
-    const survival = (group.a1 - group.k) / (group.a0 - group.k);
+    const survival = (group.a1 - (group.k1 ?? group.k)) / (group.a0 - group.k);
     return {
       id: group.id,
       survivalFactor: fault === null ? survival : null,
