@@ -106,18 +106,32 @@ export interface BarChart extends ChartBase {
   }[];
 }
 
-/** A process map: nodes are steps, edges directly-follow relations; hidden parts are stated in `hidingRule`. */
+/**
+ * A process map: nodes are steps, edges directly-follow relations, both most frequent first. It holds more than one
+ * drawing shows; a face draws a part of it and states what it hides. `hidingRule` says what no drawing shows.
+ */
 export interface ProcessMapChart extends ChartBase {
   readonly kind: 'process-map';
-  readonly nodes: readonly { readonly id: string; readonly label: string; readonly cases: number }[];
+  /** `pounds`: what work at the step costs, all cases together; null where no cost is known. */
+  readonly nodes: readonly {
+    readonly id: string;
+    readonly label: string;
+    readonly cases: number;
+    readonly pounds: number | null;
+  }[];
+  /** `pounds`: what the days between the two steps cost, all cases together; null where no cost of waiting is known. */
   readonly edges: readonly {
     readonly from: string;
     readonly to: string;
     readonly count: number;
     readonly medianSeconds: number | null;
+    readonly totalSeconds: number | null;
+    readonly pounds: number | null;
   }[];
   readonly starts: readonly { readonly id: string; readonly cases: number }[];
   readonly ends: readonly { readonly id: string; readonly cases: number }[];
+  /** How much the whole log holds: kinds of step and of path, and how often a path is taken; null where that is not told. */
+  readonly whole: { readonly steps: number; readonly paths: number; readonly taken: number | null };
   readonly hidingRule: string;
 }
 

@@ -214,7 +214,10 @@ describe('what find says of thirty permits worked out by hand', () => {
 
   it('draws the map from the same table, states what it hides, and keeps every query', () => {
     const map = result('time').charts.find(({ kind }) => kind === 'process-map');
-    expect(map).toMatchObject({ hidingRule: expect.stringContaining('Showing 4 of 4 steps and 4 of 4') });
+    expect(map).toMatchObject({
+      whole: { steps: 4, paths: 4 },
+      hidingRule: expect.stringContaining('fewer than 10'),
+    });
     for (const { id, provenance } of results) {
       expect(provenance.queries.length, id).toBeGreaterThan(0);
       for (const { sql, purpose } of provenance.queries) {

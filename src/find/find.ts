@@ -15,6 +15,7 @@ import { caseEnds, stepCounts } from './queries/ends.ts';
 import { outcomeMeasure } from './queries/outcome-gap.ts';
 import { withoutNearCopies } from './queries/overlap.ts';
 import { reworkByStep, reworkTotals } from './queries/rework.ts';
+import { poundsByStep } from './queries/step-pounds.ts';
 import { topVariants, variantCounts } from './queries/variants.ts';
 import { prepareWorkSteps } from './queries/work-steps.ts';
 import { clockRestartsResult } from './results/clock-restarts.ts';
@@ -111,7 +112,9 @@ export async function find(opened: FindWorkspace, options: FindOptions = {}): Pr
   );
   const period = size?.first && size.last ? `${dateLabel(size.first)} to ${dateLabel(size.last)}` : null;
   const cases = size?.cases ?? 0;
-  const time = timeResult(workspace, { edges, steps, starts, ends, cases }, size?.ties ?? 0, mapLog);
+  const stepPounds = await poundsByStep(warehouse, costs, mapLog);
+  const map = { edges, steps, starts, ends, cases, stepPounds, delayDay: costs.delayDay };
+  const time = timeResult(workspace, map, size?.ties ?? 0, mapLog);
 
   const reworkLog = [...base];
   const repeated = await reworkByStep(warehouse, costs, reworkLog);

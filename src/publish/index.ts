@@ -1,5 +1,15 @@
 /** Results as tables, files, terminal text and pictures; nothing is computed here. */
 
+export {
+  chooseMap,
+  hasView,
+  type MapChoice,
+  type MapLevel,
+  type MapView,
+  mapLevels,
+  mapViews,
+  usualChoice,
+} from './charts/choose-map.ts';
 export type { ChartWidth } from './charts/drawing.ts';
 export { type OutlineStep, renderOutline } from './charts/outline.ts';
 export { renderChart } from './charts/render-chart.ts';

@@ -14,6 +14,9 @@ export interface Page {
 
 export type Section = 'home' | 'measure' | 'find' | 'people' | 'charter' | 'data' | 'checks' | 'methods';
 
+/** What an address asks after its question mark; a key given twice is left out. */
+export type Query = Readonly<Record<string, string | undefined>>;
+
 /** A step on the way back up. */
 export interface Crumb {
   readonly text: string;

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Answers } from '../answers/index.ts';
 import type { CalcMethod } from '../calc/index.ts';
 import { codeVersion, type Result, sha256Hex } from '../core/index.ts';
-import { tableToCsv } from '../publish/index.ts';
+import { tableToCsv, usualChoice } from '../publish/index.ts';
 import { dataLinks } from './add/data-links.ts';
 import { withChecks } from './checks/with-checks.ts';
 import { sendNotFound } from './errors/error-pages.ts';
@@ -10,6 +10,7 @@ import { homePage } from './home/home-page.ts';
 import { type AddPage, type Params, sendFromEdition } from './layout/serve-page.ts';
 import { methodPage, methodsPage } from './methods/method-pages.ts';
 import type { Crumb, PageService, Section } from './page.ts';
+import { mapChoiceOf, queryOfChoice } from './result/map-view.ts';
 import { type ResultPlace, resultPage, tablePage } from './result/result-pages.ts';
 import { servicesPage } from './services/services-page.ts';
 import type { Edition, OpenService, Shelf } from './shelf.ts';
@@ -85,12 +86,14 @@ function finder(shelf: Shelf, section: Section, pick: (answers: Answers, id: str
 }
 
 function addResult(app: FastifyInstance, add: AddPage, styleVersion: string, path: string, find: FindResult) {
-  add(path, async (params) => {
+  add(path, async (params, query) => {
     const found = await find(params);
     if (!found) return null;
     const { open, result, place } = found;
-    const make = () => withChecks(resultPage(result, place), result, open);
-    return { edition: open.edition, service: serviceOf(open), make };
+    const hasMap = result.charts.some(({ kind }) => kind === 'process-map');
+    const choice = hasMap ? mapChoiceOf(query) : usualChoice;
+    const make = () => withChecks(resultPage(result, place, choice), result, open);
+    return { edition: open.edition, service: serviceOf(open), make, variant: queryOfChoice(choice) };
   });
   add(`${path}/:table`, async (params) => {
     const found = await find(params);

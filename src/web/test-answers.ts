@@ -229,18 +229,21 @@ const map: ProcessMapChart = {
   title: 'Where cases go',
   description: 'Most cases go straight through; one in nine comes back from examination to ask for more.',
   table: 'handovers',
-  nodes: steps.map((label, i) => ({ id: `s${i}`, label, cases: 10_000 - 300 * i })),
+  nodes: steps.map((label, i) => ({ id: `s${i}`, label, cases: 10_000 - 300 * i, pounds: 40_000 * i })),
   edges: [
     ...steps.slice(1).map((_, i) => ({
       from: `s${i}`,
       to: `s${i + 1}`,
       count: 9_700 - 250 * i,
       medianSeconds: 86_400 * (i + 1),
+      totalSeconds: 86_400 * (i + 1),
+      pounds: null,
     })),
-    { from: 's4', to: 's3', count: 1_100, medianSeconds: 600_000 },
+    { from: 's4', to: 's3', count: 1_100, medianSeconds: 600_000, totalSeconds: 600_000, pounds: null },
   ],
   starts: [{ id: 's0', cases: 10_000 }],
   ends: [{ id: 's6', cases: 9_700 }],
+  whole: { steps: 10, paths: 24, taken: 60_000 },
   hidingRule: 'Steps of fewer than 1 in 100 cases are left out: 3 steps and 17 ways between them.',
 };
 

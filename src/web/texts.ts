@@ -81,6 +81,36 @@ export const texts = {
     atStep: (step: string) => `at "${step}"`,
     inTeam: (team: string) => `in ${team}`,
   },
+  map: {
+    controls: (title: string) => `What the map shows: ${title}`,
+    views: 'Numbers',
+    view: { frequency: 'How often', median: 'Median time', total: 'Total time', pounds: 'Pounds' },
+    steps: 'Steps',
+    paths: 'Paths',
+    level: (count: number, percent: number) => (percent === 100 ? `all ${count}` : `${count} (${percent}%)`),
+    ofKind: {
+      steps: 'steps: the most common, by their share of all passages of cases through steps',
+      paths: 'paths: the most taken, by their share of all moves between the steps shown',
+    },
+    legend: {
+      frequency:
+        'Numbers on lines: how often a case goes from one step straight to the next. Thicker lines: more often.',
+      median:
+        'Numbers on lines: the median time from one step to the next, work and waiting together. Thicker lines: longer.',
+      total:
+        'Numbers on lines: the time from one step to the next, all cases together. Thicker lines: more time.',
+      pounds: {
+        both: 'In boxes: what work at the step costs. On lines: what the days between two steps cost, by the charter’s cost of a day of waiting. Thicker lines: more pounds. The two are never added up.',
+        work: 'In boxes: what work at the step costs. Lines have no number: the charter gives no cost of a day of waiting.',
+        waiting:
+          'On lines: what the days between two steps cost, by the charter’s cost of a day of waiting. Thicker lines: more pounds. Boxes have no pounds: the charter gives no minutes and cost of a minute of work.',
+      },
+    },
+    brackets:
+      'In brackets above: the share of all passages through steps, and of all moves between the steps shown, that so many of the most common cover.',
+    noPounds:
+      'There are no pounds to show: the charter gives neither the cost of a minute of work nor that of a day of waiting. It can do so under "costs".',
+  },
   services: {
     title: 'Your services',
     lead: 'Choose a service to see whether it does what it is for, what holds it back and what to do next.',

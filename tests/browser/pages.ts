@@ -1,6 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 
-const links = /href="(\/[^"#]*)"/g;
+const links = /href="(\/[^"#]*)/g;
+
+/** Parts of a map by share: too many addresses of one page to visit each. */
+const levels = /[?;&](steps|paths)=/;
 
 /** Every HTML page that can be reached from the first page by following links, in the order they are met. */
 export async function everyPage(app: FastifyInstance): Promise<readonly string[]> {
@@ -13,7 +16,7 @@ export async function everyPage(app: FastifyInstance): Promise<readonly string[]
     if (!String(response.headers['content-type']).startsWith('text/html')) continue;
     pages.push(path);
     for (const [, href = ''] of response.body.matchAll(links)) {
-      if (met.has(href)) continue;
+      if (met.has(href) || levels.test(href)) continue;
       met.add(href);
       waiting.push(href);
     }

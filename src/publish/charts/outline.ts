@@ -1,29 +1,39 @@
-import { durationInWords, formatValue, type ProcessMapChart } from '../../core/index.ts';
+import { countOf, formatValue, type ProcessMapChart } from '../../core/index.ts';
+import { chooseMap, type MapChoice, type MapView } from './choose-map.ts';
 
-/** One step of a map in words: what it is called, how many cases, and what follows it. */
+/** One step of a map in words: what it is called, its number, and what follows it. */
 export interface OutlineStep {
   readonly heading: string;
   readonly items: readonly string[];
 }
 
-/** The map in words, its equal for those who do not see it: each step, what follows it, how often, after how long. */
-export function renderOutline(chart: ProcessMapChart): readonly OutlineStep[] {
-  const count = (n: number) => formatValue(n, 'count');
-  return chart.nodes.map(({ id, label, cases }) => {
-    const out = chart.edges.filter(({ from }) => from === id);
-    const begins = chart.starts.find((start) => start.id === id)?.cases;
-    const ends = chart.ends.find((end) => end.id === id)?.cases;
-    const all = out.reduce((sum, edge) => sum + edge.count, 0) + (ends ?? 0);
-    const share = (n: number) => (all === 0 ? '' : `, ${formatValue(n / all, 'share')}`);
+const edgeWords: Readonly<Record<Exclude<MapView, 'frequency'>, (figure: string) => string>> = {
+  median: (figure) => `, after a median of ${figure}`,
+  total: (figure) => `, ${figure} in all`,
+  pounds: (figure) => `, whose waiting costs ${figure}`,
+};
+
+/** The map in words, its equal for those who do not see it: the same steps, paths and numbers as are drawn. */
+export function renderOutline(chart: ProcessMapChart, choice?: MapChoice): readonly OutlineStep[] {
+  const shown = chooseMap(chart, choice);
+  const labels = new Map(shown.nodes.map(({ id, label }) => [id, label]));
+  return shown.nodes.map(({ id, label, cases, figure }) => {
+    const out = shown.edges.filter(({ from }) => from === id);
+    const begins = shown.starts.find((start) => start.id === id)?.cases;
+    const ends = shown.ends.find((end) => end.id === id)?.cases;
+    const all = chart.edges.filter(({ from }) => from === id).reduce((sum, { count }) => sum + count, 0);
+    const ended = chart.ends.find((end) => end.id === id)?.cases ?? 0;
+    const share = (n: number) => (all + ended === 0 ? '' : `, ${formatValue(n / (all + ended), 'share')}`);
     return {
-      heading: `${label}: ${count(cases)} cases`,
+      heading: `${label}: ${countOf(cases, 'case')}${shown.view === 'pounds' ? `, ${figure}` : ''}`,
       items: [
-        ...(begins ? [`${count(begins)} cases begin here`] : []),
-        ...out.map(({ to, count: n, medianSeconds }) => {
-          const wait = medianSeconds === null ? '' : `, after a median of ${durationInWords(medianSeconds)}`;
-          return `then "${to}": ${count(n)} times${share(n)}${wait}`;
+        ...(begins ? [`${countOf(begins, 'case')} begin here`] : []),
+        ...out.map((edge) => {
+          const own =
+            shown.view === 'frequency' || edge.figure === null ? '' : edgeWords[shown.view](edge.figure);
+          return `then "${labels.get(edge.to) ?? edge.to}": ${countOf(edge.count, 'time')}${share(edge.count)}${own}`;
         }),
-        ...(ends ? [`${count(ends)} cases end here${share(ends)}`] : []),
+        ...(ends ? [`${countOf(ends, 'case')} end here${share(ends)}`] : []),
       ],
     };
   });

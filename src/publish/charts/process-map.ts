@@ -1,5 +1,6 @@
 import { instance, type Viz } from '@viz-js/viz';
-import { durationInWords, formatValue, type ProcessMapChart } from '../../core/index.ts';
+import { countOf } from '../../core/index.ts';
+import type { ShownMap } from './choose-map.ts';
 import { type Drawing, grey, ink, palette } from './drawing.ts';
 import { plainName, wrap } from './text-width.ts';
 
@@ -21,7 +22,6 @@ function thickness(count: number, most: number): string {
 
 /** Words of 14 pixels are still read at this scale. */
 const smallestScale = 0.85;
-const withoutWaits = 'Times between steps are left out\nfor want of room.';
 
 let viz: Promise<Viz> | undefined;
 
@@ -36,32 +36,29 @@ interface Fit {
   readonly room: number;
   readonly nodeGap: number;
   readonly size: number;
-  readonly showsWaits: boolean;
 }
 
 /**
- * From roomy to tight: a map that has to be shrunk to fit has smaller words, so a tighter one is used then. The
- * last one leaves waits out, and says so, rather than print what cannot be read.
+ * From roomy to tight: a map that has to be shrunk to fit has smaller words, so a tighter one is used then.
  */
 const fits: Readonly<Record<Drawing['name'], readonly Fit[]>> = {
   wide: [
-    { room: 240, nodeGap: 0.5, size: 16, showsWaits: true },
-    { room: 150, nodeGap: 0.3, size: 16, showsWaits: true },
-    { room: 110, nodeGap: 0.2, size: 16, showsWaits: true },
+    { room: 240, nodeGap: 0.5, size: 16 },
+    { room: 150, nodeGap: 0.3, size: 16 },
+    { room: 110, nodeGap: 0.2, size: 16 },
   ],
   narrow: [
-    { room: 170, nodeGap: 0.25, size: 14, showsWaits: true },
-    { room: 120, nodeGap: 0.2, size: 14, showsWaits: true },
-    { room: 96, nodeGap: 0.2, size: 14, showsWaits: true },
-    { room: 96, nodeGap: 0.2, size: 14, showsWaits: false },
+    { room: 170, nodeGap: 0.25, size: 14 },
+    { room: 120, nodeGap: 0.2, size: 14 },
+    { room: 96, nodeGap: 0.2, size: 14 },
   ],
 };
 
-function draw(chart: ProcessMapChart, drawing: Drawing, fit: Fit, engine: Viz): string {
+function draw(chart: ShownMap, drawing: Drawing, fit: Fit, engine: Viz): string {
   // Nodes are named by number, so that a step called "Start" cannot be taken for the map's own marker.
   const names = new Map(chart.nodes.map(({ id }, i) => [id, `s${i}`]));
   const most = Math.max(1, ...chart.edges.map(({ count }) => count));
-  const count = (n: number) => formatValue(n, 'count');
+  const thickest = Math.max(1, ...chart.edges.map(({ size }) => size));
   const wide = drawing.name === 'wide';
   // Spaces keep a label clear of the thickest line beside it.
   const beside = (text: string) => text.replace(/^.*$/gm, ' $& ');
@@ -76,33 +73,29 @@ function draw(chart: ProcessMapChart, drawing: Drawing, fit: Fit, engine: Viz): 
       fontcolor: ink,
     },
   });
-  const edges = chart.edges.flatMap(({ from, to, count: n, medianSeconds }) => {
+  const edges = chart.edges.flatMap(({ from, to, count, size, figure }) => {
     const tail = names.get(from);
     const head = names.get(to);
     if (!tail || !head) return [];
-    const wait =
-      medianSeconds === null || !fit.showsWaits
-        ? ''
-        : `${wide ? ' · ' : '\n'}${durationInWords(medianSeconds)}`;
     return [
       {
         tail,
         head,
         attributes: {
-          label: beside(`${count(n)}${wait}`),
-          penwidth: thickness(n, most),
+          label: beside(figure ?? ''),
+          penwidth: thickness(size, thickest),
           color: palette[0],
-          weight: Math.max(1, Math.round((10 * n) / most)),
+          weight: Math.max(1, Math.round((10 * count) / most)),
         },
       },
     ];
   });
-  const ends = (list: ProcessMapChart['starts'], isStart: boolean) =>
+  const ends = (list: ShownMap['starts'], isStart: boolean) =>
     list.flatMap(({ id, cases }) => {
       const node = names.get(id);
       if (!node) return [];
       const line = {
-        label: beside(count(cases)),
+        label: beside(countOf(cases, 'case')),
         penwidth: '1',
         color: grey,
         style: 'dashed',
@@ -122,7 +115,6 @@ function draw(chart: ProcessMapChart, drawing: Drawing, fit: Fit, engine: Viz): 
       ranksep: wide ? 0.45 : 0.35,
       margin: 0.05,
       bgcolor: 'transparent',
-      ...(fit.showsWaits ? {} : { label: withoutWaits, fontname: widestFace, fontsize: 14, fontcolor: grey }),
     },
     nodeAttributes: {
       shape: 'box',
@@ -137,9 +129,9 @@ function draw(chart: ProcessMapChart, drawing: Drawing, fit: Fit, engine: Viz): 
     edgeAttributes: { fontname: widestFace, fontsize: 14, fontcolor: ink, arrowsize: 0.8 },
     nodes: [
       marker('begin', 'Case begins'),
-      ...chart.nodes.map(({ id, label, cases }) => ({
+      ...chart.nodes.map(({ id, label, figure }) => ({
         name: names.get(id) ?? id,
-        attributes: { label: `${nodeLabel(label, fit)}\n${count(cases)} cases` },
+        attributes: { label: `${nodeLabel(label, fit)}\n${figure}` },
       })),
       marker('finish', 'Case ends'),
     ],
@@ -153,7 +145,7 @@ function naturalWidth(svg: string): number {
 }
 
 /** Draws the map top to bottom, main path first, with as much room as the width allows. */
-export function drawProcessMap(chart: ProcessMapChart, drawing: Drawing, engine: Viz): string {
+export function drawProcessMap(chart: ShownMap, drawing: Drawing, engine: Viz): string {
   let best = '';
   for (const fit of fits[drawing.name]) {
     const drawn = draw(chart, drawing, fit, engine);

@@ -2,6 +2,7 @@ import { parseHTML } from 'linkedom';
 import type { Chart } from '../../core/index.ts';
 import { accessible, type SvgDocument, type SvgElement } from './accessible.ts';
 import { barNotes, drawBarChart } from './bar-chart.ts';
+import { chooseMap, type MapChoice } from './choose-map.ts';
 import { type ChartWidth, drawings } from './drawing.ts';
 import { drawLineChart } from './line-chart.ts';
 import { lineNotes, readLines } from './line-series.ts';
@@ -43,13 +44,13 @@ function cleanMap(svg: SvgElement): void {
   for (const text of svg.querySelectorAll('text')) text.removeAttribute('font-family');
 }
 
-/** A chart as accessible SVG at one of two widths: the same chart gives the same bytes. */
-export function renderChart(chart: Chart, width: ChartWidth): string {
+/** A chart as accessible SVG at one of two widths: the same chart gives the same bytes. `choice` is of a map alone. */
+export function renderChart(chart: Chart, width: ChartWidth, choice?: MapChoice): string {
   const { document } = parseHTML('<!doctype html><html><body></body></html>');
   const drawing = drawings[width];
   const parts = { id: pageId(chart, width), title: plain(chart.title), description: describe(chart) };
   if (chart.kind === 'process-map') {
-    const text = drawProcessMap(chart, drawing, engine);
+    const text = drawProcessMap(chooseMap(chart, choice), drawing, engine);
     document.body.innerHTML = text.slice(text.indexOf('<svg')).replace(/<!--.*?-->\n?/gs, '');
     const svg = document.body.querySelector('svg') as unknown as SvgElement;
     cleanMap(svg);

@@ -57,26 +57,46 @@ function map(id: string, labels: readonly string[], loops: boolean): ProcessMapC
   return {
     ...base(id),
     kind: 'process-map',
-    nodes: labels.map((label, i) => ({ id: at(i), label, cases: 10_000 - 500 * i })),
+    nodes: labels.map((label, i) => ({ id: at(i), label, cases: 10_000 - 500 * i, pounds: null })),
     edges: [
-      ...labels
-        .slice(1)
-        .map((_, i) => ({ from: at(i), to: at(i + 1), count: 9_500 - 500 * i, medianSeconds: 86_400 * i })),
+      ...labels.slice(1).map((_, i) => ({
+        from: at(i),
+        to: at(i + 1),
+        count: 9_500 - 500 * i,
+        medianSeconds: 86_400 * i,
+        totalSeconds: 86_400 * i,
+        pounds: null,
+      })),
       ...(loops
         ? [
-            { from: at(2), to: at(2), count: 700, medianSeconds: 3_600 },
-            { from: at(4), to: at(1), count: 900, medianSeconds: 7_200 },
-            { from: at(1), to: at(4), count: 800, medianSeconds: null },
-            { from: at(9), to: at(3), count: 600, medianSeconds: 864_000 },
-            { from: at(2), to: at(7), count: 500, medianSeconds: 40_000 },
-            { from: at(12), to: at(10), count: 300, medianSeconds: 90_000 },
-            { from: at(0), to: at(14), count: 200, medianSeconds: 10 },
+            { from: at(2), to: at(2), count: 700, medianSeconds: 3_600, totalSeconds: 3_600, pounds: null },
+            { from: at(4), to: at(1), count: 900, medianSeconds: 7_200, totalSeconds: 7_200, pounds: null },
+            { from: at(1), to: at(4), count: 800, medianSeconds: null, totalSeconds: null, pounds: null },
+            {
+              from: at(9),
+              to: at(3),
+              count: 600,
+              medianSeconds: 864_000,
+              totalSeconds: 864_000,
+              pounds: null,
+            },
+            { from: at(2), to: at(7), count: 500, medianSeconds: 40_000, totalSeconds: 40_000, pounds: null },
+            {
+              from: at(12),
+              to: at(10),
+              count: 300,
+              medianSeconds: 90_000,
+              totalSeconds: 90_000,
+              pounds: null,
+            },
+            { from: at(0), to: at(14), count: 200, medianSeconds: 10, totalSeconds: 10, pounds: null },
           ]
         : []),
     ],
     starts: labels.length > 0 ? [{ id: at(0), cases: 10_000 }] : [],
     ends: labels.length > 0 ? [{ id: at(labels.length - 1), cases: 3_000 }] : [],
-    hidingRule: 'Nothing is hidden.',
+    whole: { steps: labels.length, paths: 100, taken: null },
+    hidingRule: 'Rare ones are on no map.',
   };
 }
 

@@ -71,19 +71,23 @@ function protectMap(result: string, chart: ProcessMapChart, { published }: Publi
   const shown = (id: string) => published.get(id) ?? null;
   const nodes = chart.nodes.flatMap((node) => {
     const cases = shown(mapCount.node(result, chart, node.id));
-    return cases === null ? [] : [{ ...node, cases }];
+    const pounds = node.pounds === null ? null : roundPublished(node.pounds, 'pounds');
+    return cases === null ? [] : [{ ...node, cases, pounds }];
   });
   const ids = new Set(nodes.map(({ id }) => id));
   const edges = chart.edges.flatMap((edge) => {
     const count =
       ids.has(edge.from) && ids.has(edge.to) ? shown(mapCount.edge(result, chart, edge.from, edge.to)) : null;
     if (count === null) return [];
-    const { medianSeconds } = edge;
+    const rounded = (value: number | null, unit: Unit) =>
+      value === null ? null : roundPublished(value, unit);
     return [
       {
         ...edge,
         count,
-        medianSeconds: medianSeconds === null ? null : roundPublished(medianSeconds, 'seconds'),
+        medianSeconds: rounded(edge.medianSeconds, 'seconds'),
+        totalSeconds: rounded(edge.totalSeconds, 'seconds'),
+        pounds: rounded(edge.pounds, 'pounds'),
       },
     ];
   });
@@ -92,7 +96,15 @@ function protectMap(result: string, chart: ProcessMapChart, { published }: Publi
       const cases = ids.has(id) ? shown(mapCount[kind](result, chart, id)) : null;
       return cases === null ? [] : [{ id, cases }];
     });
-  return { ...chart, nodes, edges, starts: ends('start', chart.starts), ends: ends('end', chart.ends) };
+  return {
+    ...chart,
+    nodes,
+    edges,
+    starts: ends('start', chart.starts),
+    ends: ends('end', chart.ends),
+    // How often all paths are taken would tell how often those left out are.
+    whole: { ...chart.whole, taken: null },
+  };
 }
 
 /** A chart as it may be published: each value drawn is the one that its table shows. */

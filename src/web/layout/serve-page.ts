@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { sendNotFound } from '../errors/error-pages.ts';
-import type { Page, PageService } from '../page.ts';
+import type { Page, PageService, Query } from '../page.ts';
 import type { Edition } from '../shelf.ts';
 
 /** What an address leads to; the page is made only when it is not already written. */
@@ -8,12 +8,14 @@ export interface Found {
   readonly edition: Edition;
   readonly service: PageService | null;
   readonly make: () => Page;
+  /** Tells pages of one address apart that differ by what the address asks; one of few. */
+  readonly variant?: string;
 }
 
 /** The named parts of an address. */
 export type Params = Readonly<Record<string, string>>;
 
-type Finder = (params: Params) => Promise<Found | null>;
+type Finder = (params: Params, query: Query) => Promise<Found | null>;
 
 /** Adds a page: HTML at its address and the same content at the address with `.json`. */
 export type AddPage = (path: string, find: Finder) => void;
@@ -26,18 +28,25 @@ export async function sendFromEdition(
   styleVersion: string,
   type: string,
   write: () => Promise<string>,
+  variant = '',
 ): Promise<FastifyReply> {
   const etag = `"${edition.fingerprint}-${styleVersion}"`;
   reply.header('etag', etag).header('cache-control', 'private, no-cache');
   const held = request.headers['if-none-match']?.split(/\s*,\s*/) ?? [];
   if (held.includes(etag)) return reply.code(304).send();
-  const key = `${type} ${request.routeOptions.url} ${JSON.stringify(request.params)}`;
+  const key = `${type} ${request.routeOptions.url} ${JSON.stringify(request.params)} ${variant}`;
   let body = edition.written.get(key);
   if (body === undefined) {
     body = await write();
     edition.written.set(key, body);
   }
   return reply.type(`${type}; charset=utf-8`).send(body);
+}
+
+function queryOf(given: Readonly<Record<string, unknown>>): Query {
+  return Object.fromEntries(
+    Object.entries(given).flatMap(([key, value]) => (typeof value === 'string' ? [[key, value]] : [])),
+  );
 }
 
 /** Where the JSON twin of a page stands. */
@@ -48,21 +57,26 @@ function jsonTwin(path: string): string {
 /** Gives the function that adds pages to this server. */
 export function pageAdder(app: FastifyInstance, styleVersion: string): AddPage {
   return (path, find) => {
-    app.get<{ Params: Params }>(path, async (request, reply) => {
-      const found = await find(request.params);
-      if (!found) return sendNotFound(request, reply);
-      return sendFromEdition(request, reply, found.edition, styleVersion, 'text/html', async () => {
-        const page = found.make();
-        const address = request.url.replace(/\?.*$/, '');
-        return app.view(page.template, {
-          ...page.content,
-          page: { ...page, json: undefined, content: undefined, twin: jsonTwin(address) },
-          service: found.service,
-        });
-      });
-    });
+    app.get<{ Params: Params; Querystring: Readonly<Record<string, unknown>> }>(
+      path,
+      async (request, reply) => {
+        const found = await find(request.params, queryOf(request.query));
+        if (!found) return sendNotFound(request, reply);
+        const write = async () => {
+          const page = found.make();
+          const address = request.url.replace(/\?.*$/, '');
+          return app.view(page.template, {
+            ...page.content,
+            page: { ...page, json: undefined, content: undefined, twin: jsonTwin(address) },
+            service: found.service,
+          });
+        };
+        const { edition, variant } = found;
+        return sendFromEdition(request, reply, edition, styleVersion, 'text/html', write, variant);
+      },
+    );
     app.get<{ Params: Params }>(jsonTwin(path), async (request, reply) => {
-      const found = await find(request.params);
+      const found = await find(request.params, {});
       if (!found) return sendNotFound(request, reply);
       return sendFromEdition(
         request,

@@ -1,4 +1,5 @@
 import type { Result, Table } from '../../core/index.ts';
+import { type MapChoice, usualChoice } from '../../publish/index.ts';
 import type { DataLinks } from '../add/data-links.ts';
 import type { Crumb, Page, Section } from '../page.ts';
 import { texts } from '../texts.ts';
@@ -15,13 +16,13 @@ export interface ResultPlace {
   readonly dataLinks?: DataLinks;
 }
 
-/** The page of one Result, from the answer down to the queries. */
-export function resultPage(result: Result, place: ResultPlace): Page {
+/** The page of one Result, from the answer down to the queries. `choice` says which part of its maps is drawn. */
+export function resultPage(result: Result, place: ResultPlace, choice: MapChoice = usualChoice): Page {
   return {
     template: 'result/result.njk',
     title: [result.answer, texts.navigation[place.section], place.serviceTitle],
     content: {
-      result: viewResult(result, place.path),
+      result: viewResult(result, place.path, choice),
       caption: texts.navigation[place.section],
       dataLinks: place.dataLinks,
     },

@@ -1,7 +1,14 @@
 import type { Chart, Result, Status } from '../../core/index.ts';
-import { type OutlineStep, renderChart, renderOutline } from '../../publish/index.ts';
+import {
+  type MapChoice,
+  type OutlineStep,
+  renderChart,
+  renderOutline,
+  usualChoice,
+} from '../../publish/index.ts';
 import { type StatusText, texts } from '../texts.ts';
 import { type FigureView, intervalMeanings, viewFigure } from './figure-view.ts';
+import { type MapView, viewMap } from './map-view.ts';
 import { rowLimits, type TableView, viewTable } from './table-view.ts';
 import { viewWorking, type WorkingView } from './working-view.ts';
 
@@ -15,7 +22,7 @@ export interface ChartView {
   readonly wide: string;
   readonly narrow: string;
   readonly outline: readonly OutlineStep[] | null;
-  readonly hidingRule: string | null;
+  readonly map: MapView | null;
 }
 
 /** A chart with the table of its values, or a table by itself. */
@@ -40,32 +47,31 @@ export interface ResultView {
   readonly working: WorkingView;
 }
 
-function viewChart(chart: Chart): ChartView {
+function viewChart(chart: Chart, path: string, choice: MapChoice): ChartView {
+  const map = chart.kind === 'process-map' ? viewMap(chart, path, choice) : null;
   return {
     id: chart.id,
     title: chart.title,
     description: chart.description,
-    wide: renderChart(chart, 'wide'),
-    narrow: renderChart(chart, 'narrow'),
-    outline: chart.kind === 'process-map' ? renderOutline(chart) : null,
-    hidingRule: chart.kind === 'process-map' ? chart.hidingRule : null,
+    wide: map?.missing ? '' : renderChart(chart, 'wide', choice),
+    narrow: map?.missing ? '' : renderChart(chart, 'narrow', choice),
+    outline: chart.kind === 'process-map' && !map?.missing ? renderOutline(chart, choice) : null,
+    map,
   };
 }
 
-function exhibits(result: Result, path: string): readonly Exhibit[] {
+function exhibits(result: Result, path: string, choice: MapChoice): readonly Exhibit[] {
+  const view = (chart: Chart) => viewChart(chart, path, choice);
   const shown = result.tables.map((table) => {
     const charts = result.charts.filter((chart) => chart.table === table.id);
     const tableFirst = charts.some((chart) => chart.kind === 'process-map');
     const alone = table.asList ? rowLimits.list : rowLimits.alone;
     const limit = charts.length > 0 && !tableFirst ? rowLimits.belowChart : alone;
-    return { charts: charts.map(viewChart), table: viewTable(table, path, limit), tableFirst };
+    return { charts: charts.map(view), table: viewTable(table, path, limit), tableFirst };
   });
   const known = new Set(result.tables.map((table) => table.id));
   const orphans = result.charts.filter((chart) => !known.has(chart.table));
-  return [
-    ...orphans.map((chart) => ({ charts: [viewChart(chart)], table: null, tableFirst: false })),
-    ...shown,
-  ];
+  return [...orphans.map((chart) => ({ charts: [view(chart)], table: null, tableFirst: false })), ...shown];
 }
 
 /** What a tag says of a status. */
@@ -74,7 +80,7 @@ export function statusText(status: Status): StatusText {
 }
 
 /** Formats a Result that stands at `path`, such as `/passports/measure/productivity`. */
-export function viewResult(result: Result, path: string): ResultView {
+export function viewResult(result: Result, path: string, choice: MapChoice = usualChoice): ResultView {
   return {
     question: result.question,
     answer: result.answer,
@@ -82,7 +88,7 @@ export function viewResult(result: Result, path: string): ResultView {
     figures: result.figures.slice(0, keyFigures).map(viewFigure),
     otherFigures: result.figures.slice(keyFigures).map(viewFigure),
     meanings: intervalMeanings(result.figures),
-    exhibits: exhibits(result, path),
+    exhibits: exhibits(result, path, choice),
     caveats: result.caveats,
     next: result.next,
     working: viewWorking(result.provenance),
