@@ -1,5 +1,5 @@
 import { everyPart, parseExpression } from './expression/index.ts';
-import { entryOf, sectionEntries, textOf } from './raw-charter.ts';
+import { entryOf, listOf, sectionEntries, textOf } from './raw-charter.ts';
 import type { Path } from './yaml-source.ts';
 
 /** An expression of the charter: where it stands, and whether it must be a condition or a number. */
@@ -21,14 +21,41 @@ const places: readonly (readonly [section: string, key: string, wanted: CharterE
   ['endings', 'where', 'boolean'],
 ];
 
+function expressionAt(
+  path: Path,
+  value: unknown,
+  wanted: CharterExpression['wanted'],
+): readonly CharterExpression[] {
+  const text = textOf(value);
+  return text === undefined ? [] : [{ path, text, wanted }];
+}
+
+/** The expressions of the section on units, which is an entry and no list. */
+function unitExpressions(content: unknown): readonly CharterExpression[] {
+  const units = entryOf(entryOf(content).units);
+  const health = entryOf(units.health);
+  return [
+    ...expressionAt(['units', 'counted'], units.counted, 'boolean'),
+    ...expressionAt(['units', 'effort'], units.effort, 'number'),
+    ...Object.entries(health).flatMap(([key, value]) =>
+      expressionAt(['units', 'health', key], value, key === 'survived' ? 'boolean' : 'number'),
+    ),
+    ...listOf(units.practices).flatMap((practice, index) =>
+      ['share', 'of'].flatMap((key) =>
+        expressionAt(['units', 'practices', index, key], entryOf(practice)[key], 'boolean'),
+      ),
+    ),
+  ];
+}
+
 /** Every expression of a charter, in the order of its sections. */
 export function charterExpressions(content: unknown): readonly CharterExpression[] {
-  return places.flatMap(([section, key, wanted]) =>
-    sectionEntries(content, section).flatMap(({ path, value }) => {
-      const text = textOf(value[key]);
-      return text === undefined ? [] : [{ path: [...path, key], text, wanted }];
-    }),
+  const inLists = places.flatMap(([section, key, wanted]) =>
+    sectionEntries(content, section).flatMap(({ path, value }) =>
+      expressionAt([...path, key], value[key], wanted),
+    ),
   );
+  return [...inLists, ...unitExpressions(content)];
 }
 
 /** The steps that an expression asks about. */

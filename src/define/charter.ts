@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { metricDefinition } from './metric-definition.ts';
 import { publishing } from './publishing.ts';
 import { saving } from './saving.ts';
+import { units } from './units.ts';
 
 const id = z
   .string()
@@ -449,6 +450,11 @@ export const charterSchema = z.strictObject({
       'What was changed in how the work is done, and when, so that before and after can be compared.',
     ),
   groups: z.array(group).optional().describe('Ways to split figures, to see for whom the service works.'),
+  units: units
+    .optional()
+    .describe(
+      'Organisations, places or teams that do the same work, so that they can be compared fairly: never persons.',
+    ),
   costs: costs.optional().describe('What work and waiting cost.'),
   steps: steps.optional().describe('What is known about kinds of steps.'),
   contacts: contacts

@@ -107,6 +107,16 @@ function faultsAgainst(loaded: LoadedCharter, cases: readonly ColumnSpec[]): rea
       name: group.column,
       isTime: false,
     })),
+    ...(charter.units
+      ? [
+          { path: ['units', 'column'], name: charter.units.column, isTime: false },
+          ...(charter.units.case_mix ?? []).map((name, index) => ({
+            path: ['units', 'case_mix', index],
+            name,
+            isTime: false,
+          })),
+        ]
+      : []),
     ...charter.outputs.flatMap((output, index) =>
       output.from === 'cases' && output.at !== undefined
         ? [{ path: ['outputs', index, 'at'], name: output.at, isTime: true }]

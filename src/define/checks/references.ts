@@ -56,6 +56,7 @@ function referencesOf(content: unknown): readonly Reference[] {
     sectionEntries(content, section).flatMap(({ path, value }) => one([...path, key], to, value[key]));
   const costs = entryOf(entryOf(content).costs);
   const contacts = entryOf(entryOf(content).contacts);
+  const units = entryOf(entryOf(content).units);
   return [
     ...from('outcomes', 'measure', 'quality'),
     ...from('outputs', 'unit_cost', 'assumptions'),
@@ -69,6 +70,12 @@ function referencesOf(content: unknown): readonly Reference[] {
       ),
     ),
     ...one(['costs', 'delay_day'], 'assumptions', costs.delay_day),
+    ...listOf(units.members).flatMap((entry, index) =>
+      one(['units', 'members', index, 'input'], 'inputs', entryOf(entry).input),
+    ),
+    ...listOf(units.as_they_come).flatMap((measure, index) =>
+      one(['units', 'as_they_come', index], 'quality', measure),
+    ),
     ...listOf(contacts.hours).flatMap((entry, index) =>
       one(['contacts', 'hours', index, 'input'], 'inputs', entryOf(entry).input),
     ),

@@ -155,6 +155,40 @@ function extractFaults(source: YamlSource): readonly Fault[] {
   });
 }
 
+/** Units told apart by a column that holds persons, and members or practices that stand twice. */
+function unitFaults(source: YamlSource): readonly Fault[] {
+  const units = entryOf(entryOf(source.content).units);
+  const column = textOf(units.column);
+  const personal = sectionEntries(source.content, 'extracts').flatMap(({ value }) =>
+    ['worker', 'person'].flatMap((field) => textOf(entryOf(value.map)[field]) ?? []),
+  );
+  const persons =
+    column !== undefined && ['worker', 'person', ...personal].includes(column)
+      ? [
+          source.fault('CHARTER_VALUE', ['units', 'column'], `the column "${column}" holds persons.`, {
+            found: `column: ${column}`,
+            hint: 'a column that tells organisations, places or teams apart: persons are never compared',
+          }),
+        ]
+      : [];
+  const twice = (['members', 'practices'] as const).flatMap((key) => {
+    const names = listOf(units[key]).map((entry) =>
+      textOf(entryOf(entry)[key === 'members' ? 'unit' : 'id']),
+    );
+    return names.flatMap((name, index) => {
+      if (name === undefined || names.indexOf(name) === index) return [];
+      const first = source.lineOf(['units', key, names.indexOf(name)]);
+      return [
+        source.fault('CHARTER_ID_TWICE', ['units', key, index], `units › ${key} name "${name}" twice.`, {
+          found: `"${name}" stands first on line ${first}`,
+          hint: 'remove one of the two entries',
+        }),
+      ];
+    });
+  });
+  return [...persons, ...twice];
+}
+
 /** Entries whose keys are each right and together say nothing, or two things at once. */
 export function senselessEntries(source: YamlSource): readonly WellspentError[] {
   const each = (section: string, check: (source: YamlSource, entry: RawEntry) => readonly Fault[]) =>
@@ -166,5 +200,6 @@ export function senselessEntries(source: YamlSource): readonly WellspentError[] 
     ...groupFaults(source),
     ...each('clocks', clockFaults),
     ...extractFaults(source),
+    ...unitFaults(source),
   ];
 }
