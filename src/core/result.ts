@@ -60,6 +60,8 @@ export interface Table {
   readonly title: string;
   /** Each row is to be read by itself, as an item of a list: the keys of its heading and of the words above it. */
   readonly asList?: { readonly heading: string; readonly above: string };
+  /** The column of this key holds steps in their order, joined by the separator: they are drawn one by one. */
+  readonly asSteps?: { readonly key: string; readonly separator: string };
   readonly columns: readonly Column[];
   readonly rows: readonly Readonly<Record<string, CellValue>>[];
   readonly notes?: readonly string[];

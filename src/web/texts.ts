@@ -81,6 +81,13 @@ export const texts = {
     atStep: (step: string) => `at "${step}"`,
     inTeam: (team: string) => `in ${team}`,
   },
+  sequence: {
+    steps: 'Steps in order',
+    times: (step: string, times: number) => `${step} (${times} times)`,
+    more: (count: number) => `${count} more`,
+    between: (more: string) => `${more}:`,
+    asTable: 'See these as a table',
+  },
   map: {
     controls: (title: string) => `What the map shows: ${title}`,
     views: 'Numbers',

@@ -8,10 +8,11 @@ export interface VariantCounts extends Row {
   readonly cases: number;
 }
 
-/** One variant: its sequence of steps and how many cases follow it. */
+/** One variant: its sequence of steps, how many cases follow it, and the median of their days from first to last step. */
 export interface Variant {
   readonly cases: number;
   readonly steps: readonly string[];
+  readonly medianDays: number | null;
 }
 
 /** Counts the variants by the fingerprint that each case carries. */
@@ -60,9 +61,27 @@ order by case_id, position`,
     },
     log,
   );
+  const chosen = joinSql(
+    top.map(({ variant }) => sql`${variant}`),
+    ', ',
+  );
+  const { dialect } = warehouse;
+  const days = sql`${dialect.secondsBetween(sql`first_at`, sql`last_at`)} / 86400.0`;
+  const medians = await runStep<Row & { variant: string; median: number | null }>(
+    warehouse,
+    {
+      name: 'variant_days',
+      purpose: 'Median days from first to last step of the cases of those sequences.',
+      sql: sql`select variant, ${dialect.quantile(sql`days`, 0.5)} as median
+from (select variant, ${days} as days from cases where variant in (${chosen})) as c group by variant order by variant`,
+    },
+    log,
+  );
+  const medianOf = new Map(medians.map(({ variant, median }) => [variant, median]));
   const steps = Map.groupBy(rows, ({ case_id }) => case_id);
-  return top.map(({ cases, example }) => ({
+  return top.map(({ cases, example, variant }) => ({
     cases,
+    medianDays: medianOf.get(variant) ?? null,
     steps: (steps.get(example) ?? []).map(({ step }) => step),
   }));
 }

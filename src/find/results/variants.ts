@@ -3,6 +3,8 @@ import type { Variant, VariantCounts } from '../queries/variants.ts';
 import type { FindWorkspace } from '../workspace.ts';
 import { makeResult } from './make-result.ts';
 
+const separator = ' → ';
+
 /** How many ways cases go, and whether the ways carry information at all. */
 export function variantsResult(
   workspace: FindWorkspace,
@@ -65,17 +67,20 @@ export function variantsResult(
       {
         id: 'top-variants',
         title: 'The most common sequences of steps',
+        asSteps: { key: 'steps', separator },
         columns: [
           { key: 'cases', title: 'Cases', type: 'count' },
           { key: 'share', title: 'Share of cases', type: 'share' },
+          { key: 'median', title: 'Median days', type: 'days' },
           { key: 'length', title: 'Steps', type: 'count', ofNobody: true },
           { key: 'steps', title: 'Sequence', type: 'text' },
         ],
-        rows: common.map(({ cases, steps }) => ({
+        rows: common.map(({ cases, steps, medianDays }) => ({
           cases,
           share: cases / counts.cases,
+          median: medianDays,
           length: steps.length,
-          steps: steps.join(' → '),
+          steps: steps.join(separator),
         })),
         notes: [`Sequences of fewer than ${leastCases} cases are left out.`],
       },

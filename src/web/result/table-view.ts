@@ -1,5 +1,6 @@
 import { type Column, type ColumnType, formatValue, listInWords, type Table } from '../../core/index.ts';
 import { texts } from '../texts.ts';
+import { type SequenceView, viewSequences } from './steps-view.ts';
 
 const wordTypes: ReadonlySet<ColumnType> = new Set(['text', 'date', 'time', 'period']);
 const sentenceLength = 48;
@@ -46,6 +47,8 @@ export interface TableView {
   readonly rows: readonly (readonly Cell[])[];
   /** The rows as items of a list, for a table that is to be read so; null for a table that is one. */
   readonly items: readonly ItemView[] | null;
+  /** The rows as sequences of steps, for a table that holds them; null for any other. */
+  readonly sequences: readonly SequenceView[] | null;
   /** Says which rows are shown when not all are; null when all are. */
   readonly cut: string | null;
   readonly allRows: string;
@@ -142,6 +145,7 @@ export function viewTable(table: Table, path: string, limit: RowLimit): TableVie
       columns.map(({ key, type }, i) => ({ text: formatValue(row[key] ?? null, type), ...styles[i] })),
     ),
     items: itemsOf(table, rows, filled, path.split('/')[1] ?? ''),
+    sequences: viewSequences(table, rows),
     cut,
     allRows: texts.result.allRows(table.rows.length),
     page: `${path}/${table.id}`,
