@@ -48,6 +48,18 @@ function unitExpressions(content: unknown): readonly CharterExpression[] {
   ];
 }
 
+/** The expressions of the section on payments, which is an entry and no list. */
+function paymentExpressions(content: unknown): readonly CharterExpression[] {
+  const payments = entryOf(entryOf(content).payments);
+  const effort = entryOf(payments.effort);
+  return [
+    ...expressionAt(['payments', 'paid'], payments.paid, 'number'),
+    ...expressionAt(['payments', 'audit', 'correct'], entryOf(payments.audit).correct, 'number'),
+    ...expressionAt(['payments', 'effort', 'minutes'], effort.minutes, 'number'),
+    ...expressionAt(['payments', 'effort', 'by_chance'], effort.by_chance, 'boolean'),
+  ];
+}
+
 /** Every expression of a charter, in the order of its sections. */
 export function charterExpressions(content: unknown): readonly CharterExpression[] {
   const inLists = places.flatMap(([section, key, wanted]) =>
@@ -55,7 +67,7 @@ export function charterExpressions(content: unknown): readonly CharterExpression
       expressionAt([...path, key], value[key], wanted),
     ),
   );
-  return [...inLists, ...unitExpressions(content)];
+  return [...inLists, ...unitExpressions(content), ...paymentExpressions(content)];
 }
 
 /** The steps that an expression asks about. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { metricDefinition } from './metric-definition.ts';
+import { payments } from './payments.ts';
 import { publishing } from './publishing.ts';
 import { saving } from './saving.ts';
 import { units } from './units.ts';
@@ -450,6 +451,11 @@ export const charterSchema = z.strictObject({
       'What was changed in how the work is done, and when, so that before and after can be compared.',
     ),
   groups: z.array(group).optional().describe('Ways to split figures, to see for whom the service works.'),
+  payments: payments
+    .optional()
+    .describe(
+      'What the service pays out and what an audit says should have been paid, so that the cost of errors stands beside the cost of handling.',
+    ),
   units: units
     .optional()
     .describe(

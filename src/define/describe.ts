@@ -11,6 +11,7 @@ import {
   type Table,
 } from '../core/index.ts';
 import type { Assumption, Charter, Clock, LoadedCharter } from './charter.ts';
+import { paymentsTable } from './describe-payments.ts';
 import { unitsTable } from './describe-units.ts';
 import { waitsTable } from './describe-waits.ts';
 import { inEnglish, shareInEnglish } from './in-english.ts';
@@ -372,6 +373,7 @@ export function describeCharter(loaded: LoadedCharter, options: DescribeOptions 
       ...clocksTable(charter),
       ...changesTable(charter),
       ...contactsTable(charter),
+      ...paymentsTable(charter),
       ...unitsTable(charter),
       ...endingsAndGroups(charter),
       ...waitsTable(charter),

@@ -57,6 +57,8 @@ function referencesOf(content: unknown): readonly Reference[] {
   const costs = entryOf(entryOf(content).costs);
   const contacts = entryOf(entryOf(content).contacts);
   const units = entryOf(entryOf(content).units);
+  const payments = entryOf(entryOf(content).payments);
+  const effort = entryOf(payments.effort);
   return [
     ...from('outcomes', 'measure', 'quality'),
     ...from('outputs', 'unit_cost', 'assumptions'),
@@ -75,6 +77,13 @@ function referencesOf(content: unknown): readonly Reference[] {
     ),
     ...listOf(units.as_they_come).flatMap((measure, index) =>
       one(['units', 'as_they_come', index], 'quality', measure),
+    ),
+    ...listOf(payments.handling).flatMap((input, index) =>
+      one(['payments', 'handling', index], 'inputs', input),
+    ),
+    ...one(['payments', 'effort', 'minute_cost'], 'assumptions', effort.minute_cost),
+    ...listOf(effort.groups).flatMap((group, index) =>
+      one(['payments', 'effort', 'groups', index], 'groups', group),
     ),
     ...listOf(contacts.hours).flatMap((entry, index) =>
       one(['contacts', 'hours', index, 'input'], 'inputs', entryOf(entry).input),

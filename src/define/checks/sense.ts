@@ -189,6 +189,20 @@ function unitFaults(source: YamlSource): readonly Fault[] {
   return [...persons, ...twice];
 }
 
+/** Effort that is asked about where nothing says what it saves. */
+function paymentFaults(source: YamlSource): readonly Fault[] {
+  const payments = entryOf(entryOf(source.content).payments);
+  if (payments.effort === undefined || payments.audit !== undefined) return [];
+  return [
+    source.fault(
+      'CHARTER_KEY_MISSING',
+      ['payments', 'effort'],
+      'payments asks what effort brings and names no audit, which alone can say.',
+      { found: Object.keys(payments).join(', '), hint: 'audit: { correct: …, drawn: at-random }' },
+    ),
+  ];
+}
+
 /** Entries whose keys are each right and together say nothing, or two things at once. */
 export function senselessEntries(source: YamlSource): readonly WellspentError[] {
   const each = (section: string, check: (source: YamlSource, entry: RawEntry) => readonly Fault[]) =>
@@ -201,5 +215,6 @@ export function senselessEntries(source: YamlSource): readonly WellspentError[] 
     ...each('clocks', clockFaults),
     ...extractFaults(source),
     ...unitFaults(source),
+    ...paymentFaults(source),
   ];
 }
