@@ -10,7 +10,7 @@ export const effortReturnMethod = calcMethod({
   summary:
     'The audited saving that the next minute of effort brings, made to fall by monotone regression, and the effort where it equals what a minute costs. Cannot tell where effort was chosen by how hard cases are.',
   source:
-    'Barlow, R. E. and others (1972), Statistical inference under order restrictions; the reading of effort is ours.',
+    'Barlow, R. E. and others (1972), Statistical inference under order restrictions; blocks after Scheffé, H. (1959), The analysis of variance, chapter 4; the reading of effort is ours.',
   inputSchema: z.strictObject({
     groups: z
       .array(
@@ -19,6 +19,10 @@ export const effortReturnMethod = calcMethod({
           saving: z.number().describe('Mean audited saving a case, pounds.'),
           standardError: z.number().nonnegative(),
           cases: z.int().positive(),
+          block: z
+            .string()
+            .optional()
+            .describe('What else may differ, such as the year: efforts are compared only within a block.'),
         }),
       )
       .min(1),
@@ -34,10 +38,20 @@ export const effortReturnMethod = calcMethod({
     z.strictObject({
       isTold: z.literal(true),
       marginal: z.array(
-        z.strictObject({ from: z.number(), to: z.number(), observed: z.number(), fitted: z.number() }),
+        z.strictObject({
+          from: z.number(),
+          to: z.number(),
+          observed: z.number(),
+          fitted: z.number(),
+          low: z.number(),
+          high: z.number(),
+        }),
       ),
       best: z.number().describe('Minutes a case.'),
       interval: z.strictObject({ low: z.number(), high: z.number() }),
+      range: z
+        .strictObject({ low: z.number(), high: z.number() })
+        .describe('The interval widened by half a step each side, since no effort between was tried.'),
       atEdge: z.enum(['least tried', 'most tried']).nullable(),
     }),
   ]),
@@ -59,11 +73,12 @@ export const effortReturnMethod = calcMethod({
     output: {
       isTold: true,
       marginal: [
-        { from: 10, to: 20, observed: 2, fitted: 2 },
-        { from: 20, to: 30, observed: 0.5, fitted: 0.5 },
+        { from: 10, to: 20, observed: 2, fitted: 2, low: 2, high: 2 },
+        { from: 20, to: 30, observed: 0.5, fitted: 0.5, low: 0.5, high: 0.5 },
       ],
       best: 20,
       interval: { low: 20, high: 20 },
+      range: { low: 15, high: 25 },
       atEdge: null,
     },
   },

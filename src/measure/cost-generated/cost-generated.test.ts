@@ -159,6 +159,51 @@ describe('effort against return', () => {
     expect(best.filter((minutes) => minutes === 35).length).toBeGreaterThan(36);
   });
 
+  it('compares efforts only within a block, and then leaves out what blocks differ by', () => {
+    // The first block is worse by £70 throughout and tried little effort more often: without blocks effort seems to pay more.
+    const cell = (minutes: number, block: string, less: number) => ({
+      minutes,
+      block,
+      saving: saving(minutes) - less,
+      standardError: 0.5,
+      cases: 100,
+    });
+    const blocked = [
+      ...[5, 15, 25, 35].map((minutes) => cell(minutes, 'a', 70)),
+      ...[25, 35, 45, 55].map((minutes) => cell(minutes, 'b', 0)),
+    ];
+    const found = effortReturn({ groups: blocked, costPerMinute: 1, assignment: 'quasi-random' });
+    const plain = effortReturn({ groups: groups(() => 0), costPerMinute: 1, assignment: 'random' });
+    if (!found.isTold || !plain.isTold) throw new Error('not told');
+    expect(found.best).toBe(plain.best);
+    found.marginal.forEach(({ observed }, i) => {
+      expect(observed).toBeCloseTo(plain.marginal[i]?.observed ?? 0, 9);
+    });
+    expect(found).toMatchObject({ interval: { low: 35, high: 35 }, range: { low: 30, high: 40 } });
+    const apart = blocked.filter(({ minutes, block }) => minutes < 25 === (block === 'a'));
+    expect(effortReturn({ groups: apart, costPerMinute: 1, assignment: 'random' }).isTold).toBe(false);
+  });
+
+  it('holds what the next minute truly brings in 95 of 100 ranges, or nearly', () => {
+    const [from, to] = [15, 25];
+    const truth = (saving(to) - saving(from)) / (to - from);
+    const runs = 200;
+    const held = Array.from({ length: runs }, (_, run) => {
+      const u = streamOf('next minute', run);
+      // The sum of twelve uniforms less six: mean 0, variance 1.
+      const noise = () => 3 * (Array.from({ length: 12 }, u).reduce((sum, value) => sum + value, 0) - 6);
+      const found = effortReturn({
+        groups: groups(noise).map((group) => ({ ...group, standardError: 3 })),
+        costPerMinute: 1,
+        assignment: 'random',
+        replicates: 200,
+      });
+      const step = found.isTold ? found.marginal.find((one) => one.from === from) : undefined;
+      return step !== undefined && step.low <= truth && truth <= step.high;
+    }).filter(Boolean).length;
+    expect(held / runs).toBeGreaterThan(0.9);
+  });
+
   it('cannot tell where effort was chosen by difficulty, or too little was tried', () => {
     expect(
       effortReturn({ groups: groups(() => 0), costPerMinute: 1, assignment: 'by difficulty' }),

@@ -1,5 +1,6 @@
 import { drawsFor } from '../../core/index.ts';
 import { nonIncreasing, percentileInterval, standardNormal } from '../../stats/index.ts';
+import { effortLevels } from './effort-levels.ts';
 
 /** Cases on which the same effort was spent. */
 export interface EffortGroup {
@@ -9,15 +10,24 @@ export interface EffortGroup {
   readonly saving: number;
   readonly standardError: number;
   readonly cases: number;
+  /** What else may differ, such as the year: efforts are compared only within a block. */
+  readonly block?: string | undefined;
 }
 
 /** What the next minute brings, between one effort and the next. */
 export interface MarginalReturn {
   readonly from: number;
   readonly to: number;
-  /** Pounds a minute as observed, and on the falling curve closest to it. */
+  /** Pounds a minute as observed, and on the falling curve closest to it, with its 95% range. */
   readonly observed: number;
   readonly fitted: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+interface Bounds {
+  readonly low: number;
+  readonly high: number;
 }
 
 /** The effort at which the next minute brings no more than it costs. */
@@ -28,20 +38,19 @@ export type EffortReturn =
       readonly marginal: readonly MarginalReturn[];
       /** Minutes a case; the least or the most tried where the curve does not cross the cost. */
       readonly best: number;
-      readonly interval: { readonly low: number; readonly high: number };
+      readonly interval: Bounds;
+      /** The interval widened by half a step each side, since between two efforts tried the curve is not known. */
+      readonly range: Bounds;
       readonly atEdge: 'least tried' | 'most tried' | null;
     };
 
-function marginalOf(groups: readonly EffortGroup[], savings: readonly number[]): readonly MarginalReturn[] {
-  const steps = groups.slice(1).map((group, i) => {
-    const from = groups[i]?.minutes ?? 0;
-    const length = group.minutes - from;
-    return {
-      from,
-      to: group.minutes,
-      observed: ((savings[i + 1] ?? 0) - (savings[i] ?? 0)) / length,
-      length,
-    };
+type Step = Omit<MarginalReturn, 'low' | 'high'>;
+
+function marginalOf(minutes: readonly number[], savings: readonly number[]): readonly Step[] {
+  const steps = minutes.slice(1).map((to, i) => {
+    const from = minutes[i] ?? 0;
+    const length = to - from;
+    return { from, to, observed: ((savings[i + 1] ?? 0) - (savings[i] ?? 0)) / length, length };
   });
   const fitted = nonIncreasing(
     steps.map(({ observed }) => observed),
@@ -50,15 +59,26 @@ function marginalOf(groups: readonly EffortGroup[], savings: readonly number[]):
   return steps.map(({ from, to, observed }, i) => ({ from, to, observed, fitted: fitted[i] ?? observed }));
 }
 
-function bestEffort(marginal: readonly MarginalReturn[], costPerMinute: number): number {
+function bestEffort(marginal: readonly Step[], costPerMinute: number): number {
   const first = marginal[0]?.from ?? 0;
   return marginal.reduce((best, { to, fitted }) => (fitted >= costPerMinute ? to : best), first);
+}
+
+/** The curve is a mean between two efforts, so a crossing may lie up to half a step away. */
+function halfAStepWider(minutes: readonly number[], { low, high }: Bounds): Bounds {
+  const below = minutes.findLast((level) => level < low);
+  const above = minutes.find((level) => level > high);
+  return {
+    low: below === undefined ? low : (below + low) / 2,
+    high: above === undefined ? high : (above + high) / 2,
+  };
 }
 
 /**
  * Effort against return: the marginal audited saving a minute, made to fall by monotone regression, and the effort
  * where it equals what a minute of staff costs. Only where effort was assigned at random or nearly so: where it
- * was chosen by how hard cases are, hard cases look as if effort did not pay.
+ * was chosen by how hard cases are, hard cases look as if effort did not pay. Ranges from draws of the groups'
+ * savings.
  */
 export function effortReturn(given: {
   readonly groups: readonly EffortGroup[];
@@ -74,30 +94,33 @@ export function effortReturn(given: {
       why: 'Cannot tell: effort was not assigned at random, so cases of more effort differ in more than effort.',
     };
   const groups = given.groups.filter(({ cases }) => cases >= 10).sort((a, b) => a.minutes - b.minutes);
-  if (groups.length < 3 || new Set(groups.map(({ minutes }) => minutes)).size < groups.length)
+  const levels = effortLevels(groups);
+  if (!levels || levels.minutes.length < 3)
     return {
       isTold: false,
       why: 'Cannot tell: at least three different efforts of ten cases or more are needed.',
     };
-  const marginal = marginalOf(
-    groups,
-    groups.map(({ saving }) => saving),
-  );
-  const best = bestEffort(marginal, costPerMinute);
+  const { minutes, savingsOf } = levels;
+  const steps = marginalOf(minutes, savingsOf(groups.map(({ saving }) => saving)));
+  const best = bestEffort(steps, costPerMinute);
   const draws = Array.from({ length: replicates }, (_, r) => {
     const draw = drawsFor(seed, 'effort and return', r);
     let item = 0;
     const savings = groups.map(
       ({ saving, standardError }) => saving + standardError * standardNormal(() => draw(item++)),
     );
-    return bestEffort(marginalOf(groups, savings), costPerMinute);
+    return marginalOf(minutes, savingsOf(savings));
   });
+  const interval = percentileInterval(draws.map((drawn) => bestEffort(drawn, costPerMinute)));
   return {
     isTold: true,
-    marginal,
+    marginal: steps.map((step, i) => ({
+      ...step,
+      ...percentileInterval(draws.map((drawn) => drawn[i]?.fitted ?? 0)),
+    })),
     best,
-    interval: percentileInterval(draws),
-    atEdge:
-      best === groups[0]?.minutes ? 'least tried' : best === groups.at(-1)?.minutes ? 'most tried' : null,
+    interval,
+    range: halfAStepWider(minutes, interval),
+    atEdge: best === minutes[0] ? 'least tried' : best === minutes.at(-1) ? 'most tried' : null,
   };
 }
