@@ -15,6 +15,7 @@ import { columnsComeLate, type Notice, type ReadLimits, type RowFault } from './
 import { fileSize } from './readers/source-bytes.ts';
 import type { ShapeRules } from './shapes/extract-shape.ts';
 import { commitSources, countOnly, removeStale } from './store/commit.ts';
+import type { HeldRows } from './store/held-rows.ts';
 import { withLock } from './store/lock.ts';
 import { type Manifest, type ManifestSource, type PairingRecord, readManifest } from './store/manifest.ts';
 import { storeFolder, type Workspace } from './workspace.ts';
@@ -53,6 +54,8 @@ export interface ImportSettings extends KeyOptions {
   readonly onProgress?: (progress: AddProgress) => void;
   readonly signal?: AbortSignal;
   readonly limits?: Partial<ReadLimits>;
+  /** Bytes of rows that an import holds in memory before it writes them in parts; 96 MB by default. */
+  readonly heldBytes?: number;
   /** How long to wait for another import into the same workspace, in milliseconds; 10,000 by default. */
   readonly waitMs?: number;
   /** The clock that dates imports. */
@@ -285,21 +288,23 @@ function isSame(source: ManifestSource, sha256: string, rules: ImportRules): boo
   return agrees && source.fingerprint === fingerprintOf(sha256, { ...rules, ...found, map: source.mapping });
 }
 
-async function importInto(
-  warehouse: Warehouse,
-  input: ImportFilesInput,
-  before: Manifest,
-): Promise<{
+/** What reading files gave, before anything is made of it. */
+interface Read {
   readonly reports: readonly AddReport[];
   readonly sources: readonly ManifestSource[];
   /** The sources brought in just now, each with the rules that it was read by. */
   readonly added: readonly { readonly source: ManifestSource; readonly rules: ImportRules }[];
-}> {
+  /** Rows that are still in memory, by id of their source. */
+  readonly held: ReadonlyMap<string, HeldRows>;
+}
+
+async function importInto(input: ImportFilesInput, before: Manifest): Promise<Read> {
   const { store, files, signal } = input;
   const now = input.now ?? (() => new Date());
   const reports: AddReport[] = [];
   let sources: readonly ManifestSource[] = before.sources;
   const added: { source: ManifestSource; rules: ImportRules }[] = [];
+  const held = new Map<string, HeldRows>();
   for (const { path, shown, rules: stated } of files) {
     const from = performance.now();
     const totalBytes = await fileSize(path);
@@ -321,9 +326,9 @@ async function importInto(
       { path, shown, sha256, id: nextId(before.sources, added.length, sha256) },
       rules,
       {
-        warehouse,
         store,
         pseudonymise: input.pseudonymise,
+        heldBytes: input.heldBytes,
         ...(input.limits ? { limits: input.limits } : {}),
         ...(signal ? { signal } : {}),
         onBytes: (n) => {
@@ -352,9 +357,13 @@ async function importInto(
       ? sources.map((source) => (source === replaced ? record : source))
       : [...sources, record];
     added.push({ source: record, rules });
+    // The rows of the only source of events become its table as they are; those of several are read again.
+    if (record.as === 'events') held.clear();
+    const isOnly = sources.filter((source) => source.as === 'events').length === 1;
+    if (imported.held && isOnly && record.as === 'events') held.set(record.id, imported.held);
     reports.push(reportOf(record, { guesses, examples }, (performance.now() - from) / 1000));
   }
-  return { reports, sources, added };
+  return { reports, sources, added, held };
 }
 
 const keyCheckText = 'not a case: tells one key from another';
@@ -377,12 +386,13 @@ export async function importFiles(input: ImportFilesInput): Promise<readonly Add
     const keyCheck = input.pseudonymise('case', keyCheckText);
     refuseOtherKey(before, keyCheck);
     removeStale(store, before);
-    const warehouse = input.warehouse ?? (await openDuckdb({ folders: [store], memoryMb: 300 }));
+    let warehouse = input.warehouse;
     try {
-      const { reports, sources, added } = await importInto(warehouse, input, before);
+      const { reports, sources, added, held } = await importInto(input, before);
       let counted = reports;
+      warehouse ??= await openDuckdb({ folders: [store], memoryMb: 300 });
       if (added.length > 0 && !input.dryRun) {
-        const committed = await commitSources(warehouse, store, before, sources, { signal, keyCheck });
+        const committed = await commitSources(warehouse, store, before, sources, { signal, keyCheck, held });
         for (const { source, rules } of added)
           if (!columnsComeLate(source.format) && rules.classifier === undefined)
             saveMapping(store, source, rules);
@@ -404,7 +414,7 @@ export async function importFiles(input: ImportFilesInput): Promise<readonly Add
         });
       throw cause;
     } finally {
-      if (!input.warehouse) await warehouse.close();
+      if (!input.warehouse) await warehouse?.close();
     }
   });
 }

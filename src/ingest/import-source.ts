@@ -1,7 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { canonicalJson, WellspentError } from '../core/index.ts';
-import type { Warehouse } from '../stores/index.ts';
 import { AttributeChanged } from './cast/cast-attributes.ts';
 import { type CastResult, casterFor } from './cast/cast-batch.ts';
 import { countedNotices, newCounters } from './cast/counters.ts';
@@ -18,15 +17,17 @@ import { classifiedTable } from './readers/classified-table.ts';
 import type { RawBatch, ReadOptions, RowFault } from './readers/raw-table.ts';
 import { spreadColumns } from './shapes/extract-shape.ts';
 import { openShaped } from './shapes/open-shaped.ts';
+import type { HeldRows } from './store/held-rows.ts';
 import type { ColumnRecord, ManifestSource } from './store/manifest.ts';
-import { type Stager, stagerFor } from './store/stager.ts';
+import { type Stager, stagerFor, usualHeldBytes } from './store/stager.ts';
 import type { TimeRules } from './time/parse-time.ts';
 import { openZone } from './time/zone.ts';
 
 export interface ImportContext extends ReadOptions {
-  readonly warehouse: Warehouse;
   readonly store: string;
   readonly pseudonymise: Pseudonymise;
+  /** Bytes of rows held in memory before they are written. */
+  readonly heldBytes?: number | undefined;
   readonly onRows?: (rows: number) => void;
 }
 
@@ -44,6 +45,8 @@ export interface ImportedSource {
   readonly guesses: readonly ColumnGuess[];
   /** A few of the rows set aside, for each reason. */
   readonly examples: readonly RowFault[];
+  /** Its rows, where all could be held in memory. */
+  readonly held: HeldRows | null;
 }
 
 const examplesOfEach = 3;
@@ -121,7 +124,7 @@ async function importOnce(
   context: ImportContext,
   textColumns: ReadonlySet<string>,
 ): Promise<ImportedSource> {
-  const { warehouse, store, signal } = context;
+  const { store, signal, heldBytes = usualHeldBytes } = context;
   const { path, shown } = file;
   const { bytes, ...opened } = await openShaped(path, shown, rules, context);
   const { shape, notices: ofShape } = opened;
@@ -161,7 +164,8 @@ async function importOnce(
       : {}),
   });
   const folder = join('staged', file.id);
-  const stager = (part: 'main' | 'cases' | 'rejects') => stagerFor(warehouse, store, folder, part, signal);
+  const stager = (part: 'main' | 'cases' | 'rejects') =>
+    stagerFor({ store, folder, part, heldBytes, signal });
   const [main, cases, rejects] = [stager('main'), stager('cases'), stager('rejects')];
 
   let rowsIn = 0;
@@ -222,7 +226,9 @@ async function importOnce(
     ...contacts.notices(),
     ...countedNotices(counters),
   ];
+  const [ofMain, ofCases, ofRejects] = [await main.end(), await cases.end(), await rejects.end()];
   return {
+    held: ofMain.held,
     guesses: shownGuesses(plan),
     examples: [...examples.values()].flat(),
     record: {
@@ -248,7 +254,7 @@ async function importOnce(
       columns: columnRecords(plan),
       notices: notices.map((notice) => ({ ...notice })),
       lastSeq,
-      staged: [...(await main.end()), ...(await cases.end()), ...(await rejects.end())],
+      staged: [...ofMain.files, ...ofCases.files, ...ofRejects.files],
     },
   };
 }

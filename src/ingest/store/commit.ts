@@ -6,6 +6,7 @@ import { doubtfulSteps } from '../lifecycle/doubtful-steps.ts';
 import { spreadNotice } from '../shapes/spread-notice.ts';
 import { deriveTables } from './derive.ts';
 import { findGivingWay } from './giving-way.ts';
+import type { HeldRows } from './held-rows.ts';
 import { type Manifest, type ManifestSource, type PairingRecord, writeManifest } from './manifest.ts';
 import { rowsListed, type Superseded } from './superseded.ts';
 
@@ -84,7 +85,11 @@ export async function commitSources(
   store: string,
   before: Manifest,
   sources: readonly ManifestSource[],
-  options: { readonly signal?: AbortSignal | undefined; readonly keyCheck?: string } = {},
+  options: {
+    readonly signal?: AbortSignal | undefined;
+    readonly keyCheck?: string;
+    readonly held?: ReadonlyMap<string, HeldRows>;
+  } = {},
 ): Promise<Manifest> {
   const generation = before.generation + 1;
   const folder = `tables-${generation}`;
@@ -93,6 +98,7 @@ export async function commitSources(
     warehouse,
     store,
     folder,
+    ...(options.held ? { held: options.held } : {}),
     ...(options.signal ? { signal: options.signal } : {}),
   });
   const events = tables.events?.files ?? [];

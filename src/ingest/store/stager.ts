@@ -1,83 +1,79 @@
 import { join } from 'node:path';
-import { type ColumnSpec, identifier, joinSql, sql, type Warehouse } from '../../stores/index.ts';
+import { openParquetFile } from '../../stores/index.ts';
 import type { StagedRows } from '../cast/cast-batch.ts';
+import { byCase } from './case-order.ts';
+import { gathered, HeldRows } from './held-rows.ts';
 import type { StagedFile } from './manifest.ts';
 
-/** Values held before they are sorted and written: memory goes by values, not by rows. */
-const valuesAPart = 1_500_000;
-/** Characters of text held likewise: few values can be long ones. */
-const charactersAPart = 16_000_000;
+/** Bytes of rows that are held before they are put in order and written. */
+export const usualHeldBytes = 96_000_000;
 /** Tables are made from the parts by range of cases: a range should not have to read much of its neighbours. */
-const rowsAGroup = 8_192;
+const rowsAGroup = 61_440;
+
+/** What became of the rows of one part of one source. */
+export interface Staged {
+  readonly files: readonly StagedFile[];
+  /** The rows themselves, where all of them were held until the end; null where there were more, or none. */
+  readonly held: HeldRows | null;
+}
 
 /** Writes cast rows to Parquet parts of bounded size. */
 export interface Stager {
   add(rows: StagedRows): Promise<void>;
   /** Writes what is left and tells all parts, with file names relative to the store. */
-  end(): Promise<readonly StagedFile[]>;
+  end(): Promise<Staged>;
 }
 
-function charactersIn(values: StagedRows['values']): number {
-  let characters = 0;
-  for (const column of values)
-    if (!(column instanceof Float64Array))
-      for (const value of column) if (typeof value === 'string') characters += value.length;
-  return characters;
+export interface StagerOptions {
+  readonly store: string;
+  /** Relative to the store. */
+  readonly folder: string;
+  readonly part: StagedFile['part'];
+  readonly heldBytes: number;
+  readonly signal?: AbortSignal | undefined;
 }
 
-/** Makes a stager for one part of one source; `folder` is relative to the store. */
-export function stagerFor(
-  warehouse: Warehouse,
-  store: string,
-  folder: string,
-  part: StagedFile['part'],
-  signal?: AbortSignal,
-): Stager {
-  const table = `staging_${part}`;
+/** Makes a stager for one part of one source. */
+export function stagerFor({ store, folder, part, heldBytes, signal }: StagerOptions): Stager {
   const files: StagedFile[] = [];
-  let columns: readonly ColumnSpec[] = [];
-  let rows = 0;
-  let characters = 0;
+  let held: HeldRows | null = null;
 
-  const flush = async () => {
-    if (rows === 0) return;
-    const file = join(folder, `${part}-${String(files.length).padStart(4, '0')}.parquet`);
-    const names = joinSql(
-      columns.map((column) => identifier(column.name)),
-      ', ',
-    );
-    const hasCases = part === 'main' && columns.some((column) => column.name === 'case_id');
-    const order = hasCases ? sql` order by case_id, seq` : sql``;
-    await warehouse.writeParquet(sql`select ${names} from ${identifier(table)}${order}`, join(store, file), {
-      rowsAGroup,
-      ...(signal ? { signal } : {}),
-    });
-    files.push({ part, file, rows, characters });
-    rows = 0;
-    characters = 0;
-    await warehouse.createTable(table, columns);
+  const flush = async (rows: HeldRows) => {
+    const name = join(folder, `${part}-${String(files.length).padStart(4, '0')}.parquet`);
+    const ids = part === 'main' ? rows.texts('case_id') : undefined;
+    const order = ids ? byCase(ids).rows : Int32Array.from({ length: rows.rows }, (_, row) => row);
+    const file = openParquetFile(join(store, name), rows.columns);
+    try {
+      for (let from = 0; from < order.length; from += rowsAGroup) {
+        signal?.throwIfAborted();
+        const group = order.subarray(from, from + rowsAGroup);
+        await file.add(
+          rows.columns.map((column) => gathered(rows.values(column.name) ?? new Float64Array(0), group)),
+        );
+      }
+      await file.end();
+    } finally {
+      file.drop();
+    }
+    files.push({ part, file: name, rows: rows.rows, characters: rows.characters });
   };
 
   return {
     async add(staged) {
       if (staged.rows === 0) return;
-      const same =
-        columns.length === staged.columns.length &&
-        columns.every((column, c) => column.name === staged.columns[c]?.name);
-      if (!same) {
-        await flush();
-        columns = staged.columns;
-        await warehouse.createTable(table, columns);
+      if (held && !held.takes(staged.columns)) {
+        await flush(held);
+        held = null;
       }
-      await warehouse.append(table, columns, staged.values);
-      rows += staged.rows;
-      characters += charactersIn(staged.values);
-      if (rows * columns.length >= valuesAPart || characters >= charactersAPart) await flush();
+      held ??= new HeldRows(staged.columns);
+      held.add(staged);
+      if (held.bytes < heldBytes) return;
+      await flush(held);
+      held = null;
     },
     async end() {
-      await flush();
-      if (columns.length > 0) await warehouse.run(sql`drop table ${identifier(table)}`);
-      return files;
+      if (held) await flush(held);
+      return { files, held: files.length === 1 ? held : null };
     },
   };
 }

@@ -4,6 +4,8 @@ export type { Dialect, PeriodGrain } from './dialect.ts';
 export { duckdbDialect } from './duckdb/dialect.ts';
 export { openDuckdb } from './duckdb/duckdb-warehouse.ts';
 export { interruptible } from './interruptible.ts';
+export type { CodedTexts, GroupValues } from './parquet/group-values.ts';
+export { openParquetFile, type ParquetFile, type ParquetWritten } from './parquet/parquet-file.ts';
 export {
   type CompiledSql,
   compileSql,

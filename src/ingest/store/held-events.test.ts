@@ -1,0 +1,139 @@
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterAll, describe, expect, it } from 'vitest';
+import { identifier, openDuckdb, sql } from '../../stores/index.ts';
+import { importFiles, type PlannedFile } from '../add-extract.ts';
+import { pseudonymsWith } from '../pseudonyms.ts';
+import { readManifest } from './manifest.ts';
+import { showTables } from './views.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'held-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+let stores = 0;
+
+/** What a workspace holds after files were imported, with as many bytes of rows held as stated. */
+async function tablesOf(files: readonly PlannedFile[], heldBytes: number) {
+  stores += 1;
+  const store = join(folder, `store-${stores}`);
+  const warehouse = await openDuckdb({ folders: [store] });
+  try {
+    const reports = await importFiles({
+      ...{ store, files, heldBytes, warehouse },
+      pseudonymise: pseudonymsWith(Buffer.alloc(32, 1)),
+    });
+    const manifest = readManifest(store);
+    await showTables(warehouse, store, manifest);
+    const read = async (table: string) => ({
+      columns: await warehouse.columns(table),
+      rows: await warehouse.query(sql`select * from ${identifier(table)}`),
+    });
+    return {
+      reports: reports.map(({ rowsIn, rowsUsed, reasons }) => ({ rowsIn, rowsUsed, reasons })),
+      file: manifest.tables.events?.files[0]?.sha256,
+      events: await read('events'),
+      cases: await read('cases'),
+    };
+  } finally {
+    await warehouse.close();
+  }
+}
+
+async function expectSame(files: readonly PlannedFile[]) {
+  const inMemory = await tablesOf(files, 96_000_000);
+  const byQueries = await tablesOf(files, 1);
+  // Two writers never give the same bytes: the tables were made in two ways.
+  expect(inMemory.file).not.toBe(byQueries.file);
+  expect(inMemory.reports).toEqual(byQueries.reports);
+  expect(inMemory.events.columns).toEqual(byQueries.events.columns);
+  expect(inMemory.events.rows).toEqual(byQueries.events.rows);
+  expect(inMemory.cases).toEqual(byQueries.cases);
+  return inMemory;
+}
+
+function written(name: string, text: string, as: 'events' | 'cases' = 'events'): PlannedFile {
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  return { path, shown: name, rules: { as, map: {}, timezone: 'Europe/London' } };
+}
+
+describe('events made in memory are those that the queries make', () => {
+  it('with rows without a time, times that fall together, names of any letters, and spans', async () => {
+    const { events } = await expectSame([
+      written(
+        'mixed.csv',
+        `case_id,activity,start,end,team,kind,fee
+b,ä,2024-03-31 00:30,2024-03-31 03:10,Nord,status,1
+a,z,,2024-01-02 10:00,,,2.5
+b,y,2024-01-01,2024-01-01 09:00,Süd,contact,
+a,x,2024-01-02 09:00,2024-01-02 10:00,Nord,,3
+a,w,,,,step,4
+c,only,,,,,
+`,
+      ),
+    ]);
+    expect(events.rows).toHaveLength(6);
+    expect(
+      events.rows.filter(({ at }) => at === null).map(({ position, next_at }) => [position, next_at]),
+    ).toEqual([
+      [null, null],
+      [null, null],
+    ]);
+  });
+
+  it('after a file of cases, whose rows come first', async () => {
+    const { events, cases } = await expectSame([
+      written('those.csv', 'case_id,opened,type\na,2024-01-01,x\nz,2024-01-02,y\n', 'cases'),
+      written(
+        'steps.csv',
+        'case_id,activity,timestamp\na,one,2024-01-03\na,two,2024-01-02\nq,one,2024-01-05\n',
+      ),
+    ]);
+    expect(events.rows.map(({ seq, source }) => [seq, source])).toEqual(expect.arrayContaining([[3, 2]]));
+    expect(cases.rows).toHaveLength(3);
+  });
+
+  it('with cases of hundreds of steps in any order', async () => {
+    const lines = Array.from({ length: 1_500 }, (_, i) => {
+      const day = new Date(Date.UTC(2024, 0, 1 + ((i * 7919) % 300))).toISOString().slice(0, 10);
+      return `${'ab'[i % 2]},step ${i % 5},${i % 97 === 0 ? '' : day}`;
+    });
+    await expectSame([written('long.csv', `case_id,activity,timestamp\n${lines.join('\n')}\n`)]);
+  });
+
+  it('whatever the rows', async () => {
+    const row = fc.tuple(
+      fc.constantFrom('a', 'b', 'c', 'd'),
+      fc.constantFrom('one', 'two', 'drei', 'é'),
+      fc.constantFrom('', '2024-01-01', '2024-01-02 10:00', '2024-10-27 01:30', '31/12/9999'),
+      fc.constantFrom('', 'x', 'y'),
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(row, { minLength: 1, maxLength: 30 }), async (rows) => {
+        const kept = [['a', 'one', '2024-01-01', 'x'], ...rows];
+        const lines = kept.map((cells) => cells.join(','));
+        await expectSame([written('any.csv', `case_id,activity,timestamp,extra\n${lines.join('\n')}\n`)]);
+      }),
+      { numRuns: 12 },
+    );
+  });
+});
+
+const data = join(import.meta.dirname, '../../../../shared/data/eventlogs');
+
+describe.skipIf(!existsSync(data))('public event logs give equal tables both ways', () => {
+  it.each([
+    'logs/receipt.xes.gz',
+    'logs/receipt.csv',
+    'logs/callcenter_iso.csv',
+    'pm4py/running-example.parquet',
+    'pm4py/interval_event_log.xes.gz',
+  ])('%s', async (name) => {
+    const path = join(data, name);
+    const { events } = await expectSame([
+      { path, shown: name, rules: { as: 'events', map: {}, timezone: 'Europe/Amsterdam' } },
+    ]);
+    expect(events.rows.length).toBeGreaterThan(30);
+  });
+});

@@ -1,0 +1,271 @@
+import { hash } from 'node:crypto';
+import {
+  type ColumnSpec,
+  type GroupValues,
+  openParquetFile,
+  type ParquetWritten,
+} from '../../stores/index.ts';
+import type { StagedRows } from '../cast/cast-batch.ts';
+import { byCase, byTime, type CaseOrder } from './case-order.ts';
+import { gathered, type HeldRows } from './held-rows.ts';
+
+/** Rows that are packed together: the engine's own measure. */
+const rowsAGroup = 122_880;
+const casesABatch = 8_192;
+const second = 1_000_000;
+/** Stands between the steps of a variant, as in the query. */
+const between = '\u001f';
+
+/**
+ * Where a column of the events comes from: a column that is held, with a number added or a text where it has none,
+ * or one text or number for all rows.
+ */
+export type HeldOrigin =
+  | { readonly held: string; readonly plus?: number; readonly otherwise?: string }
+  | { readonly text: string | null }
+  | { readonly number: number };
+
+/** A column of the events with its origin. */
+export interface HeldColumn extends ColumnSpec {
+  readonly from: HeldOrigin;
+}
+
+/** What the steps of each case tell about it, as columns of a table. */
+export const caseFacts = [
+  { name: 'case_id', kind: 'text' },
+  { name: 'first_at', kind: 'timestamp' },
+  { name: 'last_at', kind: 'timestamp' },
+  { name: 'first_step', kind: 'text' },
+  { name: 'last_step', kind: 'text' },
+  { name: 'events', kind: 'integer' },
+  { name: 'variant', kind: 'text' },
+] as const satisfies readonly ColumnSpec[];
+
+/** Events in their order with what is worked out from it. */
+interface OrderedEvents {
+  readonly order: CaseOrder;
+  /** Of each row in order: its time, its step and whether it has a time. */
+  readonly at: Float64Array;
+  readonly steps: Int32Array;
+  readonly stepNames: readonly string[];
+}
+
+/** The first time that is there of some columns, as `coalesce`. */
+function timesOf(rows: HeldRows, columns: readonly string[]): Float64Array {
+  const out = new Float64Array(rows.rows).fill(Number.NaN);
+  for (const name of columns.toReversed()) {
+    const own = rows.numbers(name);
+    if (!own) continue;
+    for (let row = 0; row < out.length; row++) if (!Number.isNaN(own[row])) out[row] = own[row] as number;
+  }
+  return out;
+}
+
+function orderEvents(rows: HeldRows, times: Float64Array): OrderedEvents {
+  const ids = rows.texts('case_id');
+  const steps = rows.texts('step');
+  if (!ids || !steps) throw new Error('rows of events have no case or no step');
+  const order = byTime(byCase(ids), times);
+  const inOrder = gathered(steps, order.rows) as typeof steps;
+  return {
+    order,
+    at: gathered(times, order.rows) as Float64Array,
+    steps: inOrder.codes,
+    stepNames: steps.words,
+  };
+}
+
+/** The columns that stand beside an event because of the events before and after it in its case. */
+const neighbours = [
+  { name: 'position', kind: 'integer' },
+  { name: 'prev_step', kind: 'text' },
+  { name: 'prev_at', kind: 'timestamp' },
+  { name: 'next_step', kind: 'text' },
+  { name: 'next_at', kind: 'timestamp' },
+  { name: 'next_wait', kind: 'number' },
+] as const satisfies readonly ColumnSpec[];
+
+/** Neighbours of the rows from one place in the order up to another; rows without a time have none. */
+function neighboursOf(
+  { order, at, steps, stepNames: words }: OrderedEvents,
+  caseOf: Int32Array,
+  from: number,
+  to: number,
+): Readonly<Record<(typeof neighbours)[number]['name'], GroupValues>> {
+  const size = to - from;
+  const numbers = () => new Float64Array(size).fill(Number.NaN);
+  const [position, prevAt, nextAt, nextWait] = [numbers(), numbers(), numbers(), numbers()];
+  const prevStep = new Int32Array(size).fill(-1);
+  const nextStep = new Int32Array(size).fill(-1);
+  for (let i = 0; i < size; i++) {
+    const row = from + i;
+    const own = at[row] as number;
+    if (Number.isNaN(own)) continue;
+    const each = caseOf[row] as number;
+    const start = order.starts[each] as number;
+    position[i] = row - start + 1;
+    if (row > start) {
+      prevStep[i] = steps[row - 1] as number;
+      prevAt[i] = at[row - 1] as number;
+    }
+    // Rows without a time stand last in their case.
+    const next = row + 1 < (order.starts[each + 1] as number) ? (at[row + 1] as number) : Number.NaN;
+    if (Number.isNaN(next)) continue;
+    nextStep[i] = steps[row + 1] as number;
+    nextAt[i] = next;
+    nextWait[i] = (next - own) / second;
+  }
+  return {
+    position,
+    prev_step: { codes: prevStep, words },
+    prev_at: prevAt,
+    next_step: { codes: nextStep, words },
+    next_at: nextAt,
+    next_wait: nextWait,
+  };
+}
+
+function constant(
+  from: Exclude<HeldOrigin, { readonly held: string }>,
+  kind: ColumnSpec['kind'],
+  size: number,
+): GroupValues {
+  if (kind !== 'text') return new Float64Array(size).fill('number' in from ? from.number : Number.NaN);
+  const word = 'text' in from ? from.text : null;
+  return { codes: new Int32Array(size).fill(word === null ? -1 : 0), words: word === null ? [] : [word] };
+}
+
+/** The values of a column for a group of rows. */
+function heldValues(rows: HeldRows, { name, kind, from }: HeldColumn, group: Int32Array): GroupValues {
+  if (!('held' in from)) return constant(from, kind, group.length);
+  const values = rows.values(from.held);
+  if (!values) throw new Error(`rows held have no column for ${name}`);
+  const { plus = 0, otherwise } = from;
+  const own = gathered(values, group);
+  if (own instanceof Float64Array) return plus === 0 ? own : own.map((value) => value + plus);
+  if (otherwise === undefined) return own;
+  const words = [...own.words, otherwise];
+  return { codes: own.codes.map((code) => (code < 0 ? own.words.length : code)), words };
+}
+
+function* factsOf(rows: HeldRows, { order, at, steps, stepNames }: OrderedEvents): Generator<StagedRows> {
+  const ids = rows.texts('case_id');
+  const variants = new Map<string, string>();
+  const variantOf = (from: number, to: number): string | null => {
+    if (to === from) return null;
+    let joined = '';
+    for (let row = from; row < to; row++)
+      joined +=
+        row === from ? stepNames[steps[row] as number] : `${between}${stepNames[steps[row] as number]}`;
+    const known = variants.get(joined);
+    if (known !== undefined) return known;
+    const made = hash('md5', joined);
+    // Few ways are gone by many cases; where every case goes its own there is nothing to remember.
+    if (variants.size < 10_000) variants.set(joined, made);
+    return made;
+  };
+  const cases = order.starts.length - 1;
+  for (let begin = 0; begin < cases; begin += casesABatch) {
+    const size = Math.min(casesABatch, cases - begin);
+    const values = {
+      ids: new Array<string | null>(size),
+      first: new Float64Array(size).fill(Number.NaN),
+      last: new Float64Array(size).fill(Number.NaN),
+      firstStep: new Array<string | null>(size).fill(null),
+      lastStep: new Array<string | null>(size).fill(null),
+      events: new Float64Array(size),
+      variants: new Array<string | null>(size),
+    };
+    for (let i = 0; i < size; i++) {
+      const from = order.starts[begin + i] as number;
+      const to = order.starts[begin + i + 1] as number;
+      let timed = to;
+      while (timed > from && Number.isNaN(at[timed - 1])) timed -= 1;
+      values.ids[i] = ids?.words[ids.codes[order.rows[from] as number] as number] ?? null;
+      values.events[i] = to - from;
+      values.variants[i] = variantOf(from, timed);
+      if (timed === from) continue;
+      values.first[i] = at[from] as number;
+      values.last[i] = at[timed - 1] as number;
+      values.firstStep[i] = stepNames[steps[from] as number] ?? null;
+      values.lastStep[i] = stepNames[steps[timed - 1] as number] ?? null;
+    }
+    const { first, last, firstStep, lastStep, events } = values;
+    yield {
+      rows: size,
+      columns: caseFacts,
+      values: [values.ids, first, last, firstStep, lastStep, events, values.variants],
+    };
+  }
+}
+
+/** The rows of the only source of events, held in memory, and what becomes of them. */
+export interface HeldEvents {
+  readonly rows: HeldRows;
+  /** Columns of the time that orders a case, the first that is there. */
+  readonly times: readonly string[];
+  /** The same on the clocks on the wall. */
+  readonly walls: readonly string[];
+  /** Columns that rows have of themselves; `at` and `at_wall` among them are of `times` and `walls`. */
+  readonly stored: readonly HeldColumn[];
+  readonly attributes: readonly HeldColumn[];
+}
+
+/**
+ * Writes the table of events from rows held in memory, as the queries over staged rows would write it: in order of
+ * case, time and place in the source, each with its neighbours. Gives what the steps tell about each case.
+ */
+export async function writeHeldEvents(
+  { rows, times, walls, stored, attributes }: HeldEvents,
+  path: string,
+  signal: AbortSignal | undefined,
+): Promise<{ readonly written: ParquetWritten; readonly facts: Iterable<StagedRows> }> {
+  const at = timesOf(rows, times);
+  const atWall = timesOf(rows, walls);
+  const ordered = orderEvents(rows, at);
+  const { order } = ordered;
+  const caseOf = new Int32Array(rows.rows);
+  for (let each = 0; each + 1 < order.starts.length; each++)
+    caseOf.fill(each, order.starts[each], order.starts[each + 1]);
+  const started = rows.numbers('started');
+  const finished = rows.numbers('finished');
+  const file = openParquetFile(path, [
+    ...stored.map(({ name, kind }) => ({ name, kind })),
+    ...neighbours,
+    { name: 'processing', kind: 'number' },
+    { name: 'enabled', kind: 'timestamp' },
+    ...attributes.map(({ name, kind }) => ({ name, kind })),
+  ]);
+  try {
+    for (let from = 0; from < rows.rows; from += rowsAGroup) {
+      signal?.throwIfAborted();
+      const group = order.rows.subarray(from, from + rowsAGroup);
+      const beside = neighboursOf(ordered, caseOf, from, from + group.length);
+      const processing = new Float64Array(group.length).fill(Number.NaN);
+      if (started && finished)
+        for (let i = 0; i < group.length; i++) {
+          const row = group[i] as number;
+          processing[i] = ((finished[row] as number) - (started[row] as number)) / second;
+        }
+      // Where one column alone orders the case it is that column, and written as the same values.
+      const same = new Map<string, GroupValues>();
+      const clock = (columns: readonly string[], values: GroupValues) => {
+        if (columns.length === 1) same.set(columns[0] ?? '', values);
+        return values;
+      };
+      same.set('at', clock(times, ordered.at.subarray(from, from + group.length)));
+      same.set('at_wall', clock(walls, gathered(atWall, group)));
+      const own = (column: HeldColumn) => same.get(column.name) ?? heldValues(rows, column, group);
+      await file.add([
+        ...stored.map(own),
+        ...neighbours.map(({ name }) => beside[name]),
+        processing,
+        beside.prev_at,
+        ...attributes.map((column) => heldValues(rows, column, group)),
+      ]);
+    }
+    return { written: await file.end(), facts: factsOf(rows, ordered) };
+  } finally {
+    file.drop();
+  }
+}

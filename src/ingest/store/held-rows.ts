@@ -1,0 +1,149 @@
+import type { CodedTexts, ColumnSpec, ColumnValues, GroupValues } from '../../stores/index.ts';
+import type { StagedRows } from '../cast/cast-batch.ts';
+import { ownText } from '../readers/own-text.ts';
+
+/** With more texts than this, and more than one in four rows new, texts are no longer looked up. */
+const mostLookedUp = 50_000;
+/** What a text takes beside its characters, and what looking it up takes. */
+const bytesAText = 24;
+const bytesALookUp = 40;
+const dayMs = 86_400_000;
+
+function grown<T extends Int32Array | Float64Array>(values: T, rows: number, make: (size: number) => T): T {
+  if (rows <= values.length) return values;
+  const larger = make(Math.max(rows, Math.ceil(values.length * 1.6), 8_192));
+  larger.set(values);
+  return larger;
+}
+
+/** A number, a truth value, a date or a time as one double; NaN where there is none. */
+function asDouble(value: string | number | bigint | boolean | null | undefined): number {
+  if (value === null || value === undefined) return Number.NaN;
+  return typeof value === 'string' ? Date.parse(`${value}T00:00:00Z`) / dayMs : Number(value);
+}
+
+class HeldTexts {
+  #codes = new Int32Array(0);
+  readonly words: string[] = [];
+  #known: Map<string, number> | null = new Map();
+  #last: string | null = null;
+  #lastCode = -1;
+  characters = 0;
+  bytes = 0;
+
+  add(values: ColumnValues, before: number): void {
+    const rows = before + values.length;
+    this.#codes = grown(this.#codes, rows, (size) => new Int32Array(size));
+    for (let i = 0; i < values.length; i++) {
+      const text = values[i] as string | null;
+      let code = -1;
+      if (text === this.#last && text !== null) code = this.#lastCode;
+      else if (text !== null) {
+        code = this.#codeOf(text);
+        this.#last = text;
+        this.#lastCode = code;
+      }
+      if (text !== null) this.characters += text.length;
+      this.#codes[before + i] = code;
+    }
+    this.bytes += 4 * values.length;
+    if (this.words.length > mostLookedUp && this.words.length > rows / 4) this.#known = null;
+  }
+
+  #codeOf(text: string): number {
+    const known = this.#known?.get(text);
+    if (known !== undefined) return known;
+    // What is kept must not keep the block of the file that it was found in.
+    const own = ownText(text);
+    const code = this.words.push(own) - 1;
+    this.#known?.set(own, code);
+    this.bytes += bytesAText + own.length + (this.#known ? bytesALookUp : 0);
+    return code;
+  }
+
+  values(rows: number): CodedTexts {
+    return { codes: this.#codes.subarray(0, rows), words: this.words };
+  }
+}
+
+class HeldNumbers {
+  #values = new Float64Array(0);
+  bytes = 0;
+
+  add(values: ColumnValues, before: number): void {
+    this.#values = grown(this.#values, before + values.length, (size) => new Float64Array(size));
+    if (values instanceof Float64Array) this.#values.set(values, before);
+    else for (let i = 0; i < values.length; i++) this.#values[before + i] = asDouble(values[i]);
+    this.bytes += 8 * values.length;
+  }
+
+  values(rows: number): Float64Array {
+    return this.#values.subarray(0, rows);
+  }
+}
+
+/** Cast rows of one source held in memory: texts by the place of each in a list, all else as doubles. */
+export class HeldRows {
+  readonly columns: readonly ColumnSpec[];
+  readonly #held: readonly (HeldTexts | HeldNumbers)[];
+  rows = 0;
+
+  constructor(columns: readonly ColumnSpec[]) {
+    this.columns = columns;
+    this.#held = columns.map(({ kind }) => (kind === 'text' ? new HeldTexts() : new HeldNumbers()));
+  }
+
+  /** True where rows with these columns can be added. */
+  takes(columns: readonly ColumnSpec[]): boolean {
+    return (
+      columns.length === this.columns.length &&
+      columns.every(({ name, kind }, c) => name === this.columns[c]?.name && kind === this.columns[c]?.kind)
+    );
+  }
+
+  add({ rows, values }: StagedRows): void {
+    this.#held.forEach((column, c) => {
+      column.add(values[c] ?? [], this.rows);
+    });
+    this.rows += rows;
+  }
+
+  /** Bytes that the rows take up, about. */
+  get bytes(): number {
+    return this.#held.reduce((sum, { bytes }) => sum + bytes, 0);
+  }
+
+  /** Characters of all texts, each as often as it occurs. */
+  get characters(): number {
+    return this.#held.reduce((sum, column) => sum + (column instanceof HeldTexts ? column.characters : 0), 0);
+  }
+
+  /** The values of a column; undefined where the source has none of the name. */
+  values(name: string): GroupValues | undefined {
+    const at = this.columns.findIndex((column) => column.name === name);
+    return this.#held[at]?.values(this.rows);
+  }
+
+  numbers(name: string): Float64Array | undefined {
+    const values = this.values(name);
+    return values instanceof Float64Array ? values : undefined;
+  }
+
+  texts(name: string): CodedTexts | undefined {
+    const values = this.values(name);
+    return values instanceof Float64Array ? undefined : values;
+  }
+}
+
+/** The values of some rows, in the order given. */
+export function gathered(values: GroupValues, rows: Int32Array): GroupValues {
+  const size = rows.length;
+  if (values instanceof Float64Array) {
+    const out = new Float64Array(size);
+    for (let i = 0; i < size; i++) out[i] = values[rows[i] as number] as number;
+    return out;
+  }
+  const codes = new Int32Array(size);
+  for (let i = 0; i < size; i++) codes[i] = values.codes[rows[i] as number] as number;
+  return { codes, words: values.words };
+}

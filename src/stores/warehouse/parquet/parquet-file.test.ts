@@ -1,0 +1,185 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openDuckdb } from '../duckdb/duckdb-warehouse.ts';
+import { sql } from '../sql.ts';
+import type { ColumnSpec, Warehouse } from '../warehouse.ts';
+import { compactBytes, i32, list, struct, text } from './compact-thrift.ts';
+import type { GroupValues } from './group-values.ts';
+import { bitsFor, hybridBytes } from './hybrid.ts';
+import { openParquetFile } from './parquet-file.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'parquet-'));
+let warehouse: Warehouse;
+beforeAll(async () => {
+  warehouse = await openDuckdb({ folders: [folder] });
+});
+afterAll(async () => {
+  await warehouse.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** Texts coded by the words that occur, in any order. */
+function coded(values: readonly (string | null)[]): GroupValues {
+  const words = [...new Set(values.filter((value) => value !== null))];
+  return { words, codes: Int32Array.from(values, (value) => (value === null ? -1 : words.indexOf(value))) };
+}
+
+const numbers = (values: readonly (number | null)[]) =>
+  Float64Array.from(values, (value) => value ?? Number.NaN);
+
+async function write(
+  name: string,
+  columns: readonly ColumnSpec[],
+  groups: readonly (readonly GroupValues[])[],
+) {
+  const path = join(folder, name);
+  const file = openParquetFile(path, columns);
+  for (const values of groups) await file.add(values);
+  return { path, written: await file.end() };
+}
+
+describe('compact protocol', () => {
+  it('writes fields by the distance of their numbers, integers zigzag, and ends with zero', () => {
+    // Worked by hand after the specification: 1 -> i32 1; 3 -> list of one i32 -2; 4 -> "a"; 20 is not reached.
+    expect([
+      ...compactBytes([
+        [1, i32(1)],
+        [3, list('i32', [i32(-2)])],
+        [4, text('a')],
+        [5, struct([])],
+      ]),
+    ]).toEqual([0x15, 2, 0x29, 0x15, 3, 0x18, 1, 97, 0x1c, 0, 0]);
+  });
+});
+
+describe('runs and packed bits', () => {
+  it('packs 0 to 7 in three bits as the specification of Parquet shows', () => {
+    // Apache Parquet, Encodings: 0 to 7 in width 3 are 10001000 11000110 11111010; one group of eight is header 3.
+    expect([...hybridBytes(Int32Array.of(0, 1, 2, 3, 4, 5, 6, 7), 3)]).toEqual([
+      3, 0b10001000, 0b11000110, 0b11111010,
+    ]);
+  });
+
+  it('writes a run once', () => {
+    expect([...hybridBytes(new Int32Array(100).fill(5), 3)]).toEqual([0xc8, 1, 5]);
+    expect([...hybridBytes(new Int32Array(3), 0)]).toEqual([6]);
+  });
+
+  it('knows how many bits codes take', () => {
+    expect([0, 1, 2, 3, 4, 5, 256, 257].map(bitsFor)).toEqual([0, 0, 1, 2, 2, 3, 8, 9]);
+  });
+});
+
+const columns = [
+  { name: 'id', kind: 'text' },
+  { name: 'n', kind: 'integer' },
+  { name: 'x', kind: 'number' },
+  { name: 'b', kind: 'boolean' },
+  { name: 'moment', kind: 'timestamp' },
+  { name: 'day', kind: 'date' },
+] as const satisfies readonly ColumnSpec[];
+
+describe('a Parquet file', () => {
+  it('is read by the engine with the kinds of its columns, values and gaps', async () => {
+    const at = Date.UTC(1969, 11, 31, 23, 59, 59) * 1000 + 123_456;
+    const { path, written } = await write('kinds.parquet', columns, [
+      [
+        coded(['a', null, 'né 😀', 'a']),
+        numbers([-1, 2 ** 52, null, 0]),
+        numbers([0.1, null, -1e300, 5]),
+        numbers([1, 0, null, 1]),
+        numbers([at, null, Date.UTC(2024, 0, 31) * 1000, 0]),
+        numbers([-1, 19_753, null, 0]),
+      ],
+    ]);
+    expect(written).toEqual({
+      rows: 4,
+      bytes: readFileSync(path).length,
+      sha256: createHash('sha256').update(readFileSync(path)).digest('hex'),
+    });
+    await warehouse.viewParquet('kinds', [path]);
+    expect(await warehouse.columns('kinds')).toEqual(columns);
+    const rows = await warehouse.query(sql`select *, epoch_us(moment) as us from kinds`);
+    expect(rows).toEqual([
+      { id: 'a', n: -1, x: 0.1, b: true, moment: '1969-12-31T23:59:59.123Z', day: '1969-12-31', us: at },
+      { id: null, n: 2 ** 52, x: null, b: false, moment: null, day: '2024-01-31', us: null },
+      {
+        id: 'né 😀',
+        n: null,
+        x: -1e300,
+        b: null,
+        moment: '2024-01-31T00:00:00.000Z',
+        day: null,
+        us: 1706659200000000,
+      },
+      { id: 'a', n: 0, x: 5, b: true, moment: '1970-01-01T00:00:00.000Z', day: '1970-01-01', us: 0 },
+    ]);
+  });
+
+  it('holds whatever values come, in groups of any size', async () => {
+    const row = fc.record({
+      id: fc.option(fc.oneof(fc.constantFrom('a', 'b', ''), fc.string({ unit: 'grapheme', maxLength: 40 }))),
+      n: fc.option(fc.maxSafeInteger()),
+      x: fc.option(fc.double({ noNaN: true, noDefaultInfinity: true })),
+      b: fc.option(fc.constantFrom(0, 1)),
+      moment: fc.option(fc.integer({ min: -6e13, max: 9e15 })),
+      day: fc.option(fc.integer({ min: -100_000, max: 100_000 })),
+    });
+    const repeated = fc.tuple(row, fc.integer({ min: 1, max: 40 })).map(([one, n]) => new Array(n).fill(one));
+    let run = 0;
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(
+          fc.array(repeated, { maxLength: 12 }).map((parts) => parts.flat()),
+          { minLength: 1, maxLength: 3 },
+        ),
+        async (groups) => {
+          run += 1;
+          const { path, written } = await write(
+            `any-${run}.parquet`,
+            columns,
+            groups.map((rows) => [
+              coded(rows.map(({ id }) => id)),
+              ...(['n', 'x', 'b', 'moment', 'day'] as const).map((name) =>
+                numbers(rows.map((one) => one[name])),
+              ),
+            ]),
+          );
+          const all = groups.flat();
+          expect(written.rows).toBe(all.length);
+          await warehouse.viewParquet('any_rows', [path]);
+          const read = await warehouse.query(
+            sql`select id, n, x, cast(b as integer) as b, epoch_us(moment) as moment, day - date '1970-01-01' as day from any_rows`,
+          );
+          expect(read).toEqual(all);
+          const wanted = all.find(({ id }) => id !== null)?.id;
+          if (wanted == null) return;
+          const [found] = await warehouse.query(sql`select count(*) as n from any_rows where id = ${wanted}`);
+          expect(found?.n).toBe(all.filter(({ id }) => id === wanted).length);
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  it('has its name only once it is whole, and refuses columns of unlike length', async () => {
+    const path = join(folder, 'half.parquet');
+    const file = openParquetFile(path, [columns[0], columns[1]]);
+    await file.add([coded(['a']), numbers([1])]);
+    expect(existsSync(path)).toBe(false);
+    await expect(file.add([coded(['a']), numbers([1, 2])])).rejects.toThrow('column "n" has not 1 values');
+    file.drop();
+    expect(existsSync(path) || existsSync(`${path}.partial`)).toBe(false);
+  });
+
+  it('without rows has its columns all the same', async () => {
+    const { path } = await write('none.parquet', columns, []);
+    await warehouse.viewParquet('no_rows', [path]);
+    expect(await warehouse.columns('no_rows')).toEqual(columns);
+    expect(await warehouse.query(sql`select count(*) as n from no_rows`)).toEqual([{ n: 0 }]);
+  });
+});
