@@ -23,7 +23,7 @@ import { caseRangesOf } from './case-ranges.ts';
 import { casesQuery, derivedCaseColumns, firstValues, toldByEvents } from './cases-query.ts';
 import { eventsQuery, pairingOf } from './events-query.ts';
 import { keptViews, supersededRejects, withoutSuperseded } from './giving-way.ts';
-import { caseFacts, writeHeldEvents } from './held-events.ts';
+import { caseFacts, orderHeldEvents } from './held-events.ts';
 import { planHeldEvents } from './held-plan.ts';
 import type { HeldRows } from './held-rows.ts';
 import type { Manifest, ManifestSource, WrittenFile } from './manifest.ts';
@@ -33,6 +33,16 @@ import type { Superseded } from './superseded.ts';
 
 /** The table of the engine that holds what events in memory told about their cases. */
 const heldFacts = 'told_by_held_events';
+
+/** Waits for all of several works, so that none goes on unseen, and throws what the first that failed threw. */
+async function allOrFirstError<T extends readonly unknown[]>(
+  works: {
+    readonly [K in keyof T]: Promise<T[K]>;
+  },
+): Promise<T> {
+  await Promise.allSettled(works);
+  return Promise.all(works) as unknown as Promise<T>;
+}
 
 async function fileHash(file: string): Promise<string> {
   const hash = createHash('sha256');
@@ -117,43 +127,51 @@ export async function deriveTables(
   const firsts = firstValues(eventSources, ofCases);
   const paired = new Map<number, PairedCounts>();
   if (pairing) await beginPairing(warehouse);
+  const storedCases = [
+    ...canonicalTables.cases.filter(({ name }) => !derivedCaseColumns.has(name)),
+    { name: 'seq', kind: 'integer' as const },
+  ];
+  const writeCases = async (inRange: Sql, told: Sql | null, index: number) => {
+    const said = [
+      ...caseParts.map((view) => ({ view, level: 'case' as const })),
+      ...caseViews.map((view) => ({ view, level: 'row' as const })),
+    ].map(
+      ({ view, level }) =>
+        sql`${select(storedCases, caseAttributes, view, level, warehouse)} where ${inRange}`,
+    );
+    await write('cases', casesQuery(said, told, caseAttributes, firsts, warehouse), index);
+  };
+  const writeEvents = async (inRange: Sql, index: number): Promise<Sql> => {
+    if (pairing) {
+      const inPairs = eventViews.filter(({ source }) => source.lifecycle === 'pair');
+      const rows = inPairs.map(
+        (view) => sql`${select(lifecycleColumns, [], view, 'row', warehouse)} where ${inRange}`,
+      );
+      await pairRange(warehouse, unionAll(rows), paired, signal);
+    }
+    await write('events', eventsQuery(eventViews, eventAttributes, inRange, warehouse, pairing), index);
+    await warehouse.viewParquet('chunk_of_events', [join(store, fileOf('events', index))]);
+    return toldByEvents('chunk_of_events', firsts, warehouse);
+  };
   const inMemory = planHeldEvents(eventViews, options.held ?? new Map(), superseded, eventAttributes);
   if (inMemory) {
-    const file = fileOf('events', 0);
-    const { written, facts } = await writeHeldEvents(inMemory, join(store, file), signal);
-    note('events', { file, ...written });
+    const ordered = orderHeldEvents(inMemory);
     await warehouse.createTable(heldFacts, caseFacts);
-    for (const { columns, values } of facts) await warehouse.append(heldFacts, columns, values);
-  }
-  if (eventViews.length + caseViews.length + saidInEvents.length > 0) {
-    const storedCases = [
-      ...canonicalTables.cases.filter(({ name }) => !derivedCaseColumns.has(name)),
-      { name: 'seq', kind: 'integer' as const },
-    ];
+    for (const { columns, values } of ordered.facts()) await warehouse.append(heldFacts, columns, values);
+    const allCases = async () => {
+      const own = caseRangesOf(caseViews, saidInEvents);
+      for (const [i, inRange] of own.entries())
+        await writeCases(inRange, sql`select * from ${identifier(heldFacts)} where ${inRange}`, i);
+    };
+    // The engine makes the cases while this thread writes the events.
+    const events = ordered.write(join(store, fileOf('events', 0)), signal);
+    const [written] = await allOrFirstError([events, allCases()]);
+    note('events', { file: fileOf('events', 0), ...written });
+  } else if (eventViews.length + caseViews.length + saidInEvents.length > 0) {
     for (const [i, inRange] of ranges.entries()) {
       signal?.throwIfAborted();
-      let told: Sql | null = null;
-      if (inMemory) told = sql`select * from ${identifier(heldFacts)} where ${inRange}`;
-      else if (eventViews.length > 0) {
-        if (pairing) {
-          const inPairs = eventViews.filter(({ source }) => source.lifecycle === 'pair');
-          const rows = inPairs.map(
-            (view) => sql`${select(lifecycleColumns, [], view, 'row', warehouse)} where ${inRange}`,
-          );
-          await pairRange(warehouse, unionAll(rows), paired, signal);
-        }
-        await write('events', eventsQuery(eventViews, eventAttributes, inRange, warehouse, pairing), i);
-        await warehouse.viewParquet('chunk_of_events', [join(store, fileOf('events', i))]);
-        told = toldByEvents('chunk_of_events', firsts, warehouse);
-      }
-      const said = [
-        ...caseParts.map((view) => ({ view, level: 'case' as const })),
-        ...caseViews.map((view) => ({ view, level: 'row' as const })),
-      ].map(
-        ({ view, level }) =>
-          sql`${select(storedCases, caseAttributes, view, level, warehouse)} where ${inRange}`,
-      );
-      await write('cases', casesQuery(said, told, caseAttributes, firsts, warehouse), i);
+      const told = eventViews.length > 0 ? await writeEvents(inRange, i) : null;
+      await writeCases(inRange, told, i);
       options.onProgress?.(i + 1, ranges.length);
     }
   }

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { canonicalJson } from '../../core/index.ts';
 import {
   type ColumnSpec,
   type GroupValues,
@@ -211,61 +212,87 @@ export interface HeldEvents {
   readonly attributes: readonly HeldColumn[];
 }
 
-/**
- * Writes the table of events from rows held in memory, as the queries over staged rows would write it: in order of
- * case, time and place in the source, each with its neighbours. Gives what the steps tell about each case.
- */
-export async function writeHeldEvents(
-  { rows, times, walls, stored, attributes }: HeldEvents,
-  path: string,
-  signal: AbortSignal | undefined,
-): Promise<{ readonly written: ParquetWritten; readonly facts: Iterable<StagedRows> }> {
-  const at = timesOf(rows, times);
+/** Events in memory put in order. */
+export interface HeldInOrder {
+  /** What the steps tell about each case. */
+  facts(): Iterable<StagedRows>;
+  /** Writes the table of events as the queries over staged rows would write it, each event with its neighbours. */
+  write(path: string, signal?: AbortSignal): Promise<ParquetWritten>;
+}
+
+function durations(rows: HeldRows, group: Int32Array): Float64Array {
+  const out = new Float64Array(group.length).fill(Number.NaN);
+  const started = rows.numbers('started');
+  const finished = rows.numbers('finished');
+  if (!started || !finished) return out;
+  for (let i = 0; i < group.length; i++) {
+    const row = group[i] as number;
+    out[i] = ((finished[row] as number) - (started[row] as number)) / second;
+  }
+  return out;
+}
+
+/** Puts events held in memory in order of case, time and place in the source. */
+export function orderHeldEvents({ rows, times, walls, stored, attributes }: HeldEvents): HeldInOrder {
+  const ordered = orderEvents(rows, timesOf(rows, times));
   const atWall = timesOf(rows, walls);
-  const ordered = orderEvents(rows, at);
   const { order } = ordered;
   const caseOf = new Int32Array(rows.rows);
   for (let each = 0; each + 1 < order.starts.length; each++)
     caseOf.fill(each, order.starts[each], order.starts[each + 1]);
-  const started = rows.numbers('started');
-  const finished = rows.numbers('finished');
-  const file = openParquetFile(path, [
-    ...stored.map(({ name, kind }) => ({ name, kind })),
-    ...neighbours,
-    { name: 'processing', kind: 'number' },
-    { name: 'enabled', kind: 'timestamp' },
-    ...attributes.map(({ name, kind }) => ({ name, kind })),
-  ]);
-  try {
-    for (let from = 0; from < rows.rows; from += rowsAGroup) {
-      signal?.throwIfAborted();
-      const group = order.rows.subarray(from, from + rowsAGroup);
-      const beside = neighboursOf(ordered, caseOf, from, from + group.length);
-      const processing = new Float64Array(group.length).fill(Number.NaN);
-      if (started && finished)
-        for (let i = 0; i < group.length; i++) {
-          const row = group[i] as number;
-          processing[i] = ((finished[row] as number) - (started[row] as number)) / second;
-        }
-      // Where one column alone orders the case it is that column, and written as the same values.
-      const same = new Map<string, GroupValues>();
-      const clock = (columns: readonly string[], values: GroupValues) => {
-        if (columns.length === 1) same.set(columns[0] ?? '', values);
-        return values;
-      };
-      same.set('at', clock(times, ordered.at.subarray(from, from + group.length)));
-      same.set('at_wall', clock(walls, gathered(atWall, group)));
-      const own = (column: HeldColumn) => same.get(column.name) ?? heldValues(rows, column, group);
-      await file.add([
-        ...stored.map(own),
-        ...neighbours.map(({ name }) => beside[name]),
-        processing,
-        beside.prev_at,
-        ...attributes.map((column) => heldValues(rows, column, group)),
+
+  /** The values of all columns for some rows; columns that are one another's are the very same values. */
+  const groupFrom = (from: number): readonly GroupValues[] => {
+    const group = order.rows.subarray(from, from + rowsAGroup);
+    const beside = neighboursOf(ordered, caseOf, from, from + group.length);
+    const known = new Map<string, GroupValues>();
+    const once = (key: string, make: () => GroupValues): GroupValues => {
+      const values = known.get(key) ?? make();
+      known.set(key, values);
+      return values;
+    };
+    const at = ordered.at.subarray(from, from + group.length);
+    const wall = gathered(atWall, group);
+    // Where one column alone orders a case, `at` is that column.
+    for (const [[first = '', second], values] of [
+      [times, at],
+      [walls, wall],
+    ] as const)
+      if (second === undefined) known.set(canonicalJson({ held: first }), values);
+    const own = (column: HeldColumn) => {
+      if (column.name === 'at') return at;
+      if (column.name === 'at_wall') return wall;
+      const key = 'number' in column.from ? `number ${column.from.number}` : canonicalJson(column.from);
+      return once(key, () => heldValues(rows, column, group));
+    };
+    return [
+      ...stored.map(own),
+      ...neighbours.map(({ name }) => beside[name]),
+      durations(rows, group),
+      beside.prev_at,
+      ...attributes.map(own),
+    ];
+  };
+
+  return {
+    facts: () => factsOf(rows, ordered),
+    async write(path, signal) {
+      const file = openParquetFile(path, [
+        ...stored.map(({ name, kind }) => ({ name, kind })),
+        ...neighbours,
+        { name: 'processing', kind: 'number' },
+        { name: 'enabled', kind: 'timestamp' },
+        ...attributes.map(({ name, kind }) => ({ name, kind })),
       ]);
-    }
-    return { written: await file.end(), facts: factsOf(rows, ordered) };
-  } finally {
-    file.drop();
-  }
+      try {
+        for (let from = 0; from < rows.rows; from += rowsAGroup) {
+          signal?.throwIfAborted();
+          await file.add(groupFrom(from));
+        }
+        return await file.end();
+      } finally {
+        file.drop();
+      }
+    },
+  };
 }
