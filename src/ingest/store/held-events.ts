@@ -5,13 +5,14 @@ import {
   type GroupValues,
   openParquetFile,
   type ParquetWritten,
+  rowsForGroups,
 } from '../../stores/index.ts';
 import type { StagedRows } from '../cast/cast-batch.ts';
 import { byCase, byTime, type CaseOrder } from './case-order.ts';
 import { gathered, type HeldRows } from './held-rows.ts';
 
-/** Rows that are packed together: the engine's own measure. */
-const rowsAGroup = 122_880;
+/** Rows that are packed together at most: the engine's own measure. */
+const mostRowsAGroup = 122_880;
 const casesABatch = 8_192;
 const second = 1_000_000;
 /** Stands between the steps of a variant, as in the query. */
@@ -242,8 +243,8 @@ export function orderHeldEvents({ rows, times, walls, stored, attributes }: Held
     caseOf.fill(each, order.starts[each], order.starts[each + 1]);
 
   /** The values of all columns for some rows; columns that are one another's are the very same values. */
-  const groupFrom = (from: number): readonly GroupValues[] => {
-    const group = order.rows.subarray(from, from + rowsAGroup);
+  const groupFrom = (from: number, size: number): readonly GroupValues[] => {
+    const group = order.rows.subarray(from, from + size);
     const beside = neighboursOf(ordered, caseOf, from, from + group.length);
     const known = new Map<string, GroupValues>();
     const once = (key: string, make: () => GroupValues): GroupValues => {
@@ -277,17 +278,19 @@ export function orderHeldEvents({ rows, times, walls, stored, attributes }: Held
   return {
     facts: () => factsOf(rows, ordered),
     async write(path, signal) {
-      const file = openParquetFile(path, [
+      const columns = [
         ...stored.map(({ name, kind }) => ({ name, kind })),
         ...neighbours,
-        { name: 'processing', kind: 'number' },
-        { name: 'enabled', kind: 'timestamp' },
+        { name: 'processing', kind: 'number' as const },
+        { name: 'enabled', kind: 'timestamp' as const },
         ...attributes.map(({ name, kind }) => ({ name, kind })),
-      ]);
+      ];
+      const rowsAGroup = rowsForGroups(columns.length, mostRowsAGroup);
+      const file = openParquetFile(path, columns);
       try {
         for (let from = 0; from < rows.rows; from += rowsAGroup) {
           signal?.throwIfAborted();
-          await file.add(groupFrom(from));
+          await file.add(groupFrom(from, rowsAGroup));
         }
         return await file.end();
       } finally {

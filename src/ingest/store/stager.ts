@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { openParquetFile } from '../../stores/index.ts';
+import { openParquetFile, rowsForGroups } from '../../stores/index.ts';
 import type { StagedRows } from '../cast/cast-batch.ts';
 import { byCase } from './case-order.ts';
 import { gathered, HeldRows } from './held-rows.ts';
@@ -8,7 +8,7 @@ import type { StagedFile } from './manifest.ts';
 /** Bytes of rows that are held before they are put in order and written. */
 export const usualHeldBytes = 96_000_000;
 /** Tables are made from the parts by range of cases: a range should not have to read much of its neighbours. */
-const rowsAGroup = 61_440;
+const mostRowsAGroup = 61_440;
 
 /** What became of the rows of one part of one source. */
 export interface Staged {
@@ -42,6 +42,7 @@ export function stagerFor({ store, folder, part, heldBytes, signal }: StagerOpti
     const name = join(folder, `${part}-${String(files.length).padStart(4, '0')}.parquet`);
     const ids = part === 'main' ? rows.texts('case_id') : undefined;
     const order = ids ? byCase(ids).rows : Int32Array.from({ length: rows.rows }, (_, row) => row);
+    const rowsAGroup = rowsForGroups(rows.columns.length, mostRowsAGroup);
     const file = openParquetFile(join(store, name), rows.columns);
     try {
       for (let from = 0; from < order.length; from += rowsAGroup) {

@@ -5,7 +5,7 @@ export { duckdbDialect } from './duckdb/dialect.ts';
 export { openDuckdb } from './duckdb/duckdb-warehouse.ts';
 export { interruptible } from './interruptible.ts';
 export type { CodedTexts, GroupValues } from './parquet/group-values.ts';
-export { openParquetFile, type ParquetFile, type ParquetWritten } from './parquet/parquet-file.ts';
+export { openParquetFile, type ParquetWritten, rowsForGroups } from './parquet/parquet-file.ts';
 export {
   type CompiledSql,
   compileSql,

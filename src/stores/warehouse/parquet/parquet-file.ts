@@ -35,6 +35,14 @@ export interface ParquetFile {
   drop(): void;
 }
 
+/** Values that are packed together at most: a group is in memory several times while it is written. */
+const valuesAGroup = 3_000_000;
+
+/** How many rows to add at a time, so that groups are at most `most` rows and not too large for wide tables. */
+export function rowsForGroups(columns: number, most: number): number {
+  return Math.max(1, Math.min(most, Math.floor(valuesAGroup / Math.max(1, columns))));
+}
+
 /** Numbers of Apache Parquet's format: types of values, encodings and the like. */
 const types = { text: 6, integer: 2, number: 5, boolean: 0, timestamp: 2, date: 1 } as const;
 const converted: Readonly<Record<ColumnKind, number | undefined>> = {
