@@ -109,17 +109,22 @@ function drawTrust(evidence: Evidence): Drawn {
   )(evidence);
 }
 
-/** Green numbers that mislead: contacts handled where they rank teams wrongly, then targets. */
+/** Green numbers that mislead: what is counted where it orders teams or units wrongly, then targets. */
 function drawMistrusted(evidence: Evidence): Drawn {
   const targets = drawTrust(evidence);
-  const resolved = evidence.measure.find(({ id }) => id === 'resolved');
-  if (!resolved?.figures.some(({ id }) => id === 'wrong-way')) return targets;
+  const wrong = evidence.measure.filter(
+    ({ id, figures }) =>
+      (id === 'resolved' || id === 'units') && figures.some((figure) => figure.id === 'wrong-way'),
+  );
+  const [first] = wrong;
+  if (!first) return targets;
+  const said = wrong.map(({ answer }) => answer).join(' ');
   return {
-    answer: targets.status === 'cannot-tell' ? resolved.answer : `${resolved.answer} ${targets.answer}`,
-    status: resolved.status,
-    evidence: 'measure/resolved',
-    next: resolved.next,
-    from: resolved,
+    answer: targets.status === 'cannot-tell' ? said : `${said} ${targets.answer}`,
+    status: first.status,
+    evidence: `measure/${first.id}`,
+    next: wrong.flatMap(({ next }) => next),
+    from: first,
   };
 }
 
@@ -135,9 +140,19 @@ function drawFloors(evidence: Evidence): Drawn {
   };
 }
 
+/** What one unit could learn from another, as the comparison of units proposes it. */
+function proposalsOf(units: Result | undefined): readonly string[] {
+  const rows = units?.tables.find(({ id }) => id === 'practices')?.rows ?? [];
+  return rows.map(({ proposal }) => String(proposal ?? '')).filter((text) => text !== '');
+}
+
 function drawNext(evidence: Evidence): Drawn {
   const findings = evidence.find.find((result) => result.id === 'findings');
   const first = findings?.tables[0]?.rows[0];
+  const units = evidence.measure.find(({ id }) => id === 'units');
+  const [proposal, ...later] = proposalsOf(units);
+  if (!first && units && proposal)
+    return { answer: proposal, status: 'caution', evidence: 'measure/units', next: later, from: units };
   if (!findings || !first) {
     return {
       answer: 'Cannot tell yet: there is no finding to act on.',
@@ -151,6 +166,7 @@ function drawNext(evidence: Evidence): Drawn {
     status: 'caution',
     evidence: 'find/findings',
     next: [
+      ...proposalsOf(units),
       'Comparing options and their costs is not in this version: treat the order of findings as a start.',
     ],
     from: findings,

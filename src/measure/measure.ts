@@ -16,6 +16,7 @@ import { qualityResult } from './quality.ts';
 import { resolvedResult } from './resolved/resolved.ts';
 import { makeStudy } from './study.ts';
 import { trustResult } from './trust/trust.ts';
+import { unitsResult } from './units/units.ts';
 import type { MeasureOptions, MeasureWorkspace } from './workspace.ts';
 
 const fromCases = [
@@ -25,10 +26,11 @@ const fromCases = [
 
 /** The Results that rest on a section of the charter. */
 const restingOn = {
-  outputs: fromCases,
-  quality: fromCases,
-  clocks: [...fromCases, 'floors', 'trust'],
-  endings: [...fromCases, 'floors', 'trust'],
+  outputs: [...fromCases, 'units'],
+  quality: [...fromCases, 'units'],
+  units: ['units'],
+  clocks: [...fromCases, 'floors', 'trust', 'units'],
+  endings: [...fromCases, 'floors', 'trust', 'units'],
   floors: ['floors', 'value', 'savings'],
   targets: ['effectiveness', 'trust'],
 };
@@ -50,6 +52,7 @@ export async function measure(opened: MeasureWorkspace, options: MeasureOptions 
   const floorBroken = isFloorBroken(floors);
   const savings = savingsResult(study, floorBroken);
   const resolved = await resolvedResult(study);
+  const units = await unitsResult(study);
   const afterChanges = await afterChangesResult(study);
   return heedUnknownSteps(
     study.facts,
@@ -57,6 +60,7 @@ export async function measure(opened: MeasureWorkspace, options: MeasureOptions 
       effectiveness,
       ...(floors ? [floors] : []),
       ...(resolved ? [resolved] : []),
+      ...(units ? [units] : []),
       outputResult(study),
       qualityResult(study),
       inputsResult(study),

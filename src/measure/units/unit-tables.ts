@@ -1,0 +1,428 @@
+import { type Chart, leastCases, type Table } from '../../core/index.ts';
+import type { UnitStudy } from './study-units.ts';
+import { type Ranged, ranged } from './unit-ranges.ts';
+import { differenceInWords, ordinal, percent, perOne, proposalFor, unitTitle } from './unit-words.ts';
+
+const ends = ({ interval }: Ranged) => ({ low: interval?.low ?? null, high: interval?.high ?? null });
+
+/** Each unit from what is counted to what counts. */
+export function stepsTable(found: UnitStudy, label: string): Table {
+  const { whole } = found.replicates;
+  return {
+    id: 'steps',
+    title: `${found.plan.section.title}: from what is counted to what counts, ${label}`,
+    columns: [
+      { key: 'unit', title: 'Unit', type: 'text' },
+      { key: 'counted', title: `Counted ${perOne(found)}`, type: 'number' },
+      { key: 'countedRank', title: 'Place', type: 'count', ofNobody: true },
+      { key: 'rate', title: `Of these, ${found.plan.section.counts}`, type: 'number' },
+      { key: 'weighed', title: 'Allowing for who comes', type: 'number' },
+      { key: 'adjusted', title: 'Allowing also for what comes of it', type: 'number' },
+      { key: 'low', title: 'Low', type: 'number' },
+      { key: 'high', title: 'High', type: 'number' },
+      { key: 'rank', title: 'Place then', type: 'count', ofNobody: true },
+    ],
+    rows: whole.map((own, u) => {
+      const adjusted = ranged(found.replicates, (scored) => scored[u]?.score ?? Number.NaN, 'log');
+      return {
+        unit: unitTitle(found, u),
+        counted: own.countedRate,
+        countedRank: found.ranks.counted[u] ?? null,
+        rate: own.rate,
+        weighed: own.weighedRate,
+        adjusted: own.score,
+        ...ends(adjusted),
+        rank: found.ranks.adjusted[u] ?? null,
+      };
+    }),
+    notes: [
+      `Each case counts by what alike cases take in all ${found.plan.section.title.toLowerCase()} together, and by the parts of quality against all of them at the charter's weights. A figure of the last steps reads as ${found.plan.section.counts} of average difficulty and quality.`,
+    ],
+  };
+}
+
+/** Each quality measure by unit, as it is and allowing for who comes: shares in one table, other measures in another. */
+export function partsTables(found: UnitStudy, label: string): readonly Table[] {
+  return ([true, false] as const).flatMap((isShare) => {
+    const rows = found.plan.parts.flatMap((part, k) =>
+      part.isShare === isShare ? found.plan.members.map((_, u) => partRow(found, k, u)) : [],
+    );
+    if (rows.length === 0) return [];
+    const type = isShare ? ('share' as const) : ('number' as const);
+    const notAllowed = found.plan.parts.filter((part) => part.asTheyCome && part.isShare === isShare);
+    return [
+      {
+        id: isShare ? 'parts' : 'parts-measured',
+        title: `What comes of it, by unit${isShare ? '' : ': other measures'}, ${label}`,
+        columns: [
+          { key: 'measure', title: 'Measure', type: 'text' },
+          { key: 'unit', title: 'Unit', type: 'text' },
+          { key: 'weight', title: 'Weight', type: 'share', ofNobody: true },
+          { key: 'crude', title: 'As it is', type },
+          { key: 'adjusted', title: 'Allowing for who comes', type },
+          { key: 'low', title: 'Low', type },
+          { key: 'high', title: 'High', type },
+        ],
+        rows,
+        notes: [
+          'Allowing for who comes: each unit at the mix of all units together (direct standardisation).',
+          ...notAllowed.map(
+            ({ measure }) =>
+              `"${measure.title}" tells who comes, not what is done, so nothing is allowed for in it.`,
+          ),
+        ],
+      },
+    ] satisfies readonly Table[];
+  });
+}
+
+function partRow(found: UnitStudy, k: number, u: number) {
+  const { measure } = found.plan.parts[k] ?? { measure: null };
+  const adjusted = ranged(found.replicates, (scored) => scored[u]?.levels[k]?.adjusted ?? Number.NaN);
+  return {
+    measure: measure?.title ?? '',
+    unit: unitTitle(found, u),
+    weight: measure?.weight ?? null,
+    crude: found.replicates.whole[u]?.levels[k]?.crude ?? null,
+    adjusted: Number.isFinite(adjusted.value) ? adjusted.value : null,
+    ...ends(adjusted),
+  };
+}
+
+/** How long cases waited by unit. */
+export function waitsTable(found: UnitStudy, label: string): Table | null {
+  const rows = found.plan.members.flatMap(({ unit, title }) => {
+    const own = found.waits.get(unit);
+    if (!own) return [];
+    const [median, long, low, high] = own.quantiles.map((days) => days / 7);
+    return [
+      {
+        unit: title,
+        n: own.n,
+        median: median ?? null,
+        low: low ?? null,
+        high: high ?? null,
+        long: long ?? null,
+      },
+    ];
+  });
+  if (rows.length === 0) return null;
+  return {
+    id: 'unit-waits',
+    title: `Weeks waited, by unit, ${label}`,
+    columns: [
+      { key: 'unit', title: 'Unit', type: 'text' },
+      { key: 'n', title: 'Cases', type: 'count' },
+      { key: 'median', title: 'Half waited at most', type: 'number' },
+      { key: 'low', title: 'Low', type: 'number' },
+      { key: 'high', title: 'High', type: 'number' },
+      { key: 'long', title: 'Eight in ten waited at most', type: 'number' },
+    ],
+    rows,
+  };
+}
+
+/** Under which weights each unit has which place. */
+export function placesTable(found: UnitStudy): Table | null {
+  const { weights } = found;
+  if (!weights) return null;
+  const places = found.plan.members.map((_, place) => place + 1);
+  return {
+    id: 'places',
+    title: 'Places under all other weights of the parts',
+    columns: [
+      { key: 'unit', title: 'Unit', type: 'text' },
+      { key: 'rank', title: "Place at the charter's weights", type: 'count', ofNobody: true },
+      ...places.map((place) => ({
+        key: `share${place}`,
+        title: `Share of weights: ${ordinal(place)}`,
+        type: 'share' as const,
+        ofNobody: true as const,
+      })),
+      { key: 'near', title: "Same place with weights near the charter's", type: 'share', ofNobody: true },
+    ],
+    rows: found.plan.members.map(({ title }, u) => {
+      const rank = weights.sensitivity.ranks[u] ?? 1;
+      return {
+        unit: title,
+        rank,
+        ...Object.fromEntries(
+          places.map((place) => [`share${place}`, weights.sensitivity.shares[u]?.[place - 1] ?? null]),
+        ),
+        near: weights.sensitivity.nearby[u]?.[rank - 1] ?? null,
+      };
+    }),
+    notes: [
+      `${weights.draws.toLocaleString('en-GB')} sets of weights drawn evenly from all that add to 1. This shows how far the order hangs on a choice; it is no part of any range.`,
+    ],
+  };
+}
+
+/** The weights at which the unit in question has another place. */
+export function turnsTable(found: UnitStudy): Table | null {
+  const { weights, focus } = found;
+  if (!weights) return null;
+  const own = unitTitle(found, focus);
+  return {
+    id: 'turns',
+    title: `The weight at which ${own} has another place`,
+    columns: [
+      { key: 'part', title: 'Part', type: 'text' },
+      { key: 'weight', title: "Charter's weight", type: 'share', ofNobody: true },
+      { key: 'alone', title: 'Place with all weight on it', type: 'count', ofNobody: true },
+      { key: 'turn', title: `${own} has another place`, type: 'text' },
+    ],
+    rows: weights.titles.map((part, k) => ({
+      part,
+      weight: weights.scored.weights[k] ?? null,
+      alone: weights.sensitivity.alone[k]?.[focus] ?? null,
+      turn:
+        weights.turns[k]?.map(({ weight, side }) => `${side} ${percent(weight)}`).join(', ') ||
+        'at no weight',
+    })),
+    notes: ["The other parts share the rest of the weight in the charter's proportions."],
+  };
+}
+
+/** What the figure in use counts, by unit and ending. */
+export function countedTable(found: UnitStudy, titleOf: (ending: string) => string, label: string): Table {
+  const rows = found.plan.members.flatMap(({ unit, title }) => {
+    const own = found.counted.filter((row) => row.unit === unit);
+    const endings = [...new Set(own.map(({ ending }) => ending))];
+    const sum = (ending: string, is: (row: (typeof own)[number]) => boolean) =>
+      own.filter((row) => row.ending === ending && is(row)).reduce((all, { n }) => all + n, 0);
+    const shown = (n: number) => (n > 0 && n < leastCases ? null : n);
+    return endings.map((ending) => ({
+      unit: title,
+      ending: titleOf(ending),
+      cases: shown(sum(ending, () => true)),
+      counted: shown(sum(ending, ({ isCounted }) => isCounted)),
+      output: shown(sum(ending, ({ isOutput }) => isOutput)),
+    }));
+  });
+  return {
+    id: 'counted',
+    title: `What is counted, by unit and how cases ended, ${label}`,
+    columns: [
+      { key: 'unit', title: 'Unit', type: 'text' },
+      { key: 'ending', title: 'How cases ended', type: 'text' },
+      { key: 'cases', title: 'Cases', type: 'count' },
+      { key: 'counted', title: 'Counted by the figure in use', type: 'count' },
+      { key: 'output', title: `Counted here as ${found.plan.section.counts}`, type: 'count' },
+    ],
+    rows,
+    notes: ['Every case of these periods is in one row. Counts under ten are not shown.'],
+  };
+}
+
+/** Who comes to each unit. */
+export function mixTable(found: UnitStudy): Table {
+  return {
+    id: 'mix',
+    title: 'Who comes to each unit',
+    columns: [
+      { key: 'unit', title: 'Unit', type: 'text' },
+      { key: 'mix', title: 'What its cases take anywhere, against all cases', type: 'growth' },
+      { key: 'low', title: 'Low', type: 'growth' },
+      { key: 'high', title: 'High', type: 'growth' },
+      { key: 'reading', title: 'Reading', type: 'text' },
+    ],
+    rows: found.mix.map(({ unit, mix, reading }) => ({
+      unit: unitTitle(found, unit),
+      mix: mix.value,
+      ...ends(mix),
+      reading: reading === 'alike' ? 'like all cases, or too near to say' : `${reading} cases than all`,
+    })),
+    notes: ['Easier or harder is said from 2% on, beyond chance, all units allowed for.'],
+  };
+}
+
+/** Every two units by what is counted and by what counts. */
+export function unitPairsTable(found: UnitStudy): Table {
+  return {
+    id: 'unit-pairs',
+    title: 'Do what is counted and what counts order the units alike?',
+    columns: [
+      { key: 'first', title: 'Counts more', type: 'text' },
+      { key: 'counted', title: 'Ahead by', type: 'growth' },
+      { key: 'countedLow', title: 'Low', type: 'growth' },
+      { key: 'countedHigh', title: 'High', type: 'growth' },
+      { key: 'second', title: 'The other', type: 'text' },
+      { key: 'adjusted', title: 'Its lead, all allowed for', type: 'growth' },
+      { key: 'low', title: 'Low', type: 'growth' },
+      { key: 'high', title: 'High', type: 'growth' },
+      { key: 'reading', title: 'Reading', type: 'text' },
+    ],
+    rows: found.pairs.map(({ first, second, counted, adjusted, isReversed }) => ({
+      first: unitTitle(found, first),
+      counted: counted.value,
+      countedLow: counted.interval?.low ?? null,
+      countedHigh: counted.interval?.high ?? null,
+      second: unitTitle(found, second),
+      adjusted: adjusted.value,
+      ...ends(adjusted),
+      reading: isReversed
+        ? 'what is counted points the wrong way'
+        : adjusted.value < 0 && (adjusted.interval?.high ?? 0) < 0
+          ? 'the two agree'
+          : 'not told apart beyond chance',
+    })),
+  };
+}
+
+/** The four-part formula by unit. */
+export function healthTable(found: UnitStudy): Table | null {
+  if (found.replicates.whole.some(({ health }) => health === null)) return null;
+  return {
+    id: 'health',
+    title: 'By the four-part health formula (unverified)',
+    columns: [
+      { key: 'unit', title: 'Unit', type: 'text' },
+      { key: 'quality', title: 'Quality against all units', type: 'number' },
+      {
+        key: 'asTheyCome',
+        title: `${sentenceCase(found.plan.section.counts)} ${perOne(found)}`,
+        type: 'number',
+      },
+      { key: 'asLow', title: 'Low', type: 'number' },
+      { key: 'asHigh', title: 'High', type: 'number' },
+      { key: 'sameLife', title: 'With the same life expectancy for all', type: 'number' },
+      { key: 'low', title: 'Low', type: 'number' },
+      { key: 'high', title: 'High', type: 'number' },
+    ],
+    rows: found.plan.members.map(({ title }, u) => {
+      const asTheyCome = ranged(found.replicates, (scored) => scored[u]?.health?.score ?? Number.NaN, 'log');
+      const sameLife = ranged(
+        found.replicates,
+        (scored) => scored[u]?.health?.sameLifeScore ?? Number.NaN,
+        'log',
+      );
+      return {
+        unit: title,
+        quality: found.replicates.whole[u]?.health?.quality ?? null,
+        asTheyCome: asTheyCome.value,
+        asLow: asTheyCome.interval?.low ?? null,
+        asHigh: asTheyCome.interval?.high ?? null,
+        sameLife: sameLife.value,
+        ...ends(sameLife),
+      };
+    }),
+    notes: [
+      'Survival, health gain, wait and life expectancy multiplied, by output, against all units together. Longer life of those who come is no work of the unit, so the last columns leave it out. Waits enter at the 80th percentile, taken as exact in the ranges.',
+    ],
+  };
+}
+
+const sentenceCase = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+
+/** Ways of working: where they are used, what differs for alike cases, and what is proposed. */
+export function practicesTable(found: UnitStudy): Table | null {
+  const rows = found.practices.flatMap((practice) =>
+    practice.shares.map((share, u) => ({
+      practice: practice.title,
+      unit: unitTitle(found, u),
+      share: share.value,
+      ...ends(share),
+      leads: u === practice.leader ? 'yes' : '',
+      proposal: u === found.focus ? (proposalFor(found, practice) ?? '') : '',
+    })),
+  );
+  if (rows.length === 0) return null;
+  return {
+    id: 'practices',
+    title: 'Ways of working that units differ in',
+    columns: [
+      { key: 'practice', title: 'Way of working', type: 'text' },
+      { key: 'unit', title: 'Unit', type: 'text' },
+      { key: 'share', title: 'Share of cases, alike cases compared', type: 'share' },
+      { key: 'low', title: 'Low', type: 'share' },
+      { key: 'high', title: 'High', type: 'share' },
+      { key: 'leads', title: 'Furthest in the way thought better', type: 'text' },
+      { key: 'proposal', title: 'What the unit could learn', type: 'text', forMachines: true },
+    ],
+    rows,
+  };
+}
+
+/** What differs between alike cases of one unit that were handled so and those that were not. */
+export function effectsTable(found: UnitStudy): Table | null {
+  const rows = found.practices.flatMap((practice) =>
+    practice.effects.map(({ title, kind, difference, reading }) => {
+      const { interval } = difference;
+      const range = interval
+        ? `${differenceInWords(kind, interval.low)} to ${differenceInWords(kind, interval.high)}`
+        : 'not known';
+      return {
+        practice: practice.title,
+        what: title,
+        shown: differenceInWords(kind, difference.value),
+        range,
+        reading,
+        difference: difference.value,
+        ...ends(difference),
+      };
+    }),
+  );
+  if (rows.length === 0) return null;
+  return {
+    id: 'effects',
+    title: 'What differs for alike cases of one unit that were handled so',
+    columns: [
+      { key: 'practice', title: 'Way of working', type: 'text' },
+      { key: 'what', title: 'What', type: 'text' },
+      { key: 'shown', title: 'Difference', type: 'text' },
+      { key: 'range', title: 'Range', type: 'text' },
+      { key: 'reading', title: 'Reading', type: 'text' },
+      { key: 'difference', title: 'Difference as a number', type: 'number', forMachines: true },
+      { key: 'low', title: 'Low', type: 'number', forMachines: true },
+      { key: 'high', title: 'High', type: 'number', forMachines: true },
+    ],
+    rows,
+    notes: [
+      'What a case takes is compared as a share of what the others take. Cases are alike in output and case mix only: a trial tells whether the way of working is the cause.',
+    ],
+  };
+}
+
+/** What is counted, in two parts, and what counts. */
+export function unitCharts(found: UnitStudy, isReversed: boolean): readonly Chart[] {
+  const { whole } = found.replicates;
+  const focus = unitTitle(found, found.focus);
+  const order = (of: (u: number) => number) => whole.map((_, u) => u).toSorted((a, b) => of(b) - of(a));
+  const { counts } = found.plan.section;
+  return [
+    {
+      kind: 'bar',
+      id: 'what-is-counted',
+      title: `What is counted ${perOne(found)}: ${focus} comes ${ordinal(found.ranks.counted[found.focus] ?? 1)}`,
+      description: `Counted ${perOne(found)}, by unit: ${counts}, and what is counted without being one.`,
+      table: 'steps',
+      xTitle: `Counted ${perOne(found)}`,
+      xUnit: 'number',
+      bars: order((u) => whole[u]?.countedRate ?? 0).map((u) => {
+        const own = whole[u];
+        const others = Math.max(0, (own?.countedRate ?? 0) - (own?.rate ?? 0));
+        return {
+          label: unitTitle(found, u),
+          parts: [
+            { name: sentenceCase(counts), value: own?.rate ?? 0 },
+            ...(others > 0.005 * (own?.rate ?? 0) ? [{ name: 'Counted, but none', value: others }] : []),
+          ],
+        };
+      }),
+    },
+    {
+      kind: 'bar',
+      id: 'what-counts',
+      title: `What counts ${perOne(found)}: ${focus} comes ${isReversed ? 'only ' : ''}${ordinal(found.ranks.adjusted[found.focus] ?? 1)}`,
+      description: `${sentenceCase(counts)} ${perOne(found)}, by unit, allowing for who comes and for what comes of it.`,
+      table: 'steps',
+      xTitle: `${sentenceCase(counts)} of average difficulty and quality`,
+      xUnit: 'number',
+      bars: order((u) => whole[u]?.score ?? 0).map((u) => ({
+        label: unitTitle(found, u),
+        parts: [{ name: 'All allowed for', value: whole[u]?.score ?? 0 }],
+      })),
+    },
+  ];
+}
