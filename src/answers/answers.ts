@@ -1,5 +1,6 @@
 import type { Result } from '../core/index.ts';
 import type { Charter } from '../define/index.ts';
+import type { Comparisons } from '../find/index.ts';
 
 /** One of the fifteen questions of a Monday morning, its answer, and the page that holds the evidence. */
 export interface Question {
@@ -29,5 +30,7 @@ export interface Answers {
   readonly checks: readonly Result[];
   readonly measure: readonly Result[];
   readonly find: readonly Result[];
+  /** What any two groups, teams or periods can be compared by; null where there are no two. */
+  readonly comparisons: Comparisons | null;
   readonly questions: readonly Question[];
 }

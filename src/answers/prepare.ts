@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { join } from 'node:path';
 import { canonicalJson, codeVersion, sha256Hex } from '../core/index.ts';
 import { describeCharter } from '../define/index.ts';
-import { find, readSaid, type Said } from '../find/index.ts';
+import { findAll, readSaid, type Said } from '../find/index.ts';
 import { describeQuality, describeSources, openWorkspace, type Workspace } from '../ingest/index.ts';
 import { measure } from '../measure/index.ts';
 import type { Answers } from './answers.ts';
@@ -66,7 +66,7 @@ async function work(
   tell('measuring');
   const measured = await measure(workspace);
   tell('finding');
-  const found = await find(workspace, { dispositions });
+  const { results: found, comparisons } = await findAll(workspace, { dispositions });
   const questions = answerMonday({ charter: described, data, measure: measured, find: found });
   return {
     service: charter.service,
@@ -81,6 +81,7 @@ async function work(
     checks: [canAnswer({ charter, questions, checks: quality, data }), ...quality],
     measure: measured,
     find: found,
+    comparisons,
     questions,
   };
 }

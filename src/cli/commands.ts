@@ -78,7 +78,7 @@ export function commandTable(): readonly Definition[] {
     {
       command: new Command('demo')
         .description('build the examples and open them in the browser')
-        .argument('[example]', 'emergency, passports, contact-centre or council; else the first two')
+        .argument('[example]', 'emergency, passports, contact-centre, council or operations; else the first two')
         .option('--full', 'passports at its full size of 138,000 cases')
         .option('--into <dir>', 'where to build them', 'demo')
         .option('--port <number>', 'port to listen on; the next free one is taken', '4600')
@@ -122,6 +122,9 @@ export function commandTable(): readonly Definition[] {
       command: new Command('find')
         .description('what holds the service back: waits, repeats, endings, findings')
         .addArgument(workspace())
+        .option('--compare <by>', 'two sides by a group of the charter, team, year, quarter or month')
+        .option('--this <side>', 'the one side; the largest, or the latest period, when left out')
+        .option('--with <side>', 'the other side')
         .option('--explain', 'add the queries, sources and settings')
         .addOption(format())
         .addOption(table())

@@ -1,6 +1,7 @@
 import { dateLabel, overPeriod, type QueryRecord, type Result } from '../core/index.ts';
 import { type Facts, heedUnknownSteps, prepareFacts } from '../define/index.ts';
 import { identifier, interruptible, type Row, sql } from '../stores/index.ts';
+import { type Comparisons, compareSides, gatherComparisons } from './compare/index.ts';
 import { costsOf } from './costs.ts';
 import { failureFigures, prepareContacts } from './failure-demand/index.ts';
 import { clockRestartFinding } from './findings/clock-restart.ts';
@@ -84,14 +85,22 @@ async function targetResults(workspace: FindWorkspace, facts: Facts) {
  * Everything that the log shows about what holds the service back: the ranked findings first, then the evidence,
  * one Result each (`findings`, `time`, `waits`, `rework`, `failure-demand`, `workarounds`, `front-back`, `why`,
  * `clock-restarts`, `targets`, `throughput`, `variants`, `endings`,
- * `handovers`).
+ * `handovers`, `compare`).
  */
 export async function find(opened: FindWorkspace, options: FindOptions = {}): Promise<readonly Result[]> {
+  return (await findAll(opened, options)).results;
+}
+
+/** What `find` gives, and what any two groups, teams or periods can be compared by; null where there are no two. */
+export async function findAll(
+  opened: FindWorkspace,
+  options: FindOptions = {},
+): Promise<{ readonly results: readonly Result[]; readonly comparisons: Comparisons | null }> {
   const { loaded, sources, tables } = opened;
   const { signal } = options;
   const warehouse = signal ? interruptible(opened.warehouse, signal) : opened.warehouse;
   const workspace: FindWorkspace = { loaded, sources, tables, warehouse };
-  if (!workspace.tables.has('events')) return [nothingToFind(workspace)];
+  if (!workspace.tables.has('events')) return { results: [nothingToFind(workspace)], comparisons: null };
   const facts = await prepareFacts(warehouse, loaded);
   const costs = costsOf(loaded.charter);
   const measure = outcomeMeasure(loaded.charter, facts);
@@ -159,6 +168,8 @@ export async function find(opened: FindWorkspace, options: FindOptions = {}): Pr
   const throughput = await throughputResult(workspace, facts.queries);
   const endings = await endingsResult(workspace, facts, facts.queries);
   const handovers = await handoversResult(workspace, base);
+  const compared = { edges, findings: found, measure, costs, period };
+  const comparisons = await gatherComparisons(workspace, facts, compared);
   const results = [
     findingsResult(workspace, found, cases, measure, [...findingLog, ...targets.queries]),
     time,
@@ -174,7 +185,8 @@ export async function find(opened: FindWorkspace, options: FindOptions = {}): Pr
     variants,
     endings,
     ...(handovers ? [handovers] : []),
+    ...(comparisons ? [compareSides(comparisons)] : []),
   ];
   const dated = results.map((result) => overPeriod(result, period));
-  return heedUnknownSteps(facts, dated, restingOn);
+  return { results: heedUnknownSteps(facts, dated, restingOn), comparisons };
 }

@@ -1,5 +1,13 @@
 /** What holds the service back, behind the scenes: where time goes, what is done again, how cases end, ranked findings. */
-export { find } from './find.ts';
+export {
+  type Comparisons,
+  chooseSides,
+  compareSides,
+  type Dimension,
+  type Side,
+  type SidesChosen,
+} from './compare/index.ts';
+export { find, findAll } from './find.ts';
 export { type DescribableLog, describeLog, type LogDescription } from './log/describe-log.ts';
 export { type MatchableFinding, matchReport, readSaid, type Said } from './people/index.ts';
 export type { HoursRule } from './waits/hours-rule.ts';

@@ -5,11 +5,12 @@ import { codeVersion, type Result, sha256Hex } from '../core/index.ts';
 import { tableToCsv, usualChoice } from '../publish/index.ts';
 import { dataLinks } from './add/data-links.ts';
 import { withChecks } from './checks/with-checks.ts';
+import { viewComparison } from './compare/compare-view.ts';
 import { sendNotFound } from './errors/error-pages.ts';
 import { homePage } from './home/home-page.ts';
-import { type AddPage, type Params, sendFromEdition } from './layout/serve-page.ts';
+import { type AddPage, type Params, queryOf, sendFromEdition } from './layout/serve-page.ts';
 import { methodPage, methodsPage } from './methods/method-pages.ts';
-import type { Crumb, PageService, Section } from './page.ts';
+import type { Crumb, PageService, Query, Section } from './page.ts';
 import { mapChoiceOf, queryOfChoice } from './result/map-view.ts';
 import { type ResultPlace, resultPage, tablePage } from './result/result-pages.ts';
 import { servicesPage } from './services/services-page.ts';
@@ -65,10 +66,10 @@ interface FoundResult {
   readonly place: ResultPlace;
 }
 
-type FindResult = (params: Params) => Promise<FoundResult | null>;
+type FindResult = (params: Params, query: Query) => Promise<FoundResult | null>;
 
 function finder(shelf: Shelf, section: Section, pick: (answers: Answers, id: string) => Result | undefined) {
-  return async ({ service, result: id }: Params): Promise<FoundResult | null> => {
+  return async ({ service, result: id }: Params, query: Query): Promise<FoundResult | null> => {
     const open = await shelf.open(service ?? '');
     const own = open && pick(open.answers, id ?? '');
     if (!open || !own) return null;
@@ -81,35 +82,54 @@ function finder(shelf: Shelf, section: Section, pick: (answers: Answers, id: str
     const links = section === 'data' ? { dataLinks: dataLinks(result, open.id) } : {};
     if (id === undefined) return { open, result, place: { ...place, ...links, path, crumbs: [home] } };
     const crumbs = [home, { text: texts.navigation[section], href: path }];
-    return { open, result, place: { ...place, path: `${path}/${id}`, crumbs } };
+    const at = { ...place, path: `${path}/${id}`, crumbs };
+    if (marked !== 'find/compare' || isMarked) return { open, result, place: at };
+    const comparison = viewComparison(open.answers, at.path, query);
+    return comparison && { open, result: comparison.result, place: { ...at, comparison } };
   };
 }
 
 function addResult(app: FastifyInstance, add: AddPage, styleVersion: string, path: string, find: FindResult) {
   add(path, async (params, query) => {
-    const found = await find(params);
+    const found = await find(params, query);
     if (!found) return null;
     const { open, result, place } = found;
+    const chosen = place.comparison?.query ?? '';
     const hasMap = result.charts.some(({ kind }) => kind === 'process-map');
     const choice = hasMap ? mapChoiceOf(query) : usualChoice;
     const make = () => withChecks(resultPage(result, place, choice), result, open);
-    return { edition: open.edition, service: serviceOf(open), make, variant: queryOfChoice(choice) };
+    return {
+      edition: open.edition,
+      service: serviceOf(open),
+      make,
+      chosen,
+      variant: `${chosen} ${queryOfChoice(choice)}`,
+    };
   });
-  add(`${path}/:table`, async (params) => {
-    const found = await find(params);
+  add(`${path}/:table`, async (params, query) => {
+    const found = await find(params, query);
     const table = found?.result.tables.find((candidate) => candidate.id === params.table);
     if (!found || !table) return null;
     const { open, result, place } = found;
-    return { edition: open.edition, service: serviceOf(open), make: () => tablePage(table, result, place) };
+    const chosen = place.comparison?.query ?? '';
+    const make = () => tablePage(table, result, place);
+    return { edition: open.edition, service: serviceOf(open), make, chosen, variant: chosen };
   });
-  app.get<{ Params: Params }>(`${path}/:table.csv`, async (request, reply) => {
-    const found = await find(request.params);
+  const csv = `${path}/:table.csv`;
+  app.get<{ Params: Params; Querystring: Readonly<Record<string, unknown>> }>(csv, async (request, reply) => {
+    const found = await find(request.params, queryOf(request.query));
     const table = found?.result.tables.find((candidate) => candidate.id === request.params.table);
     if (!found || !table) return sendNotFound(request, reply);
     const name = [found.open.id, found.result.id, table.id].join('-').replaceAll(/[^A-Za-z0-9-]+/g, '-');
     reply.header('content-disposition', `attachment; filename="${name}.csv"`);
-    return sendFromEdition(request, reply, found.open.edition, styleVersion, 'text/csv', async () =>
-      tableToCsv(table),
+    return sendFromEdition(
+      request,
+      reply,
+      found.open.edition,
+      styleVersion,
+      'text/csv',
+      async () => tableToCsv(table),
+      found.place.comparison?.query,
     );
   });
 }

@@ -10,6 +10,7 @@ import {
   type Result,
   type Table,
 } from '../core/index.ts';
+import { type Comparisons, compareSides, type Side } from '../find/index.ts';
 
 /** Answers of a service that does not exist, with a Result of every kind, for the tests of the pages. */
 const charter = { service: 'licences', version: '1.2.0', hash: 'c'.repeat(64) };
@@ -481,6 +482,43 @@ const questions: readonly Question[] = [
   question(11, floors, 'measure/floors'),
 ];
 
+function side(value: string, more: number): Side {
+  const spread = (days: number) => ({ value: days + more, low: days - 1 + more, high: days + 2 + more });
+  const { nodes, edges, starts, ends, whole, hidingRule } = map;
+  return {
+    value,
+    cases: 1000,
+    times: [{ id: 'duration', name: 'Whole case', cases: 900, median: spread(8), p90: spread(30) }],
+    shares: [
+      { id: 'outcome', name: 'Miss "In time"', kind: 'outcome', having: 100 + 10 * more, of: 900 },
+      { id: 'step a', name: 'Go through "Examined"', kind: 'step', having: 500 + 20 * more, of: 1000 },
+    ],
+    map: { nodes, edges, starts, ends, whole, hidingRule },
+  };
+}
+
+const comparisons: Comparisons = {
+  oneIn: 1,
+  period: '2025',
+  demonstration: true,
+  from: { charter, sources: [] },
+  queries: [],
+  dimensions: [
+    {
+      id: 'channel',
+      title: `How it came in ${hostile}`,
+      rule: 'Cases are told apart by channel.',
+      sides: [side('online', 0), side(`post ${hostile}`, 4), side('telephone', 1)],
+    },
+    {
+      id: 'year',
+      title: 'Year in which the case ended',
+      rule: 'A case belongs to the year in which it ended.',
+      sides: [side('2025', 0), side('2024', 2)],
+    },
+  ],
+};
+
 /** Text that must never reach a page as anything but text. */
 export const hostileText = hostile;
 
@@ -496,6 +534,7 @@ export const testAnswers: Answers = {
   data,
   checks: [canAnswer, defects],
   measure: [effectiveness, productivity, floors],
-  find: [time, findings],
+  find: [time, findings, compareSides(comparisons)],
+  comparisons,
   questions,
 };

@@ -88,6 +88,13 @@ export const texts = {
     between: (more: string) => `${more}:`,
     asTable: 'See these as a table',
   },
+  compare: {
+    choose: 'What is compared',
+    by: 'Compare by',
+    first: 'This',
+    second: 'with this',
+    both: 'both sides',
+  },
   map: {
     controls: (title: string) => `What the map shows: ${title}`,
     views: 'Numbers',

@@ -1,5 +1,5 @@
-import type { Result } from '../../core/index.ts';
-import { find, readSaid } from '../../find/index.ts';
+import { type Result, WellspentError } from '../../core/index.ts';
+import { compareSides, findAll, readSaid } from '../../find/index.ts';
 import { openWorkspace, type Workspace } from '../../ingest/index.ts';
 import { measure } from '../../measure/index.ts';
 import type { Action } from '../commands.ts';
@@ -7,7 +7,8 @@ import { deliverResults, formatOf } from '../deliver.ts';
 import { fromCwd } from '../files.ts';
 import { asShellWord, progressLine, tookSince } from '../talk.ts';
 
-type Work = (workspace: Workspace, signal: AbortSignal) => Promise<readonly Result[]>;
+type Options = Parameters<Action>[2];
+type Work = (workspace: Workspace, signal: AbortSignal, options: Options) => Promise<readonly Result[]>;
 
 function verb(work: Work, next: string): Action {
   return async (effects, [dir = '.'], options) => {
@@ -19,7 +20,7 @@ function verb(work: Work, next: string): Action {
     try {
       const workspace = await openWorkspace(fromCwd(effects, dir));
       try {
-        const results = await work(workspace, effects.signal);
+        const results = await work(workspace, effects.signal, options);
         progress.clear();
         deliverResults(effects, results, options);
       } finally {
@@ -39,8 +40,16 @@ function verb(work: Work, next: string): Action {
 /** `wellspent measure`: outcomes, output, quality, inputs and productivity. */
 export const measureCommand = verb((workspace, signal) => measure(workspace, { signal }), 'find');
 
-/** `wellspent find`: findings and their evidence. */
-export const findCommand = verb(async (workspace, signal) => {
+const named = (value: unknown) => (typeof value === 'string' ? value : undefined);
+
+/** `wellspent find`: findings and their evidence; with --compare the two sides named, and nothing else. */
+export const findCommand = verb(async (workspace, signal, options) => {
   const { dispositions } = await readSaid(workspace.dir, workspace.loaded.charter.service);
-  return find(workspace, { signal, dispositions });
+  const { results, comparisons } = await findAll(workspace, { signal, dispositions });
+  const chosen = { of: named(options.compare), first: named(options.this), second: named(options.with) };
+  if (Object.values(chosen).every((value) => value === undefined)) return results;
+  if (comparisons) return [compareSides(comparisons, chosen)];
+  throw new WellspentError('USAGE', 'There are no two sides to compare.', {
+    hint: 'name `groups` in service.yaml, or add a log with teams or more than one period; a side needs 30 cases',
+  });
 }, 'serve');

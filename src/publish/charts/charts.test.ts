@@ -159,6 +159,8 @@ describe.each(widths)('what a %s drawing leaves out is said', (width) => {
   });
 });
 
+const whole = { view: 'frequency', steps: 100, paths: 100 } as const;
+
 function paths(svg: string): readonly string[] {
   return elements(svg)
     .filter((element) => element.tagName.toLowerCase() === 'path')
@@ -199,7 +201,7 @@ describe.each(widths)('at the %s width', (width) => {
 
   test('a map shows every step with its cases, and a number on every edge', () => {
     const chart = sample('process-map', 'fifteen steps');
-    const all = words(renderChart(chart, width));
+    const all = words(renderChart(chart, width, whole));
     for (const { cases } of chart.nodes) expect(all).toContain(`${cases.toLocaleString('en-GB')} cases`);
     const labels = all.split(' | ').map((text) => text.split(' ')[0]);
     for (const { count } of chart.edges) expect(labels).toContain(count.toLocaleString('en-GB'));

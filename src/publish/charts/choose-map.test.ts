@@ -49,10 +49,17 @@ describe('what a map shows', () => {
   test('steps are taken until they cover the level, then paths among them', () => {
     const shown = chooseMap(map, { view: 'frequency', steps: 95, paths: 50 });
     expect(shown.nodes.map(({ id }) => id)).toEqual(['r', 'c', 'd']);
-    expect(shown.edges).toEqual([{ from: 'r', to: 'c', count: 90, size: 90, figure: '90' }]);
+    expect(shown.edges[0]).toEqual({ from: 'r', to: 'c', count: 90, size: 90, figure: '90' });
     expect(shown.ends).toEqual([{ id: 'd', cases: 90 }]);
-    expect(shown.rule).toContain('which cover 45% of all moves');
-    expect(shown.rule).toContain('Hidden: 3 steps and 8 paths taken 110 times.');
+    expect(shown.rule).toContain('which cover 85% of all moves');
+    expect(shown.rule).toContain('Hidden: 3 steps and 7 paths taken 30 times.');
+  });
+
+  test('no step stands alone: the most taken path into it and out of it is always there', () => {
+    const shown = chooseMap(map, { view: 'frequency', steps: 100, paths: 20 });
+    expect(shown.edges).toHaveLength(4);
+    const loop = { ...map, edges: [edge('x', 'x', 500, 1), ...map.edges] };
+    expect(chooseMap(loop, { view: 'frequency', steps: 100, paths: 20 }).edges).toHaveLength(5);
   });
 
   test('each level that is offered shows a number of its own, one of them is shown, the last is all', () => {

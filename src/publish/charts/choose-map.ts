@@ -59,9 +59,15 @@ export interface ShownMap {
 
 const mostNodes = 15;
 const mostEdges = 24;
+/** So few paths are all shown at first; of more, as many as cover this share. */
+const fewEnough = 12;
+const usualPaths = 95;
+/** A beginning or an end of a smaller share of cases has no line of its own. */
+const leastEnd = 0.01;
 
 /** How many of the sizes, in their order, it takes to cover a share of their sum. */
 function reach(sizes: readonly number[], level: number): number {
+  if (level === 100) return sizes.length;
   const wanted = (level / 100) * sizes.reduce((sum, size) => sum + size, 0);
   let covered = 0;
   for (const [i, size] of sizes.entries()) {
@@ -71,20 +77,47 @@ function reach(sizes: readonly number[], level: number): number {
   return sizes.length;
 }
 
-/** The levels that differ in what they show, and among them the chosen or the largest that can be read. */
-function levelsOf(sizes: readonly number[], chosen: number | null, most: number): readonly MapLevel[] {
-  const all = mapLevels.map((level) => ({
-    level,
-    count: level === 100 ? sizes.length : reach(sizes, level),
-  }));
-  const usual = all.findLast(({ count }) => count <= most) ?? all[0];
-  const count = (all.find(({ level }) => level === chosen) ?? usual)?.count;
-  return all
-    .filter((each, i) => each.count !== all[i + 1]?.count)
-    .map((each) => ({ ...each, isShown: each.count === count }));
+interface Offer<T> {
+  readonly levels: readonly MapLevel[];
+  readonly shown: readonly T[];
 }
 
-const shownOf = (levels: readonly MapLevel[]) => levels.find(({ isShown }) => isShown)?.count ?? 0;
+/** The levels that differ in what they show, and what the chosen one or the usual one shows. */
+function offer<T>(
+  pick: (level: number) => readonly T[],
+  chosen: number | null,
+  { most, usually }: { readonly most: number; readonly usually: number },
+): Offer<T> {
+  const all = mapLevels.map((level) => ({ level, picked: pick(level) }));
+  const last = all.at(-1);
+  const usual =
+    (last?.picked.length ?? 0) <= fewEnough
+      ? last
+      : (all.findLast(({ picked, level }) => picked.length <= most && level <= usually) ?? all[0]);
+  const shown = (all.find(({ level }) => level === chosen) ?? usual)?.picked ?? [];
+  const levels = all
+    .filter(({ picked }, i) => picked.length !== all[i + 1]?.picked.length)
+    .map(({ level, picked }) => ({ level, count: picked.length, isShown: picked.length === shown.length }));
+  return { levels, shown };
+}
+
+/** The most taken paths that cover a level, and for each step the most taken one into it and out of it. */
+function pathsAt(among: readonly Edge[], level: number): readonly Edge[] {
+  const covering = reach(
+    among.map(({ count }) => count),
+    level,
+  );
+  const met = new Set<string>();
+  return among.filter(({ from, to }, i) => {
+    const [out, into] = [`from ${from}`, `to ${to}`];
+    const isFirst = from !== to && (!met.has(out) || !met.has(into));
+    if (from !== to) {
+      met.add(out);
+      met.add(into);
+    }
+    return i < covering || isFirst;
+  });
+}
 
 type Edge = ProcessMapChart['edges'][number];
 
@@ -123,29 +156,29 @@ function hidden(chart: ProcessMapChart, nodes: number, edges: readonly Edge[]): 
 
 /**
  * Picks the part of a map to draw: the steps of most cases until they cover the level, then the most taken paths
- * among them until they cover theirs. Nothing is joined up, so each number is a true count.
+ * among them until they cover theirs, with the most taken into and out of each step, so that no step stands alone.
+ * Nothing is joined up, so each number is a true count.
  */
 export function chooseMap(chart: ProcessMapChart, choice: MapChoice = usualChoice): ShownMap {
   const { view } = choice;
-  const steps = levelsOf(
-    chart.nodes.map(({ cases }) => cases),
+  const sizes = chart.nodes.map(({ cases }) => cases);
+  const { levels: steps, shown: nodes } = offer(
+    (level) => chart.nodes.slice(0, reach(sizes, level)),
     choice.steps,
-    mostNodes,
+    { most: mostNodes, usually: 100 },
   );
-  const nodes = chart.nodes.slice(0, shownOf(steps));
   const named = new Set(nodes.map(({ id }) => id));
   const among = chart.edges.filter(({ from, to }) => named.has(from) && named.has(to));
-  const paths = levelsOf(
-    among.map(({ count }) => count),
-    choice.paths,
-    mostEdges,
-  );
-  const edges = among.slice(0, shownOf(paths));
+  const { levels: paths, shown: edges } = offer((level) => pathsAt(among, level), choice.paths, {
+    most: mostEdges,
+    usually: usualPaths,
+  });
   const rarest = edges.reduce((least, { count }) => Math.min(least, count), Number.POSITIVE_INFINITY);
   const ends = (list: ProcessMapChart['starts']) => {
     const known = list.filter(({ id }) => named.has(id));
     const most = known.reduce((top, { cases }) => Math.max(top, cases), 0);
-    return known.filter(({ cases }) => cases === most || cases >= rarest);
+    const enough = Math.max(rarest, leastEnd * list.reduce((sum, { cases }) => sum + cases, 0));
+    return known.filter(({ cases }) => cases === most || cases >= enough);
   };
   return {
     view,

@@ -167,7 +167,7 @@ describe('labels beside each other', () => {
 test('the outline of a map says every step, what follows it, how often and after how long', () => {
   const chart = samples.find(({ id }) => id === 'fifteen steps');
   if (chart?.kind !== 'process-map') throw new Error('The sample is gone.');
-  const outline = renderOutline(chart);
+  const outline = renderOutline(chart, { view: 'frequency', steps: 100, paths: 100 });
   expect(outline.map(({ heading }) => heading.split(':')[0])).toEqual(chart.nodes.map(({ label }) => label));
   expect(outline.flatMap(({ items }) => items).filter((item) => item.startsWith('then'))).toHaveLength(
     chart.edges.length,

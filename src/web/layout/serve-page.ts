@@ -10,6 +10,8 @@ export interface Found {
   readonly make: () => Page;
   /** Tells pages of one address apart that differ by what the address asks; one of few. */
   readonly variant?: string;
+  /** The part of the address that the page's JSON depends on too; empty or beginning with a question mark. */
+  readonly chosen?: string;
 }
 
 /** The named parts of an address. */
@@ -43,7 +45,8 @@ export async function sendFromEdition(
   return reply.type(`${type}; charset=utf-8`).send(body);
 }
 
-function queryOf(given: Readonly<Record<string, unknown>>): Query {
+/** What an address asks, each key once. */
+export function queryOf(given: Readonly<Record<string, unknown>>): Query {
   return Object.fromEntries(
     Object.entries(given).flatMap(([key, value]) => (typeof value === 'string' ? [[key, value]] : [])),
   );
@@ -62,30 +65,35 @@ export function pageAdder(app: FastifyInstance, styleVersion: string): AddPage {
       async (request, reply) => {
         const found = await find(request.params, queryOf(request.query));
         if (!found) return sendNotFound(request, reply);
+        const { edition, variant, chosen = '' } = found;
         const write = async () => {
           const page = found.make();
           const address = request.url.replace(/\?.*$/, '');
           return app.view(page.template, {
             ...page.content,
-            page: { ...page, json: undefined, content: undefined, twin: jsonTwin(address) },
+            page: { ...page, json: undefined, content: undefined, twin: `${jsonTwin(address)}${chosen}` },
             service: found.service,
           });
         };
-        const { edition, variant } = found;
         return sendFromEdition(request, reply, edition, styleVersion, 'text/html', write, variant);
       },
     );
-    app.get<{ Params: Params }>(jsonTwin(path), async (request, reply) => {
-      const found = await find(request.params, {});
-      if (!found) return sendNotFound(request, reply);
-      return sendFromEdition(
-        request,
-        reply,
-        found.edition,
-        styleVersion,
-        'application/json',
-        async () => `${JSON.stringify(found.make().json, null, 2)}\n`,
-      );
-    });
+    const twin = jsonTwin(path);
+    app.get<{ Params: Params; Querystring: Readonly<Record<string, unknown>> }>(
+      twin,
+      async (request, reply) => {
+        const found = await find(request.params, queryOf(request.query));
+        if (!found) return sendNotFound(request, reply);
+        return sendFromEdition(
+          request,
+          reply,
+          found.edition,
+          styleVersion,
+          'application/json',
+          async () => `${JSON.stringify(found.make().json, null, 2)}\n`,
+          found.chosen,
+        );
+      },
+    );
   };
 }

@@ -19,9 +19,15 @@ interface MapLink {
   readonly isCurrent: boolean;
 }
 
+/** A row of links of which one is current: it chooses what a page shows. */
+export interface ControlView {
+  readonly title: string;
+  readonly links: readonly MapLink[];
+}
+
 /** The links that change a map, each an address of the same page; what its numbers are; and what is hidden. */
 export interface MapView {
-  readonly controls: readonly { readonly title: string; readonly links: readonly MapLink[] }[];
+  readonly controls: readonly ControlView[];
   readonly legend: string;
   readonly rule: string;
   /** Said instead of the map where the view has no numbers. */
@@ -60,12 +66,17 @@ function legendOf({ nodes, edges }: ProcessMapChart, view: MapChoice['view']): s
   return of(nodes) ? legend.pounds.work : legend.pounds.waiting;
 }
 
-/** Formats the controls of a map that stands at `path`. */
-export function viewMap(chart: ProcessMapChart, path: string, choice: MapChoice): MapView {
+/** Puts two parts of an address together, each empty or beginning with a question mark. */
+function joinQueries(a: string, b: string): string {
+  return a === '' || b === '' ? a + b : `${a}&${b.slice(1)}`;
+}
+
+/** Formats the controls of a map that stands at `path`; `kept` is the part of the address that they leave alone. */
+export function viewMap(chart: ProcessMapChart, path: string, choice: MapChoice, kept = ''): MapView {
   const words = texts.map;
   const shown = chooseMap(chart, choice);
   const href = (change: Partial<MapChoice>) =>
-    `${path}${queryOfChoice({ ...choice, ...change })}#map-${encodeURIComponent(chart.id)}`;
+    `${path}${joinQueries(kept, queryOfChoice({ ...choice, ...change }))}#map-${encodeURIComponent(chart.id)}`;
   const levels = (kind: 'steps' | 'paths', offered: readonly MapLevel[]) =>
     offered.map(({ level, count, isShown }) => ({
       text: words.level(count, level),

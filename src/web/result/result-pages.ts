@@ -1,6 +1,7 @@
 import type { Result, Table } from '../../core/index.ts';
 import { type MapChoice, usualChoice } from '../../publish/index.ts';
 import type { DataLinks } from '../add/data-links.ts';
+import type { ComparisonView } from '../compare/compare-view.ts';
 import type { Crumb, Page, Section } from '../page.ts';
 import { texts } from '../texts.ts';
 import { viewResult } from './result-view.ts';
@@ -14,6 +15,8 @@ export interface ResultPlace {
   readonly crumbs: readonly Crumb[];
   /** Of the data page alone. */
   readonly dataLinks?: DataLinks;
+  /** Of the page that compares: the links that choose the sides, and the part of the address that chose them. */
+  readonly comparison?: Pick<ComparisonView, 'controls' | 'query'>;
 }
 
 /** The page of one Result, from the answer down to the queries. `choice` says which part of its maps is drawn. */
@@ -22,9 +25,10 @@ export function resultPage(result: Result, place: ResultPlace, choice: MapChoice
     template: 'result/result.njk',
     title: [result.answer, texts.navigation[place.section], place.serviceTitle],
     content: {
-      result: viewResult(result, place.path, choice),
+      result: viewResult(result, place.path, choice, place.comparison?.query),
       caption: texts.navigation[place.section],
       dataLinks: place.dataLinks,
+      comparison: place.comparison,
     },
     json: result,
     crumbs: place.crumbs,
@@ -34,13 +38,14 @@ export function resultPage(result: Result, place: ResultPlace, choice: MapChoice
 
 /** The page of one table with all its rows, up to a thousand. */
 export function tablePage(table: Table, result: Result, place: ResultPlace): Page {
+  const query = place.comparison?.query ?? '';
   return {
     template: 'result/table.njk',
     title: [table.title, texts.navigation[place.section], place.serviceTitle],
     content: {
-      table: viewTable(table, place.path, rowLimits.ownPage),
+      table: viewTable(table, place.path, rowLimits.ownPage, query),
       question: result.question,
-      back: place.path,
+      back: `${place.path}${query}`,
     },
     json: table,
     crumbs: [...place.crumbs, { text: result.question, href: place.path }],

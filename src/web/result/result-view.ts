@@ -31,6 +31,8 @@ export interface Exhibit {
   readonly table: TableView | null;
   /** True when the table comes before the chart: a ranked list says more than a map. */
   readonly tableFirst: boolean;
+  /** True for two maps that are to be held against each other. */
+  readonly sideBySide: boolean;
 }
 
 /** A Result with everything formatted, so that its template only lays out. */
@@ -47,8 +49,8 @@ export interface ResultView {
   readonly working: WorkingView;
 }
 
-function viewChart(chart: Chart, path: string, choice: MapChoice): ChartView {
-  const map = chart.kind === 'process-map' ? viewMap(chart, path, choice) : null;
+function viewChart(chart: Chart, path: string, choice: MapChoice, kept: string): ChartView {
+  const map = chart.kind === 'process-map' ? viewMap(chart, path, choice, kept) : null;
   return {
     id: chart.id,
     title: chart.title,
@@ -60,18 +62,22 @@ function viewChart(chart: Chart, path: string, choice: MapChoice): ChartView {
   };
 }
 
-function exhibits(result: Result, path: string, choice: MapChoice): readonly Exhibit[] {
-  const view = (chart: Chart) => viewChart(chart, path, choice);
+function exhibits(result: Result, path: string, choice: MapChoice, kept: string): readonly Exhibit[] {
+  const view = (chart: Chart) => viewChart(chart, path, choice, kept);
   const shown = result.tables.map((table) => {
     const charts = result.charts.filter((chart) => chart.table === table.id);
     const tableFirst = charts.some((chart) => chart.kind === 'process-map');
+    const sideBySide = charts.length > 1 && charts.every(({ kind }) => kind === 'process-map');
     const alone = table.asList ? rowLimits.list : rowLimits.alone;
     const limit = charts.length > 0 && !tableFirst ? rowLimits.belowChart : alone;
-    return { charts: charts.map(view), table: viewTable(table, path, limit), tableFirst };
+    return { charts: charts.map(view), table: viewTable(table, path, limit, kept), tableFirst, sideBySide };
   });
   const known = new Set(result.tables.map((table) => table.id));
   const orphans = result.charts.filter((chart) => !known.has(chart.table));
-  return [...orphans.map((chart) => ({ charts: [view(chart)], table: null, tableFirst: false })), ...shown];
+  return [
+    ...orphans.map((chart) => ({ charts: [view(chart)], table: null, tableFirst: false, sideBySide: false })),
+    ...shown,
+  ];
 }
 
 /** What a tag says of a status. */
@@ -79,8 +85,16 @@ export function statusText(status: Status): StatusText {
   return texts.statuses[status];
 }
 
-/** Formats a Result that stands at `path`, such as `/passports/measure/productivity`. */
-export function viewResult(result: Result, path: string, choice: MapChoice = usualChoice): ResultView {
+/**
+ * Formats a Result that stands at `path`, such as `/passports/measure/productivity`; `kept` is the part of the address
+ * that says which of several Results it is.
+ */
+export function viewResult(
+  result: Result,
+  path: string,
+  choice: MapChoice = usualChoice,
+  kept = '',
+): ResultView {
   return {
     question: result.question,
     answer: result.answer,
@@ -88,7 +102,7 @@ export function viewResult(result: Result, path: string, choice: MapChoice = usu
     figures: result.figures.slice(0, keyFigures).map(viewFigure),
     otherFigures: result.figures.slice(keyFigures).map(viewFigure),
     meanings: intervalMeanings(result.figures),
-    exhibits: exhibits(result, path, choice),
+    exhibits: exhibits(result, path, choice, kept),
     caveats: result.caveats,
     next: result.next,
     working: viewWorking(result.provenance),

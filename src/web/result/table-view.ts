@@ -118,7 +118,7 @@ function itemsOf(
 }
 
 /** Formats a table that stands at `path`, the address of its Result; a long table is cut to the limit. */
-export function viewTable(table: Table, path: string, limit: RowLimit): TableView {
+export function viewTable(table: Table, path: string, limit: RowLimit, query = ''): TableView {
   const { rows, cut } = shownRows(table, limit);
   const readable = table.columns.filter((column) => !column.forMachines);
   const filled = readable.filter((column) => !isEmpty(column, table));
@@ -148,7 +148,7 @@ export function viewTable(table: Table, path: string, limit: RowLimit): TableVie
     sequences: viewSequences(table, rows),
     cut,
     allRows: texts.result.allRows(table.rows.length),
-    page: `${path}/${table.id}`,
-    csv: `${path}/${table.id}.csv`,
+    page: `${path}/${table.id}${query}`,
+    csv: `${path}/${table.id}.csv${query}`,
   };
 }

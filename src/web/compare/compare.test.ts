@@ -1,0 +1,55 @@
+import type { FastifyInstance } from 'fastify';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createApp } from '../app.ts';
+import { madeService } from '../made-service.test-support.ts';
+import { testAnswers } from '../test-answers.ts';
+
+const made = madeService();
+let app: FastifyInstance;
+
+beforeAll(async () => {
+  app = await createApp({
+    workspaces: [{ id: 'licences', dir: made.dir }],
+    answersFor: async () => testAnswers,
+  });
+});
+
+afterAll(async () => {
+  await app.close();
+  made.remove();
+});
+
+const path = '/licences/find/compare';
+const get = (address: string) => app.inject(address);
+const chosen = '?of=channel&first=telephone&second=online';
+
+test('the page, its JSON and its tables hold the two sides that the address names', async () => {
+  const { body } = await get(`${path}${chosen}`);
+  expect(body).toContain('telephone: 1,000 cases');
+  expect(body).toContain(`href="${path}.json${chosen.replaceAll('&', '&amp;')}"`);
+  const json = (await get(`${path}.json${chosen}`)).json();
+  expect(json.provenance.parameters).toMatchObject({ first: 'telephone', second: 'online' });
+  const csv = (await get(`${path}/times.csv${chosen}`)).body;
+  expect(csv).toContain('median,900,9,900,8,1');
+  expect((await get(`${path}/times.csv`)).body).not.toBe(csv);
+});
+
+test('links lead to every group and period, and to every other side', async () => {
+  const { body } = await get(path);
+  for (const link of [
+    '?of=year',
+    '?of=channel&amp;first=telephone',
+    '?of=channel&amp;first=online&amp;second=telephone',
+  ])
+    expect(body).toContain(`href="${path}${link}`);
+});
+
+test('the links of the maps keep the sides', async () => {
+  const { body } = await get(`${path}${chosen}`);
+  expect(body).toContain(`${path}${chosen.replaceAll('&', '&amp;')}&amp;view=median#map-map-first`);
+});
+
+test('there is no page of a side that there is not, or of a side against itself', async () => {
+  for (const query of ['?of=colour', '?first=nobody', '?first=online&second=online'])
+    expect((await get(`${path}${query}`)).statusCode, query).toBe(404);
+});
