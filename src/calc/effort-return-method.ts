@@ -30,6 +30,10 @@ export const effortReturnMethod = calcMethod({
     assignment: z
       .enum(['random', 'quasi-random', 'by difficulty', 'not known'])
       .describe('How effort came to cases.'),
+    window: z
+      .strictObject({ from: z.number().nonnegative(), to: z.number().positive() })
+      .optional()
+      .describe('Two efforts between which the mean saving a minute is wanted.'),
     seed: seedSchema,
     replicates: z.int().min(50).max(100_000).optional(),
   }),
@@ -52,6 +56,16 @@ export const effortReturnMethod = calcMethod({
       range: z
         .strictObject({ low: z.number(), high: z.number() })
         .describe('The interval widened by half a step each side, since no effort between was tried.'),
+      window: z
+        .strictObject({
+          from: z.number(),
+          to: z.number(),
+          perMinute: z.number(),
+          low: z.number(),
+          high: z.number(),
+        })
+        .nullable()
+        .describe('Pounds a minute from the effort tried nearest to `from`, to the first at or above `to`.'),
       atEdge: z.enum(['least tried', 'most tried']).nullable(),
     }),
   ]),
@@ -68,6 +82,7 @@ export const effortReturnMethod = calcMethod({
       ],
       costPerMinute: 1,
       assignment: 'random',
+      window: { from: 10, to: 30 },
       replicates: 50,
     },
     output: {
@@ -79,6 +94,7 @@ export const effortReturnMethod = calcMethod({
       best: 20,
       interval: { low: 20, high: 20 },
       range: { low: 15, high: 25 },
+      window: { from: 10, to: 30, perMinute: 1.25, low: 1.25, high: 1.25 },
       atEdge: null,
     },
   },

@@ -11,6 +11,9 @@ import { floorsResult } from './floors.ts';
 import { inputsResult } from './inputs.ts';
 import { changeResult } from './lately.ts';
 import { outputResult } from './output.ts';
+import { collectPayments } from './payments/collect-payments.ts';
+import { costResult } from './payments/cost-result.ts';
+import { effortResult } from './payments/effort-result.ts';
 import { productivityResult } from './productivity.ts';
 import { qualityResult } from './quality.ts';
 import { resolvedResult } from './resolved/resolved.ts';
@@ -53,6 +56,9 @@ export async function measure(opened: MeasureWorkspace, options: MeasureOptions 
   const savings = savingsResult(study, floorBroken);
   const resolved = await resolvedResult(study);
   const units = await unitsResult(study);
+  const payments = await collectPayments(study);
+  const cost = costResult(study, payments);
+  const effort = effortResult(study, payments);
   const afterChanges = await afterChangesResult(study);
   return heedUnknownSteps(
     study.facts,
@@ -60,6 +66,8 @@ export async function measure(opened: MeasureWorkspace, options: MeasureOptions 
       effectiveness,
       ...(floors ? [floors] : []),
       ...(resolved ? [resolved] : []),
+      ...(cost ? [cost] : []),
+      ...(effort ? [effort] : []),
       ...(units ? [units] : []),
       outputResult(study),
       qualityResult(study),

@@ -180,6 +180,9 @@ describe('effort against return', () => {
       expect(observed).toBeCloseTo(plain.marginal[i]?.observed ?? 0, 9);
     });
     expect(found).toMatchObject({ interval: { low: 35, high: 35 }, range: { low: 30, high: 40 } });
+    // Two cells of standard error 0.5 each side of ten minutes: 1.96·√(0.5² + 0.5²)/10, where both stand in one block.
+    const [first] = plain.marginal;
+    expect((first?.high ?? 0) - (first?.observed ?? 0)).toBeCloseTo((1.95996398454 * Math.SQRT1_2) / 10, 9);
     const apart = blocked.filter(({ minutes, block }) => minutes < 25 === (block === 'a'));
     expect(effortReturn({ groups: apart, costPerMinute: 1, assignment: 'random' }).isTold).toBe(false);
   });
@@ -196,7 +199,8 @@ describe('effort against return', () => {
         groups: groups(noise).map((group) => ({ ...group, standardError: 3 })),
         costPerMinute: 1,
         assignment: 'random',
-        replicates: 200,
+        window: { from, to },
+        replicates: 50,
       });
       const step = found.isTold ? found.marginal.find((one) => one.from === from) : undefined;
       return step !== undefined && step.low <= truth && truth <= step.high;

@@ -1,6 +1,6 @@
-import { drawsFor } from '../../core/index.ts';
+import { drawsFor, normalQuantileFor } from '../../core/index.ts';
 import { nonIncreasing, percentileInterval, standardNormal } from '../../stats/index.ts';
-import { effortLevels } from './effort-levels.ts';
+import { type EffortLevels, effortLevels } from './effort-levels.ts';
 
 /** Cases on which the same effort was spent. */
 export interface EffortGroup {
@@ -18,9 +18,18 @@ export interface EffortGroup {
 export interface MarginalReturn {
   readonly from: number;
   readonly to: number;
-  /** Pounds a minute as observed, and on the falling curve closest to it, with its 95% range. */
+  /** Pounds a minute as observed, with its 95% range, and on the falling curve closest to all. */
   readonly observed: number;
+  readonly low: number;
+  readonly high: number;
   readonly fitted: number;
+}
+
+/** What a minute brings on the mean from one effort to another, pounds, with its 95% range. */
+export interface Slope {
+  readonly from: number;
+  readonly to: number;
+  readonly perMinute: number;
   readonly low: number;
   readonly high: number;
 }
@@ -41,6 +50,8 @@ export type EffortReturn =
       readonly interval: Bounds;
       /** The interval widened by half a step each side, since between two efforts tried the curve is not known. */
       readonly range: Bounds;
+      /** The mean saving a minute from the effort tried nearest to one, to the first at or above the other. */
+      readonly window: Slope | null;
       readonly atEdge: 'least tried' | 'most tried' | null;
     };
 
@@ -59,6 +70,8 @@ function marginalOf(minutes: readonly number[], savings: readonly number[]): rea
   return steps.map(({ from, to, observed }, i) => ({ from, to, observed, fitted: fitted[i] ?? observed }));
 }
 
+const bounds = ({ low, high }: Bounds): Bounds => ({ low, high });
+
 function bestEffort(marginal: readonly Step[], costPerMinute: number): number {
   const first = marginal[0]?.from ?? 0;
   return marginal.reduce((best, { to, fitted }) => (fitted >= costPerMinute ? to : best), first);
@@ -74,11 +87,52 @@ function halfAStepWider(minutes: readonly number[], { low, high }: Bounds): Boun
   };
 }
 
+/** Pounds a minute from one effort to another as observed, with its 95% range: a sum of the groups' savings. */
+function slope(
+  groups: readonly EffortGroup[],
+  { minutes, savingsOf }: EffortLevels,
+  from: number,
+  to: number,
+): Slope {
+  const length = (minutes[to] ?? 0) - (minutes[from] ?? 0);
+  const rise = (savings: readonly number[]) => {
+    const levels = savingsOf(savings);
+    return ((levels[to] ?? 0) - (levels[from] ?? 0)) / length;
+  };
+  const value = rise(groups.map(({ saving }) => saving));
+  const error = Math.hypot(
+    ...groups.map(({ standardError }, i) => standardError * rise(groups.map((_, k) => Number(k === i)))),
+  );
+  const half = normalQuantileFor(0.95) * error;
+  return {
+    from: minutes[from] ?? 0,
+    to: minutes[to] ?? 0,
+    perMinute: value,
+    low: value - half,
+    high: value + half,
+  };
+}
+
+/** The slope from the effort tried that lies nearest to one, to the first tried at or above another; null where those are one. */
+function slopeBetween(
+  groups: readonly EffortGroup[],
+  levels: EffortLevels,
+  window: { readonly from: number; readonly to: number } | undefined,
+): Slope | null {
+  if (!window) return null;
+  const { minutes } = levels;
+  const distance = (i: number) => Math.abs((minutes[i] ?? 0) - window.from);
+  const from = minutes.reduce((best, _, i) => (distance(i) < distance(best) ? i : best), 0);
+  const above = minutes.findIndex((level) => level >= window.to);
+  const to = above === -1 ? minutes.length - 1 : above;
+  return from < to ? slope(groups, levels, from, to) : null;
+}
+
 /**
  * Effort against return: the marginal audited saving a minute, made to fall by monotone regression, and the effort
  * where it equals what a minute of staff costs. Only where effort was assigned at random or nearly so: where it
- * was chosen by how hard cases are, hard cases look as if effort did not pay. Ranges from draws of the groups'
- * savings.
+ * was chosen by how hard cases are, hard cases look as if effort did not pay. The range of the best effort comes
+ * from draws of the groups' savings, those of savings a minute from their standard errors.
  */
 export function effortReturn(given: {
   readonly groups: readonly EffortGroup[];
@@ -86,6 +140,8 @@ export function effortReturn(given: {
   readonly assignment: 'random' | 'quasi-random' | 'by difficulty' | 'not known';
   readonly seed?: number | undefined;
   readonly replicates?: number | undefined;
+  /** Two efforts between which the mean saving a minute is wanted, chosen before looking. */
+  readonly window?: { readonly from: number; readonly to: number } | undefined;
 }): EffortReturn {
   const { costPerMinute, assignment, seed = 20_260_401, replicates = 1000 } = given;
   if (assignment === 'by difficulty' || assignment === 'not known')
@@ -116,11 +172,12 @@ export function effortReturn(given: {
     isTold: true,
     marginal: steps.map((step, i) => ({
       ...step,
-      ...percentileInterval(draws.map((drawn) => drawn[i]?.fitted ?? 0)),
+      ...bounds(slope(groups, levels, i, i + 1)),
     })),
     best,
     interval,
     range: halfAStepWider(minutes, interval),
+    window: slopeBetween(groups, levels, given.window),
     atEdge: best === minutes[0] ? 'least tried' : best === minutes.at(-1) ? 'most tried' : null,
   };
 }

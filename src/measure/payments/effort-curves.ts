@@ -1,0 +1,105 @@
+import { ratioEstimate } from '../../stats/index.ts';
+import { type EffortGroup, type EffortReturn, effortReturn } from '../cost-generated/effort-return.ts';
+import type { AuditedCase } from './collect-payments.ts';
+
+/** Cases for each effort, so that a mean saving says something; at most so many efforts. */
+const casesABand = 40;
+const mostBands = 8;
+const fewestBands = 3;
+
+/** An audited case whose minutes were set by chance. */
+export interface TimedCase extends Pick<AuditedCase, 'paid' | 'correct' | 'period'> {
+  readonly minutes: number;
+}
+
+/** Audited cases whose minutes had nothing to do with the case. */
+export function byChance(audited: readonly AuditedCase[]): readonly TimedCase[] {
+  return audited.flatMap((one) =>
+    one.byChance && one.minutes !== null ? [{ ...one, minutes: one.minutes }] : [],
+  );
+}
+
+/** Cases in bands of about equal number by minutes; a band's effort is the mean of its minutes. */
+function bandsOf(cases: readonly TimedCase[]): readonly (readonly TimedCase[])[] {
+  const bands = Math.min(mostBands, Math.floor(cases.length / casesABand));
+  const ordered = cases.toSorted((a, b) => a.minutes - b.minutes || a.correct - b.correct || a.paid - b.paid);
+  const distinct = [...Map.groupBy(ordered, ({ minutes }) => minutes).values()];
+  if (distinct.length <= bands) return distinct;
+  return Array.from({ length: bands }, (_, i) =>
+    ordered.slice(Math.round((i * ordered.length) / bands), Math.round(((i + 1) * ordered.length) / bands)),
+  );
+}
+
+const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+/**
+ * Groups of like effort with what errors cost: error as a share of what was due (ratio estimate), times the mean
+ * that was due, as a saving below 0. `blockOf` tells what else changed, such as the year.
+ */
+export function effortGroups(
+  cases: readonly TimedCase[],
+  blockOf: (one: TimedCase) => string,
+): readonly EffortGroup[] {
+  const due = mean(cases.map(({ correct }) => correct));
+  return bandsOf(cases).flatMap((band) => {
+    const minutes = mean(band.map((one) => one.minutes));
+    return [...Map.groupBy(band, blockOf)].flatMap(([block, own]): readonly EffortGroup[] => {
+      const error = ratioEstimate(
+        own.map(({ paid, correct }) => ({ y: Math.abs(paid - correct), x: correct })),
+      );
+      if (!error || error.standardError === 0) return [];
+      return [
+        {
+          minutes,
+          block,
+          saving: -due * error.ratio,
+          standardError: due * error.standardError,
+          cases: own.length,
+        },
+      ];
+    });
+  });
+}
+
+/** The curve of effort against return among some audited cases, and the groups that it rests on. */
+export interface EffortCurve {
+  readonly cases: number;
+  readonly groups: readonly EffortGroup[];
+  readonly found: EffortReturn;
+  /** Minutes that hold the best effort in 95 of 100 samples, or nearly; where the curve ends, up to what was tried. */
+  readonly range: { readonly low: number; readonly high: number } | null;
+}
+
+/** Beyond the first and the last effort the curve says nothing, so a range that ends there ends at what was tried. */
+function rangeOf(found: EffortReturn, cases: readonly TimedCase[]): EffortCurve['range'] {
+  if (!found.isTold) return null;
+  const { range, marginal } = found;
+  const minutes = cases.map((one) => one.minutes);
+  return {
+    low: range.low === marginal[0]?.from ? Math.min(...minutes) : range.low,
+    high: range.high === marginal.at(-1)?.to ? Math.max(...minutes) : range.high,
+  };
+}
+
+/** Effort against return of cases whose minutes were set by chance. */
+export function effortCurve(
+  cases: readonly TimedCase[],
+  given: {
+    readonly costPerMinute: number;
+    readonly seed: number;
+    readonly blockOf: (one: TimedCase) => string;
+    /** Minutes now spent: what a minute saves is told from there to twice as many. */
+    readonly now: number | null;
+  },
+): EffortCurve {
+  const groups = cases.length < fewestBands * casesABand ? [] : effortGroups(cases, given.blockOf);
+  const { costPerMinute, seed } = given;
+  const window = windowFrom(given.now);
+  const found = effortReturn({ groups, costPerMinute, assignment: 'quasi-random', seed, window });
+  return { cases: cases.length, groups, found, range: rangeOf(found, cases) };
+}
+
+/** From the effort now spent to twice as much (product rule): wide enough to tell, and chosen before looking. */
+export function windowFrom(now: number | null): { readonly from: number; readonly to: number } | undefined {
+  return now === null ? undefined : { from: now, to: 2 * now };
+}
