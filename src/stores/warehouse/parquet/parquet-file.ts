@@ -57,6 +57,8 @@ const encodings = { plain: 0, hybrid: 3, dictionary: 8 } as const;
 const zstd = 6;
 const pages = { data: 0, dictionary: 2 } as const;
 const optional = 1;
+/** Columns that are compressed at the same time: as many as the system has threads for it. */
+const packedAtOnce = 4;
 const magic = Buffer.from('PAR1');
 
 const compress = promisify(zstdCompress);
@@ -215,15 +217,18 @@ export function openParquetFile(file: string, columns: readonly ColumnSpec[]): P
       const uneven = columns.find((_, c) => !values[c] || rowsIn(values[c]) !== rows);
       if (uneven) throw new RangeError(`column "${uneven.name}" has not ${rows} values, as the first has`);
       if (rows === 0) return;
-      // The next column is encoded while the threads of the system compress the ones before; columns that are the
-      // very same values are packed once.
+      // The next column is encoded while threads of the system compress the ones before, a few at a time; columns
+      // that are the very same values are packed once.
       const packing = new Map<string, Promise<ColumnChunk>>();
-      const chunks = columns.map(({ kind }, c) => {
-        const key = `${kind} ${values.indexOf(values[c] as GroupValues)}`;
-        const known = packing.get(key) ?? packColumn(kind, encode(values[c] as GroupValues, kind), rows);
-        packing.set(key, known);
-        return known;
-      });
+      const chunks: Promise<ColumnChunk>[] = [];
+      for (const [c, { kind }] of columns.entries()) {
+        const own = values[c] as GroupValues;
+        const key = `${kind} ${values.indexOf(own)}`;
+        const chunk = packing.get(key) ?? packColumn(kind, encode(own, kind), rows);
+        packing.set(key, chunk);
+        chunks.push(chunk);
+        await chunks[c - packedAtOnce];
+      }
       const packed = await Promise.all(chunks);
       const from = offset;
       const described = packed.map(({ parts, describe }, c) => {
