@@ -156,6 +156,9 @@ describe('contact-centre: the truth is recovered from the data alone', () => {
     const [first] = read(found, 'findings').rows('findings');
     expect(Number(first?.hours) / realised.calls_in_pile.hours).toBeCloseTo(1, 2);
     expect(Number(first?.pounds) / realised.calls_in_pile.pounds).toBeCloseTo(1, 2);
+    expect(Number(first?.poundsLow)).toBeLessThan(realised.calls_in_pile.pounds);
+    expect(Number(first?.poundsHigh)).toBeGreaterThan(realised.calls_in_pile.pounds);
+    expect(Number(first?.poundsHigh) / Number(first?.poundsLow)).toBeLessThan(1.1);
     const { figure } = read(found, 'front-back');
     expect(figure('front-days')?.value).toBeLessThan(1);
     expect(figure('hidden-days')?.value).toBeGreaterThan(20);

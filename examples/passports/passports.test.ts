@@ -202,6 +202,13 @@ describe('passports: what the product says by itself', () => {
     const patterns = findings?.tables[0]?.rows.map((row) => row.pattern) ?? [];
     expect(patterns[0]).toBe('clock-restart');
     expect(patterns).toContain('target-covers-part');
+    // What the moved cases cost, with an interval that holds what was made.
+    const [first] = findings?.tables[0]?.rows ?? [];
+    expect(Number(first?.poundsLow)).toBeLessThan(realised.moved_pounds);
+    expect(Number(first?.poundsHigh)).toBeGreaterThan(realised.moved_pounds);
+    expect(Number(first?.pounds) / realised.moved_pounds).toBeCloseTo(1, 1);
+    const ratio = Number(first?.poundsHigh) / Number(first?.poundsLow);
+    expect(ratio).toBeLessThan(1.5);
   });
 
   it('what sets the moved cases apart is the family link, and what the front hides is said', async () => {

@@ -29,6 +29,14 @@ export const planted = {
     '14 to 21 days': 40,
     '21 days and over': 80,
   },
+  /** What a recorded minute costs, by team, in pounds. */
+  poundsAMinute: {
+    intake: 0.48,
+    fraud: 0.64,
+    'digital examination': 0.57,
+    'paper examination': 0.57,
+    print: 0.46,
+  },
   notIssuedShare: 0.01,
   growthAYear: 0.04,
 } as const;

@@ -15,6 +15,7 @@ export interface Realised {
   readonly minutes_mean_moved: number;
   readonly minutes_mean_others: number;
   readonly moved_share_of_effort: number;
+  readonly moved_pounds: number;
   readonly late: number;
   readonly late_share: number;
   readonly moved_late: number;
@@ -45,6 +46,8 @@ export function truthLedger(): {
   const n = { applications: 0, events: 0, contacts: 0, issued: 0, moved: 0, late: 0, movedLate: 0 };
   const more = { preceded: 0, precededOthers: 0, plain: 0, plainOnTime: 0, asked: 0, satisfied: 0 };
   const minutes = { moved: 0, others: 0 };
+  const pounds = { moved: 0 };
+  const rates: Readonly<Record<string, number>> = planted.poundsAMinute;
   const understated: number[] = [];
   const calls = ageBands.map(() => 0);
   const openDays = ageBands.map(() => 0);
@@ -63,6 +66,10 @@ export function truthLedger(): {
     } else {
       n.moved += 1;
       minutes.moved += work;
+      pounds.moved += application.events.reduce(
+        (sum, event) => sum + (event.minutes ?? 0) * (rates[event.team] ?? 0),
+        0,
+      );
       if (late) n.movedLate += 1;
       if (preceded) more.preceded += 1;
       understated.push(elapsedDays(submitted, movedAt));
@@ -102,6 +109,7 @@ export function truthLedger(): {
         minutes_mean_moved: minutes.moved / n.moved,
         minutes_mean_others: minutes.others / others,
         moved_share_of_effort: minutes.moved / (minutes.moved + minutes.others),
+        moved_pounds: pounds.moved,
         late: n.late,
         late_share: n.late / n.issued,
         moved_late: n.movedLate,
@@ -129,7 +137,7 @@ Made by generate.ts; the product never reads it. A test recovers these figures f
 Late: more than 21 days of elapsed time from submitted to dispatched, the same for everyone.
 Official: at most 21 days on a clock that starts again when a case moves to paper, over cases without a request for information.
 Shares, effort and lateness are over cases whose passport was issued before the extract was taken.
-Effort: minutes recorded in events.csv. Understated: days from submission to the move.
+Effort: minutes recorded in events.csv; pounds: those minutes at the rate of their team. Understated: days from submission to the move.
 Preceded: the case has a family link, or a request to expedite before the move.
 Tolerance of a planted share p over n cases: two standard errors, 2 * sqrt(p * (1 - p) / n).
 `;

@@ -34,6 +34,7 @@ import { variantsResult } from './results/variants.ts';
 import { waitsResult } from './results/waits-result.ts';
 import { whyResult } from './results/why.ts';
 import { workaroundsResult } from './results/workarounds.ts';
+import { yearsBetween } from './results/yearly.ts';
 import type { FindOptions, FindWorkspace } from './workspace.ts';
 
 /** Without events there is nothing to find; one Result says so and what would help. */
@@ -120,6 +121,7 @@ export async function findAll(
       min(${wall}) as first, max(${wall}) as last from work_steps`,
   );
   const period = size?.first && size.last ? `${dateLabel(size.first)} to ${dateLabel(size.last)}` : null;
+  const years = size?.first && size.last ? yearsBetween(size.first, size.last) : null;
   const cases = size?.cases ?? 0;
   const stepPounds = await poundsByStep(warehouse, costs, mapLog);
   const map = { edges, steps, starts, ends, cases, stepPounds, delayDay: costs.delayDay };
@@ -171,7 +173,7 @@ export async function findAll(
   const compared = { edges, findings: found, measure, costs, period };
   const comparisons = await gatherComparisons(workspace, facts, compared);
   const results = [
-    findingsResult(workspace, found, cases, measure, [...findingLog, ...targets.queries]),
+    findingsResult(workspace, found, cases, measure, years, [...findingLog, ...targets.queries]),
     time,
     await waitsResult(workspace, costs, figures, base, signal),
     rework,

@@ -20,8 +20,12 @@ export interface WaitingContacts extends Row {
   readonly contacts: number;
   readonly failure: number;
   readonly cases: number;
+  /** Of the contacts that a failure brings. */
   readonly minutes: number | null;
   readonly pounds: number | null;
+  /** Sums over cases of their squares, which give the intervals of the sums. */
+  readonly minutes_squared: number | null;
+  readonly pounds_squared: number | null;
 }
 
 /** Contacts within so many days of the one before on the same matter. */
@@ -63,10 +67,12 @@ export async function failureFigures(warehouse: Warehouse, log: QueryRecord[]): 
 w as (select step, sum(case when next_wait is not null then next_wait
     when k.closed is null then ${dialect.secondsBetween(sql`s.${at}`, sql`last.t`)} else 0 end) / 86400.0 as days
   from work_steps as s join cases as k on k.case_id = s.case_id cross join last group by step),
-c as (select waits_in as step, count(*) as contacts, sum(case when ${failing} then 1 else 0 end) as failure,
-  count(distinct case when ${failing} then case_id end) as cases,
-  sum(case when ${failing} then minutes end) as minutes, sum(case when ${failing} then pounds end) as pounds from contact_facts where waits_in is not null group by waits_in)
-select w.step as step, w.days as days, c.contacts as contacts, c.failure as failure, c.cases as cases, c.minutes as minutes, c.pounds as pounds
+e as (select waits_in, case_id, count(*) as contacts, sum(case when ${failing} then 1 else 0 end) as failure,
+  sum(case when ${failing} then minutes end) as minutes, sum(case when ${failing} then pounds end) as pounds from contact_facts where waits_in is not null group by waits_in, case_id),
+c as (select waits_in as step, sum(contacts) as contacts, sum(failure) as failure, sum(case when failure > 0 then 1 else 0 end) as cases,
+  sum(minutes) as minutes, sum(pounds) as pounds, sum(minutes * minutes) as minutes_squared, sum(pounds * pounds) as pounds_squared from e group by waits_in)
+select w.step as step, w.days as days, c.contacts as contacts, c.failure as failure, c.cases as cases, c.minutes as minutes, c.pounds as pounds,
+  c.minutes_squared as minutes_squared, c.pounds_squared as pounds_squared
 from w join c on c.step = w.step order by c.failure desc, w.step`,
     },
     log,

@@ -1,4 +1,11 @@
-import { formatValue, formatWithUnit, leastCases, listInWords, type QueryRecord } from '../../core/index.ts';
+import {
+  formatValue,
+  formatWithUnit,
+  type Interval,
+  leastCases,
+  listInWords,
+  type QueryRecord,
+} from '../../core/index.ts';
 import type { Clock, Facts } from '../../define/index.ts';
 import { identifier, joinSql, type Row, runStep, type Sql, sql } from '../../stores/index.ts';
 import type { Costs } from '../costs.ts';
@@ -6,6 +13,7 @@ import { type OutcomeMeasure, outcomeGap } from '../queries/outcome-gap.ts';
 import { withoutNearCopies } from '../queries/overlap.ts';
 import type { FindWorkspace } from '../workspace.ts';
 import type { Finding } from './finding.ts';
+import { totalInterval } from './total-interval.ts';
 
 /** A mark that goes with restarting: an attribute's value, or a step seen before the restart. */
 export interface Precursor {
@@ -28,6 +36,8 @@ export interface RestartFacts {
   readonly minutesShare: number | null;
   readonly hours: number | null;
   readonly pounds: number | null;
+  readonly hoursInterval: Interval | null;
+  readonly poundsInterval: Interval | null;
   readonly understatedMedianDays: number | null;
   readonly missedShareOfAll: number | null;
   readonly precursors: readonly Precursor[];
@@ -162,13 +172,24 @@ from restart_marks`,
     log,
   );
   if (!size || size.restarted < leastCases) return null;
-  const [work] = await runStep<Row & { mine: number | null; whole: number | null; pounds: number | null }>(
+  const [work] = await runStep<
+    Row & {
+      mine: number | null;
+      whole: number | null;
+      pounds: number | null;
+      mine_squared: number | null;
+      pounds_squared: number | null;
+    }
+  >(
     warehouse,
     {
       name: 'restart_work',
       purpose: 'Minutes of work on cases whose clock started again, and on all.',
-      sql: sql`select sum(case when restarted = 1 then m end) as mine, sum(m) as whole, sum(case when restarted = 1 then p end) as pounds
-from (select r.restarted, ${costs.minutes} as m, ${costs.pounds} as p from events join (select case_id as marked_id, restarted from restart_marks) as r on r.marked_id = events.case_id) as w`,
+      sql: sql`select sum(case when restarted = 1 then m end) as mine, sum(m) as whole, sum(case when restarted = 1 then p end) as pounds,
+  sum(case when restarted = 1 then m * m end) as mine_squared, sum(case when restarted = 1 then p * p end) as pounds_squared
+from (select r.restarted as restarted, sum(${costs.minutes}) as m, sum(${costs.pounds}) as p
+  from events join (select case_id as marked_id, restarted from restart_marks) as r on r.marked_id = events.case_id
+  group by r.marked_id, r.restarted) as w`,
     },
     log,
   );
@@ -185,7 +206,12 @@ from (select r.restarted, ${costs.minutes} as m, ${costs.pounds} as p from event
     share: size.restarted / size.n,
     minutesShare: work?.mine == null || !work.whole ? null : work.mine / work.whole,
     hours: work?.mine == null ? null : work.mine / 60,
+    hoursInterval: totalInterval(
+      work?.mine == null ? null : work.mine / 60,
+      work?.mine_squared == null ? null : work.mine_squared / 3600,
+    ),
     pounds: work?.pounds ?? null,
+    poundsInterval: totalInterval(work?.pounds ?? null, work?.pounds_squared ?? null),
     understatedMedianDays: size.median,
     missedShareOfAll: null,
     precursors,
@@ -255,7 +281,9 @@ export async function clockRestartFinding(
       share: restart.share,
       days: null,
       hours: restart.hours,
+      hoursInterval: restart.hoursInterval,
       pounds: restart.pounds,
+      poundsInterval: restart.poundsInterval,
       delayPounds: null,
       gap,
       confidence:

@@ -4,6 +4,7 @@ import type { FailureFigures, WaitingContacts } from '../failure-demand/index.ts
 import { type OutcomeMeasure, outcomeGap } from '../queries/outcome-gap.ts';
 import type { FindWorkspace } from '../workspace.ts';
 import type { Finding } from './finding.ts';
+import { totalInterval } from './total-interval.ts';
 
 const most = 3;
 const leastShare = 0.1;
@@ -45,7 +46,12 @@ export async function failureDemandFindings(
       share: cases === 0 ? 0 : row.cases / cases,
       days: null,
       hours: row.minutes === null ? null : row.minutes / 60,
+      hoursInterval: totalInterval(
+        row.minutes === null ? null : row.minutes / 60,
+        row.minutes_squared === null ? null : row.minutes_squared / 3600,
+      ),
       pounds: row.pounds,
+      poundsInterval: totalInterval(row.pounds, row.pounds_squared),
       delayPounds: null,
       gap: measure
         ? await outcomeGap(workspace.warehouse, measure, `outcome_contacts_${i + 1}`, affected, log)

@@ -26,10 +26,11 @@ export interface Finding {
   readonly hours: number | null;
   /** Staff cost in pounds. The cost of delay is kept apart and never added. */
   readonly pounds: number | null;
-  /** The 95% intervals of hours and pounds, where they are a difference from comparable cases. */
+  /** The 95% intervals of hours and pounds: of a total over cases, or of a difference from comparable cases. */
   readonly hoursInterval?: Interval | null;
   readonly poundsInterval?: Interval | null;
   readonly delayPounds: number | null;
+  readonly delayInterval?: Interval | null;
   readonly gap: OutcomeGap | null;
   readonly confidence: string;
   /** The page that holds the evidence, below the workspace. */

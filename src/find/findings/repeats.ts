@@ -4,6 +4,7 @@ import { type OutcomeMeasure, outcomeGap } from '../queries/outcome-gap.ts';
 import type { StepRework } from '../queries/rework.ts';
 import type { FindWorkspace } from '../workspace.ts';
 import type { Finding } from './finding.ts';
+import { totalInterval } from './total-interval.ts';
 
 const most = 5;
 
@@ -33,7 +34,12 @@ export async function repeatFindings(
       share,
       days: row.days,
       hours: row.minutes === null ? null : row.minutes / 60,
+      hoursInterval: totalInterval(
+        row.minutes === null ? null : row.minutes / 60,
+        row.minutesSquared === null ? null : row.minutesSquared / 3600,
+      ),
       pounds: row.pounds,
+      poundsInterval: totalInterval(row.pounds, row.poundsSquared),
       delayPounds: null,
       gap,
       confidence:

@@ -1,14 +1,44 @@
 import type { QueryRecord } from '../../core/index.ts';
-import { sql } from '../../stores/index.ts';
+import { identifier, joinSql, type Row, sql, type Warehouse } from '../../stores/index.ts';
 import type { Costs } from '../costs.ts';
+import { addUp, caseParts, runInParts } from '../queries/case-parts.ts';
 import type { Edge } from '../queries/edges.ts';
 import { type OutcomeMeasure, outcomeGap } from '../queries/outcome-gap.ts';
 import { byTotalTime, waitsOn, waitTitle } from '../results/time.ts';
 import type { FindWorkspace } from '../workspace.ts';
 import type { Finding } from './finding.ts';
+import { totalInterval } from './total-interval.ts';
 
 const most = 8;
 const leastShare = 0.02;
+
+/** Sums over cases of the square of their days on each connection, which give the intervals of the days. */
+async function squaredDays(
+  warehouse: Warehouse,
+  edges: readonly Edge[],
+  log: QueryRecord[],
+): Promise<(edge: Edge) => number | null> {
+  if (edges.length === 0) return () => null;
+  const those = joinSql(
+    edges.map(({ from, to }) => sql`(step = ${from} and next_step = ${to})`),
+    ' or ',
+  );
+  const rows = await runInParts<Row & { from: string; to: string; squared: number }>(
+    warehouse,
+    await caseParts(warehouse),
+    (part) => ({
+      name: 'squared_waits',
+      purpose:
+        'The squares of the days that each case spends on the longest connections, for their intervals.',
+      sql: sql`select step as ${identifier('from')}, next_step as ${identifier('to')}, sum(days * days) as squared
+from (select case_id, step, next_step, sum(next_wait) / 86400.0 as days from work_steps where (${those}) and ${part}
+  group by case_id, step, next_step) as d group by step, next_step`,
+    }),
+    log,
+  );
+  const sums = addUp(rows, ['from', 'to']);
+  return ({ from, to }) => sums.find((row) => row.from === from && row.to === to)?.squared ?? null;
+}
 
 /** The longest connections as findings: at most eight, each at least 2% of all elapsed time. */
 export async function waitFindings(
@@ -24,6 +54,8 @@ export async function waitFindings(
     .filter(({ total }) => total >= leastShare * whole)
     .slice(0, most);
   const findings: Finding[] = [];
+  const { delayDay } = costs;
+  const squared = delayDay === null ? () => null : await squaredDays(workspace.warehouse, chosen, log);
   for (const [i, edge] of chosen.entries()) {
     const passing = sql`select case_id from work_steps where step = ${edge.from} and next_step = ${edge.to}`;
     // A wait is held against its own length: nearly every case may pass the connection, most of them quickly.
@@ -37,7 +69,11 @@ export async function waitFindings(
       days: edge.total / 86_400,
       hours: null,
       pounds: null,
-      delayPounds: costs.delayDay === null ? null : (edge.total / 86_400) * costs.delayDay,
+      delayPounds: delayDay === null ? null : (edge.total / 86_400) * delayDay,
+      delayInterval:
+        delayDay === null
+          ? null
+          : totalInterval((edge.total / 86_400) * delayDay, (squared(edge) ?? 0) * delayDay ** 2),
       // Nearly every case may pass both of two connections: they are still two waits.
       affected: null,
       gap: measure

@@ -14,6 +14,9 @@ export interface StepRework extends Row {
   /** Minutes and pounds of the second and later times; null where not known. */
   readonly minutes: number | null;
   readonly pounds: number | null;
+  /** Sums over cases of their squares, which give the intervals of the sums. */
+  readonly minutesSquared: number | null;
+  readonly poundsSquared: number | null;
   /** Days from the first to the last time, over the cases. */
   readonly days: number;
 }
@@ -50,7 +53,8 @@ export async function reworkByStep(
       purpose:
         'Second and later times that a case goes through a step, with their minutes, cost and span of days.',
       sql: sql`select step, count(*) as cases, sum(times - 1) as repeats, sum(loops) as ${identifier('selfLoops')},
-  sum(minutes) as minutes, sum(pounds) as pounds, sum(days) as days
+  sum(minutes) as minutes, sum(pounds) as pounds, sum(minutes * minutes) as ${identifier('minutesSquared')},
+  sum(pounds * pounds) as ${identifier('poundsSquared')}, sum(days) as days
 from (${repeated(costs, warehouse, part)}) as r group by step`,
     }),
     log,

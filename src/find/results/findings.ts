@@ -10,6 +10,7 @@ import type { Finding } from '../findings/finding.ts';
 import type { OutcomeMeasure } from '../queries/outcome-gap.ts';
 import type { FindWorkspace } from '../workspace.ts';
 import { makeResult } from './make-result.ts';
+import { yearColumns, yearly } from './yearly.ts';
 
 const rank = {
   'clock-restart': 0,
@@ -54,6 +55,7 @@ export function findingsResult(
   ranked: readonly Finding[],
   cases: number,
   measure: OutcomeMeasure | null,
+  years: number | null,
   queries: readonly QueryRecord[],
 ): Result {
   const [first] = ranked;
@@ -127,10 +129,16 @@ export function findingsResult(
           { key: 'pounds', title: 'Staff cost', type: 'pounds' },
           { key: 'hoursInterval', title: '95% interval of the hours', type: 'text' },
           { key: 'poundsInterval', title: '95% interval of the cost', type: 'text' },
+          { key: 'hoursLow', title: 'Hours, at least', type: 'hours', forMachines: true },
+          { key: 'hoursHigh', title: 'Hours, at most', type: 'hours', forMachines: true },
+          { key: 'poundsLow', title: 'Staff cost, at least', type: 'pounds', forMachines: true },
+          { key: 'poundsHigh', title: 'Staff cost, at most', type: 'pounds', forMachines: true },
           { key: 'delayPounds', title: 'Cost of delay', type: 'pounds' },
+          { key: 'delayInterval', title: '95% interval of the cost of delay', type: 'text' },
           { key: 'outcome', title: measure ? `Outcome: ${measure.title}` : 'Outcome', type: 'text' },
           { key: 'difference', title: 'Difference in missing it', type: 'percentage-points' },
           { key: 'interval', title: '95% interval of the difference', type: 'text' },
+          ...yearColumns(years, measure !== null),
           { key: 'confidence', title: 'How sure', type: 'text' },
           { key: 'evidence', title: 'Evidence', type: 'text' },
           { key: 'question', title: 'What would confirm it', type: 'text' },
@@ -147,10 +155,16 @@ export function findingsResult(
           pounds: finding.pounds,
           hoursInterval: finding.hoursInterval ? formatInterval(finding.hoursInterval, 'hours') : null,
           poundsInterval: finding.poundsInterval ? formatInterval(finding.poundsInterval, 'pounds') : null,
+          hoursLow: finding.hoursInterval?.low ?? null,
+          hoursHigh: finding.hoursInterval?.high ?? null,
+          poundsLow: finding.poundsInterval?.low ?? null,
+          poundsHigh: finding.poundsInterval?.high ?? null,
           delayPounds: finding.delayPounds,
+          delayInterval: finding.delayInterval ? formatInterval(finding.delayInterval, 'pounds') : null,
           outcome: outcomeText(finding),
           difference: finding.gap?.difference ?? null,
           interval: finding.gap?.interval ? formatInterval(finding.gap.interval, 'percentage-points') : null,
+          ...yearly(finding, years),
           confidence: finding.confidence,
           evidence: finding.evidence,
           question: finding.question,
@@ -160,6 +174,9 @@ export function findingsResult(
     charts: [],
     caveats: [
       'A finding goes with its outcome; that it causes it needs a comparison, best of all a trial.',
+      ...(years === null
+        ? ['The data cover less than three months, too little to say what a finding comes to in a year.']
+        : []),
       'Days, staff cost and cost of delay are three figures, never added. Findings can overlap: a case may be in several.',
       ...(measure
         ? []
