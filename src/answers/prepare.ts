@@ -5,6 +5,7 @@ import { describeCharter } from '../define/index.ts';
 import { findAll, readSaid, type Said } from '../find/index.ts';
 import { describeQuality, describeSources, openWorkspace, type Workspace } from '../ingest/index.ts';
 import { measure } from '../measure/index.ts';
+import { type RecordsPlace, workspacePlace } from '../stores/index.ts';
 import type { Answers } from './answers.ts';
 import { canAnswer } from './can-answer.ts';
 import { answerMonday } from './monday.ts';
@@ -13,6 +14,8 @@ import { answerMonday } from './monday.ts';
 export interface PrepareOptions {
   /** Told what is being worked out, for a progress line. */
   readonly onProgress?: (what: string) => void;
+  /** Where the workspace's records are; by default as WELLSPENT_RECORDS says. */
+  readonly records?: RecordsPlace;
 }
 
 function fingerprintOf(workspace: Workspace, said: Said): string {
@@ -93,7 +96,7 @@ async function work(
 export async function prepareAnswers(dir: string, options: PrepareOptions = {}): Promise<Answers> {
   const workspace = await openWorkspace(dir);
   try {
-    const said = await readSaid(dir, workspace.loaded.charter.service);
+    const said = await readSaid(options.records ?? workspacePlace(dir, workspace.loaded.charter.service));
     const fingerprint = fingerprintOf(workspace, said);
     const folder = join(dir, '.wellspent', 'answers');
     const file = join(folder, `${fingerprint}.json`);

@@ -11,9 +11,11 @@ import {
   originFor,
   type Role,
   readLine,
+  readRecords,
   readStored,
   roles,
   type StoredRegister,
+  useRecords,
   utcSecondOf,
   writeExport,
 } from '../../stores/index.ts';
@@ -23,7 +25,7 @@ import type { Effects } from '../effects.ts';
 import { fromCwd, makeFolder } from '../files.ts';
 import { notWritten } from '../system-error.ts';
 import { asShellWord, progressLine, tookSince } from '../talk.ts';
-import { charterOf, openWorkspaceRecords, withRecords } from '../workspace-records.ts';
+import { charterOf, recordsOf } from '../workspace-records.ts';
 
 type Options = Readonly<Record<string, unknown>>;
 type RegisterAction = (effects: Effects, dir: string, options: Options) => Promise<number>;
@@ -71,7 +73,7 @@ function listed({ entries, origin }: StoredRegister): Result {
 
 const list: RegisterAction = async (effects, dir, options) => {
   const { service } = charterOf(effects, dir).charter;
-  const stored = await withRecords(effects, dir, service, readStored);
+  const stored = await readRecords(recordsOf(effects, dir, service), readStored);
   deliverResults(effects, [listed(stored ?? noRegister)], options);
   effects.stderr(`Next: wellspent verify ${asShellWord(dir)}\n`);
   return 0;
@@ -127,12 +129,13 @@ const keep: RegisterAction = async (effects, dir, options) => {
   const role = roleOf(options);
   const { charter, hash } = charterOf(effects, dir);
   const progress = progressLine(effects);
+  const place = recordsOf(effects, dir, charter.service);
   const answers = await prepareAnswers(fromCwd(effects, dir), {
+    records: place,
     onProgress: (what) => progress.say(what),
   }).finally(progress.clear);
   const results = chosenResults([...answers.measure, ...answers.find], options.result);
-  const records = await openWorkspaceRecords(effects, dir, charter.service);
-  try {
+  await useRecords(place, async (records) => {
     const register = openRegister(records, originFor(charter.service, randomBytes(6)));
     const of = { name: charter.service, version: charter.version, effective: charter.effective, hash };
     const kept = await keepResults(register, results, of, { recorded: utcSecondOf(begun), role });
@@ -141,9 +144,7 @@ const keep: RegisterAction = async (effects, dir, options) => {
         ? `${JSON.stringify({ charter: of, kept }, null, 2)}\n`
         : `Charter ${of.name} ${of.version}. ${keptInWords(kept)}`,
     );
-  } finally {
-    await records.close();
-  }
+  });
   effects.stderr(
     `Took ${tookSince(effects, begun)}. Next: wellspent register export ${asShellWord(dir)} --into FOLDER, for somebody outside to keep\n`,
   );
@@ -155,7 +156,7 @@ const exportInto: RegisterAction = async (effects, dir, options) => {
   if (typeof into !== 'string')
     throw new WellspentError('USAGE', 'Say where to write the register.', { hint: '--into FOLDER' });
   const { service } = charterOf(effects, dir).charter;
-  const exported = await withRecords(effects, dir, service, exportRegister);
+  const exported = await readRecords(recordsOf(effects, dir, service), exportRegister);
   if (exported === null)
     throw new WellspentError('RECORDS_MISSING', `${dir} has no register yet.`, {
       hint: `wellspent register keep ${asShellWord(dir)}`,

@@ -4,20 +4,19 @@ import { find, readSaid } from '../../find/index.ts';
 import { openWorkspace, workspaceContents } from '../../ingest/index.ts';
 import {
   deleteStaffReport,
-  openRecords,
   openRegister,
-  type Records,
   recordDisposition,
   responses,
   type StaffReport,
   saveStaffReport,
+  useRecords,
   utcSecondOf,
   verdicts,
-  workspacePlace,
 } from '../../stores/index.ts';
 import type { Action } from '../commands.ts';
 import type { Effects } from '../effects.ts';
 import { fromCwd } from '../files.ts';
+import { recordsOf } from '../workspace-records.ts';
 
 const often = ['case', 'day', 'week', 'month'] as const;
 
@@ -49,19 +48,6 @@ function inWords({ id, what, why, howOften, minutes, step }: StaffReport): strin
   return `${id}  ${what}${why ? ` Because: ${why}` : ''}${facts.length > 0 ? ` (${facts.join(', ')})` : ''}\n`;
 }
 
-async function withRecords<T>(
-  dir: string,
-  service: string,
-  work: (records: Records) => Promise<T>,
-): Promise<T> {
-  const records = await openRecords(workspacePlace(dir, service));
-  try {
-    return await work(records);
-  } finally {
-    await records.close();
-  }
-}
-
 /** Looks the finding up in the data, so that its pattern and share are what is registered. */
 async function giveVerdict(
   effects: Effects,
@@ -70,9 +56,10 @@ async function giveVerdict(
   options: Record<string, unknown>,
 ): Promise<void> {
   const verdict = chosen('verdict', options.verdict, verdicts);
+  const place = recordsOf(effects, dir, service);
   const workspace = await openWorkspace(dir);
   try {
-    const { dispositions } = await readSaid(dir, service);
+    const { dispositions } = await readSaid(place);
     const results = await find(workspace, { signal: effects.signal, dispositions });
     const rows = results.find(({ id }) => id === 'workarounds')?.tables[0]?.rows ?? [];
     const row = rows.find(({ id }) => id === options.finding);
@@ -81,7 +68,7 @@ async function giveVerdict(
         found: rows.map(({ id, title }) => `${id}: ${title}`).join('\n') || 'none',
       });
     const confirmed = verdict === 'confirmed workaround';
-    await withRecords(dir, service, (records) =>
+    await useRecords(place, (records) =>
       recordDisposition(openRegister(records, `${service}.wellspent`), {
         finding: String(row.id),
         pattern: String(row.of),
@@ -107,7 +94,8 @@ async function giveVerdict(
 export const report: Action = async (effects, [workspace = '.', what], options) => {
   const dir = fromCwd(effects, workspace);
   const { service } = workspaceContents(dir).loaded.charter;
-  const { reports } = await readSaid(dir, service);
+  const place = recordsOf(effects, dir, service);
+  const { reports } = await readSaid(place);
   const known = (id: unknown) => {
     const found = reports.find((each) => each.id === id);
     if (!found)
@@ -120,7 +108,7 @@ export const report: Action = async (effects, [workspace = '.', what], options) 
   }
   if (options.delete !== undefined) {
     const { id } = known(options.delete);
-    await withRecords(dir, service, (records) => deleteStaffReport(records, id));
+    await useRecords(place, (records) => deleteStaffReport(records, id));
     effects.stderr('Deleted for good.\n');
     return 0;
   }
@@ -150,7 +138,7 @@ export const report: Action = async (effects, [workspace = '.', what], options) 
     team: text(options.team),
     finding: null,
   };
-  await withRecords(dir, service, (records) => saveStaffReport(records, kept));
+  await useRecords(place, (records) => saveStaffReport(records, kept));
   effects.stderr(`Kept as ${kept.id}. Next: wellspent serve, page "How it is done"\n`);
   return 0;
 };

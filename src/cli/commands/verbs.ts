@@ -4,11 +4,13 @@ import { openWorkspace, type Workspace } from '../../ingest/index.ts';
 import { measure } from '../../measure/index.ts';
 import type { Action } from '../commands.ts';
 import { deliverResults, formatOf } from '../deliver.ts';
+import type { Effects } from '../effects.ts';
 import { fromCwd } from '../files.ts';
 import { asShellWord, progressLine, tookSince } from '../talk.ts';
+import { recordsOf } from '../workspace-records.ts';
 
 type Options = Parameters<Action>[2];
-type Work = (workspace: Workspace, signal: AbortSignal, options: Options) => Promise<readonly Result[]>;
+type Work = (workspace: Workspace, effects: Effects, options: Options) => Promise<readonly Result[]>;
 
 function verb(work: Work, next: string): Action {
   return async (effects, [dir = '.'], options) => {
@@ -20,7 +22,7 @@ function verb(work: Work, next: string): Action {
     try {
       const workspace = await openWorkspace(fromCwd(effects, dir));
       try {
-        const results = await work(workspace, effects.signal, options);
+        const results = await work(workspace, effects, options);
         progress.clear();
         deliverResults(effects, results, options);
       } finally {
@@ -38,13 +40,16 @@ function verb(work: Work, next: string): Action {
 }
 
 /** `wellspent measure`: outcomes, output, quality, inputs and productivity. */
-export const measureCommand = verb((workspace, signal) => measure(workspace, { signal }), 'find');
+export const measureCommand = verb((workspace, { signal }) => measure(workspace, { signal }), 'find');
 
 const named = (value: unknown) => (typeof value === 'string' ? value : undefined);
 
 /** `wellspent find`: findings and their evidence; with --compare the two sides named, and nothing else. */
-export const findCommand = verb(async (workspace, signal, options) => {
-  const { dispositions } = await readSaid(workspace.dir, workspace.loaded.charter.service);
+export const findCommand = verb(async (workspace, effects, options) => {
+  const { signal } = effects;
+  const { dispositions } = await readSaid(
+    recordsOf(effects, workspace.dir, workspace.loaded.charter.service),
+  );
   const { results, comparisons } = await findAll(workspace, { signal, dispositions });
   const chosen = { of: named(options.compare), first: named(options.this), second: named(options.with) };
   if (Object.values(chosen).every((value) => value === undefined)) return results;

@@ -5,6 +5,7 @@ import {
   isExport,
   type KeptCheckpoint,
   noRegister,
+  readRecords,
   readStored,
   readVerifierKeys,
   type Verification,
@@ -17,7 +18,7 @@ import type { Effects } from '../effects.ts';
 import { existingFile, fromCwd } from '../files.ts';
 import { shownError } from '../show-error.ts';
 import { asShellWord } from '../talk.ts';
-import { charterOf, isWorkspace, withRecords } from '../workspace-records.ts';
+import { charterOf, isWorkspace, recordsOf } from '../workspace-records.ts';
 
 /** A checkpoint that somebody kept as a file, or all those in an export that somebody kept as a folder. */
 function heldAt(effects: Effects, shown: string): readonly KeptCheckpoint[] {
@@ -52,7 +53,10 @@ async function verified(effects: Effects, dir: string, options: VerifyOptions): 
       },
     );
   const { service } = charterOf(effects, dir).charter;
-  return verifyStored((await withRecords(effects, dir, service, readStored)) ?? noRegister, options);
+  return verifyStored(
+    (await readRecords(recordsOf(effects, dir, service), readStored)) ?? noRegister,
+    options,
+  );
 }
 
 /** What nothing has shown, said as plainly as what has been. */

@@ -16,3 +16,4 @@ export { type OpenRecordsOptions, openRecords, type RecordsPlace, workspacePlace
 export { refusePersonalData, type Suspicion, suspectedIn } from './personal-data.ts';
 export type { RecordRow, Records, RecordsSession } from './records.ts';
 export { deleteStaffReport, type StaffReport, saveStaffReport, staffReports } from './staff-reports.ts';
+export { readRecords, useRecords } from './workspace-records.ts';

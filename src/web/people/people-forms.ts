@@ -3,14 +3,13 @@ import { WellspentError } from '../../core/index.ts';
 import {
   type Disposition,
   deleteStaffReport,
-  openRecords,
   openRegister,
-  type Records,
   type RecordsPlace,
   recordDisposition,
   responses,
   type StaffReport,
   saveStaffReport,
+  useRecords,
   utcSecondOf,
   verdicts,
 } from '../../stores/index.ts';
@@ -28,15 +27,6 @@ function number(form: URLSearchParams, name: string): number | null {
   if (!Number.isFinite(value) || value < 0)
     throw new WellspentError('RECORD_INVALID', `"${text}" is not a number of ${name}.`, { found: text });
   return value;
-}
-
-async function withRecords<T>(place: RecordsPlace, work: (records: Records) => Promise<T>): Promise<T> {
-  const records = await openRecords(place);
-  try {
-    return await work(records);
-  } finally {
-    await records.close();
-  }
 }
 
 const often = ['case', 'day', 'week', 'month'] as const;
@@ -68,12 +58,12 @@ export async function keepReport(
   earlier: StaffReport | undefined,
 ): Promise<void> {
   const kept = earlier ? { ...report, id: earlier.id, reported: earlier.reported } : report;
-  await withRecords(place, (records) => saveStaffReport(records, kept));
+  await useRecords(place, (records) => saveStaffReport(records, kept));
 }
 
 /** Deletes a report for good. */
 export async function dropReport(place: RecordsPlace, id: string): Promise<void> {
-  await withRecords(place, (records) => deleteStaffReport(records, id));
+  await useRecords(place, (records) => deleteStaffReport(records, id));
 }
 
 /** Keeps what somebody who does the work says of a finding: the verdict in the register, the words beside it. */
@@ -99,5 +89,5 @@ export async function keepVerdict(
     reason: word(form, 'reason'),
     worksAround: null,
   };
-  await withRecords(place, (records) => recordDisposition(openRegister(records, origin), disposition));
+  await useRecords(place, (records) => recordDisposition(openRegister(records, origin), disposition));
 }

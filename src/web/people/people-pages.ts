@@ -34,7 +34,6 @@ type PeopleRequest = FastifyRequest<{ Params: Params; Querystring: { readonly ed
 
 interface PeopleService {
   readonly open: OpenService;
-  readonly dir: string;
   readonly records: RecordsPlace;
   readonly path: string;
 }
@@ -44,7 +43,7 @@ async function serviceAt({ shelf, places }: PeopleContext, id: string): Promise<
   const open = place ? await shelf.open(id) : undefined;
   if (!place || !open) return null;
   const records = workspacePlace(place.dir, open.answers.service);
-  return { open, dir: place.dir, records, path: `/${id}/people` };
+  return { open, records, path: `/${id}/people` };
 }
 
 /** The name of a workspace's register where it has none yet. */
@@ -67,9 +66,9 @@ async function send(
   error: WellspentError | null,
   filled: Partial<StaffReport> = {},
 ): Promise<FastifyReply> {
-  const { open, dir, path } = service;
+  const { open, records, path } = service;
   const { answers } = open;
-  const said = await readSaid(dir, answers.service);
+  const said = await readSaid(records);
   const findings = findingsToReview(answers);
   const editing = said.reports.find(({ id }) => id === request.query.edit);
   const form = editing ?? filled;
@@ -144,8 +143,8 @@ export async function addPeoplePages(app: FastifyInstance, context: PeopleContex
     );
     scope.post<{ Params: Params; Querystring: { edit?: string } }>(
       '/:service/people',
-      changing(async (_request, { dir, open, records }, form) => {
-        const { reports } = await readSaid(dir, open.answers.service);
+      changing(async (_request, { records }, form) => {
+        const { reports } = await readSaid(records);
         const earlier = reports.find(({ id }) => id === form.get('report'));
         await keepReport(records, reportOf(form, context.clock()), earlier);
       }),

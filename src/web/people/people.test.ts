@@ -46,7 +46,7 @@ const post = (path: string, fields: Record<string, string>, headers: Record<stri
     headers: { host: 'localhost', 'content-type': 'application/x-www-form-urlencoded', ...headers },
     payload: new URLSearchParams({ token, ...fields }).toString(),
   });
-const said = () => readSaid(dir, answers.service);
+const said = () => readSaid({ file: join(dir, 'records.db') });
 
 beforeAll(async () => {
   writeFileSync(join(dir, 'service.yaml'), '');
