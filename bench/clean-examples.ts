@@ -9,6 +9,8 @@ import { join } from 'node:path';
 import { buildExample as buildContactCentre } from '../examples/contact-centre/build.ts';
 import { planted as contactCentre } from '../examples/contact-centre/planted.ts';
 import { buildExample as buildCouncil } from '../examples/council/build.ts';
+import { buildExample as buildOperations } from '../examples/operations/build.ts';
+import { expectedOf } from '../examples/operations/expected.ts';
 import type { CellValue, Result } from '../src/core/index.ts';
 import { find } from '../src/find/index.ts';
 import { buildWorkspace, openWorkspace } from '../src/ingest/index.ts';
@@ -47,6 +49,18 @@ const readTeams = (results: readonly Result[]): Marks => ({
     ({ pattern }) => pattern === 'failure-demand',
   ),
 });
+const ofOperations = expectedOf(false);
+const readUnits = (results: readonly Result[]): Marks => {
+  const units = results.find(({ id }) => id === 'units');
+  const has = (figure: string) => units?.figures.some(({ id }) => id === figure) ?? false;
+  const proposals = rowsOf(results, 'units', 'practices').map(({ proposal }) => String(proposal));
+  return {
+    'operations counted named as pointing the wrong way': has('wrong-way'),
+    'something counted that is no operation': has('not-output'),
+    'easier cases named': units?.caveats.some((text) => text.includes('easier cases')) ?? false,
+    'a way of working proposed': proposals.some((text) => text !== ''),
+  };
+};
 const readChanges = (results: readonly Result[]): Marks => ({
   'a difference named as beyond chance': rowsOf(results, 'after-changes', 'before-and-after').some(
     ({ verdict }) => verdict !== 'not enough evidence yet',
@@ -76,6 +90,34 @@ const variants: readonly Variant[] = [
       'range holds 42% back to X': holds(results, 'resolved', 'repeat-X', X.repeatShare),
       'range holds 18% back to Y': holds(results, 'resolved', 'repeat-Y', Y.repeatShare),
     }),
+  },
+  {
+    example: 'operations',
+    variant: 'clean: three hospitals alike',
+    build: (dir, seed) => buildOperations(dir, { seed, clean: true }),
+    finds: false,
+    read: readUnits,
+  },
+  {
+    example: 'operations',
+    variant: 'with the trap',
+    build: (dir, seed) => buildOperations(dir, { seed }),
+    finds: false,
+    read: (results) => {
+      const { countedLead, behind, shareThird, mix, adjusted } = ofOperations;
+      const said = results.find(({ id }) => id === 'units')?.next.join(' ') ?? '';
+      return {
+        ...readUnits(results),
+        'same-day discharge proposed': said.includes('Copy from Hospital C: "Home on the day'),
+        'ring-fencing proposed': said.includes('Ring-fence beds'),
+        'range holds 12% more counted': holds(results, 'units', 'counted-lead', countedLead),
+        'range holds how far A is behind': holds(results, 'units', 'wrong-way', behind),
+        'range holds 94% of weights': holds(results, 'units', 'keeps-place', shareThird),
+        'range holds how easy A’s patients are': holds(results, 'units', 'mix', mix.A - 1),
+        'range holds what counts at A': holds(results, 'units', 'adjusted-A', adjusted.A),
+        'range holds what counts at C': holds(results, 'units', 'adjusted-C', adjusted.C),
+      };
+    },
   },
   {
     example: 'council',

@@ -109,23 +109,48 @@ function drawTrust(evidence: Evidence): Drawn {
   )(evidence);
 }
 
-/** Green numbers that mislead: what is counted where it orders teams or units wrongly, then targets. */
+/** Results that say a number in use points the wrong way: a figure of their own marks that. */
+function pointingWrong(evidence: Evidence): readonly Result[] {
+  const marks: Readonly<Record<string, string>> = {
+    resolved: 'wrong-way',
+    units: 'wrong-way',
+    'cost-generated': 'dearer',
+  };
+  return evidence.measure.filter(({ id, figures }) => figures.some((figure) => figure.id === marks[id]));
+}
+
+/** Cost generated, where cases got cheaper to handle and dearer in the end. */
+function dearerInTheEnd(evidence: Evidence): Result | undefined {
+  return pointingWrong(evidence).find(({ id }) => id === 'cost-generated');
+}
+
+/** Green numbers that mislead: what is counted where it points the wrong way, then targets. */
 function drawMistrusted(evidence: Evidence): Drawn {
   const targets = drawTrust(evidence);
-  const wrong = evidence.measure.filter(
-    ({ id, figures }) =>
-      (id === 'resolved' || id === 'units') && figures.some((figure) => figure.id === 'wrong-way'),
-  );
+  const wrong = pointingWrong(evidence);
   const [first] = wrong;
   if (!first) return targets;
   const said = wrong.map(({ answer }) => answer).join(' ');
+  const ofTargets = `${targets.answer.charAt(0).toLowerCase()}${targets.answer.slice(1)}`;
   return {
-    answer: targets.status === 'cannot-tell' ? said : `${said} ${targets.answer}`,
+    answer: targets.status === 'cannot-tell' ? said : `${said} Of the targets in use: ${ofTargets}`,
     status: first.status,
     evidence: `measure/${first.id}`,
     next: wrong.flatMap(({ next }) => next),
     from: first,
   };
+}
+
+/** What becomes of planned savings, and beside them what was saved on handling and lost in what is paid. */
+function drawSavings(evidence: Evidence): Drawn {
+  const drawn = evidence.measure.some(({ id }) => id === 'savings')
+    ? drawFrom('measure', 'savings', '')(evidence)
+    : notYet(
+        'Cannot tell: the charter names no saving.',
+        'Name planned savings in the charter, under "savings", with what is known of each.',
+      )(evidence);
+  const dearer = dearerInTheEnd(evidence);
+  return dearer ? { ...drawn, answer: `${drawn.answer} ${dearer.answer}`, status: dearer.status } : drawn;
 }
 
 function drawFloors(evidence: Evidence): Drawn {
@@ -146,7 +171,22 @@ function proposalsOf(units: Result | undefined): readonly string[] {
   return rows.map(({ proposal }) => String(proposal ?? '')).filter((text) => text !== '');
 }
 
+/** Where effort pays, or else that care be taken by risk, where handling got cheaper and cases dearer. */
+function drawEffort(evidence: Evidence, dearer: Result): Drawn {
+  const effort = evidence.measure.find(({ id }) => id === 'effort');
+  const from = effort && effort.status !== 'cannot-tell' ? effort : dearer;
+  return {
+    answer: `Spend time where it pays before doing anything else faster. ${from.answer}`,
+    status: 'caution',
+    evidence: `measure/${from.id}`,
+    next: [...new Set([...from.next, ...dearer.next])],
+    from,
+  };
+}
+
 function drawNext(evidence: Evidence): Drawn {
+  const dearer = dearerInTheEnd(evidence);
+  if (dearer) return drawEffort(evidence, dearer);
   const findings = evidence.find.find((result) => result.id === 'findings');
   const first = findings?.tables[0]?.rows[0];
   const units = evidence.measure.find(({ id }) => id === 'units');
@@ -221,13 +261,7 @@ const mondays: readonly Monday[] = [
   },
   {
     question: 'If we make the planned saving, who pays for it: citizens, another body, next year, staff?',
-    draw: (evidence) =>
-      evidence.measure.some(({ id }) => id === 'savings')
-        ? drawFrom('measure', 'savings', '')(evidence)
-        : notYet(
-            'Cannot tell: the charter names no saving.',
-            'Name planned savings in the charter, under "savings", with what is known of each.',
-          )(evidence),
+    draw: drawSavings,
   },
   { question: 'Which essential service is closest to its floor?', draw: drawFloors },
   {

@@ -31,7 +31,7 @@ export interface PracticeFigures {
   /** By unit: how far it is from the leader, in shares of cases. */
   readonly gaps: readonly Ranged[];
   readonly effects: readonly PracticeEffect[];
-  /** True where alike cases fare as thought: better in something beyond chance and worse in nothing. */
+  /** True where alike cases fare as thought in something beyond chance, and the other way in no part of quality. */
   readonly isBorneOut: boolean;
 }
 
@@ -170,7 +170,7 @@ export async function studyPractices(
       effects,
       isBorneOut:
         effects.some(({ reading }) => reading === fares) &&
-        !effects.some(({ reading }) => reading === against),
+        !effects.some(({ kind, reading }) => kind !== 'effort' && reading === against),
     });
   }
   return found;

@@ -1,24 +1,11 @@
 import { leastCases, periodsInYear, type QueryRecord } from '../../core/index.ts';
-import type { Facts } from '../../define/index.ts';
-import {
-  drawWeights,
-  type RankedScores,
-  rankSensitivity,
-  ranksOf,
-  shareOfPlace,
-  smallestTurn,
-  type TurningWeight,
-  turningWeights,
-} from '../../stats/index.ts';
-import { type Sql, sql } from '../../stores/index.ts';
+import { ranksOf } from '../../stats/index.ts';
 import type { Study } from '../study.ts';
 import {
-  type CaseValue,
   type CountedRow,
   collectCounted,
   collectQuantiles,
   collectUnitRows,
-  flagSql,
   type UnitRow,
 } from './collect-units.ts';
 import { compareMix, compareUnits, type UnitMix, type UnitPair } from './compare-units.ts';
@@ -26,20 +13,9 @@ import { type PracticeFigures, type PracticeValue, studyPractices } from './prac
 import { type ScoreRules, scoreUnits, type UnitScore } from './score-units.ts';
 import { byGroup, strataOf, tallyRows, type UnitTally, without } from './tally-units.ts';
 import { type CannotCompare, planUnits, type UnitPlan, usedBy } from './unit-plan.ts';
-import { type Ranged, type Replicates, ranged } from './unit-ranges.ts';
-
-/** How the order of units hangs on the weights of the parts. */
-export interface UnitWeights {
-  readonly titles: readonly string[];
-  readonly scored: RankedScores;
-  readonly sensitivity: ReturnType<typeof rankSensitivity>;
-  /** For the unit in question, by part: weights beyond which it has another place. */
-  readonly turns: readonly (readonly TurningWeight[])[];
-  readonly smallest: ReturnType<typeof smallestTurn>;
-  /** Share of evenly drawn weights under which the unit in question keeps its place, with its sampling range. */
-  readonly keeps: Ranged;
-  readonly draws: number;
-}
+import type { Replicates } from './unit-ranges.ts';
+import { rulesOf, valuesOf, type Waits } from './unit-values.ts';
+import { type UnitWeights, weighUnits } from './unit-weights.ts';
 
 /** What a service's units show of what is counted and what counts. */
 export interface UnitStudy {
@@ -59,92 +35,12 @@ export interface UnitStudy {
   readonly counted: readonly CountedRow[];
   readonly practices: readonly PracticeFigures[];
   /** By unit: how many waited, median wait in days with the order statistics that bound it, and the 80th percentile. */
-  readonly waits: ReadonlyMap<string, { readonly n: number; readonly quantiles: readonly number[] }>;
+  readonly waits: Waits;
   readonly shareLeftOut: number;
   readonly queries: readonly QueryRecord[];
 }
 
-const draws = 20_000;
-/** Draws of weights for the sampling range of a share: common to all groups, so fewer do. */
-const drawsForRange = 4000;
 const fewestPeriods = 6;
-const daysInYear = 365.25;
-
-function costsOf({ data, plan }: Study): readonly number[] {
-  return plan.outputs.map((_, o) => {
-    const last = data.costs.filter((row) => row.output === o).at(-1);
-    if (!last) return 1;
-    return last.quantity === null ? last.cost : last.quantity > 0 ? last.cost / last.quantity : 1;
-  });
-}
-
-/** A number of a case where a condition covers it, else null. */
-function numberSql(facts: Facts, value: string, of?: string): Sql {
-  const number = facts.number(value);
-  return of === undefined ? number : sql`case when ${facts.condition(of)} then ${number} end`;
-}
-
-/** The values summed over cases: the parts first, then what a case took, then health. */
-function valuesOf(facts: Facts, { parts, section }: UnitPlan) {
-  const own = parts.map(
-    ({ measure, isShare }, k): PracticeValue => ({
-      name: `part_${k}`,
-      title: measure.title,
-      kind: isShare ? 'share' : 'mean',
-      direction: measure.direction,
-      sql:
-        measure.share !== undefined
-          ? flagSql(facts, measure.share, measure.of)
-          : numberSql(facts, measure.mean ?? '', measure.of),
-    }),
-  );
-  const effort = section.effort === undefined ? [] : [{ name: 'effort', sql: facts.number(section.effort) }];
-  const { health } = section;
-  const known = (value: Sql, other: Sql) => sql`case when ${other} is not null then ${value} end`;
-  const healthValues: readonly CaseValue[] = !health
-    ? []
-    : [
-        { name: 'survived', sql: flagSql(facts, health.survived) },
-        { name: 'before', sql: known(facts.number(health.before), facts.number(health.after)) },
-        { name: 'after', sql: known(facts.number(health.after), facts.number(health.before)) },
-        { name: 'life', sql: facts.number(health.life_years) },
-      ];
-  return { parts: own, all: [...own, ...effort, ...healthValues] };
-}
-
-function rulesOf(
-  study: Study,
-  plan: UnitPlan,
-  values: readonly CaseValue[],
-  waits: UnitStudy['waits'],
-): ScoreRules {
-  const place = (name: string) => values.findIndex((value) => value.name === name);
-  const years = (key: string) => (waits.get(key)?.quantiles[1] ?? Number.NaN) / daysInYear;
-  return {
-    parts: plan.parts.map(({ measure, isShare, asTheyCome }, k) => ({
-      value: k,
-      weight: measure.weight,
-      direction: measure.direction,
-      isShare,
-      asTheyCome,
-    })),
-    weightOfAlike: plan.weightOfAlike,
-    effort: plan.section.effort === undefined ? null : place('effort'),
-    costs: costsOf(study),
-    health: plan.section.health
-      ? {
-          survived: place('survived'),
-          before: place('before'),
-          after: place('after'),
-          lifeYears: place('life'),
-          wait: study.plan.outputs.map((_, o) => ({
-            all: years(` / ${o}`),
-            units: plan.members.map(({ unit }) => years(`${unit} / ${o}`)),
-          })),
-        }
-      : null,
-  };
-}
 
 interface Collected {
   readonly rows: readonly UnitRow[];
@@ -193,51 +89,6 @@ function scoresOf(
       : [],
   };
   return { replicates, strata };
-}
-
-function weightsOf(
-  study: Study,
-  plan: UnitPlan,
-  replicates: Replicates<readonly UnitScore[]>,
-  focus: number,
-): UnitWeights | null {
-  const weighed = plan.parts.filter(({ measure }) => measure.weight > 0);
-  const weights = [
-    ...weighed.map(({ measure }) => measure.weight),
-    ...(plan.weightOfAlike > 0 ? [plan.weightOfAlike] : []),
-  ];
-  if (weights.length < 2) return null;
-  const valuesOfAll = (scores: readonly UnitScore[]) => scores.map(({ values }) => values);
-  const scored: RankedScores = { values: valuesOfAll(replicates.whole), weights };
-  const sensitivity = rankSensitivity(scored, { seed: study.seed, draws });
-  const place = sensitivity.ranks[focus] ?? 1;
-  const drawn = drawWeights(
-    weights.map(() => 1),
-    'ranking weights',
-    { seed: study.seed, draws: drawsForRange },
-  );
-  const share = (scores: readonly UnitScore[]) => shareOfPlace(valuesOfAll(scores), focus, place, drawn);
-  const range = ranged({ ...replicates, periods: [] }, share);
-  const keeps = sensitivity.shares[focus]?.[place - 1] ?? 0;
-  const around = (end: number) => Math.min(1, Math.max(0, keeps + end - range.value));
-  return {
-    titles: [
-      ...weighed.map(({ measure }) => measure.title),
-      ...(plan.weightOfAlike > 0 ? ['Not known by unit, taken to be alike'] : []),
-    ],
-    scored,
-    sensitivity,
-    turns: turningWeights(scored, focus),
-    smallest: smallestTurn(scored, focus),
-    keeps: {
-      ...range,
-      value: keeps,
-      interval: range.interval
-        ? { ...range.interval, low: around(range.interval.low), high: around(range.interval.high) }
-        : null,
-    },
-    draws,
-  };
 }
 
 /** The unit that misleads most: ahead in what is counted and furthest behind in what counts; else the first in use. */
@@ -331,7 +182,7 @@ export async function studyUnits(study: Study): Promise<UnitStudy | CannotCompar
     pairs,
     mix: compareMix(replicates),
     focus,
-    weights: weightsOf(study, plan, replicates, focus),
+    weights: weighUnits(study, plan, replicates, focus),
     counted: cases.counted,
     practices: await studyPractices(study, facts, plan, asked, queries),
     waits,

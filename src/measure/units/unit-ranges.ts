@@ -71,3 +71,8 @@ export function leadOf<T>(
     interval: interval ? { ...interval, low: interval.low - 1, high: interval.high - 1 } : null,
   };
 }
+
+/** The ends of a range as cells of a table. */
+export function endsOf({ interval }: Ranged): { readonly low: number | null; readonly high: number | null } {
+  return { low: interval?.low ?? null, high: interval?.high ?? null };
+}

@@ -1,9 +1,8 @@
-import { type Chart, leastCases, type Table } from '../../core/index.ts';
+import { leastCases, type Table } from '../../core/index.ts';
+import { sentence } from '../wording.ts';
 import type { UnitStudy } from './study-units.ts';
-import { type Ranged, ranged } from './unit-ranges.ts';
-import { differenceInWords, ordinal, percent, perOne, proposalFor, unitTitle } from './unit-words.ts';
-
-const ends = ({ interval }: Ranged) => ({ low: interval?.low ?? null, high: interval?.high ?? null });
+import { endsOf, ranged } from './unit-ranges.ts';
+import { perOne, unitTitle } from './unit-words.ts';
 
 /** Each unit from what is counted to what counts. */
 export function stepsTable(found: UnitStudy, label: string): Table {
@@ -31,7 +30,7 @@ export function stepsTable(found: UnitStudy, label: string): Table {
         rate: own.rate,
         weighed: own.weighedRate,
         adjusted: own.score,
-        ...ends(adjusted),
+        ...endsOf(adjusted),
         rank: found.ranks.adjusted[u] ?? null,
       };
     }),
@@ -85,7 +84,7 @@ function partRow(found: UnitStudy, k: number, u: number) {
     weight: measure?.weight ?? null,
     crude: found.replicates.whole[u]?.levels[k]?.crude ?? null,
     adjusted: Number.isFinite(adjusted.value) ? adjusted.value : null,
-    ...ends(adjusted),
+    ...endsOf(adjusted),
   };
 }
 
@@ -119,68 +118,6 @@ export function waitsTable(found: UnitStudy, label: string): Table | null {
       { key: 'long', title: 'Eight in ten waited at most', type: 'number' },
     ],
     rows,
-  };
-}
-
-/** Under which weights each unit has which place. */
-export function placesTable(found: UnitStudy): Table | null {
-  const { weights } = found;
-  if (!weights) return null;
-  const places = found.plan.members.map((_, place) => place + 1);
-  return {
-    id: 'places',
-    title: 'Places under all other weights of the parts',
-    columns: [
-      { key: 'unit', title: 'Unit', type: 'text' },
-      { key: 'rank', title: "Place at the charter's weights", type: 'count', ofNobody: true },
-      ...places.map((place) => ({
-        key: `share${place}`,
-        title: `Share of weights: ${ordinal(place)}`,
-        type: 'share' as const,
-        ofNobody: true as const,
-      })),
-      { key: 'near', title: "Same place with weights near the charter's", type: 'share', ofNobody: true },
-    ],
-    rows: found.plan.members.map(({ title }, u) => {
-      const rank = weights.sensitivity.ranks[u] ?? 1;
-      return {
-        unit: title,
-        rank,
-        ...Object.fromEntries(
-          places.map((place) => [`share${place}`, weights.sensitivity.shares[u]?.[place - 1] ?? null]),
-        ),
-        near: weights.sensitivity.nearby[u]?.[rank - 1] ?? null,
-      };
-    }),
-    notes: [
-      `${weights.draws.toLocaleString('en-GB')} sets of weights drawn evenly from all that add to 1. This shows how far the order hangs on a choice; it is no part of any range.`,
-    ],
-  };
-}
-
-/** The weights at which the unit in question has another place. */
-export function turnsTable(found: UnitStudy): Table | null {
-  const { weights, focus } = found;
-  if (!weights) return null;
-  const own = unitTitle(found, focus);
-  return {
-    id: 'turns',
-    title: `The weight at which ${own} has another place`,
-    columns: [
-      { key: 'part', title: 'Part', type: 'text' },
-      { key: 'weight', title: "Charter's weight", type: 'share', ofNobody: true },
-      { key: 'alone', title: 'Place with all weight on it', type: 'count', ofNobody: true },
-      { key: 'turn', title: `${own} has another place`, type: 'text' },
-    ],
-    rows: weights.titles.map((part, k) => ({
-      part,
-      weight: weights.scored.weights[k] ?? null,
-      alone: weights.sensitivity.alone[k]?.[focus] ?? null,
-      turn:
-        weights.turns[k]?.map(({ weight, side }) => `${side} ${percent(weight)}`).join(', ') ||
-        'at no weight',
-    })),
-    notes: ["The other parts share the rest of the weight in the charter's proportions."],
   };
 }
 
@@ -222,7 +159,7 @@ export function mixTable(found: UnitStudy): Table {
     title: 'Who comes to each unit',
     columns: [
       { key: 'unit', title: 'Unit', type: 'text' },
-      { key: 'mix', title: 'What its cases take anywhere, against all cases', type: 'growth' },
+      { key: 'mix', title: 'How demanding its cases are, against all cases', type: 'growth' },
       { key: 'low', title: 'Low', type: 'growth' },
       { key: 'high', title: 'High', type: 'growth' },
       { key: 'reading', title: 'Reading', type: 'text' },
@@ -230,10 +167,12 @@ export function mixTable(found: UnitStudy): Table {
     rows: found.mix.map(({ unit, mix, reading }) => ({
       unit: unitTitle(found, unit),
       mix: mix.value,
-      ...ends(mix),
+      ...endsOf(mix),
       reading: reading === 'alike' ? 'like all cases, or too near to say' : `${reading} cases than all`,
     })),
-    notes: ['Easier or harder is said from 2% on, beyond chance, all units allowed for.'],
+    notes: [
+      'By what alike cases take in all units together. Easier or harder is said from 2% on, beyond chance, all units allowed for.',
+    ],
   };
 }
 
@@ -260,7 +199,7 @@ export function unitPairsTable(found: UnitStudy): Table {
       countedHigh: counted.interval?.high ?? null,
       second: unitTitle(found, second),
       adjusted: adjusted.value,
-      ...ends(adjusted),
+      ...endsOf(adjusted),
       reading: isReversed
         ? 'what is counted points the wrong way'
         : adjusted.value < 0 && (adjusted.interval?.high ?? 0) < 0
@@ -281,7 +220,7 @@ export function healthTable(found: UnitStudy): Table | null {
       { key: 'quality', title: 'Quality against all units', type: 'number' },
       {
         key: 'asTheyCome',
-        title: `${sentenceCase(found.plan.section.counts)} ${perOne(found)}`,
+        title: `${sentence(found.plan.section.counts)} ${perOne(found)}`,
         type: 'number',
       },
       { key: 'asLow', title: 'Low', type: 'number' },
@@ -304,125 +243,11 @@ export function healthTable(found: UnitStudy): Table | null {
         asLow: asTheyCome.interval?.low ?? null,
         asHigh: asTheyCome.interval?.high ?? null,
         sameLife: sameLife.value,
-        ...ends(sameLife),
+        ...endsOf(sameLife),
       };
     }),
     notes: [
       'Survival, health gain, wait and life expectancy multiplied, by output, against all units together. Longer life of those who come is no work of the unit, so the last columns leave it out. Waits enter at the 80th percentile, taken as exact in the ranges.',
     ],
   };
-}
-
-const sentenceCase = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
-
-/** Ways of working: where they are used, what differs for alike cases, and what is proposed. */
-export function practicesTable(found: UnitStudy): Table | null {
-  const rows = found.practices.flatMap((practice) =>
-    practice.shares.map((share, u) => ({
-      practice: practice.title,
-      unit: unitTitle(found, u),
-      share: share.value,
-      ...ends(share),
-      leads: u === practice.leader ? 'yes' : '',
-      proposal: u === found.focus ? (proposalFor(found, practice) ?? '') : '',
-    })),
-  );
-  if (rows.length === 0) return null;
-  return {
-    id: 'practices',
-    title: 'Ways of working that units differ in',
-    columns: [
-      { key: 'practice', title: 'Way of working', type: 'text' },
-      { key: 'unit', title: 'Unit', type: 'text' },
-      { key: 'share', title: 'Share of cases, alike cases compared', type: 'share' },
-      { key: 'low', title: 'Low', type: 'share' },
-      { key: 'high', title: 'High', type: 'share' },
-      { key: 'leads', title: 'Furthest in the way thought better', type: 'text' },
-      { key: 'proposal', title: 'What the unit could learn', type: 'text', forMachines: true },
-    ],
-    rows,
-  };
-}
-
-/** What differs between alike cases of one unit that were handled so and those that were not. */
-export function effectsTable(found: UnitStudy): Table | null {
-  const rows = found.practices.flatMap((practice) =>
-    practice.effects.map(({ title, kind, difference, reading }) => {
-      const { interval } = difference;
-      const range = interval
-        ? `${differenceInWords(kind, interval.low)} to ${differenceInWords(kind, interval.high)}`
-        : 'not known';
-      return {
-        practice: practice.title,
-        what: title,
-        shown: differenceInWords(kind, difference.value),
-        range,
-        reading,
-        difference: difference.value,
-        ...ends(difference),
-      };
-    }),
-  );
-  if (rows.length === 0) return null;
-  return {
-    id: 'effects',
-    title: 'What differs for alike cases of one unit that were handled so',
-    columns: [
-      { key: 'practice', title: 'Way of working', type: 'text' },
-      { key: 'what', title: 'What', type: 'text' },
-      { key: 'shown', title: 'Difference', type: 'text' },
-      { key: 'range', title: 'Range', type: 'text' },
-      { key: 'reading', title: 'Reading', type: 'text' },
-      { key: 'difference', title: 'Difference as a number', type: 'number', forMachines: true },
-      { key: 'low', title: 'Low', type: 'number', forMachines: true },
-      { key: 'high', title: 'High', type: 'number', forMachines: true },
-    ],
-    rows,
-    notes: [
-      'What a case takes is compared as a share of what the others take. Cases are alike in output and case mix only: a trial tells whether the way of working is the cause.',
-    ],
-  };
-}
-
-/** What is counted, in two parts, and what counts. */
-export function unitCharts(found: UnitStudy, isReversed: boolean): readonly Chart[] {
-  const { whole } = found.replicates;
-  const focus = unitTitle(found, found.focus);
-  const order = (of: (u: number) => number) => whole.map((_, u) => u).toSorted((a, b) => of(b) - of(a));
-  const { counts } = found.plan.section;
-  return [
-    {
-      kind: 'bar',
-      id: 'what-is-counted',
-      title: `What is counted ${perOne(found)}: ${focus} comes ${ordinal(found.ranks.counted[found.focus] ?? 1)}`,
-      description: `Counted ${perOne(found)}, by unit: ${counts}, and what is counted without being one.`,
-      table: 'steps',
-      xTitle: `Counted ${perOne(found)}`,
-      xUnit: 'number',
-      bars: order((u) => whole[u]?.countedRate ?? 0).map((u) => {
-        const own = whole[u];
-        const others = Math.max(0, (own?.countedRate ?? 0) - (own?.rate ?? 0));
-        return {
-          label: unitTitle(found, u),
-          parts: [
-            { name: sentenceCase(counts), value: own?.rate ?? 0 },
-            ...(others > 0.005 * (own?.rate ?? 0) ? [{ name: 'Counted, but none', value: others }] : []),
-          ],
-        };
-      }),
-    },
-    {
-      kind: 'bar',
-      id: 'what-counts',
-      title: `What counts ${perOne(found)}: ${focus} comes ${isReversed ? 'only ' : ''}${ordinal(found.ranks.adjusted[found.focus] ?? 1)}`,
-      description: `${sentenceCase(counts)} ${perOne(found)}, by unit, allowing for who comes and for what comes of it.`,
-      table: 'steps',
-      xTitle: `${sentenceCase(counts)} of average difficulty and quality`,
-      xUnit: 'number',
-      bars: order((u) => whole[u]?.score ?? 0).map((u) => ({
-        label: unitTitle(found, u),
-        parts: [{ name: 'All allowed for', value: whole[u]?.score ?? 0 }],
-      })),
-    },
-  ];
 }

@@ -100,7 +100,7 @@ export function weightsInWords(found: UnitStudy): string | null {
   const { weights } = found;
   if (!weights) return null;
   const drawn = formatValue(weights.draws, 'count');
-  const share = `That place holds under ${percent(weights.keeps.value)} of ${drawn} sets of weights drawn at random for the ${inWords(weights.titles.length)} parts of quality`;
+  const share = `That holds under ${percent(weights.keeps.value)} of ${drawn} sets of weights drawn at random for the ${inWords(weights.titles.length)} parts of quality`;
   const turns = weights.turns.flatMap((own, k) =>
     own.map(
       ({ weight, side }) =>
@@ -115,7 +115,8 @@ export function weightsInWords(found: UnitStudy): string | null {
 /** A difference as a reader sees it: effort as growth, shares in points, other measures in their own unit. */
 export function differenceInWords(kind: PracticeEffect['kind'], value: number): string {
   if (kind === 'effort') return formatValue(value, 'growth');
-  return formatValue(value, kind === 'share' ? 'percentage-points' : 'number');
+  if (kind === 'share') return formatValue(value, 'percentage-points');
+  return `${value < 0 ? '\u2212' : '+'}${Math.abs(value).toFixed(3)}`;
 }
 
 function effectInWords({ title, kind, difference }: PracticeEffect): string {
