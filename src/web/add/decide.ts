@@ -27,6 +27,8 @@ function proposedDecision(preview: ExtractPreview): Decided {
     dayFirst: preview.known.dayFirst ?? null,
     timezone: preview.known.timezone ?? null,
     minutesIn: preview.known.minutesIn ?? null,
+    lifecycle: null,
+    repeats: null,
     sameName: null,
   };
 }
@@ -46,7 +48,7 @@ export function decisionFor(preview: ExtractPreview, decided: Decided | null): D
 export type Fault =
   | { readonly part: 'needed'; readonly fields: readonly string[] }
   | { readonly part: 'twice'; readonly field: string; readonly columns: readonly string[] }
-  | { readonly part: 'order' | 'zone' | 'zone-name' | 'minutes' | 'same-name' };
+  | { readonly part: 'order' | 'zone' | 'zone-name' | 'minutes' | 'repeats-key' | 'same-name' };
 
 function isZone(name: string): boolean {
   try {
@@ -80,7 +82,7 @@ export function faultsOf(
   asked: readonly string[],
 ): readonly Fault[] {
   const questions = openQuestions(preview, as, mappingOf(as, decided.choices));
-  const { dayFirst, timezone, minutesIn, sameName } = decided;
+  const { dayFirst, timezone, minutesIn, repeats, sameName } = decided;
   const askOrder = asksOrder(questions, asked);
   return [
     ...mappingFaults(as, decided),
@@ -88,6 +90,9 @@ export function faultsOf(
     ...(questions.timeZone.length > 0 && timezone === null ? [{ part: 'zone' } as const] : []),
     ...(timezone !== null && !isZone(timezone) ? [{ part: 'zone-name' } as const] : []),
     ...(questions.minutes && minutesIn === null ? [{ part: 'minutes' } as const] : []),
+    ...(repeats !== null && repeats !== 'exact' && repeats.key === ''
+      ? [{ part: 'repeats-key' } as const]
+      : []),
     ...(isNameTaken && sameName === null ? [{ part: 'same-name' } as const] : []),
   ];
 }
@@ -95,6 +100,12 @@ export function faultsOf(
 /** Whether day and month must be asked about: the first rows leave it open, or an import found that the file does. */
 export function asksOrder(questions: OpenQuestions, asked: readonly string[]): boolean {
   return questions.dateOrder.length > 0 || asked.includes('date-order');
+}
+
+function dedupeOf(repeats: NonNullable<Decided['repeats']>): NonNullable<AddRequest['dedupe']> {
+  if (repeats === 'exact') return repeats;
+  const { key, latestBy } = repeats;
+  return { key: [key], ...(latestBy === null ? {} : { keep_latest_by: latestBy }) };
 }
 
 /**
@@ -105,7 +116,19 @@ export function readingOf(
   preview: ExtractPreview,
   as: ExtractKind,
   decided: Decided,
-): Pick<AddRequest, 'map' | 'drop' | 'timezone' | 'dayFirst' | 'minutesIn' | 'shape' | 'steps' | 'field'> {
+): Pick<
+  AddRequest,
+  | 'map'
+  | 'drop'
+  | 'timezone'
+  | 'dayFirst'
+  | 'minutesIn'
+  | 'lifecycle'
+  | 'dedupe'
+  | 'shape'
+  | 'steps'
+  | 'field'
+> {
   const choices = new Map(decided.choices);
   const fields = new Set(fieldsOf[as].map(({ name }) => name));
   const map = new Map(Object.entries(mappingOf(as, decided.choices)));
@@ -126,6 +149,8 @@ export function readingOf(
     drop: decided.choices.filter(([column, choice]) => choice === out && !usedUp.has(column)).map(([c]) => c),
     ...(decided.timezone === null ? {} : { timezone: decided.timezone }),
     ...(decided.dayFirst === null ? {} : { dayFirst: decided.dayFirst }),
+    ...(decided.lifecycle === null || as !== 'events' ? {} : { lifecycle: decided.lifecycle }),
+    ...(decided.repeats === null ? {} : { dedupe: dedupeOf(decided.repeats) }),
     ...(decided.minutesIn === null || !questions.minutes ? {} : { minutesIn: decided.minutesIn }),
   };
 }

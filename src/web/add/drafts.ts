@@ -13,6 +13,13 @@ const answers = z.object({
   dayFirst: z.boolean().nullable(),
   timezone: z.string().nullable(),
   minutesIn: z.enum(minutesUnits).nullable(),
+  /** Whether rows that start and end one piece of work are joined; null is as the file looks. */
+  lifecycle: z.enum(['pair', 'keep']).nullable().default(null),
+  /** Which rows are the same row, of which one is kept; null is as the charter or the last such file says. */
+  repeats: z
+    .union([z.literal('exact'), z.object({ key: z.string(), latestBy: z.string().nullable() })])
+    .nullable()
+    .default(null),
   /** For a file whose name is in the workspace already. */
   sameName: z.enum(['replace', 'keep-both']).nullable(),
 });

@@ -11,6 +11,25 @@ export function columnPart(index: number): string {
 
 const otherZone = 'other';
 
+/** Reads which rows are the same row: a key is a column of the file, by its position. */
+function repeatsIn(
+  form: URLSearchParams,
+  preview: ExtractPreview,
+  before: Decided['repeats'],
+): Decided['repeats'] {
+  const said = form.get('repeats');
+  if (said === null) return before;
+  if (said === 'exact') return 'exact';
+  const columnAt = (part: string) => {
+    const position = form.get(part) ?? '';
+    return /^\d+$/.test(position) ? preview.columns[Number(position)]?.column : undefined;
+  };
+  const key = columnAt('repeats-key');
+  if (said !== 'key') return null;
+  // A key without a column is a fault that the page shows.
+  return { key: key ?? '', latestBy: columnAt('repeats-latest') ?? null };
+}
+
 /** Reads the mapping page's form; what is not there, or is no choice of the page, is as before or open. */
 export function decisionIn(
   form: URLSearchParams,
@@ -23,6 +42,7 @@ export function decisionIn(
   const zone = form.get('zone');
   const typed = (form.get('zone-name') ?? '').trim().slice(0, 100);
   const sameName = form.get('same-name');
+  const lifecycle = form.get('lifecycle');
   return {
     choices: preview.columns.map(({ column }, index) => {
       const chosen = form.get(columnPart(index));
@@ -31,6 +51,9 @@ export function decisionIn(
     dayFirst: order === 'day' ? true : order === 'month' ? false : null,
     timezone: zone === otherZone ? typed : (zone ?? null),
     minutesIn: minutesUnits.find((unit) => unit === form.get('minutes')) ?? null,
+    lifecycle:
+      lifecycle === null ? before.lifecycle : lifecycle === 'pair' || lifecycle === 'keep' ? lifecycle : null,
+    repeats: repeatsIn(form, preview, before.repeats),
     sameName: sameName === 'replace' || sameName === 'keep-both' ? sameName : null,
   };
 }

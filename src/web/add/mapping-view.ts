@@ -178,6 +178,9 @@ export function viewMapping(
           })),
         }
       : null,
+    lifecycle: as === 'events' ? lifecycleItems(decided) : null,
+    repeats: repeatsView(preview, decided),
+    isRowsOpen: decided.lifecycle !== null || decided.repeats !== null || 'repeats-key' in errors.parts,
     sameName: same
       ? {
           legend: words.sameNameLegend(draft.name),
@@ -188,6 +191,38 @@ export function viewMapping(
           ],
         }
       : null,
+  };
+}
+
+function lifecycleItems({ lifecycle }: Decided) {
+  const { found, pair, keep } = words.lifecycleItems;
+  return [
+    { value: 'found', text: found, checked: lifecycle === null },
+    { value: 'pair', text: pair, checked: lifecycle === 'pair' },
+    { value: 'keep', text: keep, checked: lifecycle === 'keep' },
+  ];
+}
+
+/** The ways in which rows can be the same row, and the columns that can tell. */
+function repeatsView(preview: ExtractPreview, { repeats }: Decided) {
+  const { known, exact, key } = words.repeatsItems;
+  const byKey = repeats !== null && repeats !== 'exact' ? repeats : null;
+  const columns = (none: string, chosen: string | null | undefined) => [
+    { value: '', text: none, selected: !chosen },
+    ...preview.columns.slice(0, columnsShown).map(({ column }, index) => ({
+      value: String(index),
+      text: column,
+      selected: column === chosen,
+    })),
+  ];
+  return {
+    items: [
+      { value: 'known', text: known, checked: repeats === null },
+      { value: 'exact', text: exact, checked: repeats === 'exact' },
+      { value: 'key', text: key, checked: byKey !== null },
+    ],
+    keys: columns(words.noColumn, byKey?.key),
+    latest: columns(words.lastRow, byKey?.latestBy),
   };
 }
 

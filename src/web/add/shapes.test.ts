@@ -42,3 +42,63 @@ test('a history of fields is shown as steps, and brought in as it was shown', as
   expect(mapping).toContain('changes of &quot;Status&quot; are steps');
   expect(done).toMatch(/Rows in the file[^0-9]+2[^0-9]+Used[^0-9]+1[^0-9]+Set aside[^0-9]+1/);
 });
+
+async function opened() {
+  const made = madeService();
+  const app = await createApp({ workspaces: [{ id: 'licences', dir: made.dir }] });
+  const reader = formClient(app, 'licences');
+  return {
+    reader,
+    prepare: async (content: string, as: string) => {
+      const { location } = await reader.upload('rows.csv', content);
+      return (await reader.send(location, { as })).location;
+    },
+    close: async () => {
+      await app.close();
+      made.remove();
+    },
+  };
+}
+
+const delivered = `Contact ID,Case ref,Time,Updated
+K1,C1,2026-04-01T09:00:00Z,2026-04-01T09:05:00Z
+K1,C1,2026-04-01T09:00:00Z,2026-04-01T10:00:00Z
+K2,C1,2026-04-02T09:00:00Z,2026-04-02T09:05:00Z
+`;
+
+test('records that came again are told by a column that is chosen, and the latest is kept', async () => {
+  const { reader, prepare, close } = await opened();
+  try {
+    const path = await prepare(delivered, 'contacts');
+    const page = (await reader.open(path)).body;
+    expect(page).toContain('Rows that repeat');
+    expect(page).not.toContain('What should become of them?');
+    const without = await reader.send(path, { repeats: 'key', 'repeats-key': '', do: 'bring-in' });
+    expect(without).toMatchObject({ status: 400 });
+    expect(without.body).toContain('href="#repeats-key"');
+    const fields = { repeats: 'key', 'repeats-key': '0', 'repeats-latest': '3', do: 'bring-in' };
+    const done = (await reader.ended((await reader.send(path, fields)).location)).body;
+    expect(done).toMatch(/Rows in the file[^0-9]+3[^0-9]+Used[^0-9]+2[^0-9]+Set aside[^0-9]+1/);
+  } finally {
+    await close();
+  }
+});
+
+const startsAndEnds = `case_id,activity,timestamp,lifecycle:transition
+C1,Check,2026-04-01T09:00:00Z,start
+C1,Check,2026-04-01T10:00:00Z,complete
+`;
+
+test('starts and ends are joined as the file looks, or each counted, as is chosen', async () => {
+  const { reader, prepare, close } = await opened();
+  try {
+    const path = await prepare(startsAndEnds, 'events');
+    const joined = (await reader.ended((await reader.send(path, { do: 'try' })).location)).body;
+    expect(joined).toContain('were joined into one');
+    const kept = await reader.send(path, { lifecycle: 'keep', do: 'try' });
+    expect((await reader.ended(kept.location)).body).not.toContain('were joined into one');
+    expect((await reader.open(path)).body).toMatch(/value="keep" checked/);
+  } finally {
+    await close();
+  }
+});
