@@ -78,7 +78,10 @@ export function commandTable(): readonly Definition[] {
     {
       command: new Command('demo')
         .description('build the examples and open them in the browser')
-        .argument('[example]', 'emergency, passports, contact-centre, council or operations; else the first two')
+        .argument(
+          '[example]',
+          'emergency, passports, contact-centre, council or operations; else the first two',
+        )
         .option('--full', 'passports at its full size of 138,000 cases')
         .option('--into <dir>', 'where to build them', 'demo')
         .option('--port <number>', 'port to listen on; the next free one is taken', '4600')
@@ -226,6 +229,15 @@ export function commandTable(): readonly Definition[] {
         .option('--reason <text>', 'why, in a sentence')
         .addOption(new Option('--format <format>', wordsHelp).choices(['table', 'json'])),
       load: async () => (await import('./commands/report.ts')).report,
+    },
+    {
+      command: new Command('option')
+        .description('make a draft of an option from a finding; list and remove drafts')
+        .argument('[workspace]', 'folder with a service.yaml', '.')
+        .argument('[finding]', 'the id of a finding; the list of drafts when left out')
+        .option('--remove <id>', 'remove the draft with this id for good')
+        .addOption(new Option('--format <format>', wordsHelp).choices(['table', 'json'])),
+      load: async () => (await import('./commands/option.ts')).option,
     },
     {
       command: new Command('serve')

@@ -9,6 +9,15 @@ export {
 } from './compare/index.ts';
 export { find, findAll } from './find.ts';
 export { type DescribableLog, describeLog, type LogDescription } from './log/describe-log.ts';
+export {
+  draftOption,
+  keepOption,
+  type OptionDraft,
+  optionDrafts,
+  removeOption,
+  type Standing,
+  standingOf,
+} from './options/index.ts';
 export { type MatchableFinding, matchReport, readSaid, type Said } from './people/index.ts';
 export type { HoursRule } from './waits/hours-rule.ts';
 export type { InferHours } from './waits/infer-hours.ts';

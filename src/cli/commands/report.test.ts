@@ -99,3 +99,20 @@ test('a dismissed finding stays away from the list, and is counted', async () =>
   expect(rowsOf(after, 'findings').map(({ id }) => id)).not.toContain(row?.id);
   expect(rowsOf(after, 'workarounds', 'reviews')).toMatchObject([{ confirmed: 0, reviewed: 1 }]);
 });
+
+test('a finding is made an option, listed with its figures, and removed', async () => {
+  const cwd = await workspace();
+  const made = await run(['option', 'permits', 'rework-1'], { cwd });
+  expect(made.err).toContain('Kept as the draft option-rework-1.');
+  expect(made.code).toBe(0);
+  const listed = await run(['option', 'permits', '--format', 'json'], { cwd });
+  expect(JSON.parse(listed.out)).toMatchObject([
+    { id: 'option-rework-1', title: expect.stringContaining('"Visit" is done again in 15 cases') },
+  ]);
+  const unknown = await run(['option', 'permits', 'rework-9'], { cwd });
+  expect(unknown.code).toBe(2);
+  expect(unknown.err).toContain('rework-1: "Visit" is done again');
+  expect((await run(['option', 'permits', '--remove', 'option-rework-1'], { cwd })).code).toBe(0);
+  expect((await run(['option', 'permits', '--remove', 'option-rework-1'], { cwd })).code).toBe(2);
+  expect((await run(['option', 'permits'], { cwd })).err).toContain('There are no drafts of options yet.');
+});
