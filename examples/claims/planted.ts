@@ -85,7 +85,7 @@ export const classes: readonly ClaimClass[] = [
   },
 ];
 
-export const defaultSeed = 7;
+export const defaultSeed = 1;
 
 /** What the generator is asked for: the same settings give the same bytes. */
 export interface MadeSettings {

@@ -10,7 +10,7 @@ export const effortReturnMethod = calcMethod({
   summary:
     'The audited saving that the next minute of effort brings, made to fall by monotone regression, and the effort where it equals what a minute costs. Cannot tell where effort was chosen by how hard cases are.',
   source:
-    'Barlow, R. E. and others (1972), Statistical inference under order restrictions; blocks after Scheffé, H. (1959), The analysis of variance, chapter 4; the reading of effort is ours.',
+    'Barlow, R. E. and others (1972), Statistical inference under order restrictions; blocks after Scheffé, H. (1959), The analysis of variance, chapter 4; range by max-t, after Westfall, P. H. and Young, S. S. (1993), Resampling-based multiple testing; the reading of effort is ours.',
   inputSchema: z.strictObject({
     groups: z
       .array(
@@ -54,8 +54,10 @@ export const effortReturnMethod = calcMethod({
       best: z.number().describe('Minutes a case.'),
       interval: z.strictObject({ low: z.number(), high: z.number() }),
       range: z
-        .strictObject({ low: z.number(), high: z.number() })
-        .describe('The interval widened by half a step each side, since no effort between was tried.'),
+        .strictObject({ low: z.number().nullable(), high: z.number().nullable() })
+        .describe(
+          'Efforts tried between which the best lies, in 95 of 100 samples; null where no bound is known.',
+        ),
       window: z
         .strictObject({
           from: z.number(),
@@ -93,7 +95,7 @@ export const effortReturnMethod = calcMethod({
       ],
       best: 20,
       interval: { low: 20, high: 20 },
-      range: { low: 15, high: 25 },
+      range: { low: 10, high: 30 },
       window: { from: 10, to: 30, perMinute: 1.25, low: 1.25, high: 1.25 },
       atEdge: null,
     },

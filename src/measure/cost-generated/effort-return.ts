@@ -1,6 +1,7 @@
 import { drawsFor, normalQuantileFor } from '../../core/index.ts';
 import { nonIncreasing, percentileInterval, standardNormal } from '../../stats/index.ts';
 import { type EffortLevels, effortLevels } from './effort-levels.ts';
+import { type EffortRange, effortRange } from './effort-range.ts';
 
 /** Cases on which the same effort was spent. */
 export interface EffortGroup {
@@ -48,8 +49,8 @@ export type EffortReturn =
       /** Minutes a case; the least or the most tried where the curve does not cross the cost. */
       readonly best: number;
       readonly interval: Bounds;
-      /** The interval widened by half a step each side, since between two efforts tried the curve is not known. */
-      readonly range: Bounds;
+      /** Efforts between which the best lies, in 95 of 100 samples; null where no bound is known. */
+      readonly range: EffortRange;
       /** The mean saving a minute from the effort tried nearest to one, to the first at or above the other. */
       readonly window: Slope | null;
       readonly atEdge: 'least tried' | 'most tried' | null;
@@ -75,16 +76,6 @@ const bounds = ({ low, high }: Bounds): Bounds => ({ low, high });
 function bestEffort(marginal: readonly Step[], costPerMinute: number): number {
   const first = marginal[0]?.from ?? 0;
   return marginal.reduce((best, { to, fitted }) => (fitted >= costPerMinute ? to : best), first);
-}
-
-/** The curve is a mean between two efforts, so a crossing may lie up to half a step away. */
-function halfAStepWider(minutes: readonly number[], { low, high }: Bounds): Bounds {
-  const below = minutes.findLast((level) => level < low);
-  const above = minutes.find((level) => level > high);
-  return {
-    low: below === undefined ? low : (below + low) / 2,
-    high: above === undefined ? high : (above + high) / 2,
-  };
 }
 
 /** Pounds a minute from one effort to another as observed, with its 95% range: a sum of the groups' savings. */
@@ -131,8 +122,8 @@ function slopeBetween(
 /**
  * Effort against return: the marginal audited saving a minute, made to fall by monotone regression, and the effort
  * where it equals what a minute of staff costs. Only where effort was assigned at random or nearly so: where it
- * was chosen by how hard cases are, hard cases look as if effort did not pay. The range of the best effort comes
- * from draws of the groups' savings, those of savings a minute from their standard errors.
+ * was chosen by how hard cases are, hard cases look as if effort did not pay. The interval of the best effort
+ * comes from draws of the groups' savings and lies too close where a curve bends sharply; its range does not.
  */
 export function effortReturn(given: {
   readonly groups: readonly EffortGroup[];
@@ -176,7 +167,7 @@ export function effortReturn(given: {
     })),
     best,
     interval,
-    range: halfAStepWider(minutes, interval),
+    range: effortRange({ groups, levels, costPerMinute, seed, replicates }),
     window: slopeBetween(groups, levels, given.window),
     atEdge: best === minutes[0] ? 'least tried' : best === minutes.at(-1) ? 'most tried' : null,
   };

@@ -66,18 +66,16 @@ export interface EffortCurve {
   readonly cases: number;
   readonly groups: readonly EffortGroup[];
   readonly found: EffortReturn;
-  /** Minutes that hold the best effort in 95 of 100 samples, or nearly; where the curve ends, up to what was tried. */
+  /** Minutes between which the best lies; where no bound is known, up to what was tried. */
   readonly range: { readonly low: number; readonly high: number } | null;
 }
 
-/** Beyond the first and the last effort the curve says nothing, so a range that ends there ends at what was tried. */
 function rangeOf(found: EffortReturn, cases: readonly TimedCase[]): EffortCurve['range'] {
   if (!found.isTold) return null;
-  const { range, marginal } = found;
   const minutes = cases.map((one) => one.minutes);
   return {
-    low: range.low === marginal[0]?.from ? Math.min(...minutes) : range.low,
-    high: range.high === marginal.at(-1)?.to ? Math.max(...minutes) : range.high,
+    low: found.range.low ?? Math.min(...minutes),
+    high: found.range.high ?? Math.max(...minutes),
   };
 }
 

@@ -18,10 +18,11 @@ function meanMinutes(cells: readonly PaymentCell[]): number | null {
 }
 
 /** What a curve says of the effort now spent: the best lies beyond its range one way or the other, or nobody can tell. */
-function readingOf({ range }: EffortCurve, now: number | null): EffortRow['reading'] {
-  if (!range || now === null) return 'cannot tell';
-  if (now < range.low) return 'more would pay';
-  return now > range.high ? 'less would do' : 'cannot tell';
+function readingOf({ found }: EffortCurve, now: number | null): EffortRow['reading'] {
+  if (!found.isTold || now === null) return 'cannot tell';
+  const { low, high } = found.range;
+  if (low !== null && now <= low) return 'more would pay';
+  return high !== null && now >= high ? 'less would do' : 'cannot tell';
 }
 
 /** What else changed between audited cases: what the charter says was changed, or else the year. */

@@ -21,7 +21,12 @@ const meaning =
 /** The range of the best effort as an interval. */
 export function bestInterval({ range }: EffortCurve): Interval | null {
   return (
-    range && { ...range, level: 0.95, method: 'draws of mean savings, half a step wider each side', meaning }
+    range && {
+      ...range,
+      level: 0.95,
+      method: 'efforts not shown to be too little or too much (max-t)',
+      meaning,
+    }
   );
 }
 
