@@ -1,6 +1,11 @@
-import { leastCases } from '../../core/index.ts';
-import { adjustForDiscoveries, twoSidedNormal } from '../../stats/index.ts';
-import { differenceInterval } from '../queries/outcome-gap.ts';
+import { leastCases, normalQuantileFor } from '../../core/index.ts';
+import {
+  adjustForDiscoveries,
+  pooledScore,
+  shareDifferenceInterval,
+  squareAndAdd,
+  twoSidedNormal,
+} from '../../stats/index.ts';
 import type { Side, SideShare, SideTime, Spread } from './sides.ts';
 
 /** One thing held side by side: both values, how many cases each rests on, and their difference with its interval. */
@@ -22,31 +27,24 @@ export interface Difference {
 
 type Untested = Omit<Difference, 'adjusted' | 'isBeyondChance'> & { readonly p: number };
 
-/**
- * The difference of two quantiles with the interval that their own intervals give by square and add (Zou and Donner,
- * 2008, "Construction of confidence limits about effect measures", eq. 4), and the p-value that goes with it.
- */
+/** The difference of two quantiles from their own intervals, and the p-value that goes with its interval. */
 export function quantileDifference(a: Spread, b: Spread) {
-  const difference = a.value - b.value;
-  const low = difference - Math.hypot(a.value - a.low, b.high - b.value);
-  const high = difference + Math.hypot(a.high - a.value, b.value - b.low);
+  const { difference, low, high } = squareAndAdd(a, b);
   const towardsNone = difference > 0 ? difference - low : high - difference;
   const p =
     difference === 0
       ? 1
       : towardsNone === 0
         ? 0
-        : twoSidedNormal((1.959963984540054 * difference) / towardsNone);
+        : twoSidedNormal((normalQuantileFor(0.95) * difference) / towardsNone);
   return { difference, low, high, p };
 }
 
 /** The difference of two shares: Newcombe's interval (1998, method 10) and the p-value of the pooled z test. */
 export function shareDifference(a: Pick<SideShare, 'having' | 'of'>, b: Pick<SideShare, 'having' | 'of'>) {
-  const { low, high } = differenceInterval(a.having, a.of, b.having, b.of);
+  const { low, high } = shareDifferenceInterval(a.having, a.of, b.having, b.of);
   const difference = a.having / a.of - b.having / b.of;
-  const pooled = (a.having + b.having) / (a.of + b.of);
-  const error = Math.sqrt(pooled * (1 - pooled) * (1 / a.of + 1 / b.of));
-  return { difference, low, high, p: error === 0 ? 1 : twoSidedNormal(difference / error) };
+  return { difference, low, high, p: twoSidedNormal(pooledScore(a.having, a.of, b.having, b.of)) };
 }
 
 function ofTimes(a: SideTime, b: SideTime): readonly Untested[] {

@@ -1,4 +1,4 @@
-import type { QueryRecord } from '../../core/index.ts';
+import { normalQuantileFor, type QueryRecord } from '../../core/index.ts';
 import { identifier, type Row, runStep, sql, type Warehouse } from '../../stores/index.ts';
 import type { ContactKind } from './contact-facts.ts';
 
@@ -100,7 +100,7 @@ from w join c on c.step = w.step order by c.failure desc, w.step`,
 
 /** The 95% limits of a Poisson count (Byar's approximation; Rothman and Boice, 1979). */
 export function countLimits(count: number): { readonly low: number; readonly high: number } {
-  const z = 1.959963984540054;
+  const z = normalQuantileFor(0.95);
   const limit = (n: number, sign: 1 | -1) =>
     n === 0 ? 0 : n * (1 - 1 / (9 * n) + (sign * z) / (3 * Math.sqrt(n))) ** 3;
   return { low: limit(count, -1), high: limit(count + 1, 1) };

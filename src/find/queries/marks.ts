@@ -1,4 +1,5 @@
 import type { Interval, QueryRecord } from '../../core/index.ts';
+import { shareDifferenceInterval } from '../../stats/index.ts';
 import {
   type ColumnSpec,
   identifier,
@@ -9,7 +10,6 @@ import {
   sql,
   type Warehouse,
 } from '../../stores/index.ts';
-import { differenceInterval } from './outcome-gap.ts';
 
 const at = identifier('at');
 
@@ -140,7 +140,7 @@ from case_marks as m left join a on a.case_id = m.case_id cross join n group by 
           affectedShare,
           othersShare,
           difference,
-          interval: differenceInterval(hit, n1, miss, n0),
+          interval: shareDifferenceInterval(hit, n1, miss, n0),
         },
       ];
     })

@@ -1,6 +1,6 @@
 import type { Interval, QueryRecord } from '../../core/index.ts';
-import { wilson } from '../../core/index.ts';
 import type { Charter, Facts, QualityMeasure } from '../../define/index.ts';
+import { shareDifferenceInterval } from '../../stats/index.ts';
 import { joinSql, type Row, runStep, type Sql, sql, type Warehouse } from '../../stores/index.ts';
 
 /** The outcome that findings are held against: the share of cases without a quality that the charter names. */
@@ -55,22 +55,6 @@ export function outcomeMeasure(charter: Charter, facts: Facts): OutcomeMeasure |
   };
 }
 
-/** The difference of two shares with its 95% interval (Newcombe, 1998, method 10). */
-export function differenceInterval(x1: number, n1: number, x2: number, n2: number): Interval {
-  const a = wilson(x1, n1);
-  const b = wilson(x2, n2);
-  const p1 = x1 / n1;
-  const p2 = x2 / n2;
-  const d = p1 - p2;
-  return {
-    low: d - Math.sqrt((p1 - a.low) ** 2 + (b.high - p2) ** 2),
-    high: d + Math.sqrt((a.high - p1) ** 2 + (p2 - b.low) ** 2),
-    level: 0.95,
-    method: 'Newcombe (1998), method 10: difference of two Wilson intervals',
-    meaning: 'The range that would hold the true difference in 95 of 100 such services.',
-  };
-}
-
 const least = 10;
 
 /** Counts the outcome among cases whose ids `affected` selects, against all others. */
@@ -96,7 +80,7 @@ export async function outcomeGap(
   if (inside.cases < least || outside.cases < least) return null;
   const affectedShare = inside.missed / inside.cases;
   const othersShare = outside.missed / outside.cases;
-  const interval = differenceInterval(inside.missed, inside.cases, outside.missed, outside.cases);
+  const interval = shareDifferenceInterval(inside.missed, inside.cases, outside.missed, outside.cases);
   return {
     affected: inside.cases,
     others: outside.cases,

@@ -5,7 +5,7 @@ import { type Row, sql } from '../../stores/index.ts';
 import { defaultSettings, type PatternId } from './alert.ts';
 import { allTests } from './all-tests.ts';
 import { preparePatterns } from './prepare.ts';
-import { beginAlerts, discoveryLimit, raiseAlerts, twoSided } from './raise-alerts.ts';
+import { beginAlerts, raiseAlerts } from './raise-alerts.ts';
 
 /*
  * How often each test raises an alert on five public logs, against `reference/alert_volumes.json`, which other
@@ -89,31 +89,5 @@ describe.skipIf(!existsSync(eventlogs))('alerts of the pattern tests on public l
     } finally {
       await log.close();
     }
-  });
-});
-
-describe('taking chance findings out', () => {
-  it('gives the two-sided chance of a normal value as tables do', () => {
-    expect(twoSided(1.959963984540054)).toBeCloseTo(0.05, 12);
-    expect(twoSided(3)).toBeCloseTo(0.002699796063260189, 15);
-  });
-
-  it('keeps what Benjamini and Hochberg keep: the fifteen p-values of their paper, four at 5%', () => {
-    // Benjamini and Hochberg (1995), section 3.2, as scores of a normal distribution.
-    const p = [0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344];
-    const score = (wanted: number) => {
-      let low = 0;
-      let high = 10;
-      while (high - low > 1e-12) {
-        const middle = (low + high) / 2;
-        if (twoSided(middle) > wanted) low = middle;
-        else high = middle;
-      }
-      return low;
-    };
-    const scores = p.map(score);
-    const limit = discoveryLimit(scores, 15, 0.05);
-    expect(scores.filter((z) => z >= limit)).toHaveLength(4);
-    expect(discoveryLimit([1, 0.5], 15, 0.05)).toBe(Number.POSITIVE_INFINITY);
   });
 });

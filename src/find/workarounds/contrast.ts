@@ -1,4 +1,5 @@
 import type { QueryRecord } from '../../core/index.ts';
+import { discoveryLimit, pooledScore } from '../../stats/index.ts';
 import {
   type ColumnSpec,
   identifier,
@@ -8,7 +9,6 @@ import {
   sql,
   type Warehouse,
 } from '../../stores/index.ts';
-import { discoveryLimit } from './raise-alerts.ts';
 
 /** What cases may have more of: a step, a step left out, a pair of steps one after the other, a step done by a team. */
 export type Feature = 'has' | 'lacks' | 'pair' | 'by';
@@ -48,13 +48,6 @@ interface Compared extends Row {
 const leastSide = 30;
 const points = 0.1;
 const ratio = 3;
-
-/** How far two shares lie apart, in standard errors of their pooled share. */
-function shareScore(x1: number, n1: number, x0: number, n0: number): number {
-  const pooled = (x1 + x0) / (n1 + n0);
-  const error = Math.sqrt(pooled * (1 - pooled) * (1 / n1 + 1 / n0));
-  return error === 0 ? 0 : (x1 / n1 - x0 / n0) / error;
-}
 
 /**
  * Teams that do the same work beside one another: each does at least six in ten of the steps that a tenth of the cases
@@ -226,7 +219,7 @@ export async function contrasts(
   const tested = [...rows, ...rows.filter(({ feature }) => feature === 'has').map(lacking)].filter(
     ({ n1, n0, x1 }) => n1 >= leastSide && n0 >= leastSide && x1 > 0,
   );
-  const score = (each: Compared) => shareScore(each.x1, each.n1, each.x0, each.n0);
+  const score = (each: Compared) => pooledScore(each.x1, each.n1, each.x0, each.n0);
   const scored = tested.map((each) => ({ each, z: score(each) }));
   const limit = discoveryLimit(
     scored.map(({ z }) => z).filter((z) => z > 2),

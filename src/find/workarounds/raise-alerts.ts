@@ -1,23 +1,7 @@
-import erfc from '@stdlib/math-base-special-erfc';
 import type { QueryRecord } from '../../core/index.ts';
+import { discoveryLimit } from '../../stats/index.ts';
 import { identifier, type Row, sql, type Warehouse } from '../../stores/index.ts';
 import type { PatternTest } from './alert.ts';
-
-/** The chance of a value as far from the mean, either way, under a normal distribution. */
-export function twoSided(z: number): number {
-  return erfc(Math.abs(z) / Math.SQRT2);
-}
-
-/**
- * The least |z| that counts as a discovery with false discoveries held at `q` (Benjamini and Hochberg, 1995), among
- * `tests` tests of which those listed are the most extreme; infinity where none is.
- */
-export function discoveryLimit(scores: readonly number[], tests: number, q: number): number {
-  const ranked = scores.map(Math.abs).toSorted((a, b) => b - a);
-  for (let k = ranked.length; k > 0; k--)
-    if (twoSided(ranked[k - 1] as number) <= (k * q) / Math.max(tests, 1)) return ranked[k - 1] as number;
-  return Number.POSITIVE_INFINITY;
-}
 
 /** Makes the empty table `pattern_alerts`. */
 export async function beginAlerts(warehouse: Warehouse): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Interval, QueryRecord } from '../../core/index.ts';
+import { type Interval, normalQuantileFor, type QueryRecord } from '../../core/index.ts';
 import { identifier, type Row, runStep, type Sql, sql, type Warehouse } from '../../stores/index.ts';
 import type { Costs } from '../costs.ts';
 
@@ -46,7 +46,7 @@ interface Side extends Row {
 }
 
 const leastSide = 10;
-const z = 1.959963984540054;
+const z = normalQuantileFor(0.95);
 
 /** Sum over peer groups of n (mean of the flagged - mean of the others), with the variance of those means. */
 function excessOf(sides: readonly Side[], of: 'minutes' | 'pounds' | 'days', scale: number): Excess | null {

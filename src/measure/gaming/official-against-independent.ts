@@ -1,5 +1,5 @@
 import { type Interval, wilson } from '../../core/index.ts';
-import { twoSidedNormal } from '../../stats/index.ts';
+import { type Limits, squareAndAdd, twoSidedNormal } from '../../stats/index.ts';
 import { type NotTestable, notTestable, type Tested, tested } from './screen.ts';
 
 /** A share with what it rests on; `n` null where everyone was counted. */
@@ -16,8 +16,9 @@ export interface OfficialGap extends Tested {
   readonly interval: Interval;
 }
 
-function boundsOf({ share, n }: CountedShare): { readonly low: number; readonly high: number } {
-  return n === null ? { low: share, high: share } : wilson(share * n, n);
+function limitsOf({ share, n }: CountedShare): Limits {
+  const { low, high } = n === null ? { low: share, high: share } : wilson(share * n, n);
+  return { value: share, low, high };
 }
 
 function varianceAt(share: number, n: number | null): number {
@@ -39,7 +40,7 @@ export function officialAgainstIndependent(
   if (independent.n < fewest)
     return notTestable('T10', `the independent figure rests on fewer than ${fewest} people`);
   const gap = official.share - independent.share;
-  const [a, b] = [boundsOf(official), boundsOf(independent)];
+  const { low, high } = squareAndAdd(limitsOf(official), limitsOf(independent));
   const pooled =
     official.n === null
       ? official.share
@@ -57,8 +58,8 @@ export function officialAgainstIndependent(
     },
     gap,
     interval: {
-      low: gap - Math.hypot(official.share - a.low, b.high - independent.share),
-      high: gap + Math.hypot(a.high - official.share, independent.share - b.low),
+      low,
+      high,
       level: 0.95,
       method: 'Newcombe (1998), method 10',
       meaning: 'The range that would hold the true gap in 95 of 100 such surveys.',

@@ -1,3 +1,5 @@
+import { twoSidedNormal } from './tails.ts';
+
 /**
  * p-values adjusted so that those at or below q keep the false discovery rate at q (Benjamini and Hochberg,
  * 1995), or, with `dependent`, under any dependence (Benjamini and Yekutieli, 2001). In the order given.
@@ -20,4 +22,18 @@ export function adjustForDiscoveries(
     adjusted[i] = smallest;
   });
   return adjusted;
+}
+
+/**
+ * The least |z| that counts as a discovery with false discoveries held at `q` (Benjamini and Hochberg, 1995), among
+ * `tests` tests of which those listed are the most extreme; infinity where none is. For tests too many to adjust
+ * each p-value of.
+ */
+export function discoveryLimit(scores: readonly number[], tests: number, q: number): number {
+  const ranked = scores.map(Math.abs).toSorted((a, b) => b - a);
+  for (let k = ranked.length; k > 0; k--) {
+    const score = ranked[k - 1] as number;
+    if (twoSidedNormal(score) <= (k * q) / Math.max(tests, 1)) return score;
+  }
+  return Number.POSITIVE_INFINITY;
 }
