@@ -26,6 +26,10 @@ const eventLog: Need = {
   words: 'an event log: a row for each step of each case',
   isMet: ({ holds }) => holds('events'),
 };
+const toActOn: Need = {
+  words: 'an event log, or units to compare and their ways of working',
+  isMet: ({ charter, holds }) => holds('events') || (charter.units?.practices ?? []).length > 0,
+};
 const starts: Need = {
   words: 'the start of each step beside its finish, to tell waiting from work',
   isMet: ({ holds }) => holds('events', 'started'),
@@ -103,7 +107,7 @@ export const questionNeeds: readonly QuestionNeeds[] = [
     ],
     touches: ['age', 'decisions', 'trend'],
   },
-  { needs: [eventLog], touches: ['waits', 'repeats'] },
+  { needs: [toActOn], touches: ['waits', 'repeats'] },
   {
     needs: [
       { words: 'what each kind of work costs and brings, which this version does not compare', isMet: never },

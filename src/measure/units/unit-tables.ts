@@ -128,14 +128,17 @@ export function countedTable(found: UnitStudy, titleOf: (ending: string) => stri
     const endings = [...new Set(own.map(({ ending }) => ending))];
     const sum = (ending: string, is: (row: (typeof own)[number]) => boolean) =>
       own.filter((row) => row.ending === ending && is(row)).reduce((all, { n }) => all + n, 0);
-    const shown = (n: number) => (n > 0 && n < leastCases ? null : n);
-    return endings.map((ending) => ({
-      unit: title,
-      ending: titleOf(ending),
-      cases: shown(sum(ending, () => true)),
-      counted: shown(sum(ending, ({ isCounted }) => isCounted)),
-      output: shown(sum(ending, ({ isOutput }) => isOutput)),
-    }));
+    return endings.map((ending) => {
+      const cases = sum(ending, () => true);
+      const isShown = cases >= leastCases;
+      return {
+        unit: title,
+        ending: titleOf(ending),
+        cases: isShown ? cases : null,
+        counted: isShown ? sum(ending, ({ isCounted }) => isCounted) / cases : null,
+        output: isShown ? sum(ending, ({ isOutput }) => isOutput) / cases : null,
+      };
+    });
   });
   return {
     id: 'counted',
@@ -144,11 +147,13 @@ export function countedTable(found: UnitStudy, titleOf: (ending: string) => stri
       { key: 'unit', title: 'Unit', type: 'text' },
       { key: 'ending', title: 'How cases ended', type: 'text' },
       { key: 'cases', title: 'Cases', type: 'count' },
-      { key: 'counted', title: 'Counted by the figure in use', type: 'count' },
-      { key: 'output', title: `Counted here as ${found.plan.section.counts}`, type: 'count' },
+      { key: 'counted', title: 'Share in the figure in use', type: 'share', ofNobody: true },
+      { key: 'output', title: `Share that are ${found.plan.section.counts}`, type: 'share', ofNobody: true },
     ],
     rows,
-    notes: ['Every case of these periods is in one row. Counts under ten are not shown.'],
+    notes: [
+      'Every case of these periods is in one row. The shares tell of the rules of counting, not of people. Endings with fewer than ten cases are not shown.',
+    ],
   };
 }
 
