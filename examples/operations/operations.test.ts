@@ -6,6 +6,7 @@ import { parse } from 'yaml';
 import { answerMonday } from '../../src/answers/index.ts';
 import { runCalc } from '../../src/calc/index.ts';
 import { type CellValue, provenance, type Result } from '../../src/core/index.ts';
+import { find } from '../../src/find/index.ts';
 import { buildWorkspace, openWorkspace } from '../../src/ingest/index.ts';
 import { measure } from '../../src/measure/index.ts';
 import { buildExample } from './build.ts';
@@ -31,7 +32,8 @@ async function measured(name: string, options: Parameters<typeof buildExample>[1
   await buildWorkspace(dir);
   const workspace = await openWorkspace(dir);
   try {
-    return { results: await measure(workspace, { replicates: 20 }), sources: workspace.sources };
+    const results = await measure(workspace, { replicates: 20 });
+    return { results, found: await find(workspace), sources: workspace.sources };
   } finally {
     await workspace.close();
   }
@@ -173,11 +175,17 @@ describe('operations: the truth is recovered from the data alone', () => {
       ...{ figures: [], tables: [], charts: [], caveats: [], next: [] },
       provenance: provenance({ method: 'none' }),
     };
-    const monday = answerMonday({ charter: nothing, data: nothing, measure: all.results, find: [] });
+    const monday = answerMonday({ charter: nothing, data: nothing, measure: all.results, find: all.found });
     expect(monday[6]?.result.answer).toContain('only third of three');
     expect(monday[6]?.evidence).toBe('measure/units');
     expect(monday[7]?.result.answer).toMatch(/^Copy from Hospital C/);
     expect(monday[7]?.evidence).toBe('measure/units');
+  });
+
+  it('says on the page of findings that there are cases and no events', () => {
+    expect(all.found.map(({ answer }) => answer)).toEqual([
+      'Cannot tell: the workspace holds a row for each case, and no events of them.',
+    ]);
   });
 
   it('can be worked out again by calc ranking', () => {

@@ -42,7 +42,9 @@ function nothingToFind(workspace: FindWorkspace): Result {
   return makeResult(workspace, {
     id: 'findings',
     question: 'What holds the service back, and what should we look into first?',
-    answer: 'Cannot tell: the workspace holds totals only, and no events of cases.',
+    answer: workspace.tables.has('cases')
+      ? 'Cannot tell: the workspace holds a row for each case, and no events of them.'
+      : 'Cannot tell: the workspace holds totals only, and no events of cases.',
     status: 'cannot-tell',
     next: [
       'Add an event log with `wellspent add FILE --as events`: a row for each step of each case, with its time.',
