@@ -13,6 +13,7 @@ const exampleFiles = [
   'examples/passports/service.yaml',
   'examples/contact-centre/service.yaml',
   'examples/council/service.yaml',
+  'examples/claims/service.yaml',
   'examples/operations/service.yaml',
 ];
 /** Kinds of file that the program reads beside its code. */

@@ -67,6 +67,8 @@ describe('what is packed', () => {
         'dist/examples/contact-centre/build.js',
         'dist/examples/contact-centre/service.yaml',
         'dist/examples/council/service.yaml',
+        'dist/examples/claims/build.js',
+        'dist/examples/claims/service.yaml',
         'dist/examples/operations/build.js',
         'dist/examples/operations/service.yaml',
         'dist/examples/passports/build.js',

@@ -80,7 +80,7 @@ export function commandTable(): readonly Definition[] {
         .description('build the examples and open them in the browser')
         .argument(
           '[example]',
-          'emergency, passports, contact-centre, council or operations; else the first two',
+          'emergency, passports, contact-centre, council, claims or operations; else the first two',
         )
         .option('--full', 'passports at its full size of 138,000 cases')
         .option('--into <dir>', 'where to build them', 'demo')

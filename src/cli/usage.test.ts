@@ -62,7 +62,7 @@ describe('wrong use', () => {
     [
       ['demo', 'x'],
       'There is no example "x".',
-      'wellspent demo emergency (or passports, contact-centre, council, operations)',
+      'wellspent demo emergency (or passports, contact-centre, council, claims, operations)',
     ],
     [['explain', 'FILE_EMTY'], 'There is no code "FILE_EMTY".', 'did you mean "FILE_EMPTY"?'],
     [['explain', 'nothing'], 'There is no code "nothing".', 'wellspent explain, which lists them all'],

@@ -18,6 +18,8 @@ const shown = {
     'A made-up service: question 7 says why contacts handled an hour rank its teams wrongly, question 5 what brings the calls.',
   council:
     'A small made-up service: question 3 says that there is not enough evidence yet, and how many more weeks it takes.',
+  claims:
+    'A made-up compensation scheme: question 7 says why claims that are cheaper to handle cost more in the end, question 8 where time pays.',
   operations:
     'Three made-up hospitals: question 7 says why operations for each year of work rank them wrongly, question 8 what to copy.',
 } as const;
