@@ -48,6 +48,8 @@ export interface Column {
   readonly key: string;
   readonly title: string;
   readonly type: ColumnType;
+  /** The column of words that holds the interval of this one's values: they are read together. */
+  readonly intervalIn?: string;
   /** A key or a sort order that files need and a reader does not; pages leave it out. */
   readonly forMachines?: true;
   /** Tells of no person or case: a setting, or a count of things. Disclosure control leaves it as it is. */

@@ -12,6 +12,7 @@ import { useViews } from './layout/views.ts';
 import { addHealth } from './observe/health.ts';
 import { logRequests } from './observe/log.ts';
 import { countRequests } from './observe/metrics.ts';
+import { addOptionsPages } from './options/options-pages.ts';
 import { addPeoplePages } from './people/people-pages.ts';
 import { addCharterAndData, addHome, addMethods, addServices, addVerb } from './routes.ts';
 import { newFormToken } from './security/form-guard.ts';
@@ -80,7 +81,9 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   addRejects(app, options.workspaces);
   const token = newFormToken();
   await addDataPages(app, newAddContext(shelf, options.workspaces, token, clock, options.uploadBytes));
-  await addPeoplePages(app, { shelf, places: options.workspaces, token, clock });
+  const forms = { shelf, places: options.workspaces, token, clock };
+  await addPeoplePages(app, forms);
+  await addOptionsPages(app, forms);
   addHealth(app, shelf, clock);
   return app;
 }

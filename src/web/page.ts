@@ -12,7 +12,16 @@ export interface Page {
   readonly section?: Section;
 }
 
-export type Section = 'home' | 'measure' | 'find' | 'people' | 'charter' | 'data' | 'checks' | 'methods';
+export type Section =
+  | 'home'
+  | 'measure'
+  | 'find'
+  | 'people'
+  | 'options'
+  | 'charter'
+  | 'data'
+  | 'checks'
+  | 'methods';
 
 /** What an address asks after its question mark; a key given twice is left out. */
 export type Query = Readonly<Record<string, string | undefined>>;

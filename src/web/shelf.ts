@@ -35,6 +35,8 @@ export interface Shelf {
   readonly ids: readonly string[];
   /** Undefined for an unknown id; throws what the workspace throws when it cannot be opened. */
   open(id: string): Promise<OpenService | undefined>;
+  /** Has a service prepared again when it is next asked for: its records may lie in a database, which has no file to watch. */
+  refresh(id: string): void;
   readiness(): Readonly<Record<string, Readiness>>;
 }
 
@@ -101,6 +103,10 @@ export function makeShelf(
       const stamp = await stampOf(slot.place.dir);
       if (slot.opening && slot.stamp === stamp) return slot.opening;
       return prepare(slot, stamp);
+    },
+    refresh(id) {
+      const slot = slots.get(id);
+      if (slot) slot.stamp = null;
     },
     readiness: () => Object.fromEntries([...slots].map(([id, slot]) => [id, slot.readiness])),
   };

@@ -24,7 +24,7 @@ function findings(rows: readonly Readonly<Record<string, CellValue>>[]): Result 
           { key: 'id', title: 'Finding', type: 'text', forMachines: true },
           { key: 'title', title: 'What was found', type: 'text' },
           { key: 'cases', title: 'Cases', type: 'count' },
-          { key: 'pounds', title: 'Staff cost', type: 'pounds' },
+          { key: 'pounds', title: 'Staff cost', type: 'pounds', intervalIn: 'poundsInterval' },
           { key: 'poundsInterval', title: '95% interval of the cost', type: 'text' },
         ],
         rows,
@@ -64,8 +64,7 @@ test('a draft keeps what the finding said, with intervals, how sure, what would 
     charter: 'permits 1.0.0',
     facts: [
       { name: 'Cases', value: '1,204' },
-      { name: 'Staff cost', value: '£4,120' },
-      { name: '95% interval of the cost', value: '£3,900 to £4,340' },
+      { name: 'Staff cost', value: '£4,120 (95% interval £3,900 to £4,340)' },
     ],
     confidence: 'Possible rework.',
     question: 'What brings a case back?',

@@ -47,24 +47,15 @@ const keptColumns: readonly string[] = [
   'share',
   'days',
   'hours',
-  'hoursInterval',
   'pounds',
-  'poundsInterval',
   'delayPounds',
-  'delayInterval',
   'outcome',
   'difference',
-  'interval',
   'yearCases',
-  'yearCasesInterval',
   'yearHours',
-  'yearHoursInterval',
   'yearPounds',
-  'yearPoundsInterval',
   'yearDelay',
-  'yearDelayInterval',
   'yearMissed',
-  'yearMissedInterval',
 ];
 
 const keyOf = (title: string) => title.replaceAll(/\d[\d,.]*\d|\d/g, '#');
@@ -93,9 +84,10 @@ export function draftOption(findings: Result | undefined, finding: string, now: 
     facts: keptColumns.flatMap((key) => {
       const column = table.columns.find((candidate) => candidate.key === key);
       const value = row[key] ?? null;
-      return column && value !== null && value !== ''
-        ? [{ name: column.title, value: formatValue(value, column.type) }]
-        : [];
+      if (!column || value === null || value === '') return [];
+      const interval = column.intervalIn === undefined ? null : row[column.intervalIn];
+      const range = interval ? ` (95% interval ${interval})` : '';
+      return [{ name: column.title, value: `${formatValue(value, column.type)}${range}` }];
     }),
     confidence: wordsOf(row.confidence),
     question: wordsOf(row.question),

@@ -15,18 +15,19 @@ export function yearsBetween(first: string, last: string): number | null {
 export function yearColumns(years: number | null, hasOutcome: boolean): readonly Column[] {
   if (years === null) return [];
   return [
-    { key: 'yearCases', title: 'Cases a year', type: 'count' },
+    { key: 'yearCases', intervalIn: 'yearCasesInterval', title: 'Cases a year', type: 'count' },
     { key: 'yearCasesInterval', title: '95% interval of the cases a year', type: 'text' },
-    { key: 'yearHours', title: 'Hours a year', type: 'hours' },
+    { key: 'yearHours', intervalIn: 'yearHoursInterval', title: 'Hours a year', type: 'hours' },
     { key: 'yearHoursInterval', title: '95% interval of the hours a year', type: 'text' },
-    { key: 'yearPounds', title: 'Staff cost a year', type: 'pounds' },
+    { key: 'yearPounds', intervalIn: 'yearPoundsInterval', title: 'Staff cost a year', type: 'pounds' },
     { key: 'yearPoundsInterval', title: '95% interval of the cost a year', type: 'text' },
-    { key: 'yearDelay', title: 'Cost of delay a year', type: 'pounds' },
+    { key: 'yearDelay', intervalIn: 'yearDelayInterval', title: 'Cost of delay a year', type: 'pounds' },
     { key: 'yearDelayInterval', title: '95% interval of the cost of delay a year', type: 'text' },
     ...(hasOutcome
       ? [
           {
             key: 'yearMissed',
+            intervalIn: 'yearMissedInterval',
             title: 'Cases a year that miss the outcome beyond the others’ share',
             type: 'count',
           } as const,

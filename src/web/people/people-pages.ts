@@ -115,8 +115,10 @@ export async function addPeoplePages(app: FastifyInstance, context: PeopleContex
     context.token.check(form.get('token'));
     return form;
   };
-  const back = (reply: FastifyReply, { path }: PeopleService) =>
-    reply.header('cache-control', 'no-store').redirect(path, 303);
+  const back = (reply: FastifyReply, { open, path }: PeopleService) => {
+    context.shelf.refresh(open.id);
+    return reply.header('cache-control', 'no-store').redirect(path, 303);
+  };
   /** Does what a form asks; what is refused is said on the page, with what was written still there. */
   const changing = (
     work: (request: PeopleRequest, service: PeopleService, form: URLSearchParams) => Promise<void>,

@@ -35,6 +35,8 @@ export interface ItemView {
   readonly facts: readonly { readonly name: string; readonly value: string; readonly words: boolean }[];
   /** The page with the evidence, where the row names one. */
   readonly evidence: string | null;
+  /** The page on which a finding is made an option. */
+  readonly option: string | null;
 }
 
 /** A table as its template wants it: head and rows of formatted cells, and what is not shown. */
@@ -101,18 +103,32 @@ function itemsOf(
 ): readonly ItemView[] | null {
   const { asList } = table;
   if (!asList) return null;
+  const intervals = new Set(columns.flatMap(({ intervalIn }) => intervalIn ?? []));
   const facts = columns.filter(
-    ({ key }) => key !== asList.heading && key !== asList.above && key !== 'evidence',
+    ({ key }) => ![asList.heading, asList.above, 'evidence'].includes(key) && !intervals.has(key),
   );
+  const rangeOf = (row: Table['rows'][number], { intervalIn }: Column) =>
+    intervalIn !== undefined && row[intervalIn] ? ` ${texts.result.range(String(row[intervalIn]))}` : '';
   return rows.map((row) => ({
     above: String(row[asList.above] ?? ''),
     heading: String(row[asList.heading] ?? ''),
     evidence: row.evidence ? `/${service}/${row.evidence}` : null,
-    facts: facts.flatMap(({ key, title, type }) => {
+    option:
+      table.id === 'findings' && row.id
+        ? `/${service}/options/new/${encodeURIComponent(String(row.id))}`
+        : null,
+    facts: facts.flatMap((column) => {
+      const { key, title, type } = column;
       const value = row[key] ?? null;
       return value === null || value === ''
         ? []
-        : [{ name: title, value: formatValue(value, type), words: wordTypes.has(type) }];
+        : [
+            {
+              name: title,
+              value: `${formatValue(value, type)}${rangeOf(row, column)}`,
+              words: wordTypes.has(type),
+            },
+          ];
     }),
   }));
 }
