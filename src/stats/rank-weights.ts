@@ -1,5 +1,5 @@
 import { uniformStream } from './uniform-stream.ts';
-import { dirichletDraw, smallestShift } from './weight-simplex.ts';
+import { dirichletDraw, type SmallestShift, smallestShift } from './weight-simplex.ts';
 
 /** Units scored by several measures: `values[u][k]` is what unit u scores with all weight on measure k. */
 export interface RankedScores {
@@ -138,8 +138,14 @@ export function turningWeights({ values, weights }: RankedScores, unit: number):
   });
 }
 
-/** The least weight that must move for a unit to change places with another, and from which measure to which. */
-export function smallestTurn({ values, weights }: RankedScores, unit: number) {
+/** The least weight that must move for a unit to change places with another. */
+export interface SmallestTurn extends SmallestShift {
+  /** The place of the other in the list of units. */
+  readonly other: number;
+}
+
+/** The unit that is nearest to changing places with a given one, the least weight to move, and from which measure to which. */
+export function smallestTurn({ values, weights }: RankedScores, unit: number): SmallestTurn | null {
   const turns = values.flatMap((other, u) => {
     if (u === unit) return [];
     const differences = (values[unit] ?? []).map((value, k) => value - (other[k] ?? 0));

@@ -16,7 +16,7 @@ interface WeightMove {
 }
 
 /** The least weight that must move for a weighted sum to reach a threshold. */
-interface SmallestShift {
+export interface SmallestShift {
   readonly shift: number;
   readonly moves: readonly WeightMove[];
 }
