@@ -100,8 +100,9 @@ describe('claims: the truth is recovered from the data alone', () => {
       expect(holds(figure(`generated-${when}`), own.generated)).toBe(true);
     }
     for (const [i, own] of [realised.before, realised.after].entries()) {
-      expect(Number(rows('audit')[i]?.refusedLow)).toBeLessThan(own.wrongly_refused_share);
-      expect(Number(rows('audit')[i]?.refusedHigh)).toBeGreaterThan(own.wrongly_refused_share);
+      const refused = rows('errors').filter(({ what }) => String(what).startsWith('Got nothing'));
+      expect(Number(refused[i]?.low)).toBeLessThan(own.wrongly_refused_share);
+      expect(Number(refused[i]?.high)).toBeGreaterThan(own.wrongly_refused_share);
     }
   });
 
@@ -123,7 +124,7 @@ describe('claims: the truth is recovered from the data alone', () => {
     expect(monday[6]?.result.answer).toContain('point the wrong way');
     expect(monday[7]?.evidence).toBe('measure/effort');
     expect(monday[9]?.result.answer).toContain('1 is claimed, not shown');
-    expect(monday[9]?.result.answer).toContain('more in the end');
+    expect(monday[9]?.result.answer).toContain('What handling saves is lost, and more');
   });
 
   it('finds £6 a minute from about 12 to 25 minutes, and the best effort by size and risk, within their ranges', () => {

@@ -3,7 +3,7 @@ import { type ClaimClass, planted } from './planted.ts';
 /** Pounds by which what a minute saves falls beyond the best effort: by a factor of e in so many minutes. */
 const tail = 4;
 /** What is overpaid however long a claim is checked, as a share of what is due. */
-export const neverFound = 0.0415;
+const neverFound = 0.0415;
 
 /** Pounds that the next minute of checking saves on a mean claim of a class. */
 export function nextMinute({ poundsAMinute, fullUpTo, best }: ClaimClass, minutes: number): number {

@@ -150,7 +150,9 @@ function drawSavings(evidence: Evidence): Drawn {
         'Name planned savings in the charter, under "savings", with what is known of each.',
       )(evidence);
   const dearer = dearerInTheEnd(evidence);
-  return dearer ? { ...drawn, answer: `${drawn.answer} ${dearer.answer}`, status: dearer.status } : drawn;
+  if (!dearer) return drawn;
+  const said = 'What handling saves is lost, and more, in what is paid wrongly.';
+  return { ...drawn, answer: `${drawn.answer} ${said}`, status: dearer.status };
 }
 
 function drawFloors(evidence: Evidence): Drawn {
@@ -179,7 +181,10 @@ function drawEffort(evidence: Evidence, dearer: Result): Drawn {
     answer: `Spend time where it pays before doing anything else faster. ${from.answer}`,
     status: 'caution',
     evidence: `measure/${from.id}`,
-    next: [...new Set([...from.next, ...dearer.next])],
+    next:
+      from === dearer
+        ? dearer.next
+        : [...from.next.slice(0, 1), ...dearer.next.slice(0, 1), ...dearer.next.slice(-1)],
     from,
   };
 }

@@ -11,7 +11,7 @@ import { bodyInputs } from '../input-states.ts';
 import { provenanceOf, type Study } from '../study.ts';
 import { figure, standingCaveats } from '../wording.ts';
 import type { PaymentData } from './collect-payments.ts';
-import { auditTable, costChart, costTable } from './cost-tables.ts';
+import { auditTable, costChart, costTable, errorsTable } from './cost-tables.ts';
 import {
   auditOffset,
   type CostChange,
@@ -175,17 +175,17 @@ export function costResult(study: Study, data: PaymentData | null): Result | nul
     figures: [
       figure(
         dearer ? 'dearer' : 'change',
-        `What a ${word} costs in the end, change`,
+        dearer ? `A ${word} costs more in the end, by` : `Change of what a ${word} costs in the end`,
         change.generated.value,
         'pounds',
         {
           interval: change.generated.interval,
-          period: `${earlier.label} to ${later.label}`,
+          period: `${later.label}, against ${earlier.label}`,
           note: `${formatValue(inYear(change.generated.value), 'pounds')} for all ${formatValue(later.cases, 'count')} of ${later.label}`,
         },
       ),
-      figure('handling', `Handling a ${word}, change`, change.handling, 'pounds', {
-        period: `${earlier.label} to ${later.label}`,
+      figure('handling', `Change of what handling a ${word} costs`, change.handling, 'pounds', {
+        period: `${later.label}, against ${earlier.label}`,
         note: `from the accounts: ${formatValue(earlier.handlingPerCase, 'pounds')} to ${formatValue(later.handlingPerCase, 'pounds')}`,
       }),
       ...[earlier, later].flatMap((costs, i) => {
@@ -206,7 +206,11 @@ export function costResult(study: Study, data: PaymentData | null): Result | nul
         ];
       }),
     ],
-    tables: [costTable(word, earlier, later, change), auditTable(word, [earlier, later])],
+    tables: [
+      costTable(word, earlier, later, change),
+      auditTable(word, [earlier, later]),
+      errorsTable(word, [earlier, later]),
+    ],
     charts: [costChart(word, [earlier, later], dearer)],
     caveats: [
       ...standingCaveats(study),

@@ -1,5 +1,5 @@
-import type { BarChart, Table } from '../../core/index.ts';
-import { formatValue } from '../../core/index.ts';
+import { type BarChart, formatValue, type Interval, type Table } from '../../core/index.ts';
+import type { RatioEstimate } from '../../stats/index.ts';
 import { type CostChange, type PoundsACase, ratioInterval, type SpanCosts } from './payment-costs.ts';
 
 const overpaid = ({ overpaid: { ratio }, paidPerCase }: SpanCosts) => ratio * paidPerCase;
@@ -7,18 +7,19 @@ const underpaid = ({ underpaid: { ratio }, paidPerCase }: SpanCosts) => ratio * 
 
 /** What a case costs in the end, part by part, and how each part changed. */
 export function costTable(word: string, earlier: SpanCosts, later: SpanCosts, change: CostChange): Table {
+  const exactly = (value: number) => ({ value, interval: { low: value, high: value } });
   const row = (
     part: string,
     of: (costs: SpanCosts) => number,
-    { value, interval }: Partial<PoundsACase>,
+    { value, interval }: { readonly value: number; readonly interval: Pick<Interval, 'low' | 'high'> },
   ) => ({
     part,
     earlier: of(earlier),
     later: of(later),
-    change: value ?? null,
-    low: interval?.low ?? null,
-    high: interval?.high ?? null,
-    year: value === undefined ? null : value * later.cases,
+    change: value,
+    low: interval.low,
+    high: interval.high,
+    year: value * later.cases,
   });
   return {
     id: 'per-case',
@@ -33,57 +34,64 @@ export function costTable(word: string, earlier: SpanCosts, later: SpanCosts, ch
       { key: 'year', title: `Change for all of ${later.label}`, type: 'pounds' },
     ],
     rows: [
-      row('Handling', ({ handlingPerCase }) => handlingPerCase, { value: change.handling }),
+      row('Handling', ({ handlingPerCase }) => handlingPerCase, exactly(change.handling)),
       row('Overpaid, by audit', overpaid, change.overpaid),
       row('Underpaid, by audit', underpaid, change.underpaid),
       row('In the end', ({ generated }) => generated.value, change.generated),
     ],
     notes: [
-      'Handling comes from the accounts and has no range. Errors come from a random sample, and their ranges hold the true value in 95 of 100 samples.',
+      'Handling comes from the accounts and is exact. Errors come from a random sample, and their ranges hold the true value in 95 of 100 samples.',
     ],
   };
 }
 
-/** What the audit looked at and found, year by year. */
+/** How much of each year was audited. */
 export function auditTable(word: string, spans: readonly SpanCosts[]): Table {
   return {
     id: 'audit',
-    title: 'What the audit found',
+    title: 'What was audited',
     columns: [
       { key: 'period', title: 'Period', type: 'period' },
       { key: 'cases', title: `${word.charAt(0).toUpperCase()}${word.slice(1)}s decided`, type: 'count' },
       { key: 'audited', title: 'Audited', type: 'count' },
-      { key: 'paid', title: `Paid on a ${word}`, type: 'pounds' },
-      { key: 'wrong', title: 'Paid wrongly', type: 'share' },
-      { key: 'overpaid', title: 'Overpaid, of what was paid', type: 'share' },
-      { key: 'overpaidLow', title: 'Low', type: 'share' },
-      { key: 'overpaidHigh', title: 'High', type: 'share' },
-      { key: 'underpaid', title: 'Underpaid, of what was paid', type: 'share' },
-      { key: 'underpaidLow', title: 'Low', type: 'share' },
-      { key: 'underpaidHigh', title: 'High', type: 'share' },
-      { key: 'refused', title: 'Got nothing though something was due', type: 'share' },
-      { key: 'refusedLow', title: 'Low', type: 'share' },
-      { key: 'refusedHigh', title: 'High', type: 'share' },
+      { key: 'paid', title: `Paid on a ${word}, all`, type: 'pounds' },
     ],
-    rows: spans.map((costs) => {
-      const [over, under] = [ratioInterval(costs.overpaid), ratioInterval(costs.underpaid)];
-      return {
-        period: costs.label,
-        cases: costs.cases,
-        audited: costs.audited,
-        paid: costs.paidPerCase,
-        wrong: costs.wrongShare,
-        overpaid: costs.overpaid.ratio,
-        overpaidLow: over.low,
-        overpaidHigh: over.high,
-        underpaid: costs.underpaid.ratio,
-        underpaidLow: under.low,
-        underpaidHigh: under.high,
-        refused: costs.wronglyRefused.value,
-        refusedLow: costs.wronglyRefused.interval.low,
-        refusedHigh: costs.wronglyRefused.interval.high,
-      };
-    }),
+    rows: spans.map(({ label, cases, audited, paidPerCase }) => ({
+      period: label,
+      cases,
+      audited,
+      paid: paidPerCase,
+    })),
+  };
+}
+
+/** What the audit found, kind of error by kind, year by year. */
+export function errorsTable(word: string, spans: readonly SpanCosts[]): Table {
+  const line = (what: string, of: (costs: SpanCosts) => PoundsACase) =>
+    spans.map((costs) => {
+      const { value, interval } = of(costs);
+      return { what, period: costs.label, share: value, low: interval.low, high: interval.high };
+    });
+  const ratio = (estimate: RatioEstimate) => ({ value: estimate.ratio, interval: ratioInterval(estimate) });
+  return {
+    id: 'errors',
+    title: 'What the audit found',
+    columns: [
+      { key: 'what', title: 'What', type: 'text' },
+      { key: 'period', title: 'Period', type: 'period' },
+      { key: 'share', title: 'Share', type: 'share' },
+      { key: 'low', title: 'Low', type: 'share' },
+      { key: 'high', title: 'High', type: 'share' },
+    ],
+    rows: [
+      ...line('Overpaid, of the pounds paid', ({ overpaid: found }) => ratio(found)),
+      ...line('Underpaid, of the pounds paid', ({ underpaid: found }) => ratio(found)),
+      ...line(
+        `Got nothing though something was due, of the ${word}s`,
+        ({ wronglyRefused }) => wronglyRefused,
+      ),
+      ...line(`Paid wrongly, of the ${word}s`, ({ wrong }) => wrong),
+    ],
     notes: ['Low and high hold the true share in 95 of 100 samples.'],
   };
 }

@@ -76,12 +76,16 @@ export function effortChart(
 ): readonly BarChart[] {
   if (!found.isTold) return [];
   const { word, what, costPerMinute } = terms;
+  const cost = formatValue(costPerMinute, 'pounds');
   const at = (value: number) => formatValue(Math.round(value), 'minutes');
   return [
     {
       kind: 'bar',
       id: 'next-minute',
-      title: `A minute of ${what} costs ${formatValue(costPerMinute, 'pounds')}, and up to about ${at(found.best)} minutes a ${word} the next one saves more`,
+      title:
+        found.range.low === null
+          ? `A minute of ${what} costs ${cost}; up to how many the next one saves more cannot be told`
+          : `A minute of ${what} costs ${cost}; up to ${at(found.range.low)} minutes a ${word} at least, the next one saves more`,
       description: `Pounds that the next minute of ${what} saves, from one effort to the next, in order.`,
       table: 'next-minute',
       xTitle: 'Pounds that the next minute saves',

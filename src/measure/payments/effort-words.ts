@@ -43,18 +43,16 @@ function savingInWords(row: EffortRow, { what, word, costPerMinute }: EffortTerm
   return `Each ${word} now gets ${minutesInWords(row.now)} of ${what}; going from about ${formatValue(Math.round(from), 'minutes')} to ${minutesInWords(to)} ${saves}, and a minute costs ${formatValue(costPerMinute, 'pounds')}.`;
 }
 
-function bestInWords({ curve: { range, found } }: EffortRow): string {
-  if (!range || !found.isTold) return '';
-  const whole = { low: Math.round(range.low), high: Math.round(range.high) };
-  return `${minutesInWords(found.best)} (95% interval ${formatInterval(whole, 'minutes')})`;
+/** "best between 17 and 48 minutes, 95% interval". */
+function bestInWords({ curve: { range } }: EffortRow): string {
+  if (!range) return '';
+  return `best between ${formatValue(Math.round(range.low), 'minutes')} and ${minutesInWords(range.high)}, 95% interval`;
 }
 
 /** The answer: what a further minute saves, and which kinds of case get too little or too much. */
 export function effortInWords(all: EffortRow, rows: readonly EffortRow[], terms: EffortTerms): string {
   const said = (list: readonly EffortRow[]) => {
-    const named = list
-      .slice(0, mostNamed)
-      .map((row) => `${row.name} (best ${bestInWords(row).replace(' (', ', ').replace(')', '')})`);
+    const named = list.slice(0, mostNamed).map((row) => `${row.name} (${bestInWords(row)})`);
     const others = list.length - named.length;
     return listInWords([
       ...named,

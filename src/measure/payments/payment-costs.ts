@@ -3,7 +3,7 @@ import type { RatioEstimate } from '../../stats/index.ts';
 import { payoutError } from '../cost-generated/payout-error.ts';
 import type { AuditedCase, PaymentData } from './collect-payments.ts';
 
-/** Pounds a case, with its range. */
+/** Pounds a case, or a share of cases, with its range. */
 export interface PoundsACase {
   readonly value: number;
   readonly interval: Interval;
@@ -22,7 +22,8 @@ export interface SpanCosts {
   readonly overpaid: RatioEstimate;
   readonly underpaid: RatioEstimate;
   readonly error: RatioEstimate;
-  readonly wrongShare: number;
+  /** Share of audited cases on which the wrong amount was paid. */
+  readonly wrong: PoundsACase;
   /** Share of audited cases on which nothing was paid though something was due. */
   readonly wronglyRefused: PoundsACase;
   /** Handling and error, over- and underpayment alike, pounds a case. */
@@ -70,6 +71,7 @@ export function spanCosts({ cells, audited }: PaymentData, span: Span): SpanCost
   const paidPerCase = paid / known;
   const handlingPerCase = span.handling / cases;
   const refused = sample.filter((one) => one.paid === 0 && one.correct > 0).length;
+  const shareOf = (n: number) => ({ value: n / sample.length, interval: wilson(n, sample.length) });
   const value = handlingPerCase + found.error.ratio * paidPerCase;
   return {
     label: span.label,
@@ -77,8 +79,11 @@ export function spanCosts({ cells, audited }: PaymentData, span: Span): SpanCost
     paidPerCase,
     handlingPerCase,
     audited: sample.length,
-    ...found,
-    wronglyRefused: { value: refused / sample.length, interval: wilson(refused, sample.length) },
+    overpaid: found.overpaid,
+    underpaid: found.underpaid,
+    error: found.error,
+    wrong: shareOf(sample.filter((one) => one.paid !== one.correct).length),
+    wronglyRefused: shareOf(refused),
     generated: { value, interval: around(value, found.error.standardError * paidPerCase) },
   };
 }
