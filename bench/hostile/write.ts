@@ -39,10 +39,10 @@ export const packed = (head: string, body: string, times: number, tail = '') =>
   });
 
 /** Writes the rows of a query as Parquet. */
-export const parquet = (query: string) => async (path: string) => {
+export const parquet = (query: string, rowsAGroup?: number) => async (path: string) => {
   const warehouse = await openDuckdb({ folders: [dirname(path)], memoryMb: 3_000 });
   try {
-    await warehouse.writeParquet(keyword(query), path);
+    await warehouse.writeParquet(keyword(query), path, rowsAGroup === undefined ? {} : { rowsAGroup });
   } finally {
     await warehouse.close();
   }

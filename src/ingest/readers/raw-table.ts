@@ -126,7 +126,7 @@ export interface ReadOptions {
 
 /** Rows handed on at a time: few enough that a column's array dies young instead of as a large object. */
 export const batchRows = 8_192;
-const batchCells = 1_000_000;
+const batchCells = 250_000;
 const batchCharacters = 4_000_000;
 
 /** True when rows gathered are to be handed on: there are many, or they are wide, or they hold long texts. */

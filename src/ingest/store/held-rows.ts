@@ -11,7 +11,7 @@ const dayMs = 86_400_000;
 
 function grown<T extends Int32Array | Float64Array>(values: T, rows: number, make: (size: number) => T): T {
   if (rows <= values.length) return values;
-  const larger = make(Math.max(rows, Math.ceil(values.length * 1.6), 8_192));
+  const larger = make(Math.max(rows, Math.ceil(values.length * 1.5), 1_024));
   larger.set(values);
   return larger;
 }

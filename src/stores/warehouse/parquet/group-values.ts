@@ -141,7 +141,7 @@ function truthValues(values: Float64Array): Uint8Array {
 }
 
 function plainNumbers(values: Float64Array, kind: ColumnKind): Uint8Array {
-  if (kind === 'number') return new Uint8Array(values.slice().buffer);
+  if (kind === 'number') return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
   if (kind === 'date') return new Uint8Array(Int32Array.from(values).buffer);
   return kind === 'boolean' ? truthValues(values) : wholeNumbers(values);
 }

@@ -36,7 +36,7 @@ export interface ParquetFile {
 }
 
 /** Values that are packed together at most: a group is in memory several times while it is written. */
-const valuesAGroup = 3_000_000;
+const valuesAGroup = 2_000_000;
 
 /** How many rows to add at a time, so that groups are at most `most` rows and not too large for wide tables. */
 export function rowsForGroups(columns: number, most: number): number {
