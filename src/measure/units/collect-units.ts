@@ -47,7 +47,7 @@ const caseGroups = 100;
 /** 1, 0, or null where it cannot be known. */
 export function flagSql(facts: Facts, share: string, of?: string): Sql {
   const covered = of === undefined ? sql`` : sql`when not ${facts.condition(of)} then null `;
-  return sql`case ${covered}when ${facts.unknown(share)} then null when ${facts.condition(share)} then 1.0 else 0.0 end`;
+  return sql`case ${covered}when ${facts.unknown(share)} then null when ${facts.condition(share)} then 1 else 0 end`;
 }
 
 function counted(facts: Facts, plan: UnitPlan, isOutput: Sql): Sql {
@@ -91,7 +91,7 @@ function casesSql(
     sql`${group} as case_group`,
     sql`case when ${counted(facts, plan, sql`${output} is not null`)} then 1 else 0 end as is_counted`,
     sql`coalesce(${identifier('ending')}, 'none') as case_ending`,
-    sql`${flag ?? sql`0.0`} as case_flag`,
+    sql`${flag ?? sql`0`} as case_flag`,
     ...mix,
     ...values.map(({ name, sql: value }) => sql`${value} as ${identifier(`value_${name}`)}`),
   ];
@@ -122,6 +122,7 @@ export async function collectUnitRows(
   flag: Sql | null,
   log: QueryRecord[],
 ): Promise<readonly UnitRow[]> {
+  const { dialect } = study.workspace.warehouse;
   const mix = (plan.section.case_mix ?? []).map((_, i) => identifier(`mix_${i}`));
   const keys = ['unit_name', 'output_place', 'case_group', 'case_flag'].map(identifier);
   const grouped = joinSql(
@@ -132,8 +133,8 @@ export async function collectUnitRows(
     const value = identifier(`value_${name}`);
     return [
       sql`count(${value}) as ${identifier(`n_${name}`)}`,
-      sql`sum(${value}) as ${identifier(`sum_${name}`)}`,
-      sql`sum(${value} * ${value}) as ${identifier(`squares_${name}`)}`,
+      sql`${dialect.toDouble(sql`sum(${value})`)} as ${identifier(`sum_${name}`)}`,
+      sql`${dialect.toDouble(sql`sum(${value} * ${value})`)} as ${identifier(`squares_${name}`)}`,
     ];
   });
   const rows = await runStep(
