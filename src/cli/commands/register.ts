@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { prepareAnswers } from '../../answers/index.ts';
 import { countOf, provenance, type Result, WellspentError } from '../../core/index.ts';
 import { nearestName } from '../../define/index.ts';
@@ -7,8 +6,7 @@ import {
   type KeptResult,
   keepResults,
   noRegister,
-  openRegister,
-  originFor,
+  openServiceRegister,
   type Role,
   readLine,
   readRecords,
@@ -136,7 +134,7 @@ const keep: RegisterAction = async (effects, dir, options) => {
   }).finally(progress.clear);
   const results = chosenResults([...answers.measure, ...answers.find], options.result);
   await useRecords(place, async (records) => {
-    const register = openRegister(records, originFor(charter.service, randomBytes(6)));
+    const register = openServiceRegister(records, charter.service);
     const of = { name: charter.service, version: charter.version, effective: charter.effective, hash };
     const kept = await keepResults(register, results, of, { recorded: utcSecondOf(begun), role });
     effects.stdout(

@@ -4,7 +4,7 @@ import { find, readSaid } from '../../find/index.ts';
 import { openWorkspace, workspaceContents } from '../../ingest/index.ts';
 import {
   deleteStaffReport,
-  openRegister,
+  openServiceRegister,
   recordDisposition,
   responses,
   type StaffReport,
@@ -69,7 +69,7 @@ async function giveVerdict(
       });
     const confirmed = verdict === 'confirmed workaround';
     await useRecords(place, (records) =>
-      recordDisposition(openRegister(records, `${service}.wellspent`), {
+      recordDisposition(openServiceRegister(records, service), {
         finding: String(row.id),
         pattern: String(row.of),
         verdict,

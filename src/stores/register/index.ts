@@ -29,7 +29,7 @@ export type { Acknowledgement } from './log/append-entry.ts';
 export {
   type ChainHead,
   openRegister,
-  originFor,
+  openServiceRegister,
   type Register,
   type RegisterTransaction,
 } from './log/open-register.ts';

@@ -3,7 +3,7 @@ import { WellspentError } from '../../core/index.ts';
 import {
   type Disposition,
   deleteStaffReport,
-  openRegister,
+  openServiceRegister,
   type RecordsPlace,
   recordDisposition,
   responses,
@@ -69,7 +69,7 @@ export async function dropReport(place: RecordsPlace, id: string): Promise<void>
 /** Keeps what somebody who does the work says of a finding: the verdict in the register, the words beside it. */
 export async function keepVerdict(
   place: RecordsPlace,
-  origin: string,
+  service: string,
   finding: FindingToReview,
   form: URLSearchParams,
   now: Date,
@@ -89,5 +89,5 @@ export async function keepVerdict(
     reason: word(form, 'reason'),
     worksAround: null,
   };
-  await useRecords(place, (records) => recordDisposition(openRegister(records, origin), disposition));
+  await useRecords(place, (records) => recordDisposition(openServiceRegister(records, service), disposition));
 }

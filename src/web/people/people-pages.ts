@@ -46,11 +46,6 @@ async function serviceAt({ shelf, places }: PeopleContext, id: string): Promise<
   return { open, records, path: `/${id}/people` };
 }
 
-/** The name of a workspace's register where it has none yet. */
-function originOf({ open }: PeopleService): string {
-  return `${open.answers.service}.wellspent`;
-}
-
 const choices = (values: readonly string[]) => [
   { value: '', text: texts.people.choose },
   ...values.map((value) => ({ value, text: value })),
@@ -161,7 +156,7 @@ export async function addPeoplePages(app: FastifyInstance, context: PeopleContex
         const finding = findingsToReview(service.open.answers).find(({ id }) => id === request.params.id);
         if (!finding) return sendNotFound(request, reply);
         return changing((_request, own, form) =>
-          keepVerdict(own.records, originOf(own), finding, form, context.clock()),
+          keepVerdict(own.records, own.open.answers.service, finding, form, context.clock()),
         )(request, reply);
       }),
     );

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { WellspentError } from '../../../core/index.ts';
 import type { Records, RecordsSession } from '../../records/index.ts';
 import { sql } from '../../warehouse/sql.ts';
@@ -44,7 +45,7 @@ async function chainHead({ query }: RecordsSession, kind: EntryKind, id: string)
 }
 
 /** A name for a new register: the service, and a random part, so that no two registers share one. */
-export function originFor(service: string, random: Uint8Array): string {
+function originFor(service: string, random: Uint8Array): string {
   return `${service}.register/${Buffer.from(random).toString('hex')}`;
 }
 
@@ -82,4 +83,9 @@ export function openRegister(records: Records, origin: string): Register {
     return result;
   };
   return { records, transaction, append: (entry) => transaction(({ append }) => append(entry)) };
+}
+
+/** Opens the register of a service; one that has no entry yet is named after it. */
+export function openServiceRegister(records: Records, service: string): Register {
+  return openRegister(records, originFor(service, randomBytes(6)));
 }
