@@ -1,26 +1,13 @@
-import {
-  dateLabel,
-  formatInterval,
-  formatValue,
-  type Interval,
-  listInWords,
-  type Result,
-} from '../../core/index.ts';
+import { dateLabel, formatValue, listInWords, type Result } from '../../core/index.ts';
 import { type Comparison, headlineComparison } from '../comparison.ts';
 import { bodyInputs } from '../input-states.ts';
 import { provenanceOf, type Study } from '../study.ts';
-import { figure, standingCaveats } from '../wording.ts';
+import { standingCaveats } from '../wording.ts';
 import type { PaymentData } from './collect-payments.ts';
+import { costFigures } from './cost-figures.ts';
 import { auditTable, costChart, costTable, errorsTable } from './cost-tables.ts';
-import {
-  auditOffset,
-  type CostChange,
-  costChange,
-  ratioInterval,
-  type Span,
-  type SpanCosts,
-  spanCosts,
-} from './payment-costs.ts';
+import { costInWords, isDearer, isSettled } from './cost-words.ts';
+import { auditOffset, costChange, type Span, type SpanCosts, spanCosts } from './payment-costs.ts';
 
 const question = 'Is a cheaper decision cheaper in the end, counting what is paid wrongly?';
 const method =
@@ -28,9 +15,6 @@ const method =
 /** A random sample lies further off than so many standard errors in 3 of 1,000 draws (product rule). */
 const mostOffset = 3;
 const fewestAudited = 30;
-
-const pounds = (value: number) => formatValue(Math.abs(value), 'pounds');
-const percent = (value: number) => formatValue(value, 'share');
 
 /** What one case is called, where every output that comes from cases calls it the same. */
 export function caseWord({ plan }: Study): string {
@@ -54,32 +38,6 @@ function handlingCost({ data, plan }: Study, starts: readonly string[]): number 
       for (const { cost } of cells) sum += cost ?? 0;
     }
   return sum;
-}
-
-/** True where handling costs less and a case costs more in the end, beyond chance. */
-const isDearer = ({ handling, generated }: CostChange) => handling < 0 && generated.interval.low > 0;
-
-/** "£12.00 to £40.00 more", or with "less" on either side where that is so. */
-function rangeInWords({ low, high }: Interval): string {
-  if (low >= 0) return `${formatInterval({ low, high }, 'pounds')} more`;
-  if (high <= 0) return `${formatInterval({ low: -high, high: -low }, 'pounds')} less`;
-  return `from ${pounds(low)} less to ${pounds(high)} more`;
-}
-
-const moreOrLess = (value: number) => `${pounds(value)} ${value < 0 ? 'less' : 'more'}`;
-
-function inWords(word: string, earlier: SpanCosts, later: SpanCosts, change: CostChange): string {
-  const { generated, handling } = change;
-  const range = `(95% interval ${rangeInWords(generated.interval)})`;
-  const overpaid = `${percent(later.overpaid.ratio)} of what was paid was overpaid in ${later.label}, by audit, against ${percent(earlier.overpaid.ratio)} in ${earlier.label}`;
-  const speed = earlier.handlingPerCase / later.handlingPerCase - 1;
-  const faster = handling < 0 ? ` (${formatValue(speed, 'share')} more are decided for the same money)` : '';
-  if (isDearer(change))
-    return `A ${word} costs ${pounds(handling)} less to handle${faster} and ${pounds(generated.value)} more in the end ${range}: ${overpaid}. Handling cost and ${word}s closed point the wrong way.`;
-  const isSettled = generated.interval.low > 0 || generated.interval.high < 0;
-  if (!isSettled)
-    return `Cannot tell yet: a ${word} costs ${moreOrLess(handling)} to handle, and in the end ${rangeInWords(generated.interval)} (95% interval). ${overpaid}.`;
-  return `A ${word} costs ${moreOrLess(handling)} to handle and ${moreOrLess(generated.value)} in the end ${range}. ${overpaid}.`;
 }
 
 function cannotTell(study: Study, why: string, next: string): Result {
@@ -165,47 +123,12 @@ export function costResult(study: Study, data: PaymentData | null): Result | nul
     ),
   );
   const isOdd = offsets.some((offset) => offset !== null && Math.abs(offset) > mostOffset);
-  const isSettled = change.generated.interval.low > 0 || change.generated.interval.high < 0;
-  const inYear = (value: number) => value * later.cases;
   return {
     id: 'cost-generated',
     question,
-    answer: inWords(word, earlier, later, change),
-    status: !isSettled ? 'cannot-tell' : dearer || isOdd ? 'caution' : 'sound',
-    figures: [
-      figure(
-        dearer ? 'dearer' : 'change',
-        dearer ? `A ${word} costs more in the end, by` : `Change of what a ${word} costs in the end`,
-        change.generated.value,
-        'pounds',
-        {
-          interval: change.generated.interval,
-          period: `${later.label}, against ${earlier.label}`,
-          note: `${formatValue(inYear(change.generated.value), 'pounds')} for all ${formatValue(later.cases, 'count')} of ${later.label}`,
-        },
-      ),
-      figure('handling', `Change of what handling a ${word} costs`, change.handling, 'pounds', {
-        period: `${later.label}, against ${earlier.label}`,
-        note: `from the accounts: ${formatValue(earlier.handlingPerCase, 'pounds')} to ${formatValue(later.handlingPerCase, 'pounds')}`,
-      }),
-      ...[earlier, later].flatMap((costs, i) => {
-        const when = i === 0 ? 'earlier' : 'later';
-        return [
-          figure(`overpaid-${when}`, 'Overpaid, share of what was paid', costs.overpaid.ratio, 'share', {
-            interval: ratioInterval(costs.overpaid),
-            period: costs.label,
-          }),
-          figure(`underpaid-${when}`, 'Underpaid, share of what was paid', costs.underpaid.ratio, 'share', {
-            interval: ratioInterval(costs.underpaid),
-            period: costs.label,
-          }),
-          figure(`generated-${when}`, `What a ${word} costs in the end`, costs.generated.value, 'pounds', {
-            interval: costs.generated.interval,
-            period: costs.label,
-          }),
-        ];
-      }),
-    ],
+    answer: costInWords(word, earlier, later, change),
+    status: !isSettled(change) ? 'cannot-tell' : dearer || isOdd ? 'caution' : 'sound',
+    figures: costFigures(word, earlier, later, change),
     tables: [
       costTable(word, earlier, later, change),
       auditTable(word, [earlier, later]),
@@ -231,7 +154,7 @@ export function costResult(study: Study, data: PaymentData | null): Result | nul
           'Watch underpayment and refusals as closely as overpayment: care that only refuses more is no saving.',
         ]
       : [
-          ...(isSettled
+          ...(isSettled(change)
             ? []
             : [
                 `Audit more: the range narrows to half with four times the ${formatValue(later.audited, 'count')} audited in ${later.label}.`,
