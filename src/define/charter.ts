@@ -280,6 +280,17 @@ const steps = z.strictObject({
   submission: z.array(z.string()).optional().describe('Steps at which a case is sent in, or sent in again.'),
 });
 
+const amountLimit = z.strictObject({
+  id,
+  title,
+  amount: z.string().min(1).describe('The column of cases that holds the amount.'),
+  limit: assumptionRef.describe('The amount below which a case needs less, such as no approval.'),
+  unites: z
+    .array(z.string().min(1))
+    .min(1)
+    .describe('Columns of cases that must agree for two cases to belong together, such as the supplier.'),
+});
+
 const contacts = z.strictObject({
   value: z
     .array(z.string())
@@ -462,6 +473,10 @@ export const charterSchema = z.strictObject({
       'Organisations, places or teams that do the same work, so that they can be compared fairly: never persons.',
     ),
   costs: costs.optional().describe('What work and waiting cost.'),
+  amount_limits: z
+    .array(amountLimit)
+    .optional()
+    .describe('Limits of amounts that a case may be kept below by splitting it in two or more.'),
   steps: steps.optional().describe('What is known about kinds of steps.'),
   contacts: contacts
     .optional()

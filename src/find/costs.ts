@@ -15,7 +15,7 @@ export interface Costs {
 }
 
 /** The value of an assumption today: its value, or the last of its dated values. */
-function assumedValue(charter: Charter, id: string): number | null {
+export function assumedValue(charter: Charter, id: string): number | null {
   const found = charter.assumptions?.find((assumption) => assumption.id === id);
   if (found?.value !== undefined) return found.value;
   const dated = Object.entries(found?.by_period ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));

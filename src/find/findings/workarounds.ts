@@ -11,7 +11,7 @@ import {
   type Verdict,
   type Warehouse,
 } from '../../stores/index.ts';
-import type { Costs } from '../costs.ts';
+import { assumedValue, type Costs } from '../costs.ts';
 import { type OutcomeMeasure, outcomeGap } from '../queries/outcome-gap.ts';
 import {
   type PatternId,
@@ -121,6 +121,10 @@ export async function workaroundFindings(
   const { warehouse, loaded } = workspace;
   const { found, alerts } = await possibleWorkarounds(warehouse, await groupColumns(workspace), log, {
     allowed: loaded.charter.steps?.legitimate_repeats ?? [],
+    limits: (loaded.charter.amount_limits ?? []).flatMap(({ limit, ...rest }) => {
+      const value = assumedValue(loaded.charter, limit);
+      return value === null ? [] : [{ ...rest, limit: value }];
+    }),
   });
   await prepareSizes(warehouse, costs, log);
   const names: PatternNames = {

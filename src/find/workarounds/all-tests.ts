@@ -1,11 +1,14 @@
 import type { ColumnSpec, Warehouse } from '../../stores/index.ts';
 import type { PatternSettings, PatternTest } from './alert.ts';
 import { outsideHours } from './patterns/hours.ts';
+import { linkedValues } from './patterns/linked-values.ts';
 import { directRepetition, recurrentSequence, unusualNeighbour } from './patterns/order.ts';
 import { exclusiveSteps, frequentOccurrence, missingStep, rareStep } from './patterns/presence.ts';
+import { teamDoesOften, teamValues } from './patterns/team-habits.ts';
 import { numberOfWorkers, unusualTeam } from './patterns/teams.ts';
 import { timeTests } from './patterns/times.ts';
 import { attributeTests } from './patterns/values.ts';
+import { wrongOrder } from './patterns/wrong-order.ts';
 
 /** Every test of single cases against their peers, over the tables of `preparePatterns`. */
 export function allTests(
@@ -18,13 +21,17 @@ export function allTests(
     directRepetition(),
     frequentOccurrence(settings),
     unusualNeighbour(settings),
+    wrongOrder(settings),
     unusualTeam(settings),
     rareStep(settings),
     exclusiveSteps(),
     recurrentSequence(),
+    teamDoesOften(settings),
     numberOfWorkers(settings),
     outsideHours(warehouse),
     ...timeTests(warehouse, settings),
     ...attributeTests(warehouse, attributes),
+    ...linkedValues(warehouse, attributes),
+    ...teamValues(warehouse, attributes),
   ];
 }

@@ -53,7 +53,7 @@ const ratio = 3;
  * Teams that do the same work beside one another: each does at least six in ten of the steps that a tenth of the cases
  * have. A team that does one kind of step says nothing of a case but that it had the step.
  */
-const besides: Sql = sql`select f.team as team from
+export const besides: Sql = sql`select f.team as team from
   (select team, step from pattern_steps where peer is not null and team is not null group by team, step having count(*) >= 10) as f
 join (select step, count(*) over () as steps from (select step from pattern_steps where peer is not null group by step
   having count(distinct case_no) * 10 >= (select count(*) from pattern_cases where peer is not null)) as s) as common on common.step = f.step

@@ -14,6 +14,7 @@ import { type Cluster, clusterAlerts } from './cluster.ts';
 import { type Contrast, casesOfContrast, contrasts } from './contrast.ts';
 import { preparePatterns } from './prepare.ts';
 import { beginAlerts, raiseAlerts } from './raise-alerts.ts';
+import { type AmountLimit, raiseSplitCases } from './split-cases.ts';
 
 /** A sign that work is not done as it is meant to be: what was found, in which cases. */
 export interface PossibleWorkaround {
@@ -39,6 +40,7 @@ const simplestFirst: readonly PatternId[] = [
   'frequent-occurrence',
   'unusual-team',
   'value-changed',
+  'split-cases',
   'contrast',
   'unusual-neighbour',
   'time-between',
@@ -72,6 +74,8 @@ export interface WorkaroundOptions {
   /** Steps that repeat by design: their repeats are no alert. */
   readonly allowed?: readonly string[];
   readonly settings?: PatternSettings;
+  /** Limits of amounts below which cases may be kept by splitting them. */
+  readonly limits?: readonly AmountLimit[];
 }
 
 const repeats: readonly PatternId[] = ['direct-repetition', 'frequent-occurrence', 'recurrent-sequence'];
@@ -90,13 +94,15 @@ export async function possibleWorkarounds(
   warehouse: Warehouse,
   groups: readonly ColumnSpec[],
   log: QueryRecord[],
-  { allowed = [], settings = defaultSettings }: WorkaroundOptions = {},
+  { allowed = [], settings = defaultSettings, limits = [] }: WorkaroundOptions = {},
 ): Promise<WorkaroundSearch> {
   await preparePatterns(warehouse, log);
   await beginAlerts(warehouse);
-  const alerts = [];
+  const alerts: { pattern: PatternId; raised: number; kept: number }[] = [];
   for (const test of allTests(warehouse, await attributesOf(warehouse), settings))
     alerts.push({ pattern: test.pattern, ...(await raiseAlerts(warehouse, test, true, log)) });
+  if (limits.length > 0)
+    alerts.push({ pattern: 'split-cases' as const, ...(await raiseSplitCases(warehouse, limits, log)) });
   await allowRepeats(warehouse, allowed);
   const clusters = await clusterAlerts(warehouse);
   const compared = await contrasts(warehouse, groups, log);

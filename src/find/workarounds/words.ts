@@ -24,18 +24,23 @@ const causes = {
   'recurrent-sequence': 'a system that asks for the same work twice, or work sent back',
   'frequent-occurrence': 'work done again, or recorded several times',
   'missing-step': 'a rule that people find needless, or a system that lets the step be skipped',
+  'wrong-order': 'a step done ahead of its turn to save time, or recorded later than done',
   'unusual-neighbour': 'a way round a step that is slow or blocked',
   'exclusive-steps': 'a case handled by two routes at once',
   'direct-repetition': 'a system limit: what is needed does not fit into one record',
   'value-out-of-bounds': 'a slip of the keyboard, or a value that stands for something else',
+  'linked-values': 'a value that stands for something else, or one corrected without the other',
   'value-changed': 'a correction, or a value bent to get past a check',
   'unusual-team': 'too little room in the usual team, or a matter of training',
+  'team-does-often': 'a local rule, or a kind of case that one team gets',
+  'team-uses-value': 'a value that one team uses for what the system has no word for',
   'number-of-workers': 'a case that nobody keeps, or that needs several skills',
   'outside-hours': 'more demand than the hours hold, or records made up later',
   'delay-from-start': 'work taken out of turn, or left lying',
   'time-between': 'a wait that the system does not record, or work recorded later than done',
   'step-duration': 'work done elsewhere, or a record opened and left',
   'case-duration': 'a case handled apart from the others',
+  'split-cases': 'a limit that sends larger cases through a slower check',
   'logging-delay': 'records made from notes after the work',
   contrast: 'a local rule, training or system that others do not have',
 } as const;
@@ -94,6 +99,31 @@ function clusterWords(
             `${step} is followed by ${other}, which it hardly ever is`,
             `What takes a case from ${step} straight to ${other}?`,
           );
+    case 'wrong-order':
+      return say(
+        `${step} comes before ${other}, which it hardly ever does`,
+        `Why is ${step} done first in these cases, and what does ${other} then still change?`,
+      );
+    case 'linked-values':
+      return say(
+        `At ${step}, values that nearly always go together do not: ${cluster.attribute}`,
+        'Does one of the two values stand for something else in these cases?',
+      );
+    case 'team-does-often':
+      return say(
+        `${step} takes up far more of the work of ${cluster.attribute} than of teams that do the same work`,
+        `What brings ${step} to ${cluster.attribute} so often?`,
+      );
+    case 'team-uses-value':
+      return say(
+        `At ${step}, one team gives a value three times as often as others: ${cluster.attribute}`,
+        'What does this value stand for there?',
+      );
+    case 'split-cases':
+      return say(
+        `Cases that start close together for the same party are each below "${cluster.attribute}" and together above it`,
+        'Would these have been one case without the limit, and what does the limit protect?',
+      );
     case 'unusual-team':
       return say(
         `${step} is done by a team that hardly ever does it`,
