@@ -20,7 +20,12 @@ beforeAll(async () => {
     answersFor: async () => testAnswers,
   });
   address = await listen(app, { port: 0 });
-  paths = [...(await everyPage(app)), '/not-there'];
+  paths = [
+    ...(await everyPage(app)),
+    '/licences/find/time?view=pounds&steps=50',
+    '/licences/find/compare?of=year&view=total',
+    '/not-there',
+  ];
   browser = await launchBrowser();
 });
 
