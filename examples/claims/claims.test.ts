@@ -120,6 +120,7 @@ describe('claims: the truth is recovered from the data alone', () => {
   it('names it on the home page beside a target that is met, and with the saving', () => {
     const [target] = read(measured, 'effectiveness').rows('targets');
     expect(Number(target?.share)).toBeGreaterThan(0.9);
+    expect(monday[1]?.result.answer).toContain('Pounds paid wrongly are not in that figure');
     expect(monday[6]?.evidence).toBe('measure/cost-generated');
     expect(monday[6]?.result.answer).toContain('point the wrong way');
     expect(monday[7]?.evidence).toBe('measure/effort');

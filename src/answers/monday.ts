@@ -141,6 +141,15 @@ function drawMistrusted(evidence: Evidence): Drawn {
   };
 }
 
+/** Productivity, and that pounds paid wrongly are no input, where cases got dearer in the end. */
+function drawProductivity(evidence: Evidence): Drawn {
+  const missing = 'Cannot tell: outputs, their quality and inputs are all needed.';
+  const drawn = drawFrom('measure', 'productivity', missing)(evidence);
+  if (!dearerInTheEnd(evidence) || drawn.status === 'cannot-tell') return drawn;
+  const said = 'Pounds paid wrongly are not in that figure: with them each case costs more, not less.';
+  return { ...drawn, answer: `${drawn.answer} ${said}`, status: 'caution' };
+}
+
 /** What becomes of planned savings, and beside them what was saved on handling and lost in what is paid. */
 function drawSavings(evidence: Evidence): Drawn {
   const drawn = evidence.measure.some(({ id }) => id === 'savings')
@@ -226,11 +235,7 @@ const mondays: readonly Monday[] = [
   },
   {
     question: 'Are we more productive than a year ago, allowing for quality, and how sure are we?',
-    draw: drawFrom(
-      'measure',
-      'productivity',
-      'Cannot tell: outputs, their quality and inputs are all needed.',
-    ),
+    draw: drawProductivity,
   },
   {
     question: 'What changed lately, and is it real or noise?',

@@ -66,7 +66,9 @@ export function effortInWords(all: EffortRow, rows: readonly EffortRow[], terms:
     ...(more.length > 0 ? [`More would pay on ${said(more)}.`] : []),
     ...(less.length > 0 ? [`Less would do on ${said(less)}.`] : []),
     ...(open.length > 0
-      ? [`Cannot tell whether more would pay on ${listInWords(open.map(({ name }) => name))}.`]
+      ? [
+          `Cannot tell whether more would pay on ${open.length > 1 && open.length < rows.length ? `the other ${open.length} kinds` : listInWords(open.map(({ name }) => name))}.`,
+        ]
       : []),
   ];
   return parts.filter((part) => part !== '').join(' ');
