@@ -75,6 +75,6 @@ export function trustAnswer(targets: readonly Trust[], isCounted: boolean): stri
   if (said.length > 0) return said.map(ended).join(' ');
   const open = targets.some(({ reading }) => reading.notChecked.length > 0);
   return open
-    ? 'Nothing found so far in the targets that would mislead, but their definitions are not complete.'
+    ? 'Nothing found so far in the targets that would mislead, but the definitions of the targets are not complete.'
     : 'Nothing found in the definitions of the targets or in their data that would mislead. That does not show that there is nothing.';
 }
