@@ -14,7 +14,7 @@ const mostMb = 500;
 const mostSeconds = 10;
 const patience = 240_000;
 
-const cli = fileURLToPath(new URL('../src/cli/main.ts', import.meta.url));
+const cli = fileURLToPath(new URL('../bin/wellspent.mjs', import.meta.url));
 const charter = fileURLToPath(new URL('permits.yaml', import.meta.url));
 const words = process.argv.slice(2);
 

@@ -7,10 +7,15 @@ import { fileURLToPath } from 'node:url';
 
 const at = (path) => fileURLToPath(new URL(path, import.meta.url));
 const source = at('../src/cli/main.ts');
-if (existsSync(source)) {
-  const own = at(`../node_modules/node/bin/node${process.platform === 'win32' ? '.exe' : ''}`);
-  const node = existsSync(own) ? own : process.execPath;
-  const child = spawn(node, [source, ...process.argv.slice(2)], { stdio: 'inherit' });
+const isCheckout = existsSync(source);
+const words = process.argv.slice(2);
+// Young objects get 16 MB of room instead of what the machine could spare: a hundred megabytes less, as fast.
+const memory = '--max-semi-space-size=16';
+const isQuick =
+  words.length === 0 || words.some((word) => /^(-h|--help|help|-V|--version|explain)$/.test(word));
+
+function start(node, main) {
+  const child = spawn(node, [memory, main, ...words], { stdio: 'inherit' });
   // Ctrl+C reaches the command by itself; wait for it to tidy up. Other requests to end are passed on.
   process.on('SIGINT', () => {});
   for (const name of ['SIGTERM', 'SIGHUP']) process.on(name, () => child.kill(name));
@@ -21,9 +26,14 @@ if (existsSync(source)) {
   child.on('close', (status, signal) => {
     process.exitCode = signal ? 130 : (status ?? 3);
   });
+}
+
+if (isCheckout) {
+  const own = at(`../node_modules/node/bin/node${process.platform === 'win32' ? '.exe' : ''}`);
+  start(existsSync(own) ? own : process.execPath, source);
 } else if (Number.parseInt(process.versions.node, 10) < 24) {
   process.stderr.write(`Wellspent needs Node 24 or later; this is Node ${process.versions.node}.\n`);
   process.exitCode = 2;
-} else {
+} else if (isQuick) {
   await import('../dist/src/cli/main.js');
-}
+} else start(process.execPath, at('../dist/src/cli/main.js'));

@@ -141,9 +141,9 @@ export const bombs: readonly LargeCase[] = [
     ),
   },
   {
-    name: 'Parquet of lists of a million numbers',
+    name: 'Parquet of lists of a million numbers, which are left out',
     file: 'bomb-list.parquet',
-    code: 'INPUT_TOO_LARGE',
+    code: null,
     make: parquet(
       `select 'a' as "case", 'b' as step, timestamp '2024-03-02' as finished, (select list(1) from range(1000000)) as note from range(100)`,
     ),

@@ -28,7 +28,9 @@ class HeldTexts {
   #known: Map<string, number> | null = new Map();
   #last: string | null = null;
   #lastCode = -1;
+  /** Characters of all texts, each as often as it occurs, and of those that differ. */
   characters = 0;
+  kept = 0;
   bytes = 0;
 
   add(values: ColumnValues, before: number): void {
@@ -57,6 +59,7 @@ class HeldTexts {
     const own = ownText(text);
     const code = this.words.push(own) - 1;
     this.#known?.set(own, code);
+    this.kept += own.length;
     this.bytes += bytesAText + own.length + (this.#known ? bytesALookUp : 0);
     return code;
   }
@@ -116,6 +119,11 @@ export class HeldRows {
   /** Characters of all texts, each as often as it occurs. */
   get characters(): number {
     return this.#held.reduce((sum, column) => sum + (column instanceof HeldTexts ? column.characters : 0), 0);
+  }
+
+  /** Characters of the texts that are in memory: those that differ. */
+  get keptCharacters(): number {
+    return this.#held.reduce((sum, column) => sum + (column instanceof HeldTexts ? column.kept : 0), 0);
   }
 
   /** The values of a column; undefined where the source has none of the name. */

@@ -7,6 +7,8 @@ import type { StagedFile } from './manifest.ts';
 
 /** Bytes of rows that are held before they are put in order and written. */
 export const usualHeldBytes = 96_000_000;
+/** Characters of different texts held likewise: few values can be long ones. */
+const mostCharacters = 16_000_000;
 /** Tables are made from the parts by range of cases: a range should not have to read much of its neighbours. */
 const mostRowsAGroup = 61_440;
 
@@ -68,7 +70,7 @@ export function stagerFor({ store, folder, part, heldBytes, signal }: StagerOpti
       }
       held ??= new HeldRows(staged.columns);
       held.add(staged);
-      if (held.bytes < heldBytes) return;
+      if (held.bytes < heldBytes && held.keptCharacters < mostCharacters) return;
       await flush(held);
       held = null;
     },

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   type ColumnSpec,
   identifier,
+  joinSql,
   type QueryStep,
   runStep,
   type Sql,
@@ -351,6 +352,21 @@ where group_after = g and group_before = g`);
         }
         expect(batches).toBeGreaterThan(1);
         expect(seen).toEqual(Array.from({ length: 10_000 }, (_, n) => n));
+      });
+
+      it('a stream of columns has the values of each column, in batches that are small where columns are many', async () => {
+        const copies = Array.from({ length: 1_000 }, (_, c) => sql`n + ${c} as ${identifier(`c${c}`)}`);
+        const sizes: number[] = [];
+        const seen: [unknown[], unknown[]] = [[], []];
+        const wide = sql`select ${joinSql(copies, ', ')} from numbers where n < 1000 order by n`;
+        for await (const { rows, columns } of warehouse.streamColumns(wide)) {
+          sizes.push(rows);
+          seen[0].push(...(columns[0] ?? []));
+          seen[1].push(...(columns[999] ?? []));
+        }
+        expect(Math.max(...sizes)).toBeLessThanOrEqual(500);
+        const each = Array.from({ length: 1_000 }, (_, n) => n);
+        expect(seen).toEqual([each, each.map((n) => n + 999)]);
       });
 
       it('a statement inside a stream takes no rows from it', async () => {

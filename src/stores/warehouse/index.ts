@@ -18,6 +18,7 @@ export {
   sql,
 } from './sql.ts';
 export {
+  type ColumnBatch,
   type ColumnKind,
   type ColumnSpec,
   type ColumnValues,

@@ -8,6 +8,7 @@ export function interruptible(warehouse: Warehouse, signal: AbortSignal): Wareho
     run: (statement, options) => warehouse.run(statement, stopping(options)),
     query: (statement, options) => warehouse.query(statement, stopping(options)),
     stream: (statement, options) => warehouse.stream(statement, stopping(options)),
+    streamColumns: (statement, options) => warehouse.streamColumns(statement, stopping(options)),
     createTable: (name, columns) => warehouse.createTable(name, columns),
     append: (table, columns, values) => warehouse.append(table, columns, values),
     viewParquet: (name, files) => warehouse.viewParquet(name, files),

@@ -23,6 +23,12 @@ export interface Row {
   readonly [column: string]: string | number | boolean | null;
 }
 
+/** Some rows of an answer, column by column. */
+export interface ColumnBatch {
+  readonly rows: number;
+  readonly columns: readonly (readonly (string | number | boolean | null)[])[];
+}
+
 /** Settings of one run of a query. */
 export interface RunOptions {
   readonly signal?: AbortSignal;
@@ -55,6 +61,8 @@ export interface Warehouse {
    * before the last batch is allowed: the rows still to come are then held in memory.
    */
   stream<R extends Row = Row>(statement: Sql, options?: RunOptions): AsyncIterable<readonly R[]>;
+  /** The same column by column, in batches of a bounded number of values: for tables of many columns. */
+  streamColumns(statement: Sql, options?: RunOptions): AsyncIterable<ColumnBatch>;
   /** Makes an empty table, replacing one of that name. */
   createTable(name: string, columns: readonly ColumnSpec[]): Promise<void>;
   /** Appends one batch, column by column, in the table's column order; every column has the same number of values. */

@@ -1,7 +1,14 @@
 import { open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { WellspentError } from '../../../core/index.ts';
-import { joinSql, keyword, openDuckdb, type Row, sql, type Warehouse } from '../../../stores/index.ts';
+import {
+  type ColumnBatch,
+  joinSql,
+  keyword,
+  openDuckdb,
+  sql,
+  type Warehouse,
+} from '../../../stores/index.ts';
 import {
   defaultLimits,
   isBatchFull,
@@ -66,15 +73,16 @@ async function* rowsIn(
   warehouse: Warehouse,
   columns: readonly ParquetColumn[],
   ranges: readonly RowRange[],
-): AsyncIterable<readonly Row[]> {
+): AsyncIterable<ColumnBatch> {
   const texts = joinSql(
     columns.map(({ value }, c) => sql`${warehouse.dialect.toText(value)} as ${keyword(`c${c}`)}`),
     ', ',
   );
   const all = sql`select ${texts} from source`;
-  if (ranges.length === 1) yield* warehouse.stream(all);
+  if (ranges.length === 1) yield* warehouse.streamColumns(all);
   else
-    for (const { from, to } of ranges) yield* warehouse.stream(sql`${all} limit ${to - from} offset ${from}`);
+    for (const { from, to } of ranges)
+      yield* warehouse.streamColumns(sql`${all} limit ${to - from} offset ${from}`);
 }
 
 async function* readBatches(
@@ -92,23 +100,23 @@ async function* readBatches(
     let lines: number[] = [];
     let characters = 0;
     let row = 0;
-    for await (const rows of rowsIn(warehouse, columns, ranges)) {
+    for await (const read of rowsIn(warehouse, columns, ranges)) {
       options.signal?.throwIfAborted();
-      for (const values of rows) {
-        row += 1;
-        lines.push(row);
-        cells.forEach((column, c) => {
-          const cell = (values[`c${c}`] as string | null) ?? '';
+      for (let i = 0; i < read.rows; i++) lines.push(row + i + 1);
+      row += read.rows;
+      cells.forEach((column, c) => {
+        for (const value of read.columns[c] ?? []) {
+          const cell = (value as string | null) ?? '';
           characters += cell.length;
           column.push(cell);
-        });
-        if (!isBatchFull(lines.length, columns.length, characters)) continue;
-        options.onBytes?.(Math.floor((bytes * row) / size.rows));
-        yield { rows: lines.length, lines, columns: cells, faults: [] };
-        cells = columns.map(() => []);
-        lines = [];
-        characters = 0;
-      }
+        }
+      });
+      if (!isBatchFull(lines.length, columns.length, characters)) continue;
+      options.onBytes?.(Math.floor((bytes * row) / size.rows));
+      yield { rows: lines.length, lines, columns: cells, faults: [] };
+      cells = columns.map(() => []);
+      lines = [];
+      characters = 0;
     }
     if (row !== size.rows)
       throw new WellspentError('INPUT_DAMAGED', `${file} gave ${row} of its ${size.rows} rows.`, {

@@ -9,10 +9,18 @@ import {
 } from '@duckdb/node-api';
 import { WellspentError } from '../../../core/index.ts';
 import { compileSql, identifier, joinSql, keyword, type Sql, sql } from '../sql.ts';
-import type { ColumnSpec, ColumnValues, Row, RunOptions, Warehouse, WriteOptions } from '../warehouse.ts';
+import type {
+  ColumnBatch,
+  ColumnSpec,
+  ColumnValues,
+  Row,
+  RunOptions,
+  Warehouse,
+  WriteOptions,
+} from '../warehouse.ts';
 import { writeDoubles } from './bulk-vectors.ts';
+import { ColumnStream, rowsOf } from './column-stream.ts';
 import { duckdbDialect } from './dialect.ts';
-import { RowStream } from './row-stream.ts';
 import { boundType, duckdbTypes, duckdbValues, kindOf } from './values.ts';
 
 export interface DuckdbOptions {
@@ -64,7 +72,7 @@ class DuckdbWarehouse implements Warehouse {
   readonly #connection: DuckDBConnection;
   readonly #spillFolder: string;
   #turn: Promise<void> = Promise.resolve();
-  #open: RowStream | null = null;
+  #open: ColumnStream | null = null;
   /** Rows still being loaded: batch after batch of one table costs half as much as loading each on its own. */
   #loading: Loading | null = null;
 
@@ -165,31 +173,40 @@ class DuckdbWarehouse implements Warehouse {
   async query<R extends Row = Row>(statement: Sql, options?: RunOptions): Promise<readonly R[]> {
     const { text, values, types } = this.#compile(statement);
     return this.#statement(text, options, async () => {
-      const stream = new RowStream(await this.#connection.stream(text, values, types));
+      const stream = new ColumnStream(await this.#connection.stream(text, values, types));
       const rows: R[] = [];
-      for (let batch = await stream.next(); batch.length > 0; batch = await stream.next()) {
-        rows.push(...(batch as readonly R[]));
-      }
+      for (let batch = await stream.next(); batch; batch = await stream.next())
+        rows.push(...(rowsOf(stream.names, batch) as readonly R[]));
       return rows;
     });
   }
 
-  async *stream<R extends Row = Row>(statement: Sql, options?: RunOptions): AsyncIterable<readonly R[]> {
+  async *#batches(statement: Sql, options: RunOptions | undefined) {
     const { text, values, types } = this.#compile(statement);
     const stream = await this.#statement(text, options, async () => {
-      this.#open = new RowStream(await this.#connection.stream(text, values, types));
+      this.#open = new ColumnStream(await this.#connection.stream(text, values, types));
       return this.#open;
     });
+    const { names } = stream;
     try {
       while (true) {
-        const rows = await this.#alone(() => this.#guard(text, options, () => stream.next()));
-        if (rows.length === 0) return;
-        yield rows as readonly R[];
+        const batch = await this.#alone(() => this.#guard(text, options, () => stream.next()));
+        if (!batch) return;
+        yield { names, batch };
       }
     } finally {
       stream.drop();
       if (this.#open === stream) this.#open = null;
     }
+  }
+
+  async *stream<R extends Row = Row>(statement: Sql, options?: RunOptions): AsyncIterable<readonly R[]> {
+    for await (const { names, batch } of this.#batches(statement, options))
+      yield rowsOf(names, batch) as readonly R[];
+  }
+
+  async *streamColumns(statement: Sql, options?: RunOptions): AsyncIterable<ColumnBatch> {
+    for await (const { batch } of this.#batches(statement, options)) yield batch;
   }
 
   async createTable(name: string, columns: readonly ColumnSpec[]): Promise<void> {

@@ -31,6 +31,7 @@ export interface EncodedColumn {
 const twoTo32 = 2 ** 32;
 /** Bounds of long texts are left out: they are there to pass groups over, and few are looked up by a long text. */
 const longestBound = 128;
+const longText = 256;
 
 function joined(parts: readonly Uint8Array[]): Uint8Array {
   const out = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
@@ -58,7 +59,8 @@ function presence(rows: number, missing: number, isMissing: (row: number) => boo
 
 function plainTexts(words: readonly string[]): Uint8Array {
   let most = 0;
-  for (const word of words) most += 4 + 3 * word.length;
+  // Three bytes a character are room enough; for long texts that is too much, and finding out costs little.
+  for (const word of words) most += 4 + (word.length < longText ? 3 * word.length : Buffer.byteLength(word));
   const out = Buffer.allocUnsafe(most);
   let size = 0;
   for (const word of words) {
