@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { answerMonday, type Question } from '../../src/answers/index.ts';
+import { runCalc } from '../../src/calc/index.ts';
 import { type CellValue, provenance, type Result } from '../../src/core/index.ts';
 import { find } from '../../src/find/index.ts';
 import { buildWorkspace, openWorkspace } from '../../src/ingest/index.ts';
-import { measure } from '../../src/measure/index.ts';
+import { type effortReturn, measure } from '../../src/measure/index.ts';
 import { type BuildOptions, buildExample } from './build.ts';
 
 const { planted, realised } = parse(readFileSync(new URL('truth.yaml', import.meta.url), 'utf8'));
@@ -148,6 +149,24 @@ describe('claims: the truth is recovered from the data alone', () => {
     expect(result?.caveats.join(' ')).toMatch(
       /outside the audit, it cannot be told: those who do the work choose/,
     );
+  });
+
+  it('gives its figures again by the calls under "How this was worked out"', async () => {
+    const { result, figure } = read(measured, 'effort');
+    const [first] = result?.provenance.recompute ?? [];
+    const again = (await runCalc(String(first?.method), first?.input)) as Extract<
+      ReturnType<typeof effortReturn>,
+      { isTold: true }
+    >;
+    expect(again.best).toBe(figure('best-all')?.value);
+    expect(again.window?.perMinute).toBe(figure('saved-all')?.value);
+    const cost = read(measured, 'cost-generated');
+    const [call] = cost.result?.provenance.recompute ?? [];
+    const { teams } = (await runCalc(String(call?.method), call?.input)) as {
+      teams: { generatedPerCase: number }[];
+    };
+    const change = Number(teams[1]?.generatedPerCase) - Number(teams[0]?.generatedPerCase);
+    expect(change).toBeCloseTo(Number(cost.figure('dearer')?.value), 6);
   });
 
   it('shows nothing below ten claims', () => {

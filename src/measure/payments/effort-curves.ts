@@ -1,3 +1,4 @@
+import { leastCases } from '../../core/index.ts';
 import { ratioEstimate } from '../../stats/index.ts';
 import { type EffortGroup, type EffortReturn, effortReturn } from '../cost-generated/effort-return.ts';
 import type { AuditedCase } from './collect-payments.ts';
@@ -44,6 +45,7 @@ export function effortGroups(
   return bandsOf(cases).flatMap((band) => {
     const minutes = mean(band.map((one) => one.minutes));
     return [...Map.groupBy(band, blockOf)].flatMap(([block, own]): readonly EffortGroup[] => {
+      if (own.length < leastCases) return [];
       const error = ratioEstimate(
         own.map(({ paid, correct }) => ({ y: Math.abs(paid - correct), x: correct })),
       );
