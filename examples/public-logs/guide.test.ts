@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type ColumnType, formatValue, type Result } from '../../src/core/index.ts';
 import { find } from '../../src/find/index.ts';
 import { measure } from '../../src/measure/index.ts';
-import { hasLogs, withLog } from './with-log.ts';
+import { hasLogs, logFolder, withLog } from './with-log.ts';
 
 const guide = readFileSync(new URL('../../docs/guides/public-logs.md', import.meta.url), 'utf8');
 
@@ -51,8 +52,54 @@ function holds(row: readonly string[], cells: readonly string[]): boolean {
   });
 }
 
+/** Figures of the call-centre log that stand beside those of other programs: where ours and theirs are found. */
+function checkBeside(rows: readonly (readonly string[])[], results: readonly Result[]): void {
+  const facts = JSON.parse(readFileSync(join(logFolder, 'reference', 'facts.json'), 'utf8')).callcenter;
+  const counts = JSON.parse(readFileSync(join(logFolder, 'reference', 'callcenter_iso.json'), 'utf8'));
+  const of = (id: string) => results.find((result) => result.id === id);
+  const again = (days: number) =>
+    of('failure-demand')
+      ?.tables.find(({ id }) => id === 'again')
+      ?.rows.find((row) => row.days === days)?.repeats;
+  const told = (answer: string | undefined, pattern: RegExp) => Number(pattern.exec(answer ?? '')?.[1]);
+  const handed = of('handovers')?.answer;
+  const known: Readonly<Record<string, readonly [unknown, unknown]>> = {
+    'contacts that people made': [
+      of('failure-demand')?.figures.find(({ id }) => id === 'contacts')?.value,
+      facts.inbound_contacts,
+    ],
+    ...Object.fromEntries(
+      [7, 14, 28].map((days) => [
+        `again within ${days} days`,
+        [again(days), facts.repeat_contacts_within_days_of_previous[days]],
+      ]),
+    ),
+    'passed between the lines': [told(handed, /teams (\d+) times/), facts.line_handovers],
+    'back to the line it had left': [told(handed, /left (\d+) times/), facts.line_ping_pongs],
+    'sequences of steps': [
+      of('variants')?.figures.find(({ id }) => id === 'variants')?.value,
+      counts.variants,
+    ],
+    'cases of one step': [
+      of('endings')?.tables[0]?.rows.find(({ ending }) => ending === 'One step and no more')?.cases,
+      counts.single_event_cases,
+    ],
+  };
+  expect(rows.map(([what]) => what)).toEqual(Object.keys(known));
+  for (const [what = '', ours, theirs] of rows)
+    expect([ours, theirs], what).toEqual(known[what]?.map((value) => formatValue(Number(value), 'count')));
+}
+
 describe.skipIf(!hasLogs)('the guide to public logs quotes what the product prints', () => {
-  const logs = [
+  interface Log {
+    readonly heading: string;
+    readonly name: string;
+    readonly log: string;
+    readonly quoted: number;
+    readonly rows: number;
+    readonly copies?: readonly string[];
+  }
+  const logs: readonly Log[] = [
     { heading: 'Fines', name: 'fines', log: 'traffic_fines.csv.gz', quoted: 3, rows: 8 },
     { heading: 'Permits', name: 'permits', log: 'receipt.xes.gz', quoted: 5, rows: 4 },
     {
@@ -62,24 +109,36 @@ describe.skipIf(!hasLogs)('the guide to public logs quotes what the product prin
       quoted: 5,
       rows: 4,
     },
+    {
+      heading: 'Calls',
+      name: 'calls',
+      log: 'callcenter_iso.csv',
+      quoted: 7,
+      rows: 5,
+      copies: ['contacts.csv', 'cases.csv'],
+    },
   ];
-  for (const { heading, name, log, quoted, rows } of logs)
+  for (const { heading, name, log, quoted, rows, copies } of logs)
     it(`on ${name}: ${quoted} sentences and ${rows} rows of figures`, async () => {
-      const results = await withLog(name, log, async (workspace) => [
-        ...(await measure(workspace)),
-        ...(await find(workspace)),
-      ]);
+      const results = await withLog(
+        name,
+        log,
+        async (workspace) => [...(await measure(workspace)), ...(await find(workspace))],
+        copies,
+      );
       const answers = results.map((result) => result.answer);
       const text = section(heading);
       expect(quotes(text)).toHaveLength(quoted);
       for (const quote of quotes(text)) expect(answers).toContain(quote);
       const shown = shownRows(results);
-      const cited = tableRows(text);
+      const [own = '', beside = ''] = text.split('\n### ');
+      const cited = tableRows(own);
       expect(cited).toHaveLength(rows);
       for (const cells of cited)
         expect(
           shown.some((row) => holds(row, cells)),
           `a table of the product has the row ${cells.join(' | ')}`,
         ).toBe(true);
+      if (name === 'calls') checkBeside(tableRows(beside), results);
     });
 });

@@ -15,12 +15,15 @@ export async function withLog<T>(
   name: string,
   log: string,
   read: (workspace: Workspace) => Promise<T>,
+  copies: readonly string[] = [],
 ): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), `${name}-`));
   try {
     mkdirSync(join(folder, 'data'));
     copyFileSync(new URL(`${name}/service.yaml`, import.meta.url), join(folder, 'service.yaml'));
-    copyFileSync(join(logFolder, 'logs', log), join(folder, 'data', log));
+    // A charter may read one file in several ways; each needs a name of its own.
+    for (const copy of [log, ...copies])
+      copyFileSync(join(logFolder, 'logs', log), join(folder, 'data', copy));
     await buildWorkspace(folder);
     const workspace = await openWorkspace(folder);
     try {
