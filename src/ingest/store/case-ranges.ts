@@ -5,7 +5,7 @@ import type { SourceView } from './source-views.ts';
 /** Values put in order at a time: memory goes by values, not by rows. */
 const valuesAChunk = 2_000_000;
 /** Characters of text put in order at a time: few values can be long ones. */
-const charactersAChunk = 30_000_000;
+const charactersAChunk = 16_000_000;
 /** Columns that telling equal rows looks at. */
 const columnsOfKeys = 8;
 const alphabet = '234567abcdefghijklmnopqrstuvwxyz';

@@ -9,10 +9,10 @@ const bytesAText = 24;
 const bytesALookUp = 40;
 const dayMs = 86_400_000;
 
-function grown<T extends Int32Array | Float64Array>(values: T, rows: number, make: (size: number) => T): T {
-  if (rows <= values.length) return values;
-  const larger = make(Math.max(rows, Math.ceil(values.length * 1.5), 1_024));
-  larger.set(values);
+function grown(codes: Int32Array, rows: number): Int32Array {
+  if (rows <= codes.length) return codes;
+  const larger = new Int32Array(Math.max(rows, Math.ceil(codes.length * 1.5), 1_024));
+  larger.set(codes);
   return larger;
 }
 
@@ -23,7 +23,7 @@ function asDouble(value: string | number | bigint | boolean | null | undefined):
 }
 
 class HeldTexts {
-  #codes = new Int32Array(0);
+  #codes: Int32Array = new Int32Array(0);
   readonly words: string[] = [];
   #known: Map<string, number> | null = new Map();
   #last: string | null = null;
@@ -35,7 +35,7 @@ class HeldTexts {
 
   add(values: ColumnValues, before: number): void {
     const rows = before + values.length;
-    this.#codes = grown(this.#codes, rows, (size) => new Int32Array(size));
+    this.#codes = grown(this.#codes, rows);
     for (let i = 0; i < values.length; i++) {
       const text = values[i] as string | null;
       let code = -1;
@@ -70,18 +70,26 @@ class HeldTexts {
 }
 
 class HeldNumbers {
-  #values = new Float64Array(0);
+  /** As they came; joined when they are asked for. */
+  #parts: Float64Array[] = [];
   bytes = 0;
 
-  add(values: ColumnValues, before: number): void {
-    this.#values = grown(this.#values, before + values.length, (size) => new Float64Array(size));
-    if (values instanceof Float64Array) this.#values.set(values, before);
-    else for (let i = 0; i < values.length; i++) this.#values[before + i] = asDouble(values[i]);
+  add(values: ColumnValues): void {
+    this.#parts.push(values instanceof Float64Array ? values : Float64Array.from(values, asDouble));
     this.bytes += 8 * values.length;
   }
 
   values(rows: number): Float64Array {
-    return this.#values.subarray(0, rows);
+    const [only] = this.#parts;
+    if (only && this.#parts.length === 1) return only;
+    const all = new Float64Array(rows);
+    let at = 0;
+    for (const part of this.#parts) {
+      all.set(part, at);
+      at += part.length;
+    }
+    this.#parts = [all];
+    return all;
   }
 }
 

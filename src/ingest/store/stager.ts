@@ -8,7 +8,7 @@ import type { StagedFile } from './manifest.ts';
 /** Bytes of rows that are held before they are put in order and written. */
 export const usualHeldBytes = 96_000_000;
 /** Characters of different texts held likewise: few values can be long ones. */
-const mostCharacters = 16_000_000;
+const mostCharacters = 8_000_000;
 /** Tables are made from the parts by range of cases: a range should not have to read much of its neighbours. */
 const mostRowsAGroup = 61_440;
 
