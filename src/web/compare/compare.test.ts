@@ -53,3 +53,27 @@ test('there is no page of a side that there is not, or of a side against itself'
   for (const query of ['?of=colour', '?first=nobody', '?first=online&second=online'])
     expect((await get(`${path}${query}`)).statusCode, query).toBe(404);
 });
+
+test('a page marked for publication shows two sides, protected, and leads to no others', async () => {
+  const marked = await createApp({
+    workspaces: [{ id: 'licences', dir: made.dir }],
+    answersFor: async () => ({ ...testAnswers, publish: { pages: ['find/compare'], profile: '10-5' } }),
+  });
+  try {
+    const { body } = await marked.inject(path);
+    expect(body).toContain('Marked for publication');
+    expect(body).not.toContain('?of=');
+    expect((await marked.inject(`${path}${chosen}`)).body).toContain('online: 1,000 cases');
+    const json = (await marked.inject(`${path}.json${chosen}`)).json() as (typeof testAnswers.find)[number];
+    for (const { columns, rows } of json.tables)
+      for (const { key } of columns.filter(({ type }) => type === 'count'))
+        for (const row of rows) if (typeof row[key] === 'number') expect(row[key] % 5).toBe(0);
+    for (const chart of json.charts)
+      if (chart.kind === 'process-map') {
+        expect(chart.whole.taken).toBeNull();
+        for (const { count } of chart.edges) expect(count % 5).toBe(0);
+      }
+  } finally {
+    await marked.close();
+  }
+});
