@@ -12,10 +12,10 @@ export interface EffortLevels {
 const blockOf = ({ block = '' }: EffortGroup) => block;
 
 /**
- * Each effort once. Where groups come in blocks, such as years, efforts are compared only within a block: weighted
- * least squares of the groups' savings on effort and block, without interaction, weights 1/standard error² (Scheffé,
- * 1959, The Analysis of Variance, chapter 4). Null where no chain of blocks joins every effort, or one stands twice
- * in a block.
+ * Each effort once. Where groups come in blocks, such as years, efforts are compared only within a block: least
+ * squares of the groups' savings on effort and block, without interaction, weighted by cases (Scheffé, 1959, The
+ * Analysis of Variance, chapter 4). Not by precision: in skewed samples a low mean has a low error too. Null where no
+ * chain of blocks joins every effort, or one stands twice in a block.
  */
 export function effortLevels(groups: readonly EffortGroup[]): EffortLevels | null {
   const minutes = [...new Set(groups.map((group) => group.minutes))].sort((a, b) => a - b);
@@ -30,8 +30,7 @@ export function effortLevels(groups: readonly EffortGroup[]): EffortLevels | nul
     ...minutes.map((level) => Number(group.minutes === level)),
     ...blocks.slice(1).map((block) => Number(blockOf(group) === block)),
   ]);
-  const isExact = groups.some(({ standardError }) => standardError === 0);
-  const weights = groups.map(({ standardError }) => (isExact ? 1 : 1 / standardError ** 2));
+  const weights = groups.map(({ cases }) => cases);
   const fit = leastSquares(
     design,
     groups.map(({ saving }) => saving),
