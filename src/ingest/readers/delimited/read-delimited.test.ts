@@ -146,4 +146,13 @@ describe('delimited text', () => {
       'date_2_2',
     ]);
   });
+
+  test('a first line that does not end says so: too many columns, or too long', async () => {
+    const header = Array.from({ length: 400_000 }, (_, i) => `field ${i}`).join(',');
+    await expect(read(header)).rejects.toMatchObject({ code: 'TOO_MANY_COLUMNS' });
+    await expect(read('a'.repeat(4_000_000))).rejects.toMatchObject({
+      code: 'NOT_AN_EVENT_LOG',
+      message: expect.stringMatching(/^The first line of .* has over [\d,]+ characters\.$/),
+    });
+  });
 });

@@ -1,6 +1,7 @@
 import { WellspentError } from '../../../core/index.ts';
 import { newBacklog } from '../backlog.ts';
 import {
+  defaultLimits,
   isBatchFull,
   type Notice,
   type RawBatch,
@@ -9,6 +10,7 @@ import {
   type RowFault,
 } from '../raw-table.ts';
 import type { Recognised } from '../recognise.ts';
+import { tooManyColumns } from '../row-collector.ts';
 import { readBytes } from '../source-bytes.ts';
 import { decoderFor, decodeText, encodingByMark } from '../text-decoding.ts';
 import { isTrailer } from '../trailer.ts';
@@ -144,6 +146,18 @@ export function openDelimited(file: string, found: Recognised, options: ReadOpti
   const whole = !found.gzip && found.head.length === found.bytes;
   const head = new TextDecoder(encoding).decode(found.head, { stream: !whole });
   const layout = sniffLayout(head, whole, options.delimiter);
+  if (layout.header.length === 0 && !whole && head.trim() !== '') {
+    // Not even the first line ends in what was looked at.
+    const scan = newScan();
+    scanRow(head, 0, layout.delimiter.charCodeAt(0), true, scan);
+    const { columns } = { ...defaultLimits, ...options.limits };
+    if (scan.count > columns) throw tooManyColumns(file, columns);
+    throw new WellspentError(
+      'NOT_AN_EVENT_LOG',
+      `The first line of ${file} has over ${head.length.toLocaleString('en-GB')} characters.`,
+      { where: { file, line: 1 } },
+    );
+  }
   if (layout.isHeaderBlank)
     throw new WellspentError('HEADER_BLANK', `The columns of ${file} have no names: its header is blank.`, {
       where: { file, line: 1 },
