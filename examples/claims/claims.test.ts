@@ -5,31 +5,16 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { answerMonday, type Question } from '../../src/answers/index.ts';
 import { runCalc } from '../../src/calc/index.ts';
-import { type CellValue, provenance, type Result } from '../../src/core/index.ts';
+import { provenance, type Result } from '../../src/core/index.ts';
 import { find } from '../../src/find/index.ts';
 import { buildWorkspace, openWorkspace } from '../../src/ingest/index.ts';
 import { type effortReturn, measure } from '../../src/measure/index.ts';
+import { holds, read } from '../made-data/results.test-support.ts';
 import { type BuildOptions, buildExample } from './build.ts';
 
 const { planted, realised } = parse(readFileSync(new URL('truth.yaml', import.meta.url), 'utf8'));
 const folder = mkdtempSync(join(tmpdir(), 'claims-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-type Rows = readonly Readonly<Record<string, CellValue>>[];
-
-function read(results: readonly Result[], id: string) {
-  const result = results.find((one) => one.id === id);
-  return {
-    result,
-    figure: (name: string) => result?.figures.find((one) => one.id === name),
-    rows: (table: string): Rows => result?.tables.find((one) => one.id === table)?.rows ?? [],
-  };
-}
-
-/** True where the interval of a figure holds a value. */
-function holds(figure: ReturnType<ReturnType<typeof read>['figure']>, value: number): boolean {
-  return figure?.interval ? figure.interval.low <= value && value <= figure.interval.high : false;
-}
 
 /** Measures the example, its charter changed first where a test asks what the page says then. */
 async function resultsOf(

@@ -4,33 +4,18 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { answerMonday } from '../../src/answers/index.ts';
-import { type CellValue, provenance, type Result } from '../../src/core/index.ts';
+import { provenance, type Result } from '../../src/core/index.ts';
 import { find } from '../../src/find/index.ts';
 import { buildWorkspace, openWorkspace, type Workspace } from '../../src/ingest/index.ts';
 import { measure } from '../../src/measure/index.ts';
 import { sql } from '../../src/stores/index.ts';
+import { holds, read } from '../made-data/results.test-support.ts';
 import { buildExample } from './build.ts';
 
 const truth = parse(readFileSync(new URL('truth.yaml', import.meta.url), 'utf8'));
 const { planted, realised } = truth;
 const folder = mkdtempSync(join(tmpdir(), 'contact-centre-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-type Rows = readonly Readonly<Record<string, CellValue>>[];
-
-function read(results: readonly Result[], id: string) {
-  const result = results.find((one) => one.id === id);
-  return {
-    result,
-    figure: (name: string) => result?.figures.find((one) => one.id === name),
-    rows: (table: string): Rows => result?.tables.find((one) => one.id === table)?.rows ?? [],
-  };
-}
-
-/** True where the interval of a figure holds a value. */
-function holds(figure: ReturnType<ReturnType<typeof read>['figure']>, value: number): boolean {
-  return figure?.interval ? figure.interval.low <= value && value <= figure.interval.high : false;
-}
 
 async function opened(name: string, options: { readonly seed?: number; readonly clean?: boolean } = {}) {
   const dir = join(folder, name);

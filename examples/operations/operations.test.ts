@@ -9,6 +9,7 @@ import { type CellValue, provenance, type Result } from '../../src/core/index.ts
 import { find } from '../../src/find/index.ts';
 import { buildWorkspace, openWorkspace } from '../../src/ingest/index.ts';
 import { measure } from '../../src/measure/index.ts';
+import { holds } from '../made-data/results.test-support.ts';
 import { buildExample } from './build.ts';
 
 const truth = parse(readFileSync(new URL('truth.yaml', import.meta.url), 'utf8'));
@@ -21,10 +22,6 @@ type Row = Readonly<Record<string, CellValue>>;
 const rowsOf = (result: Result | undefined, table: string): readonly Row[] =>
   result?.tables.find(({ id }) => id === table)?.rows ?? [];
 const figureOf = (result: Result | undefined, name: string) => result?.figures.find(({ id }) => id === name);
-
-function holds(figure: ReturnType<typeof figureOf>, value: number): boolean {
-  return figure?.interval ? figure.interval.low <= value && value <= figure.interval.high : false;
-}
 
 async function measured(name: string, options: Parameters<typeof buildExample>[1]) {
   const dir = join(folder, name);

@@ -1,4 +1,5 @@
 import { dateLabel, formatValue, listInWords, type Result } from '../../core/index.ts';
+import { cannotTell } from '../cannot-tell.ts';
 import { type Comparison, headlineComparison } from '../comparison.ts';
 import { bodyInputs } from '../input-states.ts';
 import { provenanceOf, type Study } from '../study.ts';
@@ -12,6 +13,7 @@ import { auditOffset, costChange, type Span, type SpanCosts, spanCosts } from '.
 const question = 'Is a cheaper decision cheaper in the end, counting what is paid wrongly?';
 const method =
   'Cost generated a case: cost of handling, and over- and underpayment from a random audit sample by ratio estimates (Cochran, 1977, chapter 6); the errors of two years are independent samples';
+const about = { id: 'cost-generated', question, method };
 /** A random sample lies further off than so many standard errors in 3 of 1,000 draws (product rule). */
 const mostOffset = 3;
 const fewestAudited = 30;
@@ -38,21 +40,6 @@ function handlingCost({ data, plan }: Study, starts: readonly string[]): number 
       for (const { cost } of cells) sum += cost ?? 0;
     }
   return sum;
-}
-
-function cannotTell(study: Study, why: string, next: string): Result {
-  return {
-    id: 'cost-generated',
-    question,
-    answer: `Cannot tell: ${why}.`,
-    status: 'cannot-tell',
-    figures: [],
-    tables: [],
-    charts: [],
-    caveats: standingCaveats(study),
-    next: [next],
-    provenance: provenanceOf(study, method),
-  };
 }
 
 const spansOf = (study: Study, { earlier, later, earlierLabel, laterLabel }: Comparison) =>
@@ -84,6 +71,7 @@ export function costResult(study: Study, data: PaymentData | null): Result | nul
   if (!data || !comparison)
     return cannotTell(
       study,
+      about,
       'there are no two years of payments to compare',
       'Bring in the cases of two years with what was paid on each.',
     );
@@ -91,12 +79,14 @@ export function costResult(study: Study, data: PaymentData | null): Result | nul
   if (!payments.audit || sampled(comparison.later).length === 0)
     return cannotTell(
       study,
+      about,
       `nobody has looked again at a random sample of payments, so a ${word} that is cheaper to handle may be dearer in the end`,
       'Draw some payments by lot each month, have them looked at again by somebody else, and record what should have been paid.',
     );
   if (payments.audit.drawn === 'by-choice')
     return cannotTell(
       study,
+      about,
       'the audited payments were chosen and speak for no others',
       'Draw some payments by lot each month beside those that are chosen.',
     );
@@ -104,6 +94,7 @@ export function costResult(study: Study, data: PaymentData | null): Result | nul
   if (spans.length < 2)
     return cannotTell(
       study,
+      about,
       'what handling cost is not known for every period compared',
       'Give the cost of the inputs that handle cases for every period.',
     );
@@ -111,6 +102,7 @@ export function costResult(study: Study, data: PaymentData | null): Result | nul
   if (!earlier || !later)
     return cannotTell(
       study,
+      about,
       `fewer than ${fewestAudited} payments were audited in one of the years`,
       `Audit at least ${fewestAudited} payments drawn at random in each year; several hundred tell a difference of a tenth.`,
     );

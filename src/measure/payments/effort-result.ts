@@ -1,4 +1,5 @@
 import { formatValue, leastCases, listInWords, periodStart, type Result } from '../../core/index.ts';
+import { cannotTell } from '../cannot-tell.ts';
 import { latestPeriods } from '../floors.ts';
 import { provenanceOf, type Study } from '../study.ts';
 import { figure, standingCaveats } from '../wording.ts';
@@ -11,6 +12,7 @@ import { bestInterval, effortInWords, minutesInWords, savingInterval } from './e
 const question = 'How much effort is a case worth?';
 const method =
   'Audited saving by minutes that something other than the case set; errors as a share of what was due (ratio estimates; Cochran, 1977), periods between changes as blocks, made to fall by monotone regression; best effort where the next minute saves what it costs';
+const about = { id: 'effort', question, method };
 
 function meanMinutes(cells: readonly PaymentCell[]): number | null {
   const timed = cells.reduce((sum, cell) => sum + cell.timed, 0);
@@ -55,21 +57,6 @@ function rowsOf(study: Study, data: PaymentData, word: string, costPerMinute: nu
   return { all: rowOf(`all ${word}s`, () => true), rows: rows.toSorted((a, b) => worth(b) - worth(a)) };
 }
 
-function cannotTell(study: Study, why: string, next: string): Result {
-  return {
-    id: 'effort',
-    question,
-    answer: `Cannot tell: ${why}.`,
-    status: 'cannot-tell',
-    figures: [],
-    tables: [],
-    charts: [],
-    caveats: standingCaveats(study),
-    next: [next],
-    provenance: provenanceOf(study, method),
-  };
-}
-
 function nextSteps(told: readonly EffortRow[], word: string, lot: string): readonly string[] {
   const more = told.filter(({ reading }) => reading === 'more would pay');
   const guard =
@@ -92,12 +79,14 @@ export function effortResult(study: Study, data: PaymentData | null): Result | n
   if (charter.payments?.audit?.drawn !== 'at-random' || data.audited.length === 0)
     return cannotTell(
       study,
+      about,
       'no payments were audited at random, and only an audit shows what effort saves',
       lot,
     );
   if (effort.by_chance === undefined)
     return cannotTell(
       study,
+      about,
       `those who do the work choose how long they take and give harder ${word}s more, so that what a minute saves cannot be read from it`,
       lot,
     );
@@ -105,6 +94,7 @@ export function effortResult(study: Study, data: PaymentData | null): Result | n
   if (costPerMinute === undefined)
     return cannotTell(
       study,
+      about,
       'what a minute costs is not one number',
       'Give the assumption on the cost of a minute one value.',
     );
@@ -113,6 +103,7 @@ export function effortResult(study: Study, data: PaymentData | null): Result | n
   if (!found.isTold)
     return cannotTell(
       study,
+      about,
       `too few audited ${word}s had their minutes set by something other than the ${word}`,
       lot,
     );

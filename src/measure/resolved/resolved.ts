@@ -1,4 +1,5 @@
 import { formatValue, listInWords, periodLabel, type Result } from '../../core/index.ts';
+import { cannotTell } from '../cannot-tell.ts';
 import { provenanceOf, type Study } from '../study.ts';
 import { figure, sentence, standingCaveats } from '../wording.ts';
 import type { TeamPair } from './compare-teams.ts';
@@ -14,6 +15,7 @@ import {
 import { type ResolvedStudy, studyResolved, type TeamFigures } from './study-teams.ts';
 
 const question = 'Do we resolve what people contact us about, or only handle it?';
+const about = { id: 'resolved', question };
 /** Share of contacts that may be without a person before a caution is due (product rule). */
 const mostUnlinked = 0.05;
 
@@ -44,21 +46,6 @@ function plainWords(found: ResolvedStudy): string {
   const said = listInWords(ordered.slice(0, 3).map(clause));
   if (found.teams.length < 2) return said;
   return `${said}; the two counts do not rank the teams opposite ways`;
-}
-
-function cannotTell(study: Study, why: string, next: string): Result {
-  return {
-    id: 'resolved',
-    question,
-    answer: `Cannot tell: ${why}.`,
-    status: 'cannot-tell',
-    figures: [],
-    tables: [],
-    charts: [],
-    caveats: [...standingCaveats(study)],
-    next: [next],
-    provenance: provenanceOf(study, 'none: what is needed is missing'),
-  };
 }
 
 function caveatsOf(study: Study, found: ResolvedStudy): readonly string[] {
@@ -112,12 +99,14 @@ export async function resolvedResult(study: Study): Promise<Result | null> {
   if (found.need.linked === 0 && found.starts.length > 0)
     return cannotTell(
       study,
+      about,
       'contacts name neither a person nor a case, so a repeat cannot be told from a new issue',
       'Ask for the number or reference that the contact came from, as a pseudonym.',
     );
   if (found.teams.length === 0)
     return cannotTell(
       study,
+      about,
       `no period of contacts with hours of a team has been watched for ${found.days} days after it`,
       'Add contacts of more months, and name under "contacts", "hours" the inputs that hold the paid hours of each team.',
     );

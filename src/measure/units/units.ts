@@ -1,6 +1,6 @@
 import { periodLabel, type Result } from '../../core/index.ts';
+import { cannotTell } from '../cannot-tell.ts';
 import { provenanceOf, type Study } from '../study.ts';
-import { standingCaveats } from '../wording.ts';
 import { effectsTable, practicesTable } from './practice-tables.ts';
 import { studyUnits } from './study-units.ts';
 import { isFooled, unitAnswer, unitCaveats, unitNext } from './unit-answer.ts';
@@ -20,21 +20,6 @@ import { placesTable, turnsTable } from './weight-tables.ts';
 const questionFor = (title: string) =>
   `Which of our ${title.toLowerCase()} does best, allowing for who comes to each and what comes of it?`;
 
-function cannotTell(study: Study, question: string, why: string, next: string): Result {
-  return {
-    id: 'units',
-    question,
-    answer: `Cannot tell: ${why}.`,
-    status: 'cannot-tell',
-    figures: [],
-    tables: [],
-    charts: [],
-    caveats: [...standingCaveats(study)],
-    next: [next],
-    provenance: provenanceOf(study, 'none: what is needed is missing'),
-  };
-}
-
 /**
  * Organisations, places or teams compared: what is counted, what of it is output, who comes to each, what comes of it,
  * and under which weights the order holds. Null where the charter names no units.
@@ -44,7 +29,7 @@ export async function unitsResult(study: Study): Promise<Result | null> {
   if (!found) return null;
   const { charter, grain } = study.plan;
   const question = questionFor(charter.units?.title ?? 'units');
-  if ('why' in found) return cannotTell(study, question, found.why, found.next);
+  if ('why' in found) return cannotTell(study, { id: 'units', question }, found.why, found.next);
   const { starts } = found.plan;
   const [first, last] = [starts[0] ?? '', starts.at(-1) ?? ''];
   const label =
