@@ -138,7 +138,7 @@ export function reworkResult(
       ...(known
         ? []
         : ['Cost cannot be told: neither the data nor the charter gives minutes and rates for these steps.']),
-      'Contacts that exist only because something failed are not counted in this version.',
+      'Contacts that exist only because something failed are no rows of this table; they are counted on a page of their own.',
     ],
     next: most ? [`Ask why "${most.step}" is done again, and whether the first time could settle it.`] : [],
     method,

@@ -32,7 +32,7 @@ export interface Contrast {
 }
 
 /** How often cases of one group have a feature, and comparable cases outside it. */
-interface Compared extends Row {
+export interface Compared extends Row {
   readonly kind: string;
   readonly value: string;
   readonly peer: number;
@@ -141,6 +141,27 @@ function explained(all: readonly Compared[]): readonly Compared[] {
   });
 }
 
+/** A team that does this share of its work for one group belongs to it. */
+const ownTeamShare = 0.9;
+
+/**
+ * Leaves out steps done by a team that works for one group of cases alone: that the cases of an office are done by
+ * its own team says nothing of a workaround.
+ */
+export function withoutOwnTeams(rows: readonly Compared[]): readonly Compared[] {
+  const worked = new Map<string, number>();
+  const add = (key: string, n: number) => worked.set(key, (worked.get(key) ?? 0) + n);
+  const whole = ({ kind, other }: Compared) => JSON.stringify([kind, other]);
+  const inside = ({ kind, other, value }: Compared) => JSON.stringify([kind, other, value]);
+  for (const row of rows.filter(({ feature }) => feature === 'by')) {
+    add(whole(row), row.x1);
+    add(inside(row), row.x1);
+  }
+  const belongs = (row: Compared) =>
+    (worked.get(inside(row)) ?? 0) >= ownTeamShare * (worked.get(whole(row)) ?? 0);
+  return rows.filter((row) => row.kind === 'team' || row.feature !== 'by' || !belongs(row));
+}
+
 const sum = (members: readonly Compared[], of: 'x1' | 'n1' | 'x0' | 'n0') =>
   members.reduce((total, each) => total + each[of], 0);
 
@@ -215,7 +236,7 @@ export async function contrasts(
       sql: counted,
     }),
   );
-  const rows = await warehouse.query<Compared>(counted);
+  const rows = withoutOwnTeams(await warehouse.query<Compared>(counted));
   const tested = [...rows, ...rows.filter(({ feature }) => feature === 'has').map(lacking)].filter(
     ({ n1, n0, x1 }) => n1 >= leastSide && n0 >= leastSide && x1 > 0,
   );

@@ -45,5 +45,7 @@ export function targetDefinition(study: Study, target: Target, view: TargetView)
     ...(target.since === undefined ? {} : { effective_from: target.since }),
     ...(target.share === undefined ? {} : fromCases(target, charter)),
   };
-  return { ...worked, ...target.definition };
+  // The share aimed at is in the charter already: a definition may correct it, and cannot leave it out.
+  const { within_target: declared, ...said } = target.definition ?? {};
+  return { ...worked, ...said, ...(declared == null ? {} : { within_target: declared }) };
 }
