@@ -276,7 +276,10 @@ const steps = z.strictObject({
     .optional()
     .describe('Steps whose own duration is waiting and no work, such as a cooling-off period.'),
   legitimate_repeats: z.array(z.string()).optional().describe('Steps that repeat by design.'),
-  rejection: z.array(z.string()).optional().describe('Steps that turn a case back or down; no answer reads them in this version.'),
+  rejection: z
+    .array(z.string())
+    .optional()
+    .describe('Steps that turn a case back or down; no answer reads them in this version.'),
   submission: z.array(z.string()).optional().describe('Steps at which a case is sent in, or sent in again.'),
 });
 
