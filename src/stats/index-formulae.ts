@@ -126,15 +126,19 @@ const words: Record<Term, string> = {
   q1: 'the current quantity',
 };
 
+/** What stands in the place of each value where prices and quantities are swapped. */
+const swapped: Record<Term, Term> = { p0: 'q0', p1: 'q1', q0: 'p0', q1: 'p1' };
+
 /**
  * The price index of one link by one of thirteen formulae (Balk, 2008, *Price and Quantity Index Numbers*,
  * chapter 3), as ratios of sums where the formula has one. For the quantity index, swap prices and
- * quantities. An item that misses a value the formula uses is left out whole. Throws `INDEX_NOT_DEFINED`.
+ * quantities, and say that the `side` is quantity, for the words of errors. An item that misses a value the formula uses is left out whole. Throws `INDEX_NOT_DEFINED`.
  */
 export function indexLink(
   formula: IndexFormula,
   values: LinkValues,
   name: (item: number) => string = (i) => `item ${i + 1}`,
+  side: 'price' | 'quantity' = 'price',
 ): number {
   const { uses, nonZero, value }: Formula = formulae[formula];
   const items: Item[] = [];
@@ -146,7 +150,7 @@ export function indexLink(
       if (!Number.isFinite(number) || number < 0 || (number === 0 && nonZero.includes(term))) {
         throw new WellspentError(
           'INDEX_NOT_DEFINED',
-          `The ${formula} index is not defined: ${words[term]} of ${name(n)} is ${number}.`,
+          `The ${formula} index is not defined: ${words[side === 'price' ? term : swapped[term]]} of ${name(n)} is ${number}.`,
           { found: String(number), hint: 'Give null for a value that is missing.' },
         );
       }

@@ -59,6 +59,23 @@ describe.skipIf(!hasFixtures)('against Balk (2008)', () => {
   });
 });
 
+test('a value that leaves an index without a meaning is called by its name, on either side', () => {
+  const message = (side: 'price' | 'quantity') => {
+    try {
+      const [some, none] = [
+        [[1], [1]],
+        [[0], [1]],
+      ];
+      indexSeries('tornqvist', 'pop', side, side === 'price' ? none : some, side === 'price' ? some : none);
+      return 'none';
+    } catch (error) {
+      return (error as Error).message;
+    }
+  };
+  expect(message('price')).toBe('The tornqvist index is not defined: the base price of item 1 is 0.');
+  expect(message('quantity')).toBe('The tornqvist index is not defined: the base quantity of item 1 is 0.');
+});
+
 const amount = fc.double({ min: 0.01, max: 1000, noNaN: true });
 const links = fc.integer({ min: 1, max: 6 }).chain((n) => {
   const column = fc.array(amount, { minLength: n, maxLength: n });

@@ -34,6 +34,7 @@ export function indexSeries(
         q1: other[current] ?? [],
       },
       nameOf,
+      side,
     );
   const values: number[] = [];
   for (let t = 0; t < prices.length; t++) {
