@@ -127,7 +127,7 @@ const words: Record<Term, string> = {
 };
 
 /** What stands in the place of each value where prices and quantities are swapped. */
-const swapped: Record<Term, Term> = { p0: 'q0', p1: 'q1', q0: 'p0', q1: 'p1' };
+const otherSide: Record<Term, Term> = { p0: 'q0', p1: 'q1', q0: 'p0', q1: 'p1' };
 
 /**
  * The price index of one link by one of thirteen formulae (Balk, 2008, *Price and Quantity Index Numbers*,
@@ -150,7 +150,7 @@ export function indexLink(
       if (!Number.isFinite(number) || number < 0 || (number === 0 && nonZero.includes(term))) {
         throw new WellspentError(
           'INDEX_NOT_DEFINED',
-          `The ${formula} index is not defined: ${words[side === 'price' ? term : swapped[term]]} of ${name(n)} is ${number}.`,
+          `The ${formula} index is not defined: ${words[side === 'price' ? term : otherSide[term]]} of ${name(n)} is ${number}.`,
           { found: String(number), hint: 'Give null for a value that is missing.' },
         );
       }
