@@ -1,22 +1,12 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { dateLabel } from '../../core/index.ts';
 import { draftOption, keepOption, optionDrafts, removeOption } from '../../find/index.ts';
-import { type RecordsPlace, workspacePlace } from '../../stores/index.ts';
 import { sendNotFound } from '../errors/error-pages.ts';
-import type { FormToken } from '../security/form-guard.ts';
 import { takeForms } from '../security/form-scope.ts';
 import { allowForms } from '../security/headers.ts';
-import type { OpenService, Shelf, WorkspacePlace } from '../shelf.ts';
+import { type RecordsContext, type ServiceRecords, serviceRecords } from '../services/service-records.ts';
 import { texts } from '../texts.ts';
 import { findingsOf, viewOption } from './options-view.ts';
-
-/** What these pages need of the server. */
-export interface OptionsContext {
-  readonly shelf: Shelf;
-  readonly places: readonly WorkspacePlace[];
-  readonly token: FormToken;
-  readonly clock: () => Date;
-}
 
 interface Params {
   readonly service: string;
@@ -25,23 +15,10 @@ interface Params {
 
 type OptionsRequest = FastifyRequest<{ Params: Params }>;
 
-interface OptionsService {
-  readonly open: OpenService;
-  readonly records: RecordsPlace;
-  readonly path: string;
-}
-
-async function serviceAt({ shelf, places }: OptionsContext, id: string): Promise<OptionsService | null> {
-  const place = places.find((candidate) => candidate.id === id);
-  const open = place ? await shelf.open(id) : undefined;
-  if (!place || !open) return null;
-  return { open, records: workspacePlace(place.dir, open.answers.service), path: `/${id}/options` };
-}
-
 async function send(
   reply: FastifyReply,
   request: OptionsRequest,
-  { open, path }: OptionsService,
+  { open, path }: ServiceRecords,
   template: string,
   content: Readonly<Record<string, unknown>> & { readonly heading: string },
 ): Promise<FastifyReply> {
@@ -57,21 +34,21 @@ async function send(
 }
 
 /** The page of drafts of options, and the page on which a finding is made one. */
-export async function addOptionsPages(app: FastifyInstance, context: OptionsContext): Promise<void> {
+export async function addOptionsPages(app: FastifyInstance, context: RecordsContext): Promise<void> {
   const { token, clock } = context;
   const at =
     (
-      step: (request: OptionsRequest, reply: FastifyReply, service: OptionsService) => Promise<FastifyReply>,
+      step: (request: OptionsRequest, reply: FastifyReply, service: ServiceRecords) => Promise<FastifyReply>,
     ) =>
     async (request: OptionsRequest, reply: FastifyReply) => {
-      const service = await serviceAt(context, request.params.service);
+      const service = await serviceRecords(context, request.params.service, 'options');
       return service ? step(request, reply, service) : sendNotFound(request, reply);
     };
   const checked = (request: OptionsRequest) =>
     token.check(request.body instanceof URLSearchParams ? request.body.get('token') : null);
-  const back = (reply: FastifyReply, { path }: OptionsService) =>
+  const back = (reply: FastifyReply, { path }: ServiceRecords) =>
     reply.header('cache-control', 'no-store').redirect(path, 303);
-  const draftOf = ({ open }: OptionsService, finding: string) =>
+  const draftOf = ({ open }: ServiceRecords, finding: string) =>
     draftOption(findingsOf(open.answers), finding, clock());
 
   await takeForms(app, async (scope) => {

@@ -1,29 +1,14 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { WellspentError } from '../../core/index.ts';
 import { readSaid } from '../../find/index.ts';
-import {
-  type RecordsPlace,
-  responses,
-  type StaffReport,
-  verdicts,
-  workspacePlace,
-} from '../../stores/index.ts';
+import { responses, type StaffReport, verdicts } from '../../stores/index.ts';
 import { sendNotFound } from '../errors/error-pages.ts';
-import type { FormToken } from '../security/form-guard.ts';
 import { takeForms } from '../security/form-scope.ts';
 import { allowForms } from '../security/headers.ts';
-import type { OpenService, Shelf, WorkspacePlace } from '../shelf.ts';
+import { type RecordsContext, type ServiceRecords, serviceRecords } from '../services/service-records.ts';
 import { texts } from '../texts.ts';
 import { dropReport, keepReport, keepVerdict, reportOf } from './people-forms.ts';
 import { findingsToReview, viewReports } from './people-view.ts';
-
-/** What these pages need of the server. */
-export interface PeopleContext {
-  readonly shelf: Shelf;
-  readonly places: readonly WorkspacePlace[];
-  readonly token: FormToken;
-  readonly clock: () => Date;
-}
 
 interface Params {
   readonly service: string;
@@ -31,20 +16,6 @@ interface Params {
 }
 
 type PeopleRequest = FastifyRequest<{ Params: Params; Querystring: { readonly edit?: string } }>;
-
-interface PeopleService {
-  readonly open: OpenService;
-  readonly records: RecordsPlace;
-  readonly path: string;
-}
-
-async function serviceAt({ shelf, places }: PeopleContext, id: string): Promise<PeopleService | null> {
-  const place = places.find((candidate) => candidate.id === id);
-  const open = place ? await shelf.open(id) : undefined;
-  if (!place || !open) return null;
-  const records = workspacePlace(place.dir, open.answers.service);
-  return { open, records, path: `/${id}/people` };
-}
 
 const choices = (values: readonly string[]) => [
   { value: '', text: texts.people.choose },
@@ -56,8 +27,8 @@ const coded = new Set(['RECORD_INVALID', 'PERSONAL_DATA_SUSPECTED']);
 async function send(
   request: PeopleRequest,
   reply: FastifyReply,
-  context: PeopleContext,
-  service: PeopleService,
+  context: RecordsContext,
+  service: ServiceRecords,
   error: WellspentError | null,
   filled: Partial<StaffReport> = {},
 ): Promise<FastifyReply> {
@@ -98,11 +69,11 @@ async function send(
 }
 
 /** The page on which the people who do the work say how it is really done, and what findings are. */
-export async function addPeoplePages(app: FastifyInstance, context: PeopleContext): Promise<void> {
+export async function addPeoplePages(app: FastifyInstance, context: RecordsContext): Promise<void> {
   const at =
-    (step: (request: PeopleRequest, reply: FastifyReply, service: PeopleService) => Promise<FastifyReply>) =>
+    (step: (request: PeopleRequest, reply: FastifyReply, service: ServiceRecords) => Promise<FastifyReply>) =>
     async (request: PeopleRequest, reply: FastifyReply) => {
-      const service = await serviceAt(context, request.params.service);
+      const service = await serviceRecords(context, request.params.service, 'people');
       return service ? step(request, reply, service) : sendNotFound(request, reply);
     };
   const formOf = (request: PeopleRequest): URLSearchParams => {
@@ -110,13 +81,13 @@ export async function addPeoplePages(app: FastifyInstance, context: PeopleContex
     context.token.check(form.get('token'));
     return form;
   };
-  const back = (reply: FastifyReply, { open, path }: PeopleService) => {
+  const back = (reply: FastifyReply, { open, path }: ServiceRecords) => {
     context.shelf.refresh(open.id);
     return reply.header('cache-control', 'no-store').redirect(path, 303);
   };
   /** Does what a form asks; what is refused is said on the page, with what was written still there. */
   const changing = (
-    work: (request: PeopleRequest, service: PeopleService, form: URLSearchParams) => Promise<void>,
+    work: (request: PeopleRequest, service: ServiceRecords, form: URLSearchParams) => Promise<void>,
   ) =>
     at(async (request, reply, service) => {
       const form = formOf(request);
