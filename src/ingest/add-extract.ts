@@ -378,6 +378,15 @@ function refuseOtherKey(before: Manifest, keyCheck: string): void {
   );
 }
 
+/** The reports, the first of which says what is said once. */
+function withSaidOnce(
+  reports: readonly AddReport[],
+  said: readonly Notice[] | undefined,
+): readonly AddReport[] {
+  const [first, ...others] = reports;
+  return first && said ? [{ ...first, notices: [...first.notices, ...said] }, ...others] : reports;
+}
+
 /** Brings files into a store under its lock: all of them or, on any error, none. */
 export async function importFiles(input: ImportFilesInput): Promise<readonly AddReport[]> {
   const { store, signal } = input;
@@ -389,9 +398,10 @@ export async function importFiles(input: ImportFilesInput): Promise<readonly Add
     let warehouse = input.warehouse;
     try {
       const { reports, sources, added, held } = await importInto(input, before);
+      if (added.length === 0 && !input.dryRun) return withSaidOnce(reports, input.saidOnce);
       let counted = reports;
       warehouse ??= await openDuckdb({ folders: [store], memoryMb: 300 });
-      if (added.length > 0 && !input.dryRun) {
+      if (!input.dryRun) {
         const committed = await commitSources(warehouse, store, before, sources, { signal, keyCheck, held });
         for (const { source, rules } of added)
           if (!columnsComeLate(source.format) && rules.classifier === undefined)
@@ -403,9 +413,7 @@ export async function importFiles(input: ImportFilesInput): Promise<readonly Add
         counted = reports.map((report) => afterCommit(report, tried));
         removeStale(store, before);
       }
-      const [first, ...others] = counted;
-      if (!first || !input.saidOnce) return counted;
-      return [{ ...first, notices: [...first.notices, ...input.saidOnce] }, ...others];
+      return withSaidOnce(counted, input.saidOnce);
     } catch (cause) {
       removeStale(store, before);
       if (signal?.aborted)

@@ -166,6 +166,7 @@ export async function deriveTables(
     // The engine makes the cases while this thread writes the events.
     const events = ordered.write(join(store, fileOf('events', 0)), signal);
     const [written] = await allOrFirstError([events, allCases()]);
+    await warehouse.run(sql`drop table ${identifier(heldFacts)}`);
     note('events', { file: fileOf('events', 0), ...written });
   } else if (eventViews.length + caseViews.length + saidInEvents.length > 0) {
     for (const [i, inRange] of ranges.entries()) {
