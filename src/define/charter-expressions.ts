@@ -111,6 +111,10 @@ export function stepsNamed(content: unknown): readonly NamedStep[] {
   });
   const lists = entryOf(entryOf(content).steps);
   const inLists = Object.entries(lists).flatMap(([key, value]) => texts(value, ['steps', key]));
+  const inChecks = listOf(lists.checks).flatMap((check, index) => [
+    ...texts(entryOf(check).step, ['steps', 'checks', index, 'step']),
+    ...texts(entryOf(check).after, ['steps', 'checks', index, 'after']),
+  ]);
   const contacts = entryOf(entryOf(content).contacts);
   const ofContacts = (['advancing', 'outbound'] as const).flatMap((key) =>
     texts(contacts[key], ['contacts', key]),
@@ -122,5 +126,5 @@ export function stepsNamed(content: unknown): readonly NamedStep[] {
   const inCosts = (Array.isArray(touch) ? touch : []).flatMap((entry, index) =>
     texts(entryOf(entry).step, ['costs', 'touch_minutes', index, 'step']),
   );
-  return [...inExpressions, ...inClocks, ...inLists, ...ofContacts, ...ofWaits, ...inCosts];
+  return [...inExpressions, ...inClocks, ...inLists, ...inChecks, ...ofContacts, ...ofWaits, ...inCosts];
 }

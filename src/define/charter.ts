@@ -279,8 +279,20 @@ const steps = z.strictObject({
   rejection: z
     .array(z.string())
     .optional()
-    .describe('Steps that turn a case back or down; no answer reads them in this version.'),
+    .describe('Steps that turn a case back or down, such as a refusal.'),
   submission: z.array(z.string()).optional().describe('Steps at which a case is sent in, or sent in again.'),
+  checks: z
+    .array(
+      z.strictObject({
+        step: z.string().describe('A check that can turn a case down.'),
+        after: z
+          .array(z.string())
+          .describe('Steps that must come before it; every other check may come after it. May be empty.'),
+      }),
+    )
+    .max(12)
+    .optional()
+    .describe('Checks whose order may be changed, as far as `after` allows.'),
 });
 
 const amountLimit = z.strictObject({

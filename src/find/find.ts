@@ -9,6 +9,7 @@ import { failureDemandFindings } from './findings/failure-demand.ts';
 import type { Finding } from './findings/finding.ts';
 import { repeatFindings } from './findings/repeats.ts';
 import { targetFinding, targetGaps } from './findings/target-covers-part.ts';
+import { turnedBackFindings } from './findings/turned-back.ts';
 import { waitFindings } from './findings/waits.ts';
 import { workaroundFindings } from './findings/workarounds.ts';
 import { workEdges } from './queries/edges.ts';
@@ -35,6 +36,7 @@ import { waitsResult } from './results/waits-result.ts';
 import { whyResult } from './results/why.ts';
 import { workaroundsResult } from './results/workarounds.ts';
 import { yearsBetween } from './results/yearly.ts';
+import { turnedEvidence } from './rework/turned-evidence.ts';
 import type { FindOptions, FindWorkspace } from './workspace.ts';
 
 /** Without events there is nothing to find; one Result says so and what would help. */
@@ -132,7 +134,8 @@ export async function findAll(
   const reworkLog = [...base];
   const repeated = await reworkByStep(warehouse, costs, reworkLog);
   const totals = await reworkTotals(warehouse, loaded.charter.steps?.legitimate_repeats ?? [], reworkLog);
-  const rework = reworkResult(workspace, repeated, totals, costs, reworkLog);
+  const turned = await turnedEvidence(warehouse, loaded.charter.steps ?? {}, costs, reworkLog);
+  const rework = reworkResult(workspace, repeated, totals, turned, costs, reworkLog);
 
   const variantLog: QueryRecord[] = [];
   const variants = variantsResult(
@@ -164,6 +167,7 @@ export async function findAll(
     ...restarts.map(({ finding }) => finding),
     ...(await waitFindings(workspace, edges, cases, costs, measure, findingLog)),
     ...(await repeatFindings(workspace, repeated, cases, measure, findingLog)),
+    ...(await turnedBackFindings(workspace, turned, cases, costs, measure, findingLog)),
     ...failing,
     ...workarounds.findings.filter((each) => !each.dismissed && holdsBack(each)).slice(0, mostWorkarounds),
     ...targets.findings,

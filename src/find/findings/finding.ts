@@ -6,6 +6,8 @@ import type { OutcomeGap } from '../queries/outcome-gap.ts';
 export type Pattern =
   | 'wait'
   | 'rework'
+  | 'rejection-loop'
+  | 'overprocessing'
   | 'clock-restart'
   | 'target-covers-part'
   | 'workaround'

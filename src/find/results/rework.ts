@@ -9,14 +9,18 @@ import {
 } from '../../core/index.ts';
 import type { Costs } from '../costs.ts';
 import type { ReworkTotals, StepRework } from '../queries/rework.ts';
+import type { TurnedEvidence } from '../rework/turned-evidence.ts';
 import type { FindWorkspace } from '../workspace.ts';
+import { checkPieces } from './check-order.ts';
 import { makeResult, shareCall } from './make-result.ts';
+import { loopPieces } from './rejection-loops.ts';
 
-/** Work done again: by step, with and without the steps that repeat by design. */
+/** Work done again: by step, with and without the steps that repeat by design; cases turned back; checks done in vain. */
 export function reworkResult(
   workspace: FindWorkspace,
   steps: readonly StepRework[],
   totals: ReworkTotals,
+  turned: TurnedEvidence | null,
   costs: Costs,
   queries: readonly QueryRecord[],
 ): Result {
@@ -73,13 +77,16 @@ export function reworkResult(
   }
   const tail = known ? ` Doing it again took staff time worth ${formatValue(pounds, 'pounds')}.` : '';
   const none = totals.cases === 0;
+  const pieces = [loopPieces(turned, totals.allCases, costs), checkPieces(turned)];
   return makeResult(workspace, {
     id: 'rework',
     question,
-    answer: none
-      ? 'No case went through a step twice, other than those that repeat by design.'
-      : `${formatValue(share, 'share')} of cases (${countOf(totals.cases, 'case')}) went through a step more than once` +
-        `${most ? `, most often "${most.step}"` : ''}.${tail}`,
+    answer: `${
+      none
+        ? 'No case went through a step twice, other than those that repeat by design.'
+        : `${formatValue(share, 'share')} of cases (${countOf(totals.cases, 'case')}) went through a step more than once` +
+          `${most ? `, most often "${most.step}"` : ''}.${tail}`
+    }${pieces.map(({ sentence }) => sentence).join('')}`,
     status: 'caution',
     figures: [
       {
@@ -110,9 +117,10 @@ export function reworkResult(
             } as const,
           ]
         : []),
+      ...pieces.flatMap(({ figures }) => figures),
     ],
     recompute: [shareCall(totals.cases, totals.allCases)],
-    tables: [table],
+    tables: [table, ...pieces.flatMap(({ tables }) => tables)],
     charts:
       counted.length > 1
         ? [
@@ -138,6 +146,7 @@ export function reworkResult(
       ...(known
         ? []
         : ['Cost cannot be told: neither the data nor the charter gives minutes and rates for these steps.']),
+      ...pieces.flatMap(({ caveats }) => caveats),
       'Contacts that exist only because something failed are no rows of this table; they are counted on a page of their own.',
     ],
     next: most ? [`Ask why "${most.step}" is done again, and whether the first time could settle it.`] : [],
