@@ -13,6 +13,7 @@ export {
   type QualityMeasure,
 } from './charter.ts';
 export { type NamedStep, stepsNamed } from './charter-expressions.ts';
+export { type ConditionReads, conditionReads } from './condition-reads.ts';
 export { type DescribeOptions, describeCharter } from './describe.ts';
 export { type StatedExtract, type StatedExtracts, statedExtracts } from './extracts.ts';
 export { type Facts, type FactsOptions, prepareFacts } from './facts/case-facts.ts';

@@ -248,6 +248,20 @@ describe('other charters and small logs', () => {
     expect(time?.figures.find(({ id }) => id === 'applicant-share')?.value).toBeCloseTo(96 / 150, 12);
   });
 
+  it('what counts the same as the outcome is held against nothing, and says so', async () => {
+    const asked = `${log()}P13,ask,2026-01-07T10:00:00Z,back,10\n`;
+    const results = await told(asked, '', (text) =>
+      text.replace('share: full_days <= 5', `share: "count('check') <= 1"`).replace(', restart: [ask]', ''),
+    );
+    const rows = results.find(({ id }) => id === 'findings')?.tables[0]?.rows ?? [];
+    expect(rows.find(({ id }) => id === 'rework-1')).toMatchObject({
+      outcome:
+        'This is the outcome seen again, since that counts "check" itself: it tells how many, not why.',
+      difference: null,
+      apart: '100.0% go through "ask", against 5.6% of others',
+    });
+  });
+
   it('a case of which it is not known whether it has the quality counts on neither side', async () => {
     const decidedOnly = Array.from({ length: 10 }, (_, i) => `U${i},decide,2026-01-20T09:00:00Z,back,10\n`);
     const results = await told(log() + decidedOnly.join(''));

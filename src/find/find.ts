@@ -178,15 +178,16 @@ export async function findAll(
   const handovers = await handoversResult(workspace, base);
   const compared = { edges, findings: found, measure, costs, period };
   const comparisons = await gatherComparisons(workspace, facts, compared);
+  const why = await whyResult(workspace, found);
   const results = [
-    findingsResult(workspace, found, cases, measure, years, [...findingLog, ...targets.queries]),
+    findingsResult(workspace, found, cases, measure, years, why.apart, [...findingLog, ...targets.queries]),
     time,
     await waitsResult(workspace, costs, figures, base, signal),
     rework,
     figures ? failureDemandResult(workspace, figures, contactLog) : noContactsResult(workspace, contactLog),
     workaroundsResult(workspace, workarounds, cases, measure, workaroundLog),
     await frontBackResult(workspace, costs),
-    await whyResult(workspace, found),
+    why.result,
     ...restartResults,
     ...targets.results,
     throughput,

@@ -1,9 +1,10 @@
 import { countOf, formatValue, leastCases, type QueryRecord } from '../../core/index.ts';
-import { sql } from '../../stores/index.ts';
+import { identifier, joinSql, type Row, runStep, type Sql, sql, type Warehouse } from '../../stores/index.ts';
 import type { FailureFigures, WaitingContacts } from '../failure-demand/index.ts';
 import { type OutcomeMeasure, outcomeGap } from '../queries/outcome-gap.ts';
 import type { FindWorkspace } from '../workspace.ts';
 import type { Finding } from './finding.ts';
+import { sameAsOutcome } from './same-as-outcome.ts';
 import { totalInterval } from './total-interval.ts';
 
 const most = 3;
@@ -20,6 +21,43 @@ export function hundredCaseWeeksInWords(row: WaitingContacts): string {
   return brought >= 10 ? countOf(Math.round(brought), 'contact') : `${brought.toFixed(1)} contacts`;
 }
 
+const leastSame = 0.9;
+
+/**
+ * The steps that the outcome counts and that are the very contacts of a finding: one record read twice. Told by case
+ * and instant; empty where fewer than nine in ten of the contacts stand in the log as such a step.
+ */
+async function contactsAsSteps(
+  warehouse: Warehouse,
+  measure: OutcomeMeasure | null,
+  name: string,
+  contacts: Sql,
+  log: QueryRecord[],
+): Promise<readonly string[]> {
+  const counted = [...(measure?.reads.counts ?? [])];
+  if (counted.length === 0) return [];
+  const listed = joinSql(
+    counted.map((step) => sql`${step}`),
+    ', ',
+  );
+  const rows = await runStep<Row & { step: string | null; contacts: number }>(
+    warehouse,
+    {
+      name,
+      purpose: 'Which of these contacts stand in the log as a step that the outcome counts.',
+      sql: sql`select s.step as step, count(distinct c.number) as contacts from (${contacts}) as c
+left join (select case_id, step, started, finished from events where step in (${listed})) as s
+  on s.case_id = c.case_id and (s.started = c.${identifier('at')} or s.finished = c.${identifier('at')})
+group by s.step order by count(distinct c.number) desc, s.step`,
+    },
+    log,
+  );
+  const whole = rows.reduce((sum, row) => sum + row.contacts, 0);
+  const same = rows.filter(({ step }) => step !== null);
+  const matched = same.reduce((sum, row) => sum + row.contacts, 0);
+  return matched >= leastSame * whole ? same.flatMap(({ step }) => step ?? []) : [];
+}
+
 /** Waits that bring failure demand, as findings: at most three, each a tenth of it at least. */
 export async function failureDemandFindings(
   workspace: FindWorkspace,
@@ -34,7 +72,16 @@ export async function failureDemandFindings(
     .slice(0, most);
   const findings: Finding[] = [];
   for (const [i, row] of chosen.entries()) {
-    const affected = sql`select case_id from contact_facts where waits_in = ${row.step} and kind not in ('value', 'unknown')`;
+    const contacts = sql`select number, case_id, ${identifier('at')} from contact_facts where waits_in = ${row.step} and kind not in ('value', 'unknown')`;
+    const affected = sql`select case_id from (${contacts}) as failing`;
+    const steps = await contactsAsSteps(
+      workspace.warehouse,
+      measure,
+      `same_contacts_${i + 1}`,
+      contacts,
+      log,
+    );
+    const same = sameAsOutcome(measure, steps);
     findings.push({
       id: `failure-demand-${i + 1}`,
       pattern: 'failure-demand',
@@ -53,9 +100,12 @@ export async function failureDemandFindings(
       pounds: row.pounds,
       poundsInterval: totalInterval(row.pounds, row.pounds_squared),
       delayPounds: null,
-      gap: measure
-        ? await outcomeGap(workspace.warehouse, measure, `outcome_contacts_${i + 1}`, affected, log)
-        : null,
+      gap:
+        measure && same === null
+          ? await outcomeGap(workspace.warehouse, measure, `outcome_contacts_${i + 1}`, affected, log)
+          : null,
+      about: [row.step],
+      sameAsOutcome: same,
       confidence:
         'Sound as counts of contacts on cases. That less waiting brings fewer of them is likely, and a trial would show it.',
       evidence: 'find/failure-demand',

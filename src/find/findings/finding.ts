@@ -34,6 +34,10 @@ export interface Finding {
   readonly delayPounds: number | null;
   readonly delayInterval?: Interval | null;
   readonly gap: OutcomeGap | null;
+  /** The steps that the finding is about by its own definition: that its cases go through them tells nothing. */
+  readonly about?: readonly string[];
+  /** Why the outcome is no evidence for the finding, where the two count the same; the gap is then null. */
+  readonly sameAsOutcome?: string | null;
   readonly confidence: string;
   /** The page that holds the evidence, below the workspace. */
   readonly evidence: string;

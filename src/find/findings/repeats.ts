@@ -4,6 +4,7 @@ import { type OutcomeMeasure, outcomeGap } from '../queries/outcome-gap.ts';
 import type { StepRework } from '../queries/rework.ts';
 import type { FindWorkspace } from '../workspace.ts';
 import type { Finding } from './finding.ts';
+import { sameAsOutcome } from './same-as-outcome.ts';
 import { totalInterval } from './total-interval.ts';
 
 const most = 5;
@@ -21,9 +22,11 @@ export async function repeatFindings(
   const findings: Finding[] = [];
   for (const [i, row] of chosen.entries()) {
     const affected = sql`select case_id from work_steps where step = ${row.step} group by case_id having count(*) > 1`;
-    const gap = measure
-      ? await outcomeGap(workspace.warehouse, measure, `outcome_repeat_${i + 1}`, affected, log)
-      : null;
+    const same = sameAsOutcome(measure, [row.step]);
+    const gap =
+      measure && same === null
+        ? await outcomeGap(workspace.warehouse, measure, `outcome_repeat_${i + 1}`, affected, log)
+        : null;
     const share = cases === 0 ? 0 : row.cases / cases;
     findings.push({
       id: `rework-${i + 1}`,
@@ -42,6 +45,8 @@ export async function repeatFindings(
       poundsInterval: totalInterval(row.pounds, row.poundsSquared),
       delayPounds: null,
       gap,
+      about: [row.step],
+      sameAsOutcome: same,
       confidence:
         'Possible rework: the count is sound, and whether the repeat was needed is for those who do the work.',
       evidence: 'find/rework',

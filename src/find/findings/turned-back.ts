@@ -13,6 +13,7 @@ import { casesTurnedBackAt } from '../rework/rejection-loops.ts';
 import type { CheckEvidence, TurnedEvidence } from '../rework/turned-evidence.ts';
 import type { FindWorkspace } from '../workspace.ts';
 import type { Finding } from './finding.ts';
+import { sameAsOutcome } from './same-as-outcome.ts';
 import { totalInterval } from './total-interval.ts';
 
 const most = 3;
@@ -35,6 +36,7 @@ async function loopFindings(
     const affected = casesTurnedBackAt(row.rejected);
     const hours = row.minutes === null ? null : row.minutes / 60;
     const squared = row.minutesSquared === null ? null : row.minutesSquared / 3600;
+    const same = sameAsOutcome(measure, [row.rejected]);
     findings.push({
       id: `rejection-loop-${i + 1}`,
       pattern: 'rejection-loop',
@@ -50,7 +52,12 @@ async function loopFindings(
       delayPounds: delayDay === null ? null : row.days * delayDay,
       delayInterval:
         delayDay === null ? null : totalInterval(row.days * delayDay, row.daysSquared * delayDay ** 2),
-      gap: measure ? await outcomeGap(warehouse, measure, `outcome_loop_${i + 1}`, affected, log) : null,
+      gap:
+        measure && same === null
+          ? await outcomeGap(warehouse, measure, `outcome_loop_${i + 1}`, affected, log)
+          : null,
+      about: [row.rejected],
+      sameAsOutcome: same,
       confidence:
         'Sound as a count. Whether it had to be turned back, and could have been right the first time, is for those who do the work.',
       evidence: 'find/rework',

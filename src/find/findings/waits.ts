@@ -1,13 +1,15 @@
 import type { QueryRecord } from '../../core/index.ts';
-import { identifier, joinSql, type Row, sql, type Warehouse } from '../../stores/index.ts';
+import { identifier, joinSql, type Row, runStep, sql, type Warehouse } from '../../stores/index.ts';
 import type { Costs } from '../costs.ts';
 import { addUp, caseParts, runInParts } from '../queries/case-parts.ts';
 import type { Edge } from '../queries/edges.ts';
 import { type OutcomeMeasure, outcomeGap } from '../queries/outcome-gap.ts';
-import { byTotalTime, waitsOn, waitTitle } from '../results/time.ts';
+import { byTotalTime, waitsOn } from '../results/time.ts';
 import type { FindWorkspace } from '../workspace.ts';
 import type { Finding } from './finding.ts';
+import { sameAsOutcome } from './same-as-outcome.ts';
 import { totalInterval } from './total-interval.ts';
+import { waitTitle } from './wait-title.ts';
 
 const most = 8;
 const leastShare = 0.02;
@@ -40,6 +42,34 @@ from (select case_id, step, next_step, sum(next_wait) / 86400.0 as days from wor
   return ({ from, to }) => sums.find((row) => row.from === from && row.to === to)?.squared ?? null;
 }
 
+/** The mean wait, in seconds, of those that wait longer than nine in ten on a connection; null where there are none. */
+async function tailWaits(
+  warehouse: Warehouse,
+  edges: readonly Edge[],
+  log: QueryRecord[],
+): Promise<(edge: Edge) => number | null> {
+  if (edges.length === 0) return () => null;
+  const those = joinSql(
+    edges.map(
+      ({ from, to, p90 }) =>
+        sql`(step = ${from} and next_step = ${to} and next_wait > cast(${p90} as double))`,
+    ),
+    ' or ',
+  );
+  const rows = await runStep<Row & { from: string; to: string; mean: number }>(
+    warehouse,
+    {
+      name: 'longest_waits',
+      purpose:
+        'How long those wait, on average, that wait longer than nine in ten on the longest connections.',
+      sql: sql`select step as ${identifier('from')}, next_step as ${identifier('to')}, avg(next_wait) as mean
+from work_steps where ${those} group by step, next_step`,
+    },
+    log,
+  );
+  return ({ from, to }) => rows.find((row) => row.from === from && row.to === to)?.mean ?? null;
+}
+
 /** The longest connections as findings: at most eight, each at least 2% of all elapsed time. */
 export async function waitFindings(
   workspace: FindWorkspace,
@@ -56,14 +86,20 @@ export async function waitFindings(
   const findings: Finding[] = [];
   const { delayDay } = costs;
   const squared = delayDay === null ? () => null : await squaredDays(workspace.warehouse, chosen, log);
+  const tail = await tailWaits(workspace.warehouse, chosen, log);
+  const ofTime = measure?.reads.times
+    ? ' The outcome counts the same time: that the longest waits miss it more often is partly sums, and no sign of a cause.'
+    : '';
   for (const [i, edge] of chosen.entries()) {
     const passing = sql`select case_id from work_steps where step = ${edge.from} and next_step = ${edge.to}`;
+    // From a step to itself: each such case has the step twice, which the outcome may be about.
+    const same = edge.from === edge.to ? sameAsOutcome(measure, [edge.to]) : null;
     // A wait is held against its own length: nearly every case may pass the connection, most of them quickly.
     const longest = sql`${passing} and next_wait > cast(${edge.p90} as double)`;
     findings.push({
       id: `wait-${i + 1}`,
       pattern: 'wait',
-      title: waitTitle(edge),
+      title: waitTitle(edge, tail(edge)),
       cases: edge.cases,
       share: cases === 0 ? 0 : edge.cases / cases,
       days: edge.total / 86_400,
@@ -76,17 +112,18 @@ export async function waitFindings(
           : totalInterval((edge.total / 86_400) * delayDay, (squared(edge) ?? 0) * delayDay ** 2),
       // Nearly every case may pass both of two connections: they are still two waits.
       affected: null,
-      gap: measure
-        ? await outcomeGap(
-            workspace.warehouse,
-            { ...measure, counted: sql`${measure.counted} and case_id in (${passing})` },
-            `outcome_wait_${i + 1}`,
-            longest,
-            log,
-          )
-        : null,
-      confidence:
-        'Sound as time on the calendar. What fills it, work or waiting, cannot be told from one time a step.',
+      sameAsOutcome: same,
+      gap:
+        measure && same === null
+          ? await outcomeGap(
+              workspace.warehouse,
+              { ...measure, counted: sql`${measure.counted} and case_id in (${passing})` },
+              `outcome_wait_${i + 1}`,
+              longest,
+              log,
+            )
+          : null,
+      confidence: `Sound as time on the calendar. What fills it, work or waiting, cannot be told from one time a step.${ofTime}`,
       evidence: 'find/time',
       question:
         waitsOn(workspace, edge) === 'the applicant'

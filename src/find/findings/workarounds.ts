@@ -21,12 +21,14 @@ import {
   possibleWorkarounds,
   prepareSizes,
   sizeOf,
+  stepsOfWorkaround,
   type WorkaroundSearch,
   workaroundKey,
   workaroundWords,
 } from '../workarounds/index.ts';
 import type { FindOptions, FindWorkspace } from '../workspace.ts';
 import type { Finding } from './finding.ts';
+import { sameAsOutcome } from './same-as-outcome.ts';
 
 /** A possible workaround as a finding, with what it looks like and the catalogue's name of its pattern. */
 export interface WorkaroundFinding extends Finding {
@@ -78,6 +80,8 @@ async function findingOf(
   const share = cases === 0 ? 0 : found.cases / cases;
   const { title, looksLike, question } = workaroundWords(found, share, names);
   const key = workaroundKey(found, names);
+  const { about, counted } = stepsOfWorkaround(found, names);
+  const same = sameAsOutcome(measure, counted);
   const size = await sizeOf(warehouse, `workaround_size_${place}`, found.affected, log);
   return {
     // The same sign keeps its id from one extract to the next, whatever its place in the list.
@@ -99,9 +103,12 @@ async function findingOf(
     pounds: size.pounds?.value ?? null,
     poundsInterval: size.pounds?.interval ?? null,
     delayPounds: null,
-    gap: measure
-      ? await outcomeGap(warehouse, measure, `outcome_workaround_${place}`, found.affected, log)
-      : null,
+    gap:
+      measure && same === null
+        ? await outcomeGap(warehouse, measure, `outcome_workaround_${place}`, found.affected, log)
+        : null,
+    about,
+    sameAsOutcome: same,
     confidence:
       'Possible workaround: the count is sound. Whether it is one, and why, is for those who do the work.',
     evidence: 'find/workarounds',

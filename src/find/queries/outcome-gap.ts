@@ -1,5 +1,11 @@
 import type { Interval, QueryRecord } from '../../core/index.ts';
-import type { Charter, Facts, QualityMeasure } from '../../define/index.ts';
+import {
+  type Charter,
+  type ConditionReads,
+  conditionReads,
+  type Facts,
+  type QualityMeasure,
+} from '../../define/index.ts';
 import { shareDifferenceInterval } from '../../stats/index.ts';
 import { joinSql, type Row, runStep, type Sql, sql, type Warehouse } from '../../stores/index.ts';
 
@@ -10,6 +16,8 @@ export interface OutcomeMeasure {
   /** True for a case that has the quality, and for a case of which it is known whether it has. */
   readonly good: Sql;
   readonly counted: Sql;
+  /** What the condition rests on, so that a finding that counts the same is not held against itself. */
+  readonly reads: ConditionReads;
 }
 
 /** How cases with a mark fare against the others on the outcome. Shares are of cases that miss it. */
@@ -51,6 +59,7 @@ export function outcomeMeasure(charter: Charter, facts: Facts): OutcomeMeasure |
     id: chosen.id,
     title: chosen.title,
     good: facts.condition(chosen.share),
+    reads: conditionReads(chosen.share),
     counted: sql`(${servedBy(charter, chosen, facts)}) and ${chosen.of ? facts.condition(chosen.of) : sql`true`} and not ${facts.unknown(chosen.share)}`,
   };
 }

@@ -34,10 +34,14 @@ const signs = {
   'target-covers-part': 'A target leaves cases out',
 } as const;
 
+/** 2 where cases of the finding miss the outcome more often than others, 1 where it is the outcome seen again, else 0. */
+const weight = ({ gap, sameAsOutcome }: Finding) => ((gap?.excess ?? 0) > 0 ? 2 : sameAsOutcome ? 1 : 0);
+
 /** First what distorts other figures, then outcomes, then pounds, then days; targets, which hide rather than hold back, last. */
 export function inOrder(a: Finding, b: Finding): number {
   return (
     rank[a.pattern] - rank[b.pattern] ||
+    weight(b) - weight(a) ||
     (b.gap?.excess ?? 0) - (a.gap?.excess ?? 0) ||
     (b.pounds ?? 0) + (b.delayPounds ?? 0) - (a.pounds ?? 0) - (a.delayPounds ?? 0) ||
     (b.days ?? 0) - (a.days ?? 0) ||
@@ -47,6 +51,7 @@ export function inOrder(a: Finding, b: Finding): number {
 
 function outcomeText(finding: Finding): string | null {
   const { gap } = finding;
+  if (finding.sameAsOutcome) return finding.sameAsOutcome;
   if (!gap || gap.affectedShare === null || gap.othersShare === null) return null;
   const [these, others] =
     finding.pattern === 'wait' ? ['of the longest tenth ', 'the shorter waits'] : ['', 'other cases'];
@@ -60,12 +65,13 @@ export function findingsResult(
   cases: number,
   measure: OutcomeMeasure | null,
   years: number | null,
+  apart: ReadonlyMap<string, string>,
   queries: readonly QueryRecord[],
 ): Result {
   const [first] = ranked;
   const question = 'What holds the service back, and what should we look into first?';
   const method =
-    'Signs from the log, sized and put in order: clocks that start again first, since they distort other figures; then by how many more cases miss the outcome than among other cases (for a wait: the longest tenth of its cases against its others), where the 95% interval of the difference leaves out 0; then pounds, then days; targets last. Findings about nearly the same cases (overlap of 0.8 or more) are shown once. An order to look in, not an appraisal.';
+    'Signs from the log, sized and put in order: clocks that start again first, since they distort other figures; then by how many more cases miss the outcome than among other cases (for a wait: the longest tenth of its cases against its others), where the 95% interval of the difference leaves out 0; then those that count what the outcome counts, which are held against nothing; then pounds, then days; targets last. Findings about nearly the same cases (overlap of 0.8 or more) are shown once. An order to look in, not an appraisal.';
   if (!first) {
     return makeResult(workspace, {
       id: 'findings',
@@ -148,6 +154,7 @@ export function findingsResult(
           },
           { key: 'interval', title: '95% interval of the difference', type: 'text' },
           ...yearColumns(years, measure !== null),
+          { key: 'apart', title: 'What sets these cases apart', type: 'text' },
           { key: 'confidence', title: 'How sure', type: 'text' },
           { key: 'evidence', title: 'Evidence', type: 'text' },
           { key: 'question', title: 'What would confirm it', type: 'text' },
@@ -174,6 +181,7 @@ export function findingsResult(
           difference: finding.gap?.difference ?? null,
           interval: finding.gap?.interval ? formatInterval(finding.gap.interval, 'percentage-points') : null,
           ...yearly(finding, years),
+          apart: apart.get(finding.id) ?? null,
           confidence: finding.confidence,
           evidence: finding.evidence,
           question: finding.question,

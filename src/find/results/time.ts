@@ -1,5 +1,4 @@
 import {
-  countOf,
   durationInWords,
   formatValue,
   leastCases,
@@ -169,12 +168,4 @@ export function timeResult(
     queries,
     parameters: { leastCases },
   });
-}
-
-/** How many cases a wait concerns, in words for a finding. */
-export function waitTitle(edge: Edge): string {
-  return (
-    `${countOf(edge.cases, 'case')} wait a median of ${durationInWords(edge.median)}, and one in ten over ` +
-    `${durationInWords(edge.p90)}, between "${edge.from}" and "${edge.to}".`
-  );
 }

@@ -10,29 +10,43 @@ const question = 'What sets the cases of a finding apart, and what would change 
 const method =
   'For each of the first five findings on cases: every value, step, team, channel and weekday, as a share of its cases against all others; told where it differs by five points and by more than chance among so many marks would give. Intervals: Newcombe (1998), method 10. What would change is worked out as if its cases fared as the others, which is an upper bound.';
 
-function inWords({ kind, name, value }: Mark): string {
-  if (kind === 'step') return `goes through "${value}"`;
-  if (kind === 'team') return `is worked on by ${value}`;
-  if (kind === 'channel') return `is dealt with by channel ${value}`;
-  if (kind === 'weekday') return `began on a ${value}`;
-  return `has "${name}: ${value}"`;
+/** A mark as said of one case, and of many. */
+function inWords({ kind, name, value }: Mark): { readonly one: string; readonly many: string } {
+  const say = (one: string, many: string, rest: string) => ({
+    one: `${one} ${rest}`,
+    many: `${many} ${rest}`,
+  });
+  if (kind === 'step') return say('goes through', 'go through', `"${value}"`);
+  if (kind === 'team') return say('is worked on by', 'are worked on by', value);
+  if (kind === 'channel') return say('is dealt with by channel', 'are dealt with by channel', value);
+  if (kind === 'weekday') return say('began on a', 'began on a', value);
+  return say('has', 'have', `"${name}: ${value}"`);
+}
+
+/** The Result, and for each finding that was looked into what sets its cases apart most, by the finding's id. */
+export interface Why {
+  readonly result: Result;
+  readonly apart: ReadonlyMap<string, string>;
 }
 
 /** What goes with each of the first findings, and what would be different without it. */
-export async function whyResult(workspace: FindWorkspace, findings: readonly Finding[]): Promise<Result> {
+export async function whyResult(workspace: FindWorkspace, findings: readonly Finding[]): Promise<Why> {
   const queries: QueryRecord[] = [];
   const { warehouse, loaded } = workspace;
   const base = { id: 'why', question, method, queries } as const;
   const chosen = findings
     .flatMap((finding) => (finding.affected ? [{ finding, affected: finding.affected }] : []))
     .slice(0, mostFindings);
-  if (chosen.length === 0)
-    return makeResult(workspace, {
+  const apart = new Map<string, string>();
+  if (chosen.length === 0) {
+    const result = makeResult(workspace, {
       ...base,
       status: 'cannot-tell',
       answer: 'Cannot tell: there is no finding about cases to look into.',
       next: ['Add an event log, or wait for a finding.'],
     });
+    return { result, apart };
+  }
   await prepareMarks(
     warehouse,
     new Map((loaded.charter.groups ?? []).map(({ column, title }) => [column, title])),
@@ -40,12 +54,21 @@ export async function whyResult(workspace: FindWorkspace, findings: readonly Fin
   );
   const rows: Record<string, string | number | null>[] = [];
   for (const [i, { finding, affected }] of chosen.entries()) {
-    const marks = await marksApart(warehouse, `why_${i + 1}`, affected, queries);
+    const marks = (await marksApart(warehouse, `why_${i + 1}`, affected, queries)).filter(
+      // That its cases go through the step that a finding is about tells nothing.
+      ({ kind, value }) => kind !== 'step' || !finding.about?.includes(value),
+    );
+    const [most] = marks;
+    if (most)
+      apart.set(
+        finding.id,
+        `${formatValue(most.affectedShare, 'share')} ${inWords(most).many}, against ${formatValue(most.othersShare, 'share')} of others`,
+      );
     for (const mark of marks.slice(0, mostMarks))
       rows.push({
         id: finding.id,
         finding: finding.title,
-        mark: inWords(mark),
+        mark: inWords(mark).one,
         cases: mark.affected,
         affectedShare: mark.affectedShare,
         othersShare: mark.othersShare,
@@ -54,7 +77,7 @@ export async function whyResult(workspace: FindWorkspace, findings: readonly Fin
         high: mark.interval.high,
       });
   }
-  const [first] = rows;
+  const first = chosen.find(({ finding }) => apart.has(finding.id))?.finding;
   const without = chosen.flatMap(({ finding }) => {
     const { gap } = finding;
     const misses = gap ? gap.affectedMissed + gap.othersMissed : 0;
@@ -73,9 +96,9 @@ export async function whyResult(workspace: FindWorkspace, findings: readonly Fin
     ];
   });
   const lead = first
-    ? `What goes most with the first: ${formatValue(first.affectedShare as number, 'share')} of its cases against ${formatValue(first.othersShare as number, 'share')} of others are cases that fit this: ${String(first.mark)}.`
+    ? `${first.title} Of these cases ${apart.get(first.id)}.`
     : 'No value, step, team, channel or weekday sets the cases of the first findings apart.';
-  return makeResult(workspace, {
+  const result = makeResult(workspace, {
     ...base,
     status: 'caution',
     answer: lead,
@@ -124,4 +147,5 @@ export async function whyResult(workspace: FindWorkspace, findings: readonly Fin
     ],
     next: ['Ask those who do the work which of these comes before the finding and which after.'],
   });
+  return { result, apart };
 }

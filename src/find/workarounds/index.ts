@@ -6,4 +6,5 @@ export {
   type WorkaroundSearch,
 } from './possible-workarounds.ts';
 export { prepareSizes, sizeOf } from './size.ts';
+export { stepsOfWorkaround } from './steps-counted.ts';
 export { type PatternNames, workaroundKey, workaroundWords } from './words.ts';

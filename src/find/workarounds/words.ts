@@ -92,7 +92,7 @@ function clusterWords(
     case 'unusual-neighbour':
       return cluster.other === null
         ? say(
-            `${step} comes before or after steps that it hardly ever follows or leads to`,
+            `${step} comes at an unusual point, beside steps that it hardly ever stands next to`,
             `What takes a case to ${step} out of the usual order?`,
           )
         : say(

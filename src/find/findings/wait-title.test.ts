@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { waitTitle } from './wait-title.ts';
+
+const edge = (median: number, p90: number) => ({
+  from: 'check',
+  to: 'decide',
+  count: 1200,
+  cases: 1177,
+  median,
+  p90,
+  total: 1,
+});
+
+describe('a wait in words', () => {
+  it('gives the middle case and the longest tenth', () => {
+    expect(waitTitle(edge(98_640, 604_800), 1_000_000)).toBe(
+      '1,177 cases wait between "check" and "decide": half of them over 27.4 hours, one in ten over 7 days.',
+    );
+  });
+
+  it('says that most pass at once, where a median of seconds would not read as a wait', () => {
+    expect(waitTitle(edge(31, 172_800), 900_000)).toBe(
+      'Half of 1,177 cases go from "check" to "decide" within 31 seconds, and one in ten waits over 2 days.',
+    );
+  });
+
+  it('says how long the few wait, where nine in ten pass within the hour', () => {
+    expect(waitTitle(edge(37, 1_440), 1_036_800)).toBe(
+      'Nine in ten of 1,177 cases go from "check" to "decide" within 24 minutes; the others wait 12 days on average.',
+    );
+  });
+
+  it('leaves the few out where their wait is no longer by far', () => {
+    expect(waitTitle(edge(30, 420), 600)).toBe(
+      'Half of 1,177 cases go from "check" to "decide" within 30 seconds, and one in ten waits over 7 minutes.',
+    );
+  });
+});

@@ -1,0 +1,18 @@
+import { countOf, durationInWords } from '../../core/index.ts';
+import type { Edge } from '../queries/edges.ts';
+
+const hour = 3600;
+
+/**
+ * A wait in words. Where most cases pass at once and few wait, the few are told apart from the rest; `tail` is the
+ * mean wait in seconds of those that wait longer than nine in ten, null where there are none.
+ */
+export function waitTitle({ from, to, cases, median, p90 }: Edge, tail: number | null): string {
+  const between = `"${from}" to "${to}"`;
+  const mostAtOnce = median < hour && p90 >= 10 * median;
+  if (mostAtOnce && p90 < 4 * hour && tail !== null && tail >= 10 * p90)
+    return `Nine in ten of ${countOf(cases, 'case')} go from ${between} within ${durationInWords(p90)}; the others wait ${durationInWords(tail)} on average.`;
+  if (mostAtOnce)
+    return `Half of ${countOf(cases, 'case')} go from ${between} within ${durationInWords(median)}, and one in ten waits over ${durationInWords(p90)}.`;
+  return `${countOf(cases, 'case')} wait between "${from}" and "${to}": half of them over ${durationInWords(median)}, one in ten over ${durationInWords(p90)}.`;
+}
