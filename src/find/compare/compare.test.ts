@@ -75,6 +75,11 @@ function files(): { log: string; cases: string } {
     if (isPost && i % 8 === 0) add('register', registered + 1);
     add('decide', registered + 5);
   }
+  // Left over from before: nobody asks for anything in May.
+  for (let i = 0; i < 40; i++) {
+    log.push(`L${i},receive,2026-02-0${1 + (i % 9)}T09:00:00Z,web team,web team-${i % 14}`);
+    log.push(`L${i},decide,2026-05-0${1 + (i % 9)}T09:00:00Z,web team,web team-${i % 14}`);
+  }
   return { log: log.join('\n'), cases: cases.join('\n') };
 }
 

@@ -18,6 +18,8 @@ interface Placing extends Omit<PlacedDimension, 'values'> {
 }
 
 const mostSides = 12;
+/** Cases that end in a period for each that begins in it; with more, the period holds only what was left over. */
+const mostLeftOver = 10;
 const leastOfSide = 30;
 /** Rows of steps and cases that a comparison looks at; of a larger log it takes a sample of cases. */
 const mostRows = 6_000_000;
@@ -57,14 +59,21 @@ function periods(workspace: FindWorkspace, hasClosing: boolean): readonly Placin
   const ended = hasClosing
     ? sql`case when closed is null then null else coalesce(closed_wall, closed) end`
     : sql`last_at`;
-  const of = (id: string, title: string, by: Grain): Placing => ({
-    id,
-    title,
-    rule: 'A case belongs to the period in which it ended; cases still open belong to none.',
-    label: (value) => periodLabel(by, value),
-    isPeriod: true,
-    rows: sql`select case_id, cast(${workspace.warehouse.dialect.periodStart(by, ended)} as varchar) as side from case_facts where duration_days is not null and ${ended} is not null`,
-  });
+  const { dialect } = workspace.warehouse;
+  const of = (id: string, title: string, by: Grain): Placing => {
+    const finished = sql`select case_id, cast(${dialect.periodStart(by, ended)} as varchar) as side from case_facts where duration_days is not null and ${ended} is not null`;
+    const begun = sql`select cast(${dialect.periodStart(by, sql`first_at`)} as varchar) as side from case_facts where first_at is not null`;
+    return {
+      id,
+      title,
+      rule: 'A case belongs to the period in which it ended; cases still open belong to none. A period in which hardly any case began holds what was left over, the longest cases, and is left out.',
+      label: (value) => periodLabel(by, value),
+      isPeriod: true,
+      rows: sql`select case_id, side from (${finished}) as f where side in (select side from (
+  select side, 1 as ended, 0 as began from (${finished}) as e union all select side, 0 as ended, 1 as began from (${begun}) as b) as both_ends
+  group by side having ${mostLeftOver} * sum(began) >= sum(ended))`,
+    };
+  };
   const finer = grain === coarse || grain === 'day' || grain === 'week' ? 'month' : grain;
   return [
     of('year', 'Year in which the case ended', coarse),
