@@ -10,6 +10,7 @@ import { find } from '../../src/find/index.ts';
 import { buildWorkspace, openWorkspace } from '../../src/ingest/index.ts';
 import { type effortReturn, measure } from '../../src/measure/index.ts';
 import { holds, read } from '../made-data/results.test-support.ts';
+import { faultsOfRowsBehind } from '../made-data/rows.test-support.ts';
 import { type BuildOptions, buildExample } from './build.ts';
 
 const { planted, realised } = parse(readFileSync(new URL('truth.yaml', import.meta.url), 'utf8'));
@@ -21,7 +22,7 @@ async function resultsOf(
   name: string,
   options: BuildOptions = {},
   change: (charter: string) => string = (charter) => charter,
-): Promise<{ measured: readonly Result[]; found: readonly Result[] }> {
+): Promise<{ measured: readonly Result[]; found: readonly Result[]; rowFaults: readonly string[] }> {
   const dir = join(folder, name);
   await buildExample(dir, options);
   const charter = join(dir, 'service.yaml');
@@ -30,16 +31,19 @@ async function resultsOf(
   const workspace = await openWorkspace(dir);
   const measured = await measure(workspace, { replicates: 50 });
   const found = name === 'default' ? await find(workspace) : [];
+  const rowFaults = name === 'default' ? await faultsOfRowsBehind(workspace, { measured }) : [];
   await workspace.close();
-  return { measured, found };
+  return { measured, found, rowFaults };
 }
 
 describe('claims: the truth is recovered from the data alone', () => {
   let measured: readonly Result[];
   let monday: readonly Question[];
+  let rowFaults: readonly string[];
   beforeAll(async () => {
     const results = await resultsOf('default');
     measured = results.measured;
+    rowFaults = results.rowFaults;
     const nothing: Result = {
       ...{ id: 'none', question: '', answer: '', status: 'cannot-tell' },
       ...{ figures: [], tables: [], charts: [], caveats: [], next: [] },
@@ -52,6 +56,10 @@ describe('claims: the truth is recovered from the data alone', () => {
     expect(readFileSync(join(folder, 'default', 'truth.yaml'), 'utf8')).toBe(
       readFileSync(new URL('truth.yaml', import.meta.url), 'utf8'),
     );
+  });
+
+  it('every figure leads to its rows and to those left out, and they give it again', () => {
+    expect(rowFaults).toEqual([]);
   });
 
   it('plants what it says, within the luck of one draw', () => {

@@ -10,6 +10,7 @@ import { buildWorkspace, openWorkspace, type Workspace } from '../../src/ingest/
 import { measure } from '../../src/measure/index.ts';
 import { sql } from '../../src/stores/index.ts';
 import { holds, read } from '../made-data/results.test-support.ts';
+import { faultsOfRowsBehind } from '../made-data/rows.test-support.ts';
 import { buildExample } from './build.ts';
 
 const truth = parse(readFileSync(new URL('truth.yaml', import.meta.url), 'utf8'));
@@ -41,6 +42,10 @@ describe('contact-centre: the truth is recovered from the data alone', () => {
     expect(readFileSync(join(folder, 'default', 'truth.yaml'), 'utf8')).toBe(
       readFileSync(new URL('truth.yaml', import.meta.url), 'utf8'),
     );
+  });
+
+  it('every figure leads to its rows and to those left out, and they give it again', async () => {
+    expect(await faultsOfRowsBehind(workspace, { measured })).toEqual([]);
   });
 
   it('uses every row but those delivered again', () => {

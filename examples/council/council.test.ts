@@ -7,6 +7,7 @@ import type { CellValue, Result } from '../../src/core/index.ts';
 import { find } from '../../src/find/index.ts';
 import { buildWorkspace, openWorkspace } from '../../src/ingest/index.ts';
 import { measure } from '../../src/measure/index.ts';
+import { faultsOfRowsBehind } from '../made-data/rows.test-support.ts';
 import { buildExample } from './build.ts';
 
 const { planted, realised } = parse(readFileSync(new URL('truth.yaml', import.meta.url), 'utf8'));
@@ -20,8 +21,9 @@ async function resultsOf(name: string, options: { readonly seed?: number; readon
   const workspace = await openWorkspace(dir);
   const measured = await measure(workspace, { replicates: 200 });
   const found = await find(workspace);
+  const rowFaults = name === 'default' ? await faultsOfRowsBehind(workspace, { measured }) : [];
   await workspace.close();
-  return { measured, found };
+  return { measured, found, rowFaults };
 }
 
 type Rows = readonly Readonly<Record<string, CellValue>>[];
@@ -35,14 +37,19 @@ function afterChanges(measured: readonly Result[]) {
 describe('council: small numbers, honest silence', () => {
   let measured: readonly Result[];
   let found: readonly Result[];
+  let rowFaults: readonly string[];
   beforeAll(async () => {
-    ({ measured, found } = await resultsOf('default'));
+    ({ measured, found, rowFaults } = await resultsOf('default'));
   });
 
   it('is the data that truth.yaml speaks of', () => {
     expect(readFileSync(join(folder, 'default', 'truth.yaml'), 'utf8')).toBe(
       readFileSync(new URL('truth.yaml', import.meta.url), 'utf8'),
     );
+  });
+
+  it('every figure leads to its rows and to those left out, and they give it again', () => {
+    expect(rowFaults).toEqual([]);
   });
 
   it('counts decisions in time before and after each change as they were made', () => {

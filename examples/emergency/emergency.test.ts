@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import type { Result } from '../../src/core/index.ts';
 import { buildWorkspace, openWorkspace } from '../../src/ingest/index.ts';
 import { measure } from '../../src/measure/index.ts';
+import { faultsOfRowsBehind } from '../made-data/rows.test-support.ts';
 import { buildExample } from './build.ts';
 import { emergencyTables } from './tables.ts';
 
@@ -86,14 +87,15 @@ describe('tables of the emergency example', () => {
 });
 
 /** The Results that the product gives of the workspace, made in a folder of its own. */
-async function measured(): Promise<readonly Result[]> {
+async function measured() {
   const folder = mkdtempSync(join(tmpdir(), 'emergency-'));
   try {
     await buildExample(folder);
     await buildWorkspace(folder);
     const workspace = await openWorkspace(folder);
     try {
-      return await measure(workspace);
+      const results = await measure(workspace);
+      return { results, rowFaults: await faultsOfRowsBehind(workspace, { measured: results }) };
     } finally {
       await workspace.close();
     }
@@ -104,7 +106,11 @@ async function measured(): Promise<readonly Result[]> {
 
 describe('the emergency example, measured', () => {
   const ready = measured();
-  const result = async (id: string) => (await ready).find((one) => one.id === id) as Result;
+  const result = async (id: string) => (await ready).results.find((one) => one.id === id) as Result;
+
+  it('every figure leads to its rows and to those left out, and they give it again', async () => {
+    expect((await ready).rowFaults).toEqual([]);
+  });
 
   it('gives the growth worked out by hand from 2016-17 to 2018-19, all types and type 1', async () => {
     const rows = (await result('output')).tables.find(({ id }) => id === 'changes')?.rows ?? [];

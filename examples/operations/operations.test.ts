@@ -10,6 +10,7 @@ import { find } from '../../src/find/index.ts';
 import { buildWorkspace, openWorkspace } from '../../src/ingest/index.ts';
 import { measure } from '../../src/measure/index.ts';
 import { holds } from '../made-data/results.test-support.ts';
+import { faultsOfRowsBehind } from '../made-data/rows.test-support.ts';
 import { buildExample } from './build.ts';
 
 const truth = parse(readFileSync(new URL('truth.yaml', import.meta.url), 'utf8'));
@@ -30,7 +31,8 @@ async function measured(name: string, options: Parameters<typeof buildExample>[1
   const workspace = await openWorkspace(dir);
   try {
     const results = await measure(workspace, { replicates: 20 });
-    return { results, found: await find(workspace), sources: workspace.sources };
+    const rowFaults = name === 'default' ? await faultsOfRowsBehind(workspace, { measured: results }) : [];
+    return { results, found: await find(workspace), sources: workspace.sources, rowFaults };
   } finally {
     await workspace.close();
   }
@@ -56,6 +58,10 @@ describe('operations: the truth is recovered from the data alone', () => {
       readFileSync(new URL('truth.yaml', import.meta.url), 'utf8'),
     );
     for (const { rowsIn, rowsUsed } of all.sources) expect(rowsUsed).toBe(rowsIn);
+  });
+
+  it('every figure leads to its rows and to those left out, and they give it again', () => {
+    expect(all.rowFaults).toEqual([]);
   });
 
   it('counts operations, what is counted without being one, and rates exactly as they were made', () => {

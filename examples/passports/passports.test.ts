@@ -8,6 +8,7 @@ import { find } from '../../src/find/index.ts';
 import { buildWorkspace, openWorkspace, type Workspace } from '../../src/ingest/index.ts';
 import { measure } from '../../src/measure/index.ts';
 import { identifier, type Sql, sql } from '../../src/stores/index.ts';
+import { faultsOfRowsBehind } from '../made-data/rows.test-support.ts';
 import { buildExample } from './build.ts';
 
 /** Conditions and numbers in the charter's language that the truth is recovered with. */
@@ -26,6 +27,15 @@ const ask = {
 const truth = parse(readFileSync(new URL('truth.yaml', import.meta.url), 'utf8'));
 const { planted, realised } = truth;
 
+/** What is worked out when it is first asked for, and kept. */
+function once<T>(work: () => Promise<T>): () => Promise<T> {
+  let kept: Promise<T> | undefined;
+  return () => {
+    kept ??= work();
+    return kept;
+  };
+}
+
 let folder: string;
 let workspace: Workspace;
 let facts: Facts;
@@ -41,6 +51,9 @@ afterAll(async () => {
   await workspace?.close();
   rmSync(folder, { recursive: true, force: true });
 });
+
+const measured = once(() => measure(workspace));
+const found = once(() => find(workspace));
 
 const holds = (name: keyof typeof ask) => facts.condition(ask[name]);
 const count = (condition: Sql) => sql`count(case when ${condition} then 1 end)`;
@@ -160,7 +173,7 @@ describe('passports: the truth is recovered from the data alone', () => {
 
 describe('passports: what the product says by itself', () => {
   it('the target is met as it counts and missed for everyone, in one row', async () => {
-    const effectiveness = (await measure(workspace)).find(({ id }) => id === 'effectiveness');
+    const effectiveness = (await measured()).find(({ id }) => id === 'effectiveness');
     const [row] = effectiveness?.tables.find(({ id }) => id === 'targets')?.rows ?? [];
     expect(row?.atLeast).toBe(0.985);
     expect(Number(row?.share)).toBeGreaterThanOrEqual(Number(row?.atLeast));
@@ -170,7 +183,7 @@ describe('passports: what the product says by itself', () => {
   });
 
   it('both floors are held and productivity of two years cannot be told at this size', async () => {
-    const results = await measure(workspace);
+    const results = await measured();
     const rows = results.find(({ id }) => id === 'floors')?.tables[0]?.rows ?? [];
     expect(rows.map((row) => row.verdict)).toEqual(['met', 'met']);
     const productivity = results.find(({ id }) => id === 'productivity');
@@ -179,8 +192,12 @@ describe('passports: what the product says by itself', () => {
     expect(productivity?.status).toBe('cannot-tell');
   });
 
+  it('every figure leads to its rows and to those left out, and they give it again', async () => {
+    expect(await faultsOfRowsBehind(workspace, { measured: await measured() })).toEqual([]);
+  });
+
   it('find states the moved cases, their effort, their lateness and the ages understated', async () => {
-    const results = await find(workspace);
+    const results = await found();
     const value = (id: string, figure: string) =>
       results.find((one) => one.id === id)?.figures.find((one) => one.id === figure)?.value;
     expect(value('clock-restarts', 'restart-share')).toBeCloseTo(realised.moved_share, 5);
@@ -198,7 +215,7 @@ describe('passports: what the product says by itself', () => {
   });
 
   it('the moved cases stand first among the findings, and the target is among them', async () => {
-    const findings = (await find(workspace)).find(({ id }) => id === 'findings');
+    const findings = (await found()).find(({ id }) => id === 'findings');
     const patterns = findings?.tables[0]?.rows.map((row) => row.pattern) ?? [];
     expect(patterns[0]).toBe('clock-restart');
     expect(patterns).toContain('target-covers-part');
@@ -212,7 +229,7 @@ describe('passports: what the product says by itself', () => {
   });
 
   it('what sets the moved cases apart is the family link, and what the front hides is said', async () => {
-    const results = await find(workspace);
+    const results = await found();
     const of = (id: string) => results.find((one) => one.id === id);
     const [mark] = of('why')?.tables.find(({ id }) => id === 'marks')?.rows ?? [];
     expect(mark).toMatchObject({ id: 'clock-restart-official' });

@@ -31,12 +31,12 @@ export interface GroupRow {
 }
 
 /** The time that places a case in a period where no output says another. */
-function caseTime(plan: MeasurePlan): string {
+export function caseTime(plan: MeasurePlan): string {
   return plan.outputs.find((output) => output.from === 'cases')?.at ?? 'closed';
 }
 
 /** Cases of the outputs (places in the list) that come from cases. */
-function anyOf(plan: MeasurePlan, facts: Facts, outputs: readonly number[]): Sql {
+export function anyOf(plan: MeasurePlan, facts: Facts, outputs: readonly number[]): Sql {
   const wheres = outputs.flatMap((o) => {
     const output = plan.outputs[o];
     return output?.from === 'cases' ? [output.where] : [];

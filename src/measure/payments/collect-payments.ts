@@ -33,7 +33,8 @@ export interface PaymentData {
   readonly audited: readonly AuditedCase[];
 }
 
-const notRecorded = 'not recorded';
+/** What a group is called where a case does not say. */
+export const notRecorded = 'not recorded';
 
 /** The cases of every output that comes from cases, each with its period, payment, audit and effort. */
 function countedCases(study: Study): Sql | null {

@@ -34,6 +34,11 @@ function blocksOf({ plan }: Study): (one: Pick<TimedCase, 'period'>) => string {
   return ({ period }) => String(changes.filter((on) => on <= period).length);
 }
 
+/** "claims of large size and high risk". */
+export function kindName(word: string, columns: readonly string[], groups: readonly string[]): string {
+  return `${word}s of ${listInWords(groups.map((value, i) => `${value} ${columns[i] ?? ''}`))}`;
+}
+
 /** Rows for each kind of case, most worth first, and one for all. */
 function rowsOf(study: Study, data: PaymentData, word: string, costPerMinute: number) {
   const latest = new Set(latestPeriods(study).starts);
@@ -49,8 +54,7 @@ function rowsOf(study: Study, data: PaymentData, word: string, costPerMinute: nu
   const kinds = data.cells
     .map(({ groups }) => groups)
     .filter((groups, i, all) => all.findIndex((other) => same(groups, other)) === i);
-  const nameOf = (groups: readonly string[]) =>
-    `${word}s of ${listInWords(groups.map((value, i) => `${value} ${columns[i] ?? ''}`))}`;
+  const nameOf = (groups: readonly string[]) => kindName(word, columns, groups);
   const worth = ({ curve: { found } }: EffortRow) => (found.isTold ? (found.window?.perMinute ?? 0) : 0);
   const rows =
     columns.length === 0 ? [] : kinds.map((groups) => rowOf(nameOf(groups), (own) => same(own, groups)));

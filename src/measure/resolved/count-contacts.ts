@@ -6,10 +6,11 @@ import type { MeasureWorkspace } from '../workspace.ts';
 import { issueContacts } from './link-issues.ts';
 
 const table = identifier(issueContacts);
-const isLinked = sql`who is not null`;
+/** True of a contact whose person or case is known, so that the next on its issue can be seen. */
+export const isLinked = sql`who is not null`;
 
 /** True where no other contact on the same issue came within so many days and nothing is still to be done. */
-const isResolved = (days: number) =>
+export const isResolved = (days: number) =>
   sql`(${isLinked} and still_open = 0 and (until_next is null or until_next > ${days * 86_400}))`;
 
 const count = (condition: Sql) => sql`sum(case when ${condition} then 1 else 0 end)`;

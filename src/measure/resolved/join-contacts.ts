@@ -34,8 +34,8 @@ export function contactRules({ contacts }: Charter): ContactRules {
   };
 }
 
-/** Records of contacts, each once: of records delivered more than once, the one with most minutes. */
-function records(columns: ReadonlySet<string>, { topic, openAction }: ContactRules): Sql {
+/** Every record that has a time, with its place in time and, of a contact delivered again, which copy it is: the first has most minutes. */
+export function deliveredRecords(columns: ReadonlySet<string>, { topic, openAction }: ContactRules): Sql {
   const column = (name: string) =>
     columns.has(name)
       ? sql`${identifier(name)} as ${identifier(name)}`
@@ -44,13 +44,17 @@ function records(columns: ReadonlySet<string>, { topic, openAction }: ContactRul
     name !== undefined && columns.has(name)
       ? sql`cast(${identifier(name)} as varchar) as ${identifier(as)}`
       : sql`cast(null as varchar) as ${identifier(as)}`;
-  return sql`select * from (
-  select contact_id, case_id, person, ${at}, at_wall, channel, direction, reason, minutes, team, answered,
+  return sql`select contact_id, case_id, person, ${at}, at_wall, channel, direction, reason, minutes, team, answered,
     ${column('first_contact')}, ${column('previous_contact')}, ${named(topic, 'topic')}, ${named(openAction, 'open_action')},
     case when contact_id is null then 1 else row_number() over (partition by contact_id order by ${at} desc, minutes desc nulls last, team nulls last, channel nulls last) end as copy,
     row_number() over (order by ${at}, contact_id nulls last, person nulls last, case_id nulls last, team nulls last, minutes nulls last) as number
-  from contacts where ${at} is not null) as delivered where copy = 1`;
+  from contacts where ${at} is not null`;
 }
+
+/** Records of contacts, each once: of records delivered more than once, the one with most minutes. */
+const records = (columns: ReadonlySet<string>, rules: ContactRules): Sql =>
+  sql`select * from (
+  ${deliveredRecords(columns, rules)}) as delivered where copy = 1`;
 
 /** Each record with the contact it belongs to: parts of a call that was passed on belong to the first. */
 function legs(columns: ReadonlySet<string>): Sql {

@@ -21,8 +21,9 @@ export interface UnitScreen {
   readonly shares: readonly UnitShare[];
 }
 
-/** Half a point each side, and two points for the density (product rule). */
-const standardWindow = 0.005;
+/** Half a point each side (product rule). */
+export const standardWindow = 0.005;
+/** Two points for the density (product rule). */
 const standardBandwidth = 0.02;
 
 async function fromQuality(

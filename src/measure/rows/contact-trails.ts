@@ -1,0 +1,152 @@
+import {
+  type ColumnSpec,
+  canonicalTables,
+  type FigureRows,
+  identifier,
+  joinSql,
+  type RowClass,
+  type RowTrail,
+  type Sql,
+  sql,
+} from '../../stores/index.ts';
+import { isLinked, isResolved } from '../resolved/count-contacts.ts';
+import { contactRules, deliveredRecords } from '../resolved/join-contacts.ts';
+import { issueContacts } from '../resolved/link-issues.ts';
+import { type ResolvedStudy, studyResolved } from '../resolved/study-teams.ts';
+import type { Study } from '../study.ts';
+import { inRanges, rangesOf } from './spans.ts';
+import { inputsTrail } from './table-trail.ts';
+
+const at = sql`${identifier('at')}`;
+const shown: readonly ColumnSpec[] = canonicalTables.contacts.filter(
+  ({ name }) => name !== 'source' && name !== 'at_wall',
+);
+
+/** Every record of contacts with the contact that it stands for: the first of a contact's records speaks for it. */
+async function recordsOf({ workspace }: Study): Promise<Sql> {
+  const { warehouse, loaded } = workspace;
+  const columns = new Set((await warehouse.columns('contacts')).map(({ name }) => name));
+  const own = (of: string) =>
+    joinSql(
+      shown.map(({ name }) => sql`${identifier(of)}.${identifier(name)}`),
+      ', ',
+    );
+  return sql`(select ${own('d')}, l.place as place, i.root as root, i.who as who, i.period as issue_period,
+    i.team as last_team, i.handled as handled, i.still_open as still_open, i.until_next as until_next
+  from (${deliveredRecords(columns, contactRules(loaded.charter))}) as d
+  left join (select number, root, row_number() over (partition by root order by ${at}, number) as place from contact_legs) as l
+    on l.number = d.number
+  left join ${identifier(issueContacts)} as i on i.root = l.root
+  union all select ${own('c')}, null, null, null, null, null, null, null, null from contacts as c where c.${identifier('at')} is null) as contact_rows`;
+}
+
+const leftOut = (id: string, title: string, where: Sql | null): RowClass => ({
+  id,
+  title,
+  used: false,
+  where,
+});
+const used = (id: string, title: string, where: Sql | null): RowClass => ({ id, title, used: true, where });
+
+const label = 'the periods watched';
+
+/** Why a record is no contact that a person made in the periods watched. */
+function before(study: Study, { starts }: ResolvedStudy): readonly RowClass[] {
+  const { dialect } = study.workspace.warehouse;
+  const within = inRanges(dialect, 'date', sql`issue_period`, rangesOf(study.plan.grain, starts));
+  return [
+    leftOut('no-time', 'Without a time', sql`${at} is null`),
+    leftOut('again', 'Delivered again: the contact is counted once', sql`place is null`),
+    leftOut('part', 'Part of a call passed on: the call is counted once', sql`place > 1`),
+    leftOut('outgoing', 'Made by the service, not by a person', sql`root is null`),
+    leftOut('other-periods', `Outside ${label}`, sql`not ${within}`),
+  ];
+}
+
+function trailOf(from: Sql, classes: readonly RowClass[], gives: RowTrail['gives']): RowTrail {
+  const order = shown.map(({ name }) => sql`${identifier(name)}`);
+  return {
+    id: 'contacts',
+    title: 'Contacts',
+    table: 'contacts',
+    from,
+    columns: shown,
+    order: [at, ...order],
+    classes,
+    gives,
+  };
+}
+
+/** The contacts behind what teams resolve; `figure` names a team after its hyphen, or compares them all. */
+export async function resolvedRows(study: Study, figure: string): Promise<FigureRows> {
+  const found = await studyResolved(study);
+  if (!found || found.starts.length === 0)
+    return { noRows: 'No contacts have been watched for long enough to tell.' };
+  const from = await recordsOf(study);
+  const { days } = found;
+  const rest = before(study, found);
+  if (figure === 'need-resolved') {
+    const isLast = sql`(until_next is null or until_next > ${days * 86_400})`;
+    return {
+      trails: [
+        trailOf(
+          from,
+          [
+            ...rest,
+            leftOut(
+              'not-linked',
+              'Names no person or case, so that no next contact can be seen',
+              sql`not (${isLinked})`,
+            ),
+            leftOut('not-last', `Another on the issue came within ${days} days`, sql`not ${isLast}`),
+            used(
+              'resolved',
+              'Last on its issue: handled, nothing to be done',
+              sql`handled = 1 and ${isResolved(days)}`,
+            ),
+            used('not-resolved', 'Last on its issue: not handled, or something to be done', null),
+          ],
+          { kind: 'share', part: ['resolved'], of: ['resolved', 'not-resolved'] },
+        ),
+      ],
+    };
+  }
+  const [, kind, name = ''] = /^(resolved|repeat)-(.*)$/.exec(figure) ?? [];
+  const teams = kind === undefined ? found.teams : found.teams.filter(({ team }) => team === name);
+  const isTeam = joinSql(
+    teams.map(({ team }) => sql`coalesce(last_team, '') = ${team}`),
+    ' or ',
+  );
+  const classes = [
+    ...rest,
+    leftOut('not-handled', 'Not handled: given up, or a recorded message', sql`handled = 0`),
+    leftOut('other-team', 'Handled by another team', sql`not (${isTeam})`),
+    kind === 'repeat'
+      ? leftOut(
+          'not-linked',
+          'Names no person or case, so that no next contact can be seen',
+          sql`not (${isLinked})`,
+        )
+      : used(
+          'not-linked',
+          'Handled; names no person or case, taken to come back like the others',
+          sql`not (${isLinked})`,
+        ),
+    used('resolved', `Handled; no other came within ${days} days`, isResolved(days)),
+    used('came-back', `Handled; another came within ${days} days, or something is still to be done`, null),
+  ];
+  const contacts = trailOf(
+    from,
+    classes,
+    kind === 'repeat' ? { kind: 'share', part: ['came-back'], of: ['resolved', 'came-back'] } : null,
+  );
+  if (kind === 'repeat' || found.hour === 'handling') return { trails: [contacts] };
+  const named = study.plan.charter.contacts?.hours ?? [];
+  const inputs = teams.flatMap(({ team }) => {
+    const input = named.find((one) => one.team === team)?.input;
+    const place = study.data.inputList.findIndex(({ id }) => id === input);
+    return place === -1 ? [] : [place];
+  });
+  const span = { id: 'watched', label, ranges: rangesOf(study.plan.grain, found.starts) };
+  return { trails: [contacts, inputsTrail(study, inputs, [span])] };
+}
