@@ -25,7 +25,9 @@ const extract = z.strictObject({
   map: z
     .record(z.string(), z.string())
     .optional()
-    .describe('Field of the table: column of the file. Columns not named become attributes.'),
+    .describe(
+      'Field of the table: column of the file. Columns not named become attributes. Of a column of free text named `words_in_…` only the kinds of words are kept, such as a spreadsheet.',
+    ),
   timezone: z
     .string()
     .optional()

@@ -27,5 +27,6 @@ export { charterReference } from './reference.ts';
 export { type Circumstances, type Saving, type SavingClaim, savingClaim } from './saving.ts';
 export { charterJsonSchema } from './schema-faults.ts';
 export { didYouMean, editDistance, nearestName } from './suggest.ts';
+export { holdsKindsOfWords, kindsOfWords } from './word-kinds.ts';
 export { findUnknownSteps, unknownStepWarnings } from './unknown-steps.ts';
 export { charterWarnings } from './warnings.ts';

@@ -15,6 +15,7 @@ import { watchIdentifiers } from './mapping/watch-identifiers.ts';
 import type { Pseudonymise } from './pseudonyms.ts';
 import { classifiedTable } from './readers/classified-table.ts';
 import type { RawBatch, ReadOptions, RowFault } from './readers/raw-table.ts';
+import { wordColumns, wordsTable } from './readers/words-table.ts';
 import { spreadColumns } from './shapes/extract-shape.ts';
 import { openShaped } from './shapes/open-shaped.ts';
 import type { HeldRows } from './store/held-rows.ts';
@@ -129,7 +130,8 @@ async function importOnce(
   const { bytes, ...opened } = await openShaped(path, shown, rules, context);
   const { shape, notices: ofShape } = opened;
   const classifies = rules.as === 'events' && rules.classifier !== undefined;
-  const table = classifies ? classifiedTable(opened.table, rules.classifier ?? '', shown) : opened.table;
+  const told = wordsTable(opened.table, wordColumns(rules.map));
+  const table = classifies ? classifiedTable(told, rules.classifier ?? '', shown) : told;
   const identifiers = watchIdentifiers();
   const contacts = watchContacts(rules.dedupe !== undefined);
   const transitions = watchTransitions();

@@ -365,7 +365,8 @@ export const ingestErrors = {
   },
   FREE_TEXT_DROPPED: {
     meaning: 'A column looks like free text, which may name people, so it was not brought in.',
-    remedy: 'If you need it and may hold it, name it in `map`.',
+    remedy:
+      'Keep only the kinds of words in it with `words_in_note: …` in `map`; or, if you need it and may hold it, name it there.',
   },
   WORK_NOT_TAKEN: {
     meaning: 'A column may hold the time worked, and is not used as such.',

@@ -14,7 +14,7 @@ import { makeResult } from './make-result.ts';
 
 const question = 'What may be done outside the way it is meant to be, and why?';
 const method =
-  'Twenty-three patterns of the SWORD catalogue (van der Waal and others, 2022; wording ours), each case held against comparable ones; chance findings held at 5% (Benjamini and Hochberg, 1995); and features held against other teams and groups. Alerts of at least five cases and three people are gathered into findings; nearly the same cases are told once.';
+  'Twenty-four patterns of the SWORD catalogue (van der Waal and others, 2022; wording ours), each case held against comparable ones; chance findings held at 5% (Benjamini and Hochberg, 1995); and features held against other teams and groups. Alerts of at least five cases and three people are gathered into findings; nearly the same cases are told once.';
 
 function rowOf(finding: WorkaroundFinding) {
   const { gap } = finding;

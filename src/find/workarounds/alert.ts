@@ -12,6 +12,7 @@ export const patterns = {
   'direct-repetition': { number: 8, sign: 'The same step again at once' },
   'value-out-of-bounds': { number: 9, sign: 'A value out of bounds' },
   'value-changed': { number: 10, sign: 'A value that changes within a case' },
+  'words-in-text': { number: 11, sign: 'Notes that speak of work elsewhere' },
   'linked-values': { number: 12, sign: 'A value without the one it goes with' },
   'unusual-team': { number: 13, sign: 'Not the usual team' },
   'number-of-workers': { number: 14, sign: 'An unusual number of people' },

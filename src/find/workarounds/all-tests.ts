@@ -8,6 +8,7 @@ import { teamDoesOften, teamValues } from './patterns/team-habits.ts';
 import { numberOfWorkers, unusualTeam } from './patterns/teams.ts';
 import { timeTests } from './patterns/times.ts';
 import { attributeTests } from './patterns/values.ts';
+import { splitWords, wordsInText } from './patterns/words.ts';
 import { wrongOrder } from './patterns/wrong-order.ts';
 
 /** Every test of single cases against their peers, over the tables of `preparePatterns`. */
@@ -16,6 +17,7 @@ export function allTests(
   attributes: readonly ColumnSpec[],
   settings: PatternSettings,
 ): readonly PatternTest[] {
+  const { words, others } = splitWords(attributes);
   return [
     missingStep(settings),
     directRepetition(),
@@ -30,8 +32,9 @@ export function allTests(
     numberOfWorkers(settings),
     outsideHours(warehouse),
     ...timeTests(warehouse, settings),
-    ...attributeTests(warehouse, attributes),
-    ...linkedValues(warehouse, attributes),
-    ...teamValues(warehouse, attributes),
+    ...attributeTests(warehouse, others),
+    ...linkedValues(warehouse, others),
+    ...teamValues(warehouse, others),
+    ...wordsInText(words),
   ];
 }

@@ -9,7 +9,15 @@ import { type LimitedCase, linkCases, linkWindow, splitGroups } from './split-ca
  * 2,400 made-up claims of twelve offices that do the same work: received, checked, sometimes chased, decided. Each row
  * has a reason and the code that goes with it; each claim an amount and a supplier. One thing is planted at a time.
  */
-type Planted = 'wrong-order' | 'linked-values' | 'team-does-often' | 'team-uses-value' | 'split-cases' | null;
+type Planted =
+  | 'wrong-order'
+  | 'words-in-text'
+  | 'team-phones'
+  | 'linked-values'
+  | 'team-does-often'
+  | 'team-uses-value'
+  | 'split-cases'
+  | null;
 
 const reasons = ['new', 'renewal', 'change', 'other'] as const;
 const hour = 3600;
@@ -44,6 +52,21 @@ function claim(i: number, plants: Planted, planted: Set<string>) {
     ...(swapped ? ['decide', 'check'] : ['check', ...Array(chases).fill('chase'), 'decide']),
   ];
   const gap = (k: number) => (k === 0 ? 0 : day * (1 + draw(i, 10 + k)));
+  const noted = plants === 'words-in-text' && draw(i, 50) < 0.02;
+  if (noted) mark();
+  const phones = plants === 'team-phones' && office === 7 && draw(i, 51) < 0.4;
+  if (phones) mark();
+  // One note in ten speaks of the telephone or of e-mail by chance, whatever the office.
+  const words = (k: number) =>
+    noted && k === 1
+      ? 'spreadsheet'
+      : phones && k === 1
+        ? 'phone'
+        : draw(i, 60 + k) < 0.1
+          ? draw(i, 70 + k) < 0.5
+            ? 'email'
+            : 'phone'
+          : null;
   const timeOf = (k: number) => names.slice(0, k + 1).reduce((sum, _, j) => sum + gap(j), opened);
   const events = names.map((step: string, k) => ({
     id,
@@ -54,6 +77,7 @@ function claim(i: number, plants: Planted, planted: Set<string>) {
     worker: `Office ${office} ${Math.floor(draw(i, 30 + k) * 8)}`,
     reason,
     code,
+    words_in_note: words(k),
   }));
   // Ten suppliers in a hundred and twenty send two claims at once, each just below the limit.
   const pair = plants === 'split-cases' && i % 120 < 2;
@@ -77,7 +101,7 @@ async function made(plants: Planted): Promise<Made> {
   const columns = [
     ...of('text', 'case_id'),
     ...of('integer', 'seq'),
-    ...of('text', 'step', 'team', 'worker', 'reason', 'code', 'kind'),
+    ...of('text', 'step', 'team', 'worker', 'reason', 'code', 'words_in_note', 'kind'),
     ...of('timestamp', 'at', 'at_wall', 'logged'),
     ...of('number', 'processing', 'minutes'),
   ];
@@ -85,7 +109,9 @@ async function made(plants: Planted): Promise<Made> {
   await warehouse.append('events', columns, [
     rows.map(({ id }) => id),
     Float64Array.from(rows, ({ seq }) => seq),
-    ...(['step', 'team', 'worker', 'reason', 'code'] as const).map((name) => rows.map((row) => row[name])),
+    ...(['step', 'team', 'worker', 'reason', 'code', 'words_in_note'] as const).map((name) =>
+      rows.map((row) => row[name]),
+    ),
     rows.map(() => 'step'),
     times,
     times,
@@ -141,18 +167,32 @@ describe('patterns of order, values, teams and split cases', () => {
     ]);
   });
 
-  it.for(['wrong-order', 'linked-values', 'team-does-often', 'team-uses-value', 'split-cases'] as const)(
-    'find what was planted, and little else: %s',
-    async (pattern) => {
-      const { found, planted, flagged } = await search(pattern, pattern);
-      const hits = [...planted].filter((id) => flagged.has(id)).length;
-      expect(planted.size).toBeGreaterThanOrEqual(10);
-      expect(hits / planted.size).toBeGreaterThanOrEqual(0.9);
-      expect(hits / flagged.size).toBeGreaterThanOrEqual(0.8);
-      expect(found.length).toBeGreaterThan(0);
-      expect(found.length).toBeLessThanOrEqual(4);
-    },
-  );
+  it.for([
+    'wrong-order',
+    'words-in-text',
+    'linked-values',
+    'team-does-often',
+    'team-uses-value',
+    'split-cases',
+  ] as const)('find what was planted, and little else: %s', async (pattern) => {
+    const { found, planted, flagged } = await search(pattern, pattern);
+    const hits = [...planted].filter((id) => flagged.has(id)).length;
+    expect(planted.size).toBeGreaterThanOrEqual(10);
+    expect(hits / planted.size).toBeGreaterThanOrEqual(0.9);
+    expect(hits / flagged.size).toBeGreaterThanOrEqual(0.8);
+    expect(found.length).toBeGreaterThan(0);
+    expect(found.length).toBeLessThanOrEqual(4);
+  });
+});
+
+test('a team whose notes speak of the telephone three times as often as others is told, chance is not', async () => {
+  const { found, planted, flagged } = await search('team-phones', 'words-in-text');
+  const hits = [...planted].filter((id) => flagged.has(id)).length;
+  expect(hits).toBe(planted.size);
+  expect(hits / flagged.size).toBeGreaterThanOrEqual(0.8);
+  expect(found.map(({ pattern, cluster }) => [pattern, cluster?.attribute])).toEqual([
+    ['words-in-text', 'phone in Office 7'],
+  ]);
 });
 
 const small = (number: number, start: number, amount: number, key = 'a'): LimitedCase => ({

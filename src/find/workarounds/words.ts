@@ -29,6 +29,7 @@ const causes = {
   'exclusive-steps': 'a case handled by two routes at once',
   'direct-repetition': 'a system limit: what is needed does not fit into one record',
   'value-out-of-bounds': 'a slip of the keyboard, or a value that stands for something else',
+  'words-in-text': 'information that the system has no place for',
   'linked-values': 'a value that stands for something else, or one corrected without the other',
   'value-changed': 'a correction, or a value bent to get past a check',
   'unusual-team': 'too little room in the usual team, or a matter of training',
@@ -55,6 +56,29 @@ function ofTeam(cluster: Cluster, names: PatternNames): string {
 function runOf(cluster: Cluster, names: PatternNames): string {
   const steps = (cluster.attribute ?? '').split(',').map((number) => quoted(names.step.get(Number(number))));
   return steps.join(', ');
+}
+
+type Say = (what: string, question: string) => Omit<WorkaroundWords, 'looksLike'>;
+
+function wordsOfNotes(cluster: Cluster, step: string, say: Say): Omit<WorkaroundWords, 'looksLike'> {
+  switch (cluster.attribute) {
+    case 'spreadsheet':
+    case 'own list':
+      return say(
+        `Notes at ${step} speak of ${cluster.attribute === 'spreadsheet' ? 'a spreadsheet' : 'a list or record of one’s own'}`,
+        'What is kept there, and which field of the system would hold it?',
+      );
+    case 'placeholder':
+      return say(
+        `Notes at ${step} hold "test", "TBC" or the like`,
+        `What has to be filled in at ${step} before it is known?`,
+      );
+    default:
+      return say(
+        `Notes at ${step} speak of a way round the system three times as often as other teams': ${cluster.attribute}`,
+        'What is dealt with that way there, and what of it reaches the record?',
+      );
+  }
 }
 
 function clusterWords(
@@ -104,6 +128,8 @@ function clusterWords(
         `${step} comes before ${other}, which it hardly ever does`,
         `Why is ${step} done first in these cases, and what does ${other} then still change?`,
       );
+    case 'words-in-text':
+      return wordsOfNotes(cluster, step, say);
     case 'linked-values':
       return say(
         `At ${step}, values that nearly always go together do not: ${cluster.attribute}`,

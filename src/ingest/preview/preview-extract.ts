@@ -1,4 +1,4 @@
-import { type ExtractKind, type LoadedCharter, nearestName } from '../../define/index.ts';
+import { type ExtractKind, holdsKindsOfWords, type LoadedCharter, nearestName } from '../../define/index.ts';
 import { plannedFile } from '../add-extract.ts';
 import type { ImportRules, MinutesIn } from '../import-rules.ts';
 import { plannerFor } from '../mapping/column-plan.ts';
@@ -122,10 +122,11 @@ export async function previewExtract(request: PreviewRequest): Promise<ExtractPr
     const cells = first.columns[index] ?? [];
     const { mayIdentify, naive, range } = contentOf(cells);
     const freeText = guess.field === null && isFreeText(cells);
+    const words = guess.field !== null && holdsKindsOfWords(guess.field);
     const identity = planner.plan(guess.column, index, 'point', 'text').field?.identity !== undefined;
     const withheld = identity
       ? 'identifier'
-      : freeText
+      : freeText || words
         ? 'free text'
         : mayIdentify
           ? 'nearly all different'
