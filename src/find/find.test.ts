@@ -248,6 +248,21 @@ describe('other charters and small logs', () => {
     expect(time?.figures.find(({ id }) => id === 'applicant-share')?.value).toBeCloseTo(96 / 150, 12);
   });
 
+  it('a step that is only done on two days of the week is told as a run on fixed days', async () => {
+    const rows = ['permit,step,at,team,minutes'];
+    for (let i = 0; i < 200; i++) {
+      const monday = Date.UTC(2026, 0, 5) + Math.floor(i / 20) * 7 * 86_400_000;
+      const at = (days: number, hour: number) =>
+        new Date(monday + days * 86_400_000 + hour * 3_600_000).toISOString();
+      rows.push(`P${i},check,${at(i % 3, 9)},back,30`, `P${i},decide,${at(i % 2 === 0 ? 3 : 7, 17)},back,10`);
+    }
+    const results = await told(`${rows.join('\n')}\n`);
+    const findings = results.find(({ id }) => id === 'findings')?.tables[0]?.rows ?? [];
+    expect(findings.find(({ id }) => id === 'wait-1')?.question).toBe(
+      '"decide" falls on a Monday or Thursday in 100.0% of cases, as a run on fixed days would: could it be done on more days?',
+    );
+  });
+
   it('what counts the same as the outcome is held against nothing, and says so', async () => {
     const asked = `${log()}P13,ask,2026-01-07T10:00:00Z,back,10\n`;
     const results = await told(asked, '', (text) =>

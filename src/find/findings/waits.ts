@@ -1,8 +1,9 @@
-import type { QueryRecord } from '../../core/index.ts';
+import { formatValue, type QueryRecord } from '../../core/index.ts';
 import { identifier, joinSql, type Row, runStep, sql, type Warehouse } from '../../stores/index.ts';
 import type { Costs } from '../costs.ts';
 import { addUp, caseParts, runInParts } from '../queries/case-parts.ts';
 import type { Edge } from '../queries/edges.ts';
+import { type FixedDays, stepsOnFixedDays } from '../queries/fixed-days.ts';
 import { type OutcomeMeasure, outcomeGap } from '../queries/outcome-gap.ts';
 import { byTotalTime, waitsOn } from '../results/time.ts';
 import type { FindWorkspace } from '../workspace.ts';
@@ -70,6 +71,15 @@ from work_steps where ${those} group by step, next_step`,
   return ({ from, to }) => rows.find((row) => row.from === from && row.to === to)?.mean ?? null;
 }
 
+/** What to ask of a wait, and of whom. */
+function questionOf(workspace: FindWorkspace, edge: Edge, fixed: FixedDays | undefined): string {
+  if (waitsOn(workspace, edge) === 'the applicant')
+    return `Could what is asked for at "${edge.from}" be asked earlier, or not at all?`;
+  if (fixed)
+    return `"${edge.to}" falls on a ${fixed.days.join(' or ')} in ${formatValue(fixed.share, 'share')} of cases, as a run on fixed days would: could it be done on more days?`;
+  return `Ask those who do "${edge.to}" what a case waits for after "${edge.from}".`;
+}
+
 /** The longest connections as findings: at most eight, each at least 2% of all elapsed time. */
 export async function waitFindings(
   workspace: FindWorkspace,
@@ -87,6 +97,8 @@ export async function waitFindings(
   const { delayDay } = costs;
   const squared = delayDay === null ? () => null : await squaredDays(workspace.warehouse, chosen, log);
   const tail = await tailWaits(workspace.warehouse, chosen, log);
+  const ends = [...new Set(chosen.map(({ to }) => to))];
+  const fixedDays = await stepsOnFixedDays(workspace.warehouse, ends, log);
   const ofTime = measure?.reads.times
     ? ' The outcome counts the same time: that the longest waits miss it more often is partly sums, and no sign of a cause.'
     : '';
@@ -125,10 +137,7 @@ export async function waitFindings(
           : null,
       confidence: `Sound as time on the calendar. What fills it, work or waiting, cannot be told from one time a step.${ofTime}`,
       evidence: 'find/time',
-      question:
-        waitsOn(workspace, edge) === 'the applicant'
-          ? `Could what is asked for at "${edge.from}" be asked earlier, or not at all?`
-          : `Ask those who do "${edge.to}" what a case waits for after "${edge.from}".`,
+      question: questionOf(workspace, edge, fixedDays.get(edge.to)),
     });
   }
   return findings;
