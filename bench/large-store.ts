@@ -16,7 +16,7 @@ function copiedEvents(copy: number): Sql {
     copy === 0 ? sql`true` : sql`${duckdbDialect.bucket(sql`cast(seq + ${offset} as varchar)`, 10)} > 0`;
   return sql`select * exclude (own) replace (own as case_id, seq + ${offset} as seq,
   row_number() over in_order as position, lag(step) over in_order as prev_step, lag(${at}) over in_order as prev_at,
-  lead(step) over in_order as next_step, lead(${at}) over in_order as next_at, lag(${at}) over in_order as enabled,
+  lag(team) over in_order as prev_team, lead(step) over in_order as next_step, lead(${at}) over in_order as next_at, lag(${at}) over in_order as enabled,
   ${duckdbDialect.secondsBetween(sql`${at}`, sql`lead(${at}) over in_order`)} as next_wait)
 from (select *, ${letter} || substr(case_id, 1, 25) as own from source_events where ${some}) as e
 window in_order as (partition by own order by ${at}, seq) order by own, ${at}, seq`;

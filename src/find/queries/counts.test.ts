@@ -20,10 +20,12 @@ interface Made {
 type MadeCase = readonly Made[];
 
 const columns: readonly ColumnSpec[] = [
-  ...['case_id', 'step', 'team', 'kind', 'system', 'channel', 'prev_step', 'next_step'].map((name) => ({
-    name,
-    kind: 'text' as const,
-  })),
+  ...['case_id', 'step', 'team', 'kind', 'system', 'channel', 'prev_step', 'next_step', 'prev_team'].map(
+    (name) => ({
+      name,
+      kind: 'text' as const,
+    }),
+  ),
   ...['at', 'at_wall', 'prev_at'].map((name) => ({ name, kind: 'timestamp' as const })),
   ...['seq', 'position'].map((name) => ({ name, kind: 'integer' as const })),
   ...['minutes', 'next_wait'].map((name) => ({ name, kind: 'number' as const })),
@@ -62,6 +64,7 @@ async function load(warehouse: Warehouse, cases: readonly MadeCase[], reversed =
       position: row.at === null ? null : i + 1,
       prev_step: row.at === null ? null : (timed[i - 1]?.step ?? null),
       prev_at: row.at === null ? null : micros(timed[i - 1]?.at),
+      prev_team: row.at === null ? null : (timed[i - 1]?.team ?? null),
       next_step: row.at === null ? null : (timed[i + 1]?.step ?? null),
       next_wait: row.at === null || !timed[i + 1] ? null : (timed[i + 1]?.at ?? 0) - row.at,
     }));

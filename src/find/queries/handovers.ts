@@ -18,10 +18,9 @@ const from = identifier('from');
 const to = identifier('to');
 
 /** Hand-overs: steps of a known team that follow directly on a step of the same case by another known team. */
-function handedOver(warehouse: Warehouse, over: Sql, part: Sql): Sql {
-  return sql`select case_id, team_before as ${from}, team as ${to}, ${warehouse.dialect.secondsBetween(sql`prev_at`, sql`${at}`)} as value
-from (select case_id, position, prev_at, ${at}, team, lag(team) over ${over} as team_before from work_steps where ${part}) as t
-where position > 1 and team <> team_before`;
+function handedOver(warehouse: Warehouse, part: Sql): Sql {
+  return sql`select case_id, prev_team as ${from}, team as ${to}, ${warehouse.dialect.secondsBetween(sql`prev_at`, sql`${at}`)} as value
+from work_steps where team <> prev_team and ${part}`;
 }
 
 /** Hand-overs by pair of teams that at least a number of cases go through, most frequent first, ties by name. */
@@ -32,13 +31,12 @@ export async function handovers(
   given?: CaseParts,
 ): Promise<readonly Handover[]> {
   const parts = given ?? (await caseParts(warehouse));
-  const over = await inCases(warehouse);
   const spreads = await spreadsByGroup<{ from: string; to: string; median: number }>(
     warehouse,
     {
       name: 'handovers',
       purpose: 'Neighbouring steps of a case done by two different known teams, and the time between.',
-      rows: handedOver(warehouse, over, sql`true`),
+      rows: handedOver(warehouse, sql`true`),
       keys: ['from', 'to'],
       quantiles: { median: 0.5 },
       size: parts.events,
@@ -52,7 +50,7 @@ export async function handovers(
       name: 'handover_cases',
       purpose: 'Cases in which work passes from one known team to another between neighbouring steps.',
       sql: sql`select ${from}, ${to}, count(*) as cases
-from (select distinct case_id, ${from}, ${to} from (${handedOver(warehouse, over, part)}) as h) as passed group by ${from}, ${to}`,
+from (select distinct case_id, ${from}, ${to} from (${handedOver(warehouse, part)}) as h) as passed group by ${from}, ${to}`,
     }),
     log,
   );

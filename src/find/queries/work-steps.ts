@@ -12,13 +12,13 @@ const at = identifier('at');
 function recomputed(warehouse: Warehouse, part: Sql): Sql {
   return sql`select case_id, seq, step, ${at}, at_wall, team, ${identifier('system')}, channel, minutes,
   row_number() over in_order as position, lag(step) over in_order as prev_step, lag(${at}) over in_order as prev_at,
-  lead(step) over in_order as next_step, ${warehouse.dialect.secondsBetween(sql`${at}`, sql`lead(${at}) over in_order`)} as next_wait
+  lag(team) over in_order as prev_team, lead(step) over in_order as next_step, ${warehouse.dialect.secondsBetween(sql`${at}`, sql`lead(${at}) over in_order`)} as next_wait
 from events where kind = 'step' and ${at} is not null and ${part}
 window in_order as (partition by case_id order by ${at}, seq) order by case_id, position`;
 }
 
 const stored = sql`select case_id, seq, step, ${at}, at_wall, team, ${identifier('system')}, channel, minutes,
-  position, prev_step, prev_at, next_step, next_wait
+  position, prev_step, prev_at, prev_team, next_step, next_wait
 from events where ${at} is not null`;
 
 /**
@@ -35,10 +35,12 @@ export async function prepareWorkSteps(
   const [mixed] = await warehouse.query<Row & { n: number }>(
     sql`select count(*) as n from events where kind <> 'step'`,
   );
+  // A workspace of an earlier version holds no team before.
+  const isWhole = (await warehouse.columns('events')).some(({ name }) => name === 'prev_team');
   const { dialect } = warehouse;
   const name = identifier(workSteps);
   const view = (body: Sql, of = name) => dialect.createTemporary('view', of, body);
-  if ((mixed?.n ?? 0) === 0) {
+  if (isWhole && (mixed?.n ?? 0) === 0) {
     const step: QueryStep = {
       name: workSteps,
       purpose: 'Every event with a time; all are steps of the work, so the stored neighbours serve.',

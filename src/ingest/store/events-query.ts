@@ -18,6 +18,7 @@ export const derivedEventColumns = new Set([
   'position',
   'prev_step',
   'prev_at',
+  'prev_team',
   'next_step',
   'next_at',
   'next_wait',
@@ -93,13 +94,14 @@ export function eventsQuery(
   );
   // What can be worked out from a row alone is added after the sort, which costs by the width of a row.
   return sql`
-select ${joinSql(canonical, ', ')}, position, prev_step, prev_at, next_step, next_at,
+select ${joinSql(canonical, ', ')}, position, prev_step, prev_at, prev_team, next_step, next_at,
   ${dialect.secondsBetween(sql`${at}`, sql`next_at`)} as next_wait,
   ${processing} as processing, prev_at as enabled${extra.length > 0 ? sql`, ${joinSql(extra, ', ')}` : sql``}
 from (select *,
   ${timed(sql`row_number() over in_order`)} as position,
   ${timed(sql`lag(step) over in_order`)} as prev_step,
   ${timed(sql`lag(${at}) over in_order`)} as prev_at,
+  ${timed(carried.has('team') ? sql`lag(team) over in_order` : sql`cast(null as varchar)`)} as prev_team,
   ${timed(sql`lead(step) over in_order`)} as next_step,
   ${timed(sql`lead(${at}) over in_order`)} as next_at
 from (${body}) as rows_in

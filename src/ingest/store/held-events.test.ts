@@ -97,9 +97,13 @@ c,only,,,,,
   it('with cases of hundreds of steps in any order', async () => {
     const lines = Array.from({ length: 1_500 }, (_, i) => {
       const day = new Date(Date.UTC(2024, 0, 1 + ((i * 7919) % 300))).toISOString().slice(0, 10);
-      return `${'ab'[i % 2]},step ${i % 5},${i % 97 === 0 ? '' : day}`;
+      return `${'ab'[i % 2]},step ${i % 5},${i % 97 === 0 ? '' : day},${i % 11 === 0 ? '' : `team ${(i * i) % 7}`}`;
     });
-    await expectSame([written('long.csv', `case_id,activity,timestamp\n${lines.join('\n')}\n`)]);
+    const { events } = await expectSame([
+      written('long.csv', `case_id,activity,timestamp,team\n${lines.join('\n')}\n`),
+    ]);
+    const teams = events.rows.map(({ team, prev_team }) => [team, prev_team]);
+    expect(teams.filter(([team, before]) => team !== null && before !== null).length).toBeGreaterThan(1_000);
   });
 
   it('whatever the rows', async () => {
@@ -108,12 +112,15 @@ c,only,,,,,
       fc.constantFrom('one', 'two', 'drei', 'é'),
       fc.constantFrom('', '2024-01-01', '2024-01-02 10:00', '2024-10-27 01:30', '31/12/9999'),
       fc.constantFrom('', 'x', 'y'),
+      fc.constantFrom('', 'North', 'South', 'Köln'),
     );
     await fc.assert(
       fc.asyncProperty(fc.array(row, { minLength: 1, maxLength: 30 }), async (rows) => {
-        const kept = [['a', 'one', '2024-01-01', 'x'], ...rows];
+        const kept = [['a', 'one', '2024-01-01', 'x', 'North'], ...rows];
         const lines = kept.map((cells) => cells.join(','));
-        await expectSame([written('any.csv', `case_id,activity,timestamp,extra\n${lines.join('\n')}\n`)]);
+        await expectSame([
+          written('any.csv', `case_id,activity,timestamp,extra,team\n${lines.join('\n')}\n`),
+        ]);
       }),
       { numRuns: 12 },
     );

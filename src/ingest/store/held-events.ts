@@ -50,6 +50,9 @@ interface OrderedEvents {
   readonly at: Float64Array;
   readonly steps: Int32Array;
   readonly stepNames: readonly string[];
+  /** Of each row in order: its team; null where the rows have none. */
+  readonly teams: Int32Array | null;
+  readonly teamNames: readonly string[];
 }
 
 /** The first time that is there of some columns, as `coalesce`. */
@@ -69,11 +72,14 @@ function orderEvents(rows: HeldRows, times: Float64Array): OrderedEvents {
   if (!ids || !steps) throw new Error('rows of events have no case or no step');
   const order = byTime(byCase(ids), times);
   const inOrder = gathered(steps, order.rows) as typeof steps;
+  const teams = rows.texts('team');
   return {
     order,
     at: gathered(times, order.rows) as Float64Array,
     steps: inOrder.codes,
     stepNames: steps.words,
+    teams: teams ? (gathered(teams, order.rows) as typeof teams).codes : null,
+    teamNames: teams?.words ?? [],
   };
 }
 
@@ -82,6 +88,7 @@ const neighbours = [
   { name: 'position', kind: 'integer' },
   { name: 'prev_step', kind: 'text' },
   { name: 'prev_at', kind: 'timestamp' },
+  { name: 'prev_team', kind: 'text' },
   { name: 'next_step', kind: 'text' },
   { name: 'next_at', kind: 'timestamp' },
   { name: 'next_wait', kind: 'number' },
@@ -89,7 +96,7 @@ const neighbours = [
 
 /** Neighbours of the rows from one place in the order up to another; rows without a time have none. */
 function neighboursOf(
-  { order, at, steps, stepNames: words }: OrderedEvents,
+  { order, at, steps, stepNames: words, teams, teamNames }: OrderedEvents,
   caseOf: Int32Array,
   from: number,
   to: number,
@@ -98,6 +105,7 @@ function neighboursOf(
   const numbers = () => new Float64Array(size).fill(Number.NaN);
   const [position, prevAt, nextAt, nextWait] = [numbers(), numbers(), numbers(), numbers()];
   const prevStep = new Int32Array(size).fill(-1);
+  const prevTeam = new Int32Array(size).fill(-1);
   const nextStep = new Int32Array(size).fill(-1);
   for (let i = 0; i < size; i++) {
     const row = from + i;
@@ -109,6 +117,7 @@ function neighboursOf(
     if (row > start) {
       prevStep[i] = steps[row - 1] as number;
       prevAt[i] = at[row - 1] as number;
+      if (teams) prevTeam[i] = teams[row - 1] as number;
     }
     // Rows without a time stand last in their case.
     const next = row + 1 < (order.starts[each + 1] as number) ? (at[row + 1] as number) : Number.NaN;
@@ -121,6 +130,7 @@ function neighboursOf(
     position,
     prev_step: { codes: prevStep, words },
     prev_at: prevAt,
+    prev_team: { codes: prevTeam, words: teamNames },
     next_step: { codes: nextStep, words },
     next_at: nextAt,
     next_wait: nextWait,

@@ -50,6 +50,7 @@ export const canonicalTables = {
     { name: 'position', kind: 'integer' },
     { name: 'prev_step', kind: 'text' },
     { name: 'prev_at', kind: 'timestamp' },
+    { name: 'prev_team', kind: 'text' },
     { name: 'next_step', kind: 'text' },
     { name: 'next_at', kind: 'timestamp' },
     /** Seconds from this row's at to the next row's at. */

@@ -10,6 +10,7 @@ const derived = [
   'position',
   'prev_step',
   'prev_at',
+  'prev_team',
   'next_step',
   'next_at',
   'next_wait',

@@ -19,6 +19,7 @@ const derived = new Set([
   'position',
   'prev_step',
   'prev_at',
+  'prev_team',
   'next_step',
   'next_at',
   'next_wait',
