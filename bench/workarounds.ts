@@ -1,6 +1,6 @@
 /**
  * Workarounds planted in a made-up log and found again, over seeds: recall and precision by type in both regimes,
- * and false findings where nothing was planted. `workarounds.ts [SEEDS] [CASES]`.
+ * and false findings where nothing was planted; the same where work is done again by chance. `workarounds.ts [SEEDS] [CASES]`.
  */
 import {
   type PlantedType,
@@ -52,12 +52,20 @@ async function run(seed: number, regime: string, planting: Planting): Promise<vo
   }
 }
 
+/** After any step but the first, how often chance has it done again, or the step before it and it again. */
+const some = { again: 0.02, back: 0.01 };
+const much = { again: 0.1, back: 0.05 };
+
 for (let seed = 1; seed <= Number(seeds); seed++) {
   await run(seed, 'clean', { kind: 'clean' });
   await run(seed, 'rare', { kind: 'rare', share: 0.02 });
   const step = habitSteps[seed % habitSteps.length] as string;
   const type = plantedTypes[seed % plantedTypes.length] as PlantedType;
   await run(seed, 'habit', { kind: 'habit', share: 0.3, type, step });
+  await run(seed, 'clean, some rework', { kind: 'clean', rework: some });
+  await run(seed, 'clean, much rework', { kind: 'clean', rework: much });
+  await run(seed, 'rare, some rework', { kind: 'rare', share: 0.02, rework: some });
+  await run(seed, 'habit, some rework', { kind: 'habit', share: 0.3, type, step, rework: some });
 }
 const share = (part: number, whole: number) =>
   whole === 0 ? null : Math.round((1000 * part) / whole) / 1000;

@@ -18,11 +18,18 @@ export const plantedTypes = [
 
 export type PlantedType = (typeof plantedTypes)[number];
 
-/** What to plant: nothing; every type in a share of all cases; or one type at one step in a share of one team's cases. */
-export type Planting =
+/** How often, after any step but the first, chance alone has it done again at once, or the one before it and it again. */
+export interface Rework {
+  readonly again: number;
+  readonly back: number;
+}
+
+/** What to plant, in cases that may hold rework by chance: nothing; every type in a share of all cases; or one type at one step in a share of one team's cases. */
+export type Planting = { readonly rework?: Rework } & (
   | { readonly kind: 'clean' }
   | { readonly kind: 'rare'; readonly share: number }
-  | { readonly kind: 'habit'; readonly share: number; readonly type: PlantedType; readonly step: string };
+  | { readonly kind: 'habit'; readonly share: number; readonly type: PlantedType; readonly step: string }
+);
 
 interface Event {
   step: string;
@@ -75,11 +82,12 @@ function drawsOf(seed: number, purpose: string, number: number): () => number {
   return () => draw(number, visit++);
 }
 
-function caseOf(seed: number, number: number): Case {
+function caseOf(seed: number, number: number, rework: Rework): Case {
   const random = drawsOf(seed, 'case', number);
-  const normal = () => {
-    const u = Math.max(random(), 1e-12);
-    return Math.sqrt(-2 * Math.log(u)) * Math.cos(2 * Math.PI * random());
+  const chance = drawsOf(seed, 'rework', number);
+  const normal = (uniform = random) => {
+    const u = Math.max(uniform(), 1e-12);
+    return Math.sqrt(-2 * Math.log(u)) * Math.cos(2 * Math.PI * uniform());
   };
   const team = regions[Math.floor(random() * regions.length)] as string;
   const type = random() < 0.8 ? 'standard' : 'complex';
@@ -96,6 +104,15 @@ function caseOf(seed: number, number: number): Case {
     if (events.length > 0) at += Math.round((usualDays[step] ?? 1) * day * Math.exp(0.6 * normal()));
     const own = step === 'Pay' ? 'Finance' : step === 'Visit' ? 'Inspectors' : team;
     events.push({ step, at, team: own, worker: `${own} ${Math.floor(random() * 12)}`, amount });
+    const redo = (event: Event) => {
+      at += Math.round((usualDays[event.step] ?? 1) * day * Math.exp(0.6 * normal(chance)));
+      events.push({ ...event, at, worker: `${event.team} ${Math.floor(chance() * 12)}` });
+    };
+    const last = events.at(-1) as Event;
+    if (step === 'Close' || events.length === 1) continue;
+    while (chance() < rework.again) redo(last);
+    const before = events.findLast((event) => event.step !== step) as Event;
+    while (chance() < rework.back) [before, last].forEach(redo);
   }
   return { id: `C${number}`, type, team, events };
 }
@@ -169,7 +186,7 @@ export interface PlantedLog {
 export function plantedLog(seed: number, count: number, planting: Planting): PlantedLog {
   const planted = new Map<string, PlantedType>();
   const cases = Array.from({ length: count }, (_, i) => {
-    const each = caseOf(seed, i + 1);
+    const each = caseOf(seed, i + 1, planting.rework ?? { again: 0, back: 0 });
     const random = drawsOf(seed, 'plant', i + 1);
     const draw = random();
     const inside = insideOf(each);

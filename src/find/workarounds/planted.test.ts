@@ -31,6 +31,21 @@ describe('workarounds planted in a made-up log', () => {
     expect(found).toEqual([]);
   });
 
+  it('finds nothing where work is done again by chance alone, as often everywhere', async () => {
+    const { found } = await search(14, 4000, { kind: 'clean', rework: { again: 0.05, back: 0.02 } });
+    expect(found).toEqual([]);
+  });
+
+  it('finds a habit of repeating at one step among work done again by chance', async () => {
+    const planting = { kind: 'habit', share: 0.3, type: 'repeated', step: 'Decide' } as const;
+    const { recall, precision } = await search(15, 4000, {
+      ...planting,
+      rework: { again: 0.02, back: 0.01 },
+    });
+    expect(recall).toBeGreaterThanOrEqual(0.9);
+    expect(precision).toBeGreaterThanOrEqual(0.8);
+  });
+
   it('finds nine in ten of those that are rare, and four in five flagged cases are theirs', async () => {
     const { recall, precision, log } = await search(12, 6000, { kind: 'rare', share: 0.02 });
     expect(new Set(log.planted.values())).toEqual(new Set(plantedTypes));

@@ -10,6 +10,7 @@ import {
 import { withoutNearCopies } from '../queries/overlap.ts';
 import { defaultSettings, type PatternId, type PatternSettings, patterns } from './alert.ts';
 import { allTests } from './all-tests.ts';
+import { dropChanceRepeats } from './chance-repeats.ts';
 import { type Cluster, clusterAlerts } from './cluster.ts';
 import { type Contrast, casesOfContrast, contrasts } from './contrast.ts';
 import { preparePatterns } from './prepare.ts';
@@ -104,6 +105,11 @@ export async function possibleWorkarounds(
   if (limits.length > 0)
     alerts.push({ pattern: 'split-cases' as const, ...(await raiseSplitCases(warehouse, limits, log)) });
   await allowRepeats(warehouse, allowed);
+  await dropChanceRepeats(warehouse, log);
+  const left = await warehouse.query<Row & { pattern: PatternId; n: number }>(
+    sql`select pattern, count(*) as n from pattern_alerts group by pattern`,
+  );
+  const leftOf = new Map(left.map(({ pattern, n }) => [pattern, n]));
   const clusters = await clusterAlerts(warehouse);
   const compared = await contrasts(warehouse, groups, log);
   const all: readonly PossibleWorkaround[] = [
@@ -117,5 +123,9 @@ export async function possibleWorkarounds(
     ...(await Promise.all(compared.map((contrast) => contrasted(warehouse, contrast)))),
   ];
   const ordered = all.toSorted((a, b) => simplicity(a) - simplicity(b) || b.cases - a.cases);
-  return { found: await withoutNearCopies(warehouse, ordered), alerts };
+  return {
+    found: await withoutNearCopies(warehouse, ordered),
+    // Alerts of repeats are taken back after all tests have run.
+    alerts: alerts.map((each) => ({ ...each, kept: Math.min(each.kept, leftOf.get(each.pattern) ?? 0) })),
+  };
 }
