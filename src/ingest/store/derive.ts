@@ -156,18 +156,23 @@ export async function deriveTables(
   const inMemory = planHeldEvents(eventViews, options.held ?? new Map(), superseded, eventAttributes);
   if (inMemory) {
     const ordered = orderHeldEvents(inMemory);
-    await warehouse.createTable(heldFacts, caseFacts);
-    for (const { columns, values } of ordered.facts()) await warehouse.append(heldFacts, columns, values);
-    const allCases = async () => {
-      const own = caseRangesOf(caseViews, saidInEvents);
-      for (const [i, inRange] of own.entries())
-        await writeCases(inRange, sql`select * from ${identifier(heldFacts)} where ${inRange}`, i);
-    };
-    // The engine makes the cases while this thread writes the events.
-    const events = ordered.write(join(store, fileOf('events', 0)), signal);
-    const [written] = await allOrFirstError([events, allCases()]);
-    await warehouse.run(sql`drop table ${identifier(heldFacts)}`);
-    note('events', { file: fileOf('events', 0), ...written });
+    const [events, cases] = [fileOf('events', 0), fileOf('cases', 0)];
+    if (caseViews.length + saidInEvents.length === 0) {
+      note('cases', { file: cases, ...(await ordered.writeCases(join(store, cases), signal)) });
+      note('events', { file: events, ...(await ordered.write(join(store, events), signal)) });
+    } else {
+      await warehouse.createTable(heldFacts, caseFacts);
+      for (const { columns, values } of ordered.facts()) await warehouse.append(heldFacts, columns, values);
+      const allCases = async () => {
+        const own = caseRangesOf(caseViews, saidInEvents);
+        for (const [i, inRange] of own.entries())
+          await writeCases(inRange, sql`select * from ${identifier(heldFacts)} where ${inRange}`, i);
+      };
+      // The engine makes the cases while this thread writes the events.
+      const [written] = await allOrFirstError([ordered.write(join(store, events), signal), allCases()]);
+      await warehouse.run(sql`drop table ${identifier(heldFacts)}`);
+      note('events', { file: events, ...written });
+    }
   } else if (eventViews.length + caseViews.length + saidInEvents.length > 0) {
     for (const [i, inRange] of ranges.entries()) {
       signal?.throwIfAborted();

@@ -2,10 +2,13 @@ import { hash } from 'node:crypto';
 import { canonicalJson } from '../../core/index.ts';
 import {
   type ColumnSpec,
+  type ColumnValues,
+  canonicalTables,
   type GroupValues,
   openParquetFile,
   type ParquetWritten,
   rowsForGroups,
+  rowsIn,
 } from '../../stores/index.ts';
 import type { StagedRows } from '../cast/cast-batch.ts';
 import { byCase, byTime, type CaseOrder } from './case-order.ts';
@@ -13,7 +16,9 @@ import { gathered, type HeldRows } from './held-rows.ts';
 
 /** Rows that are packed together at most: the engine's own measure. */
 const mostRowsAGroup = 122_880;
+/** Cases told of at a time: to the engine, and to a file. */
 const casesABatch = 8_192;
+const casesAGroup = 61_440;
 const second = 1_000_000;
 /** Stands between the steps of a variant, as in the query. */
 const between = '\u001f';
@@ -160,7 +165,30 @@ function heldValues(rows: HeldRows, { name, kind, from }: HeldColumn, group: Int
   return { codes: own.codes.map((code) => (code < 0 ? own.words.length : code)), words };
 }
 
-function* factsOf(rows: HeldRows, { order, at, steps, stepNames }: OrderedEvents): Generator<StagedRows> {
+/** Some values of a column of texts, each new one under the next code. */
+class FactTexts {
+  readonly codes: Int32Array;
+  readonly words: string[] = [];
+  readonly #known = new Map<string, number>();
+
+  constructor(size: number) {
+    this.codes = new Int32Array(size).fill(-1);
+  }
+
+  set(at: number, text: string | null | undefined): void {
+    if (text === null || text === undefined) return;
+    const code = this.#known.get(text) ?? this.words.push(text) - 1;
+    this.#known.set(text, code);
+    this.codes[at] = code;
+  }
+}
+
+/** What the steps tell about the cases, some cases at a time in order of their ids: values as `caseFacts`. */
+function* factsOf(
+  rows: HeldRows,
+  { order, at, steps, stepNames }: OrderedEvents,
+  atOnce: number,
+): Generator<readonly GroupValues[]> {
   const ids = rows.texts('case_id');
   const variants = new Map<string, string>();
   const variantOf = (from: number, to: number): string | null => {
@@ -177,38 +205,37 @@ function* factsOf(rows: HeldRows, { order, at, steps, stepNames }: OrderedEvents
     return made;
   };
   const cases = order.starts.length - 1;
-  for (let begin = 0; begin < cases; begin += casesABatch) {
-    const size = Math.min(casesABatch, cases - begin);
-    const values = {
-      ids: new Array<string | null>(size),
-      first: new Float64Array(size).fill(Number.NaN),
-      last: new Float64Array(size).fill(Number.NaN),
-      firstStep: new Array<string | null>(size).fill(null),
-      lastStep: new Array<string | null>(size).fill(null),
-      events: new Float64Array(size),
-      variants: new Array<string | null>(size),
-    };
+  for (let begin = 0; begin < cases; begin += atOnce) {
+    const size = Math.min(atOnce, cases - begin);
+    const own = new FactTexts(size);
+    const [firstStep, lastStep] = [new Int32Array(size).fill(-1), new Int32Array(size).fill(-1)];
+    const variant = new FactTexts(size);
+    const first = new Float64Array(size).fill(Number.NaN);
+    const last = new Float64Array(size).fill(Number.NaN);
+    const events = new Float64Array(size);
     for (let i = 0; i < size; i++) {
       const from = order.starts[begin + i] as number;
       const to = order.starts[begin + i + 1] as number;
       let timed = to;
       while (timed > from && Number.isNaN(at[timed - 1])) timed -= 1;
-      values.ids[i] = ids?.words[ids.codes[order.rows[from] as number] as number] ?? null;
-      values.events[i] = to - from;
-      values.variants[i] = variantOf(from, timed);
+      own.set(i, ids?.words[ids.codes[order.rows[from] as number] as number]);
+      events[i] = to - from;
+      variant.set(i, variantOf(from, timed));
       if (timed === from) continue;
-      values.first[i] = at[from] as number;
-      values.last[i] = at[timed - 1] as number;
-      values.firstStep[i] = stepNames[steps[from] as number] ?? null;
-      values.lastStep[i] = stepNames[steps[timed - 1] as number] ?? null;
+      first[i] = at[from] as number;
+      last[i] = at[timed - 1] as number;
+      firstStep[i] = steps[from] as number;
+      lastStep[i] = steps[timed - 1] as number;
     }
-    const { first, last, firstStep, lastStep, events } = values;
-    yield {
-      rows: size,
-      columns: caseFacts,
-      values: [values.ids, first, last, firstStep, lastStep, events, values.variants],
-    };
+    const step = (codes: Int32Array) => ({ codes, words: stepNames });
+    yield [own, first, last, step(firstStep), step(lastStep), events, variant];
   }
+}
+
+/** Coded texts as texts, for the engine. */
+function asColumn(values: GroupValues): ColumnValues {
+  if (values instanceof Float64Array) return values;
+  return Array.from(values.codes, (code) => (code < 0 ? null : (values.words[code] ?? null)));
 }
 
 /** The rows of the only source of events, held in memory, and what becomes of them. */
@@ -225,8 +252,10 @@ export interface HeldEvents {
 
 /** Events in memory put in order. */
 export interface HeldInOrder {
-  /** What the steps tell about each case. */
+  /** What the steps tell about each case, to be joined with what is said of it elsewhere. */
   facts(): Iterable<StagedRows>;
+  /** Writes the table of cases where nothing else is said of any. */
+  writeCases(path: string, signal?: AbortSignal): Promise<ParquetWritten>;
   /** Writes the table of events as the queries over staged rows would write it, each event with its neighbours. */
   write(path: string, signal?: AbortSignal): Promise<ParquetWritten>;
 }
@@ -286,7 +315,31 @@ export function orderHeldEvents({ rows, times, walls, stored, attributes }: Held
   };
 
   return {
-    facts: () => factsOf(rows, ordered),
+    *facts() {
+      for (const values of factsOf(rows, ordered, casesABatch))
+        yield { rows: rowsIn(values[0] as GroupValues), columns: caseFacts, values: values.map(asColumn) };
+    },
+    async writeCases(path, signal) {
+      const file = openParquetFile(path, canonicalTables.cases);
+      try {
+        for (const values of factsOf(rows, ordered, casesAGroup)) {
+          signal?.throwIfAborted();
+          const size = rowsIn(values[0] as GroupValues);
+          await file.add(
+            canonicalTables.cases.map(({ name, kind }) => {
+              const told = caseFacts.findIndex((fact) => fact.name === name);
+              return (
+                values[told] ??
+                constant(kind === 'text' ? { text: null } : { number: Number.NaN }, kind, size)
+              );
+            }),
+          );
+        }
+        return await file.end();
+      } finally {
+        file.drop();
+      }
+    },
     async write(path, signal) {
       const columns = [
         ...stored.map(({ name, kind }) => ({ name, kind })),

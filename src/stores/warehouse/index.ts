@@ -4,7 +4,7 @@ export type { Dialect, PeriodGrain } from './dialect.ts';
 export { duckdbDialect } from './duckdb/dialect.ts';
 export { openDuckdb } from './duckdb/duckdb-warehouse.ts';
 export { interruptible } from './interruptible.ts';
-export type { CodedTexts, GroupValues } from './parquet/group-values.ts';
+export { type CodedTexts, type GroupValues, rowsIn } from './parquet/group-values.ts';
 export { openParquetFile, type ParquetWritten, rowsForGroups } from './parquet/parquet-file.ts';
 export {
   type CompiledSql,
