@@ -7,10 +7,10 @@ import { answerMonday, type Question } from '../../src/answers/index.ts';
 import { runCalc } from '../../src/calc/index.ts';
 import { provenance, type Result } from '../../src/core/index.ts';
 import { find } from '../../src/find/index.ts';
+import { faultsOfRowsBehind } from '../../src/find/rows/rows-behind.test-support.ts';
 import { buildWorkspace, openWorkspace } from '../../src/ingest/index.ts';
 import { type effortReturn, measure } from '../../src/measure/index.ts';
 import { holds, read } from '../made-data/results.test-support.ts';
-import { faultsOfRowsBehind } from '../made-data/rows.test-support.ts';
 import { type BuildOptions, buildExample } from './build.ts';
 
 const { planted, realised } = parse(readFileSync(new URL('truth.yaml', import.meta.url), 'utf8'));

@@ -6,11 +6,11 @@ import { parse } from 'yaml';
 import { answerMonday } from '../../src/answers/index.ts';
 import { provenance, type Result } from '../../src/core/index.ts';
 import { find } from '../../src/find/index.ts';
+import { faultsOfRowsBehind } from '../../src/find/rows/rows-behind.test-support.ts';
 import { buildWorkspace, openWorkspace, type Workspace } from '../../src/ingest/index.ts';
 import { measure } from '../../src/measure/index.ts';
 import { sql } from '../../src/stores/index.ts';
 import { holds, read } from '../made-data/results.test-support.ts';
-import { faultsOfRowsBehind } from '../made-data/rows.test-support.ts';
 import { buildExample } from './build.ts';
 
 const truth = parse(readFileSync(new URL('truth.yaml', import.meta.url), 'utf8'));
@@ -45,7 +45,7 @@ describe('contact-centre: the truth is recovered from the data alone', () => {
   });
 
   it('every figure leads to its rows and to those left out, and they give it again', async () => {
-    expect(await faultsOfRowsBehind(workspace, { measured })).toEqual([]);
+    expect(await faultsOfRowsBehind(workspace, { measured, found })).toEqual([]);
   });
 
   it('uses every row but those delivered again', () => {

@@ -5,9 +5,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import type { CellValue, Result } from '../../src/core/index.ts';
 import { find } from '../../src/find/index.ts';
+import { faultsOfRowsBehind } from '../../src/find/rows/rows-behind.test-support.ts';
 import { buildWorkspace, openWorkspace } from '../../src/ingest/index.ts';
 import { measure } from '../../src/measure/index.ts';
-import { faultsOfRowsBehind } from '../made-data/rows.test-support.ts';
 import { buildExample } from './build.ts';
 
 const { planted, realised } = parse(readFileSync(new URL('truth.yaml', import.meta.url), 'utf8'));
@@ -21,7 +21,7 @@ async function resultsOf(name: string, options: { readonly seed?: number; readon
   const workspace = await openWorkspace(dir);
   const measured = await measure(workspace, { replicates: 200 });
   const found = await find(workspace);
-  const rowFaults = name === 'default' ? await faultsOfRowsBehind(workspace, { measured }) : [];
+  const rowFaults = name === 'default' ? await faultsOfRowsBehind(workspace, { measured, found }) : [];
   await workspace.close();
   return { measured, found, rowFaults };
 }

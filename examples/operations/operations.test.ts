@@ -7,10 +7,10 @@ import { answerMonday } from '../../src/answers/index.ts';
 import { runCalc } from '../../src/calc/index.ts';
 import { type CellValue, provenance, type Result } from '../../src/core/index.ts';
 import { find } from '../../src/find/index.ts';
+import { faultsOfRowsBehind } from '../../src/find/rows/rows-behind.test-support.ts';
 import { buildWorkspace, openWorkspace } from '../../src/ingest/index.ts';
 import { measure } from '../../src/measure/index.ts';
 import { holds } from '../made-data/results.test-support.ts';
-import { faultsOfRowsBehind } from '../made-data/rows.test-support.ts';
 import { buildExample } from './build.ts';
 
 const truth = parse(readFileSync(new URL('truth.yaml', import.meta.url), 'utf8'));

@@ -5,6 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Result } from '../core/index.ts';
 import { buildWorkspace, openWorkspace } from '../ingest/index.ts';
 import { find } from './find.ts';
+import { traceFind } from './rows/find-rows.ts';
+import { faultsOfRowsBehind } from './rows/rows-behind.test-support.ts';
 
 /*
  * Thirty permits, worked out by hand. All are applied for on day 0 and checked on day 2. Eighteen are decided on
@@ -108,6 +110,19 @@ describe('what find says of thirty permits worked out by hand', () => {
       setImmediate(() => stopping.abort());
       await expect(stopped).rejects.toMatchObject({ code: 'WAREHOUSE_CANCELLED' });
       expect(await find(workspace)).toEqual(results);
+    } finally {
+      await workspace.close();
+    }
+  });
+
+  it('leads from every figure and finding to its rows and to those left out', async () => {
+    const workspace = await openWorkspace(folder);
+    try {
+      expect(await faultsOfRowsBehind(workspace, { found: results })).toEqual([]);
+      const trace = traceFind(workspace);
+      const [time, waits] = [result('time'), result('findings')];
+      expect(await trace(time, { id: 'no-such-figure', name: '' })).toBeNull();
+      expect(await trace(waits, { id: 'wait-99', name: '' })).toBeNull();
     } finally {
       await workspace.close();
     }

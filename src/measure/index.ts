@@ -40,6 +40,6 @@ export {
 export { measure } from './measure.ts';
 export { lintMetric } from './metric-linter/lint-metric.ts';
 export { resolvedRate } from './resolved/handled-resolved.ts';
-export { contactRules, joinContacts } from './resolved/join-contacts.ts';
+export { contactRecords, contactRules, joinContacts } from './resolved/join-contacts.ts';
 export { type MeasureTracer, type NamedFigure, traceMeasure } from './rows/measure-rows.ts';
 export type { MeasureOptions, MeasureWorkspace } from './workspace.ts';

@@ -1,10 +1,11 @@
 import type { QueryRecord } from '../../core/index.ts';
 import type { Facts } from '../../define/index.ts';
-import { joinSql, type Row, sql } from '../../stores/index.ts';
+import { type Row, sql } from '../../stores/index.ts';
 import type { Costs } from '../costs.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { Edge } from '../queries/edges.ts';
 import type { OutcomeMeasure } from '../queries/outcome-gap.ts';
+import { reworked } from '../queries/rework.ts';
 import { processMap } from '../results/process-map.ts';
 import type { FindWorkspace } from '../workspace.ts';
 import {
@@ -31,12 +32,6 @@ export interface Compared {
 
 const mostWaits = 5;
 const mostFindings = 5;
-
-/** Cases in which a step that does not repeat by design was done again. */
-function reworked(legitimate: readonly string[]) {
-  const allowed = legitimate.map((step) => sql` and step <> ${step}`);
-  return sql`select case_id from work_steps where true${joinSql(allowed, '')} group by case_id, step having count(*) > 1`;
-}
 
 /** The beginning of a long title, as far as it says what the finding is. */
 function shortTitle(title: string): string {

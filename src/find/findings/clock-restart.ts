@@ -55,6 +55,19 @@ function trueStart(clock: Clock, clocks: readonly Clock[]): Sql {
   return same ? sql`${column(same, 'started')}` : sql`first_at`;
 }
 
+/** What tells restarted and finished cases apart in `case_facts`, and the days by which the clock reads too short. */
+export function restartConditions(
+  { warehouse, loaded }: FindWorkspace,
+  clock: Clock,
+): { readonly restarted: Sql; readonly finished: Sql; readonly understated: Sql } {
+  const began = trueStart(clock, loaded.charter.clocks ?? []);
+  return {
+    restarted: sql`${column(clock, 'restarts')} > 0`,
+    finished: sql`${column(clock, 'stopped')} is not null`,
+    understated: sql`${warehouse.dialect.secondsBetween(began, sql`${column(clock, 'started')}`)} / 86400.0`,
+  };
+}
+
 async function attributeMarks(
   workspace: FindWorkspace,
   facts: Facts,
@@ -145,13 +158,14 @@ async function restartFacts(
 ): Promise<RestartFacts | null> {
   const { warehouse, loaded } = workspace;
   const { dialect } = warehouse;
+  const { restarted, finished } = restartConditions(workspace, clock);
   const make = dialect.createTemporary(
     'table',
     identifier('restart_marks'),
-    sql`select case_facts.*, case when ${column(clock, 'restarts')} > 0 then 1 else 0 end as restarted,
-  case when ${column(clock, 'restarts')} > 0 then ${column(clock, 'started')} end as restarted_at,
+    sql`select case_facts.*, case when ${restarted} then 1 else 0 end as restarted,
+  case when ${restarted} then ${column(clock, 'started')} end as restarted_at,
   ${trueStart(clock, loaded.charter.clocks ?? [])} as truly_started
-from case_facts where ${column(clock, 'stopped')} is not null`,
+from case_facts where ${finished}`,
   );
   const step = {
     name: 'restart_marks',
@@ -249,7 +263,7 @@ export async function clockRestartFinding(
 ): Promise<{ readonly finding: Finding; readonly restart: RestartFacts } | null> {
   const restart = await restartFacts(workspace, facts, clock, costs, log);
   if (!restart) return null;
-  const affected = sql`select case_id from case_facts where ${column(clock, 'restarts')} > 0`;
+  const affected = sql`select case_id from case_facts where ${restartConditions(workspace, clock).restarted}`;
   const gap = measure
     ? await outcomeGap(workspace.warehouse, measure, `outcome_restart_${clock.id}`, affected, log)
     : null;

@@ -1,6 +1,6 @@
 import { formatValue, leastCases, type QueryRecord } from '../../core/index.ts';
 import type { Facts } from '../../define/index.ts';
-import { type Row, runStep, sql } from '../../stores/index.ts';
+import { type Row, runStep, type Sql, sql } from '../../stores/index.ts';
 import { servedBy } from '../queries/outcome-gap.ts';
 import type { FindWorkspace } from '../workspace.ts';
 import type { Finding } from './finding.ts';
@@ -18,6 +18,33 @@ export interface TargetGap {
   readonly counts: { readonly met: number; readonly counted: number; readonly good: number };
 }
 
+/** What a target counts, and what the measure it is compared with counts, as conditions on `case_facts`. */
+export interface TargetConditions {
+  /** Cases that the target counts, and of those the ones that meet it. */
+  readonly covers: Sql;
+  readonly met: Sql;
+  /** Cases that are served and of which it is known, and of those the ones that have the quality. */
+  readonly everyone: Sql;
+  readonly good: Sql;
+}
+
+/** The conditions of a target by its id; null where it is compared with no measure on cases. */
+export function conditionsOfTarget(
+  { loaded: { charter } }: FindWorkspace,
+  facts: Facts,
+  id: string,
+): TargetConditions | null {
+  const target = charter.targets?.find((one) => one.id === id);
+  const compare = charter.quality?.find((measure) => measure.id === target?.compare_with);
+  if (!target?.share || !compare?.share || compare.from !== 'cases') return null;
+  return {
+    covers: sql`${target.of ? facts.condition(target.of) : sql`true`} and not ${facts.unknown(target.share)}`,
+    met: facts.condition(target.share),
+    everyone: sql`(${servedBy(charter, compare, facts)}) and ${compare.of ? facts.condition(compare.of) : sql`true`} and not ${facts.unknown(compare.share)}`,
+    good: facts.condition(compare.share),
+  };
+}
+
 /** Targets that can be compared with a measure for everyone, and how both read. */
 export async function targetGaps(
   workspace: FindWorkspace,
@@ -28,9 +55,9 @@ export async function targetGaps(
   const gaps: TargetGap[] = [];
   for (const target of charter.targets ?? []) {
     const compare = charter.quality?.find(({ id }) => id === target.compare_with);
-    if (!target.share || !compare?.share || compare.from !== 'cases') continue;
-    const everyone = sql`(${servedBy(charter, compare, facts)}) and ${compare.of ? facts.condition(compare.of) : sql`true`} and not ${facts.unknown(compare.share)}`;
-    const covers = sql`${target.of ? facts.condition(target.of) : sql`true`} and not ${facts.unknown(target.share)}`;
+    const conditions = conditionsOfTarget(workspace, facts, target.id);
+    if (!conditions || !compare) continue;
+    const { covers, met, everyone, good } = conditions;
     const [row] = await runStep<
       Row & { covered: number; met: number; everyone: number; good: number; within: number }
     >(
@@ -41,7 +68,7 @@ export async function targetGaps(
         sql: sql`select sum(case when covers then 1 else 0 end) as covered, sum(case when covers and met then 1 else 0 end) as met,
   sum(case when everyone then 1 else 0 end) as everyone, sum(case when everyone and good then 1 else 0 end) as good,
   sum(case when everyone and covers then 1 else 0 end) as within
-from (select ${covers} as covers, ${facts.condition(target.share)} as met, ${everyone} as everyone, ${facts.condition(compare.share)} as good from case_facts) as t`,
+from (select ${covers} as covers, ${met} as met, ${everyone} as everyone, ${good} as good from case_facts) as t`,
       },
       log,
     );

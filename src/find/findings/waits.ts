@@ -80,7 +80,15 @@ function questionOf(workspace: FindWorkspace, edge: Edge, fixed: FixedDays | und
   return `Ask those who do "${edge.to}" what a case waits for after "${edge.from}".`;
 }
 
-/** The longest connections as findings: at most eight, each at least 2% of all elapsed time. */
+/** The longest connections, longest first: at most eight, each at least 2% of all elapsed time. */
+export function longestWaits(edges: readonly Edge[]): readonly Edge[] {
+  const whole = edges.reduce((sum, { total }) => sum + total, 0);
+  return byTotalTime(edges)
+    .filter(({ total }) => total >= leastShare * whole)
+    .slice(0, most);
+}
+
+/** The longest connections as findings. */
 export async function waitFindings(
   workspace: FindWorkspace,
   edges: readonly Edge[],
@@ -89,10 +97,7 @@ export async function waitFindings(
   measure: OutcomeMeasure | null,
   log: QueryRecord[],
 ): Promise<readonly Finding[]> {
-  const whole = edges.reduce((sum, { total }) => sum + total, 0);
-  const chosen = byTotalTime(edges)
-    .filter(({ total }) => total >= leastShare * whole)
-    .slice(0, most);
+  const chosen = longestWaits(edges);
   const findings: Finding[] = [];
   const { delayDay } = costs;
   const squared = delayDay === null ? () => null : await squaredDays(workspace.warehouse, chosen, log);

@@ -30,6 +30,32 @@ export interface SignOffs extends Row {
 
 const digital = sql`('online', 'web', 'internet', 'digital', 'app', 'portal')`;
 
+/** Days that the person sees and days behind the scenes of each case with both, as a query by `case_id`. */
+export function stagesOfCases(
+  warehouse: Warehouse,
+  front: readonly string[],
+  minutes: Sql,
+  group: string | null,
+): Sql {
+  const { dialect } = warehouse;
+  const seen = sql`step in (${joinSql(
+    front.map((step) => sql`${step}`),
+    ', ',
+  )})`;
+  const value = group === null ? sql`'all'` : dialect.toText(sql`k.${identifier(group)}`);
+  const seconds = (from: Sql, to: Sql) => sql`${dialect.secondsBetween(from, to)} / 86400.0`;
+  return sql`with s as (select case_id, min(case when ${seen} then ${at} end) as first_seen, min(case when ${seen} then null else ${at} end) as first_back, max(${at}) as last_at,
+  sum(case when ${seen} then 0 else ${minutes} end) as minutes, count(distinct ${identifier('system')}) as systems,
+  max(case when position = 1 and lower(channel) in ${digital} then 1 else 0 end) as digital,
+  max(case when position > 1 and channel is not null and lower(channel) not in ${digital} then 1 else 0 end) as other
+  from work_steps group by case_id),
+f as (select w.case_id as case_id, max(w.${at}) as told from work_steps as w join s on s.case_id = w.case_id
+  where w.${seen} and w.${at} <= s.first_back group by w.case_id)
+select s.case_id as case_id, ${value} as value, ${seconds(sql`s.first_seen`, sql`f.told`)} as front, ${seconds(sql`f.told`, sql`s.last_at`)} as hidden,
+  s.minutes as minutes, s.digital * s.other as shifted, case when s.systems > 1 then 1 else 0 end as systems
+  from s join f on f.case_id = s.case_id join cases as k on k.case_id = s.case_id`;
+}
+
 /** Front and hidden time of cases with both, by the values of a column of the cases; `null` for all cases together. */
 export function stageTimes(
   warehouse: Warehouse,
@@ -39,31 +65,15 @@ export function stageTimes(
   log: QueryRecord[],
 ): Promise<readonly StageTimes[]> {
   const { dialect } = warehouse;
-  const seen = sql`step in (${joinSql(
-    front.map((step) => sql`${step}`),
-    ', ',
-  )})`;
-  const value = group === null ? sql`'all'` : dialect.toText(sql`k.${identifier(group)}`);
-  const seconds = (from: Sql, to: Sql) => sql`${dialect.secondsBetween(from, to)} / 86400.0`;
   return runStep<StageTimes>(
     warehouse,
     {
       name: group === null ? 'front_and_back' : `front_and_back_by_${group}`,
       purpose:
         'Days that pass before the eyes of the person, and days that pass behind the scenes, of cases with both.',
-      sql: sql`with s as (select case_id, min(case when ${seen} then ${at} end) as first_seen, min(case when ${seen} then null else ${at} end) as first_back, max(${at}) as last_at,
-  sum(case when ${seen} then 0 else ${minutes} end) as minutes, count(distinct ${identifier('system')}) as systems,
-  max(case when position = 1 and lower(channel) in ${digital} then 1 else 0 end) as digital,
-  max(case when position > 1 and channel is not null and lower(channel) not in ${digital} then 1 else 0 end) as other
-  from work_steps group by case_id),
-f as (select w.case_id as case_id, max(w.${at}) as told from work_steps as w join s on s.case_id = w.case_id
-  where w.${seen} and w.${at} <= s.first_back group by w.case_id),
-v as (select s.case_id as case_id, ${value} as value, ${seconds(sql`s.first_seen`, sql`f.told`)} as front, ${seconds(sql`f.told`, sql`s.last_at`)} as hidden,
-  s.minutes as minutes, s.digital * s.other as shifted, case when s.systems > 1 then 1 else 0 end as systems
-  from s join f on f.case_id = s.case_id join cases as k on k.case_id = s.case_id)
-select value, count(*) as cases, ${dialect.quantile(sql`front`, 0.5)} as front, ${dialect.quantile(sql`hidden`, 0.5)} as hidden,
+      sql: sql`select value, count(*) as cases, ${dialect.quantile(sql`front`, 0.5)} as front, ${dialect.quantile(sql`hidden`, 0.5)} as hidden,
   ${dialect.quantile(sql`hidden`, 0.9)} as ${identifier('hiddenP90')}, avg(minutes) as minutes, sum(shifted) as shifted, sum(systems) as systems
-from v where value is not null group by value order by count(*) desc, value`,
+from (${stagesOfCases(warehouse, front, minutes, group)}) as v where value is not null group by value order by count(*) desc, value`,
     },
     log,
   );

@@ -1,5 +1,5 @@
 import type { QueryRecord } from '../../core/index.ts';
-import { identifier, type Row, type Sql, sql, type Warehouse } from '../../stores/index.ts';
+import { identifier, joinSql, type Row, type Sql, sql, type Warehouse } from '../../stores/index.ts';
 import type { Costs } from '../costs.ts';
 import { addUp, type CaseParts, caseParts, runInParts } from './case-parts.ts';
 import { type CaseCounting, caseCounting, countedSteps } from './ways.ts';
@@ -87,4 +87,10 @@ from (select example, cases, sum(more) as more from (
     log,
   );
   return addUp(rows, [])[0] ?? { cases: 0, allCases: 0, repeats: 0 };
+}
+
+/** Ids of the cases in which a step that does not repeat by design was done again, as a query. */
+export function reworked(legitimate: readonly string[]): Sql {
+  const allowed = legitimate.map((step) => sql` and step <> ${step}`);
+  return sql`select case_id from work_steps where true${joinSql(allowed, '')} group by case_id, step having count(*) > 1`;
 }

@@ -30,13 +30,20 @@ from (select variant, count(*) as n from cases where variant is not null group b
   return row ?? { variants: 0, single: 0, cases: 0 };
 }
 
-/** The most frequent variants, each read from one of its cases; ties by fingerprint. */
-export async function topVariants(
+interface CommonVariant extends Row {
+  readonly variant: string;
+  readonly cases: number;
+  /** The id of one case that follows it. */
+  readonly example: string;
+}
+
+/** The fingerprints of the most frequent variants, most first; ties by fingerprint. */
+export function commonVariants(
   warehouse: Warehouse,
   most: number,
   log: QueryRecord[],
-): Promise<readonly Variant[]> {
-  const top = await runStep<Row & { variant: string; cases: number; example: string }>(
+): Promise<readonly CommonVariant[]> {
+  return runStep<CommonVariant>(
     warehouse,
     {
       name: 'top_variants',
@@ -46,6 +53,15 @@ group by variant order by count(*) desc, variant limit ${most}`,
     },
     log,
   );
+}
+
+/** The most frequent variants, each read from one of its cases; ties by fingerprint. */
+export async function topVariants(
+  warehouse: Warehouse,
+  most: number,
+  log: QueryRecord[],
+): Promise<readonly Variant[]> {
+  const top = await commonVariants(warehouse, most, log);
   if (top.length === 0) return [];
   const examples = joinSql(
     top.map(({ example }) => sql`${example}`),

@@ -5,6 +5,7 @@ import { describe, expect, it, test } from 'vitest';
 import { drawsFor, type Result } from '../../core/index.ts';
 import { buildWorkspace, openWorkspace } from '../../ingest/index.ts';
 import { find } from '../find.ts';
+import { faultsOfRowsBehind } from '../rows/rows-behind.test-support.ts';
 
 const charter = (steps: string) => `wellspent: 1
 service: claims
@@ -47,7 +48,10 @@ async function found(claims: readonly (readonly Step[])[], steps: string): Promi
     await buildWorkspace(folder, { keyFile: join(folder, 'key') });
     const workspace = await openWorkspace(folder);
     try {
-      return await find(workspace);
+      const results = await find(workspace);
+      // Whatever is made here, its figures lead to their rows.
+      expect(await faultsOfRowsBehind(workspace, { found: results })).toEqual([]);
+      return results;
     } finally {
       await workspace.close();
     }

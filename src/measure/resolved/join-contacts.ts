@@ -35,7 +35,7 @@ export function contactRules({ contacts }: Charter): ContactRules {
 }
 
 /** Every record that has a time, with its place in time and, of a contact delivered again, which copy it is: the first has most minutes. */
-export function deliveredRecords(columns: ReadonlySet<string>, { topic, openAction }: ContactRules): Sql {
+function deliveredRecords(columns: ReadonlySet<string>, { topic, openAction }: ContactRules): Sql {
   const column = (name: string) =>
     columns.has(name)
       ? sql`${identifier(name)} as ${identifier(name)}`
@@ -141,4 +141,26 @@ export async function joinContacts(
     ],
     log,
   );
+}
+
+/**
+ * Every row of `contacts` under the given columns, with the contact that it stands for: `root`, and its `place` among the
+ * records of that contact, of which the first speaks for it; both null for a record delivered again or without a time.
+ * `joinContacts` must have run.
+ */
+export function contactRecords(
+  known: ReadonlySet<string>,
+  rules: ContactRules,
+  shown: readonly string[],
+): Sql {
+  const own = (of: string) =>
+    joinSql(
+      shown.map((name) => sql`${identifier(of)}.${identifier(name)}`),
+      ', ',
+    );
+  return sql`select ${own('d')}, l.root as root, l.place as place
+  from (${deliveredRecords(known, rules)}) as d
+  left join (select number, root, row_number() over (partition by root order by ${at}, number) as place from contact_legs) as l
+    on l.number = d.number
+  union all select ${own('c')}, null, null from contacts as c where c.${at} is null`;
 }

@@ -1,13 +1,5 @@
-import type { Facts } from '../../define/index.ts';
-import {
-  type ColumnSpec,
-  identifier,
-  joinSql,
-  type RowClass,
-  type RowTrail,
-  type Sql,
-  sql,
-} from '../../stores/index.ts';
+import { type Facts, shownColumns } from '../../define/index.ts';
+import { identifier, joinSql, type RowClass, type RowTrail, type Sql, sql } from '../../stores/index.ts';
 import type { Study } from '../study.ts';
 import { inRanges, type Span } from './spans.ts';
 
@@ -34,21 +26,6 @@ export interface CaseScope {
   readonly counted: readonly { readonly at: string; readonly where: Sql | null }[];
   /** Why a case with a time is not among them. */
   readonly otherwise: string;
-}
-
-const helpers = new Set([
-  'variant',
-  'first_at',
-  'last_at',
-  'first_step',
-  'last_step',
-  'events',
-  'duration_days',
-]);
-
-/** The columns of cases that are shown: those of the table and of its clocks, without what only helps to count. */
-export function columnsOfCases(facts: Facts): readonly ColumnSpec[] {
-  return facts.columns.filter(({ name }) => !helpers.has(name) && !/_wall$|^steps_\d+_/.test(name));
 }
 
 /** "closed" as "Not closed yet", "decided_at" as "No time for decided at". */
@@ -119,7 +96,7 @@ export function caseTrail(
     ...own,
     table: 'cases',
     from: sql`${identifier(facts.table)}`,
-    columns: columnsOfCases(facts),
+    columns: shownColumns(facts),
     order: [sql`${identifier('case_id')}`],
     classes: [
       ...ofSpans,

@@ -88,7 +88,7 @@ const weeksOf = (weeks: readonly { readonly start: string }[]): readonly DayRang
 };
 
 /** The cases before and after a change, for each share of cases: the figure's id is the change's, a hyphen, the measure's. */
-export async function afterChangeRows(study: Study, figure: string): Promise<FigureRows> {
+export async function afterChangeRows(study: Study, figure: string): Promise<FigureRows | null> {
   const changes = (study.plan.charter.changes ?? []).toSorted((a, b) => (a.on < b.on ? -1 : 1));
   const { facts } = study;
   for (const [i, change] of changes.entries())
@@ -110,7 +110,7 @@ export async function afterChangeRows(study: Study, figure: string): Promise<Fig
         ],
       };
     }
-  return noCases;
+  return null;
 }
 
 /** The rows behind units just above or below a target: a row for each unit and period in the table of quality. */

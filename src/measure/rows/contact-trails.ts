@@ -10,7 +10,7 @@ import {
   sql,
 } from '../../stores/index.ts';
 import { isLinked, isResolved } from '../resolved/count-contacts.ts';
-import { contactRules, deliveredRecords } from '../resolved/join-contacts.ts';
+import { contactRecords, contactRules } from '../resolved/join-contacts.ts';
 import { issueContacts } from '../resolved/link-issues.ts';
 import { type ResolvedStudy, studyResolved } from '../resolved/study-teams.ts';
 import type { Study } from '../study.ts';
@@ -22,22 +22,15 @@ const shown: readonly ColumnSpec[] = canonicalTables.contacts.filter(
   ({ name }) => name !== 'source' && name !== 'at_wall',
 );
 
-/** Every record of contacts with the contact that it stands for: the first of a contact's records speaks for it. */
+/** Every record of contacts with what came of the contact that it stands for. */
 async function recordsOf({ workspace }: Study): Promise<Sql> {
   const { warehouse, loaded } = workspace;
-  const columns = new Set((await warehouse.columns('contacts')).map(({ name }) => name));
-  const own = (of: string) =>
-    joinSql(
-      shown.map(({ name }) => sql`${identifier(of)}.${identifier(name)}`),
-      ', ',
-    );
-  return sql`(select ${own('d')}, l.place as place, i.root as root, i.who as who, i.period as issue_period,
-    i.team as last_team, i.handled as handled, i.still_open as still_open, i.until_next as until_next
-  from (${deliveredRecords(columns, contactRules(loaded.charter))}) as d
-  left join (select number, root, row_number() over (partition by root order by ${at}, number) as place from contact_legs) as l
-    on l.number = d.number
-  left join ${identifier(issueContacts)} as i on i.root = l.root
-  union all select ${own('c')}, null, null, null, null, null, null, null, null from contacts as c where c.${identifier('at')} is null) as contact_rows`;
+  const known = new Set((await warehouse.columns('contacts')).map(({ name }) => name));
+  const names = shown.map(({ name }) => name);
+  return sql`(select r.*, i.root is not null as is_inbound, i.who as who, i.period as issue_period, i.team as last_team,
+    i.handled as handled, i.still_open as still_open, i.until_next as until_next
+  from (${contactRecords(known, contactRules(loaded.charter), names)}) as r
+  left join ${identifier(issueContacts)} as i on i.root = r.root) as contact_rows`;
 }
 
 const leftOut = (id: string, title: string, where: Sql | null): RowClass => ({
@@ -58,7 +51,7 @@ function before(study: Study, { starts }: ResolvedStudy): readonly RowClass[] {
     leftOut('no-time', 'Without a time', sql`${at} is null`),
     leftOut('again', 'Delivered again: the contact is counted once', sql`place is null`),
     leftOut('part', 'Part of a call passed on: the call is counted once', sql`place > 1`),
-    leftOut('outgoing', 'Made by the service, not by a person', sql`root is null`),
+    leftOut('outgoing', 'Made by the service, not by a person', sql`not is_inbound`),
     leftOut('other-periods', `Outside ${label}`, sql`not ${within}`),
   ];
 }

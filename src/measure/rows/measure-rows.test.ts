@@ -64,7 +64,7 @@ async function classesOf(result: string, id: string, at = 0) {
   return {
     counts: Object.fromEntries(classes.filter(({ rows: n }) => n > 0).map((one) => [one.id, one.rows])),
     titles: Object.fromEntries(classes.map((one) => [one.id, one.title])),
-    reading: readingOf(trail, classes),
+    reading: await readingOf(workspace.warehouse, trail, classes),
   };
 }
 

@@ -13,7 +13,7 @@ export interface NamedFigure {
   readonly name: string;
 }
 
-type Planner = (study: Study, figure: NamedFigure) => FigureRows | Promise<FigureRows>;
+type Planner = (study: Study, figure: NamedFigure) => FigureRows | Promise<FigureRows | null>;
 
 const after = (text: string, prefix: string) => text.slice(prefix.length);
 const headline =
@@ -22,53 +22,62 @@ const headline =
     headlineRows(study, parts);
 const all: readonly GrowthPart[] = ['volume', 'quality', 'inputs'];
 
-/** The planners of a Result's figures, by how a figure's id begins; the first that fits. */
-const planners: Readonly<Record<string, readonly (readonly [prefix: string, planner: Planner])[]>> = {
+const called = (...ids: readonly string[]) => new RegExp(`^(${ids.join('|')})$`);
+
+/** The planners of a Result's figures, and the figures that each knows; the first that fits. */
+const planners: Readonly<Record<string, readonly (readonly [figures: RegExp, planner: Planner])[]>> = {
   effectiveness: [
-    ['measure-', (study, { id }) => measureFigureRows(study, after(id, 'measure-'))],
-    ['target-', (study, { id }) => targetRows(study, after(id, 'target-'))],
+    [/^measure-/, (study, { id }) => measureFigureRows(study, after(id, 'measure-'))],
+    [/^target-/, (study, { id }) => targetRows(study, after(id, 'target-'))],
   ],
-  floors: [['floor-', (study, { id }) => floorRows(study, after(id, 'floor-'))]],
+  floors: [[/^floor-/, (study, { id }) => floorRows(study, after(id, 'floor-'))]],
   trust: [
-    ['trust-', (study, { id }) => targetRows(study, after(id, 'trust-'))],
-    ['above-', (study, { id }) => nearTargetRows(study, after(id, 'above-'), 'above')],
-    ['below-', (study, { id }) => nearTargetRows(study, after(id, 'below-'), 'below')],
+    [/^trust-/, (study, { id }) => targetRows(study, after(id, 'trust-'))],
+    [/^above-/, (study, { id }) => nearTargetRows(study, after(id, 'above-'), 'above')],
+    [/^below-/, (study, { id }) => nearTargetRows(study, after(id, 'below-'), 'below')],
   ],
-  resolved: [['', (study, { id }) => resolvedRows(study, id)]],
-  'cost-generated': [['', (study, { id }) => costRows(study, id)]],
-  effort: [['', (study, { name }) => effortRows(study, name)]],
-  units: [['', unitRows]],
+  resolved: [
+    [
+      /^(wrong-way|handled-lead|need-resolved)$|^(resolved|repeat)-/,
+      (study, { id }) => resolvedRows(study, id),
+    ],
+  ],
+  'cost-generated': [
+    [
+      called('dearer', 'change', 'handling', '(overpaid|underpaid|generated)-(later|earlier)'),
+      (study, { id }) => costRows(study, id),
+    ],
+  ],
+  effort: [[/^(saved|best)-/, (study, { name }) => effortRows(study, name)]],
+  units: [[/^(wrong-way|counted-lead|not-output|mix|keeps-place|health-lead)$|^adjusted-/, unitRows]],
   output: [
-    ['volume-growth', headline('volume')],
-    ['adjusted-growth', headline('volume', 'quality')],
+    [called('volume-growth'), headline('volume')],
+    [called('adjusted-growth'), headline('volume', 'quality')],
   ],
-  quality: [['quality-', headline('quality')]],
-  inputs: [['input-growth', headline('inputs')]],
+  quality: [[called('quality-(growth|coverage|weight-draws|weight-shift)'), headline('quality')]],
+  inputs: [[called('input-growth'), headline('inputs')]],
   productivity: [
-    ['productivity-growth-unadjusted', headline('volume', 'inputs')],
-    ['productivity-growth-last', (study, { name }) => otherComparisonRows(study, name)],
-    ['productivity-growth-other', (study, { name }) => otherComparisonRows(study, name)],
-    ['productivity-growth', headline(...all)],
-    ['convention-share', headline('volume')],
-    ['measured-productivity-growth', headline('volume', 'inputs')],
-    ['weight-', headline(...all)],
+    [called('productivity-growth', 'weight-draws', 'weight-shift'), headline(...all)],
+    [called('productivity-growth-unadjusted', 'measured-productivity-growth'), headline('volume', 'inputs')],
+    [called('convention-share'), headline('volume')],
+    [/^productivity-growth-(last|other)-/, (study, { name }) => otherComparisonRows(study, name)],
   ],
   contributions: [
-    ['total', headline(...all)],
-    ['volume', headline('volume')],
-    ['quality', headline('quality')],
-    ['inputs', headline('inputs')],
+    [called('total'), headline(...all)],
+    [called('volume'), headline('volume')],
+    [called('quality'), headline('quality')],
+    [called('inputs'), headline('inputs')],
   ],
-  change: [['change-', (study, { name }) => movedRows(study, name)]],
-  'after-changes': [['', (study, { id }) => afterChangeRows(study, id)]],
+  change: [[/^change-/, (study, { name }) => movedRows(study, name)]],
+  'after-changes': [[/./, (study, { id }) => afterChangeRows(study, id)]],
   value: [
-    ['effectiveness', headline('quality')],
-    ['efficiency', headline('volume', 'inputs')],
-    ['economy', headline('inputs')],
+    [called('effectiveness'), headline('quality')],
+    [called('efficiency'), headline('volume', 'inputs')],
+    [called('economy'), headline('inputs')],
   ],
   savings: [
     [
-      'total-',
+      /^total-/,
       () => ({ noRows: 'It adds up savings as the charter declares them; no row of the data is counted.' }),
     ],
   ],
@@ -89,7 +98,7 @@ export async function traceMeasure(
   // Ranges are not asked for here, so that next to nothing need be resampled.
   const study = await makeStudy(workspace, { replicates: 2, ...options });
   return async (result, figure) => {
-    const planner = planners[result]?.find(([prefix]) => figure.id.startsWith(prefix))?.[1];
+    const planner = planners[result]?.find(([figures]) => figures.test(figure.id))?.[1];
     return planner ? planner(study, figure) : null;
   };
 }

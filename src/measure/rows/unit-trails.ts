@@ -1,9 +1,9 @@
 import { periodsInYear } from '../../core/index.ts';
+import { shownColumns } from '../../define/index.ts';
 import { type FigureRows, identifier, type RowClass, sql } from '../../stores/index.ts';
 import { anyOf } from '../collect-checks.ts';
 import type { Study } from '../study.ts';
 import { planUnits } from '../units/unit-plan.ts';
-import { columnsOfCases } from './case-trail.ts';
 import { inRanges, rangesOf } from './spans.ts';
 import { inputsTrail } from './table-trail.ts';
 
@@ -61,7 +61,7 @@ export function unitRows(study: Study, figure: { readonly id: string; readonly n
     title: 'Cases',
     table: 'cases' as const,
     from: sql`${identifier(facts.table)}`,
-    columns: columnsOfCases(facts),
+    columns: shownColumns(facts),
     order: [sql`${identifier('case_id')}`],
     classes: [
       noTime,

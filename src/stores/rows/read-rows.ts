@@ -48,6 +48,12 @@ export function columnsOfRows(trail: RowTrail): readonly ColumnSpec[] {
   return trail.value ? [...trail.columns, { name: valueName.name, kind: 'number' }] : trail.columns;
 }
 
+/** True of a row in one of some classes. */
+export function inClasses(trail: RowTrail, ids: readonly string[]): Sql {
+  const wanted = ids.map((id) => sql`${id}`);
+  return sql`${classOf(trail)} in (${joinSql(wanted, ', ')})`;
+}
+
 function rowsSql({ dialect }: Warehouse, trail: RowTrail, classId: string): Sql {
   const columns = [
     ...trail.columns.map(({ name }) => sql`${identifier(name)}`),
@@ -58,7 +64,7 @@ function rowsSql({ dialect }: Warehouse, trail: RowTrail, classId: string): Sql 
   const inOrder = trail.order.map((_, i) => sql`${orderKey(i)} nulls last`);
   const names = columnsOfRows(trail).map(({ name }) => identifier(name));
   return sql`select ${joinSql(names, ', ')}
-from (select ${joinSql([...columns, ...keys], ', ')} from ${trail.from} where ${classOf(trail)} = ${classId}) as chosen
+from (select ${joinSql([...columns, ...keys], ', ')} from ${trail.from} where ${inClasses(trail, [classId])}) as chosen
 order by ${joinSql(inOrder, ', ')}`;
 }
 

@@ -42,16 +42,17 @@ test('every row is in exactly one class, the first that holds; what cannot be kn
 test('classes give the figure again: shares, counts, sums, means and differences', async () => {
   const classes = await countClasses(warehouse, trail, []);
   const of = ['short', 'long', 'unknown'];
-  const reading = (gives: RowTrail['gives']) => readingOf({ ...trail, gives }, classes);
-  expect(reading(trail.gives)).toBe(0.5);
-  expect(reading({ kind: 'count', of })).toBe(3);
-  expect(reading({ kind: 'sum', of })).toBe(4);
-  expect(reading({ kind: 'mean', of })).toBe(2);
-  expect(reading({ kind: 'share-of-sum', part: ['long'], of })).toBe(0.75);
+  const reading = (gives: RowTrail['gives']) => readingOf(warehouse, { ...trail, gives }, classes);
+  expect(await reading(trail.gives)).toBe(0.5);
+  expect(await reading({ kind: 'count', of })).toBe(3);
+  expect(await reading({ kind: 'sum', of })).toBe(4);
+  expect(await reading({ kind: 'mean', of })).toBe(2);
+  expect(await reading({ kind: 'share-of-sum', part: ['long'], of })).toBe(0.75);
   const half = { part: ['short'], of: ['short', 'long'] };
-  expect(reading({ kind: 'difference', later: { part: of, of }, earlier: half })).toBe(0.5);
-  expect(reading({ kind: 'share', part: [], of: ['none'] })).toBeNull();
-  expect(reading(null)).toBeNull();
+  expect(await reading({ kind: 'difference', later: { part: of, of }, earlier: half })).toBe(0.5);
+  expect(await reading({ kind: 'quantile', p: 0.5, of })).toBe(2);
+  expect(await reading({ kind: 'share', part: [], of: ['none'] })).toBeNull();
+  expect(await reading(null)).toBeNull();
 });
 
 test('a mean is weighed where the value has a weight', async () => {
@@ -60,7 +61,7 @@ test('a mean is weighed where the value has a weight', async () => {
     value: { title: 'Days', sql: sql`days`, weight: sql`case when case_id = 'b' then 3 else 1 end` },
     gives: { kind: 'mean', of: ['short', 'long'] },
   };
-  expect(readingOf(weighed, await countClasses(warehouse, weighed, []))).toBe(2.5);
+  expect(await readingOf(warehouse, weighed, await countClasses(warehouse, weighed, []))).toBe(2.5);
 });
 
 test('rows of a class come in order, some at a time or all in a stream', async () => {

@@ -1,0 +1,63 @@
+import type { QueryRecord } from '../../core/index.ts';
+import { type Facts, prepareFacts } from '../../define/index.ts';
+import { type Row, sql } from '../../stores/index.ts';
+import { type Costs, costsOf } from '../costs.ts';
+import { prepareContacts } from '../failure-demand/index.ts';
+import { type Edge, workEdges } from '../queries/edges.ts';
+import { type OutcomeMeasure, outcomeMeasure } from '../queries/outcome-gap.ts';
+import { reworkByStep, type StepRework } from '../queries/rework.ts';
+import { prepareWorkSteps } from '../queries/work-steps.ts';
+import { type TurnedEvidence, turnedEvidence } from '../rework/turned-evidence.ts';
+import type { FindWorkspace } from '../workspace.ts';
+
+/** What rows are traced with: each part is worked out when it is first asked for, and kept while the workspace is open. */
+export interface Tracing {
+  readonly workspace: FindWorkspace;
+  readonly facts: Facts;
+  readonly costs: Costs;
+  readonly outcome: OutcomeMeasure | null;
+  /** Cases with a step of the work. */
+  readonly cases: number;
+  /** True where every event is a step of the work, so that the stored neighbours serve. */
+  readonly isAllWork: boolean;
+  readonly edges: () => Promise<readonly Edge[]>;
+  readonly repeated: () => Promise<readonly StepRework[]>;
+  readonly turned: () => Promise<TurnedEvidence | null>;
+  /** False where there are no contacts. */
+  readonly contacts: () => Promise<boolean>;
+}
+
+/** Work that is done once, when it is first asked for. */
+export function once<T>(work: () => Promise<T>): () => Promise<T> {
+  let kept: Promise<T> | undefined;
+  return () => {
+    kept ??= work();
+    return kept;
+  };
+}
+
+/** Prepares what every trail of `find` needs. */
+export async function prepareTracing(workspace: FindWorkspace): Promise<Tracing> {
+  const { warehouse, loaded } = workspace;
+  const { charter } = loaded;
+  const log: QueryRecord[] = [];
+  const facts = await prepareFacts(warehouse, loaded);
+  await prepareWorkSteps(warehouse, log);
+  const costs = costsOf(charter);
+  const [size] = await warehouse.query<Row & { cases: number; others: number }>(
+    sql`select (select count(*) from work_steps where position = 1) as cases,
+      (select count(*) from events where kind <> 'step') as others`,
+  );
+  return {
+    workspace,
+    facts,
+    costs,
+    outcome: outcomeMeasure(charter, facts),
+    cases: size?.cases ?? 0,
+    isAllWork: (size?.others ?? 0) === 0,
+    edges: once(() => workEdges(warehouse, log)),
+    repeated: once(() => reworkByStep(warehouse, costs, log)),
+    turned: once(() => turnedEvidence(warehouse, charter.steps ?? {}, costs, log)),
+    contacts: once(() => prepareContacts(warehouse, charter, costs, log)),
+  };
+}
