@@ -10,6 +10,7 @@ import { equivalenceGroupMethod } from './equivalence-group-method.ts';
 import { failureDemandMethod } from './failure-demand-method.ts';
 import { growthMethod } from './growth-method.ts';
 import { indexMethod } from './index-method.ts';
+import { inputErrorMethod } from './input-error-method.ts';
 import { inputsMethod } from './inputs-method.ts';
 import { intervalMethod } from './interval-method.ts';
 import { jackknifeMethod } from './jackknife-method.ts';
@@ -42,6 +43,7 @@ export const measureMethods: readonly CalcMethod[] = [
   failureDemandMethod,
   growthMethod,
   indexMethod,
+  inputErrorMethod,
   inputsMethod,
   intervalMethod,
   jackknifeMethod,

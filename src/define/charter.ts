@@ -152,6 +152,28 @@ const input = z.strictObject({
     .enum(['labour', 'labour-indirect', 'goods-services', 'capital', 'citizen-time'])
     .describe('What kind of input it is.'),
   input: z.string().optional().describe('Name in the inputs table; the id by default.'),
+  error: z
+    .strictObject({
+      percent: z
+        .number()
+        .positive()
+        .max(100)
+        .describe(
+          'Relative standard error, in percent, of how this input changed from the earlier to the later period. A level that is wrong alike in both cancels out.',
+        ),
+      source: z.string().min(1).describe('Who says so, and from what.'),
+      shared: z
+        .string()
+        .min(1)
+        .optional()
+        .describe(
+          'A word of your own: inputs that give the same word err together, as those with one deflator do.',
+        ),
+    })
+    .optional()
+    .describe(
+      'How far its records, costs or deflator may be out. It widens the range of growth of inputs and of productivity; without it the input counts as exact.',
+    ),
 });
 
 const floor = z.strictObject({

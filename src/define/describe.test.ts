@@ -57,6 +57,9 @@ assumptions:
     owner: Finance partner
     review: 2024-06-30
 unmeasured: [Time of applicants]
+inputs:
+  - {id: hours, title: Paid hours, category: labour, error: {percent: 3, source: Payroll 2023}}
+  - {id: goods, title: Goods, category: goods-services}
 `,
   'service.yaml',
 );
@@ -93,6 +96,13 @@ describe('the charter in plain English', () => {
       restarts: 'each "Move" before the stop',
       pauses: 'from "Ask" to the next "Answer"',
     });
+  });
+
+  it('says what an input declares of its error, and which declare none', () => {
+    expect(rows('inputs')?.map((row) => row.error)).toEqual([
+      'its change may be out by 3% (standard error; Payroll 2023)',
+      'none: it counts as exact',
+    ]);
   });
 
   it('lists every value of an assumption with source, owner and review, and says when review is overdue', () => {

@@ -10,7 +10,7 @@ import {
   type Result,
   type Table,
 } from '../core/index.ts';
-import type { Assumption, Charter, Clock, LoadedCharter } from './charter.ts';
+import type { Assumption, Charter, Clock, Input, LoadedCharter } from './charter.ts';
 import { paymentsTable } from './describe-payments.ts';
 import { unitsTable } from './describe-units.ts';
 import { waitsTable } from './describe-waits.ts';
@@ -248,12 +248,18 @@ function contactsTable({ contacts, inputs = [] }: Charter): readonly Table[] {
   );
 }
 
+/** What an input declares of its error, in words. */
+function errorInWords({ percent, source, shared }: NonNullable<Input['error']>): string {
+  return `its change may be out by ${percent}% (standard error; ${source})${shared ? `, alike for all that share "${shared}"` : ''}`;
+}
+
 function endingsAndGroups({
   endings = [],
   groups = [],
   clocks = [],
   inputs = [],
 }: Charter): readonly Table[] {
+  const declares = inputs.some(({ error }) => error);
   return [
     ...tableOf(
       'inputs',
@@ -262,11 +268,13 @@ function endingsAndGroups({
         ['input', 'Input'],
         ['category', 'Kind'],
         ['name', 'Name in the inputs table'],
+        ...(declares ? ([['error', 'Declared error']] as const) : []),
       ],
       inputs.map((input) => ({
         input: input.title,
         category: input.category,
         name: input.input ?? input.id,
+        ...(declares ? { error: input.error ? errorInWords(input.error) : 'none: it counts as exact' } : {}),
       })),
     ),
     ...tableOf(

@@ -262,6 +262,23 @@ describe('faults that show when parts are read together', () => {
     ]);
   });
 
+  it('the declared error of an input has a size and a source, and a shared one is shared', () => {
+    const withInputs = (...errors: readonly string[]) =>
+      codesAndLines(
+        `${good}inputs:\n${errors.map((error, i) => `  - {id: i${i}, title: I, category: labour, error: ${error}}`).join('\n')}\n`,
+      );
+    const line = good.split('\n').length + 1;
+    expect(withInputs('{percent: 3, source: Payroll}')).toEqual([]);
+    expect(withInputs('{percent: 3}')).toEqual([`${line} CHARTER_KEY_MISSING`]);
+    expect(withInputs('{percent: 0, source: Payroll}')).toEqual([`${line} CHARTER_VALUE`]);
+    const sharing = (word: string) => `{percent: 3, source: ONS, shared: ${word}}`;
+    expect(withInputs(sharing('deflator'), sharing('deflator'))).toEqual([]);
+    expect(withInputs(sharing('deflator'), sharing('deflater'))).toEqual([
+      `${line} CHARTER_VALUE`,
+      `${line + 1} CHARTER_VALUE`,
+    ]);
+  });
+
   it('outputs that share a weight must say why', () => {
     const two = changed([
       'outputs:\n',

@@ -4,6 +4,7 @@ import {
   levelOfEach,
   type PairedBlocks,
   pairedBlockChange,
+  pairedDraws,
   percentileInterval,
 } from '../stats/index.ts';
 import type { Cell } from './cells.ts';
@@ -129,13 +130,33 @@ function asInterval(low: number, high: number, method: string, text: string): In
   return { low, high, level, method, meaning: text };
 }
 
-/** The wider of the interval over cases and the one over paired blocks of weeks around the same estimate, each at 94% where both are there. */
+/** Errors that somebody declared of what growth is divided by, drawn jointly with chance: ln of each draw over what is stated. */
+interface Declared {
+  readonly draws: readonly number[];
+  readonly seed: number;
+}
+
+/** The range of growth where each draw of chance meets a draw of the declared errors. */
+function withDeclared(
+  chance: readonly number[],
+  { draws }: Declared,
+  atLevel: number,
+): { readonly low: number; readonly high: number } {
+  const joint = chance.map((value, i) => (1 + value) / Math.exp(draws[i % draws.length] ?? 0) - 1);
+  return percentileInterval(joint, atLevel);
+}
+
+/**
+ * The wider of the interval over cases and the one over paired blocks of weeks around the same estimate, each at 94%
+ * where both are there. Declared errors are drawn jointly with the one that stands.
+ */
 export function widerInterval(
   replicates: readonly number[],
   blocks: PairedBlocks,
   per: PairedBlocks | null,
   growth: number,
   basis: Basis,
+  declared: Declared | null = null,
 ): Interval | null {
   const varies = replicates.length > 0 && replicates.some((value) => value !== replicates[0]);
   const canPair = !basis.isShort && pairedBlockChange(blocks, per) !== null;
@@ -152,18 +173,34 @@ export function widerInterval(
   // Counts in a table vary by more than chance arrivals; without blocks of weeks nothing says by how much.
   if (!weeks && !basis.hasCases) return null;
   if (!cases && !weeks) return null;
-  if (cases && (!weeks || cases.high - cases.low >= weeks.high - weeks.low))
+  const isCases = cases !== null && (!weeks || cases.high - cases.low >= weeks.high - weeks.low);
+  const [jointly, allowed] = declared
+    ? [
+        ', drawn jointly with the declared errors of inputs',
+        ' The declared errors of inputs are allowed for.',
+      ]
+    : ['', ''];
+  if (isCases) {
+    const { low, high } = declared ? withDeclared(replicates, declared, each) : cases;
     return asInterval(
-      cases.low,
-      cases.high,
-      `Poisson bootstrap over cases, ${replicates.length} replicates, percentiles`,
-      paired ? meaning.cases : meaning.narrow,
+      low,
+      high,
+      `Poisson bootstrap over cases, ${replicates.length} replicates, percentiles${jointly}`,
+      `${paired ? meaning.cases : meaning.narrow}${allowed}`,
     );
+  }
+  const noise =
+    declared && paired
+      ? pairedDraws(paired, declared.seed, declared.draws.length).map(
+          (error) => (1 + growth) * Math.exp(error) - 1,
+        )
+      : [];
+  const joint = declared && noise.length > 0 ? withDeclared(noise, declared, each) : weeks;
   return asInterval(
-    weeks?.low ?? 0,
-    weeks?.high ?? 0,
-    `paired blocks of weeks, ${blocks.earlier.length} blocks, Student t`,
-    meaning.blocks,
+    joint?.low ?? 0,
+    joint?.high ?? 0,
+    `paired blocks of weeks, ${blocks.earlier.length} blocks, Student t${jointly}`,
+    `${meaning.blocks}${allowed}`,
   );
 }
 

@@ -1,4 +1,5 @@
 import { periodStart, type QueryRecord } from '../core/index.ts';
+import type { Input } from '../define/index.ts';
 import { identifier, type Row, runStep, sql } from '../stores/index.ts';
 import type { Cell, CostRow, InputCell, Stat } from './cells.ts';
 import { refuseFaultyTotals } from './check-totals.ts';
@@ -26,7 +27,11 @@ export interface InputItem {
   readonly category: string;
   /** How the volume was had, for the page. */
   readonly volumeFrom: 'volume' | 'deflated cost' | 'none';
+  /** What the charter declares of its error; null where it says nothing and the input counts as exact. */
+  readonly error: InputErrorDeclared | null;
 }
+
+type InputErrorDeclared = NonNullable<Input['error']>;
 
 async function rowsOf(
   workspace: MeasureWorkspace,
@@ -119,15 +124,17 @@ function collectInputs(plan: MeasurePlan, rows: readonly Row[]) {
           title: input.title,
           category: input.category as string,
           name: input.input ?? input.id,
+          error: input.error ?? null,
         }))
       : [...new Map(rows.map((row) => [String(row.input), row])).values()].map((row) => ({
           id: String(row.input),
           title: String(row.input),
           category: String(row.category ?? 'not stated'),
           name: String(row.input),
+          error: null,
         }));
   const cells: InputCell[] = [];
-  const list = named.map(({ id, title, category, name }, input): InputItem => {
+  const list = named.map(({ id, title, category, name, error }, input): InputItem => {
     const own = rows.filter((row) => row.input === name && row.period !== null);
     const byVolume = own.length > 0 && own.every((row) => row.volume !== null);
     const deflated = own.length > 0 && own.every((row) => row.cost !== null && Number(row.deflator) > 0);
@@ -143,7 +150,13 @@ function collectInputs(plan: MeasurePlan, rows: readonly Row[]) {
         cost,
       });
     }
-    return { id, title, category, volumeFrom: byVolume ? 'volume' : deflated ? 'deflated cost' : 'none' };
+    return {
+      id,
+      title,
+      category,
+      volumeFrom: byVolume ? 'volume' : deflated ? 'deflated cost' : 'none',
+      error,
+    };
   });
   return { cells, list };
 }

@@ -1,5 +1,6 @@
-import { formatValue, type Result, type Table } from '../core/index.ts';
+import { formatInterval, formatValue, listInWords, type Result, type Table } from '../core/index.ts';
 import { whenCompared } from './comparison.ts';
+import { inputErrorCalls, inputErrors } from './input-errors.ts';
 import { bodyInputs, citizenTime, inputGrowth, inputStates } from './input-states.ts';
 import { provenanceOf, type Study } from './study.ts';
 import { figure, growthInWords, standingCaveats } from './wording.ts';
@@ -85,10 +86,11 @@ export function inputsResult(study: Study): Result {
   const body = bodyInputs(data);
   const growth = headline ? inputGrowth(data, body, headline.comparison) : null;
   const link = growth?.link ?? null;
+  const errors = growth ? inputErrors(study, growth) : null;
   const table = growthTable(study);
   const answer =
     headline && link
-      ? `The volume of inputs ${growthInWords(link.volume)} ${whenCompared(headline.comparison)}.`
+      ? `The volume of inputs ${growthInWords(link.volume)} ${whenCompared(headline.comparison)}${errors ? ` (95% interval ${formatInterval(errors.interval, 'growth')})` : ''}.`
       : data.inputList.length === 0
         ? 'Cannot tell: no inputs are recorded (no hours, pay or spending).'
         : growth?.missing
@@ -107,9 +109,10 @@ export function inputsResult(study: Study): Result {
     status: link ? 'sound' : 'cannot-tell',
     figures: [
       figure('input-growth', 'Growth of input volume', link?.volume ?? null, 'growth', {
+        interval: errors?.interval ?? null,
         period: headline?.comparison.laterLabel ?? null,
         note: link
-          ? `on ${headline?.comparison.earlierLabel}; counted in full, so no sampling interval`
+          ? `on ${headline?.comparison.earlierLabel}; ${errors ? 'the interval is that of the errors declared' : 'counted in full, so no sampling interval'}`
           : 'cannot tell',
       }),
     ],
@@ -117,6 +120,11 @@ export function inputsResult(study: Study): Result {
     charts: [],
     caveats: [
       ...standingCaveats(study),
+      ...(errors
+        ? [
+            `Errors are declared of ${errors.words}${errors.exact.length > 0 ? `; not of ${listInWords(errors.exact)}, which counts as exact` : ''}.`,
+          ]
+        : []),
       ...(deflated.length > 0
         ? [
             `Volumes of ${deflated.join(', ')} are cost divided by a deflator, and are as good as the deflator.`,
@@ -160,9 +168,13 @@ export function inputsResult(study: Study): Result {
                   ]),
                 },
               },
+              ...inputErrorCalls(study),
             ]
           : [],
-      parameters: { inputs: formatValue(body.length, 'count') },
+      parameters: {
+        inputs: formatValue(body.length, 'count'),
+        ...(errors ? { declaredInputErrors: errors.words } : {}),
+      },
     }),
   };
 }

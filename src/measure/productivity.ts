@@ -11,6 +11,7 @@ import { chainSeries } from './chain.ts';
 import { type Change, widerInterval } from './change.ts';
 import { whenCompared } from './comparison.ts';
 import { conventionCaveats, conventionOf, measuredProductivity } from './convention.ts';
+import { inputErrorCalls, inputErrors } from './input-errors.ts';
 import { bodyInputs, inputBlocks, inputGrowth, inputStates } from './input-states.ts';
 import { isAdjusted } from './output.ts';
 import { provenanceOf, type Study } from './study.ts';
@@ -32,12 +33,14 @@ interface ProductivityChange {
 
 /** Growth of output over growth of inputs, exact; null where inputs cannot be told. */
 export function productivityChange(
-  study: Study,
+  study: Pick<Study, 'data' | 'seed' | 'replicates'>,
   change: Change,
   inputs: readonly number[] = bodyInputs(study.data),
 ): ProductivityChange | null {
-  const { link } = inputGrowth(study.data, inputs, change.comparison);
+  const grown = inputGrowth(study.data, inputs, change.comparison);
+  const { link } = grown;
   if (!link) return null;
+  const errors = inputErrors(study, grown);
   const per = 1 + link.volume;
   const parts = productivityGrowth({
     volume: change.link.volume,
@@ -52,6 +55,7 @@ export function productivityChange(
       blocks,
       growth,
       change.basis,
+      errors ? { draws: errors.draws, seed: study.seed } : null,
     );
   const isMeasured = change.link.coverage > 0;
   return {
@@ -272,6 +276,7 @@ export function productivityResult(study: Study): Result {
     },
   });
   const others = all.filter((row) => row.change !== headline).slice(-2);
+  const errors = inputErrors(study, inputGrowth(study.data, bodyInputs(study.data), comparison));
   return {
     id: 'productivity',
     question,
@@ -368,7 +373,9 @@ export function productivityResult(study: Study): Result {
       ...(comparison.kind === 'previous'
         ? ['There is no year before to compare with: a change of season looks like a change of productivity.']
         : []),
-      'Inputs are counted in full and carry no sampling error; errors of records, costs and deflators are not in the interval.',
+      errors
+        ? `The interval allows for the errors declared of inputs: ${errors.words}.${errors.exact.length > 0 ? ` ${listInWords(errors.exact)} ${errors.exact.length === 1 ? 'declares' : 'declare'} none and ${errors.exact.length === 1 ? 'counts' : 'count'} as exact.` : ''}`
+        : 'Inputs are counted in full and carry no sampling error; errors of records, costs and deflators are not in the interval, as the charter declares none (`inputs`, `error`).',
       ...citizenCaveats(study, main),
       ...incompleteCaveat(study),
     ],
@@ -381,7 +388,9 @@ export function productivityResult(study: Study): Result {
         recompute: [
           ...(main.adjusted === null ? [] : [call(headline.link.adjusted)]),
           call(headline.link.volume),
+          ...inputErrorCalls(study),
         ],
+        ...(errors ? { parameters: { declaredInputErrors: errors.words } } : {}),
       },
     ),
   };

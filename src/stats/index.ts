@@ -32,6 +32,7 @@ export {
 export { groupJackknife } from './group-jackknife.ts';
 export { averageGrowth, productivityGrowth } from './growth.ts';
 export { fewestWeeks, growthInterval } from './growth-interval/growth-interval.ts';
+export { type InputShare, inputErrorDraws } from './growth-interval/input-error.ts';
 export { pOfGrowthRange } from './implied-p.ts';
 export { indexDiagnostics, linkSpread } from './index-diagnostics.ts';
 export { type IndexFormula, indexFormulae, indexLink } from './index-formulae.ts';
@@ -65,7 +66,7 @@ export {
   weightedTrend,
 } from './inference/index.ts';
 export { logmean } from './logmean.ts';
-export { levelOfEach, type PairedBlocks, pairedBlockChange } from './paired-blocks.ts';
+export { levelOfEach, type PairedBlocks, pairedBlockChange, pairedDraws } from './paired-blocks.ts';
 export { quantile } from './quantile.ts';
 export {
   drawWeights,

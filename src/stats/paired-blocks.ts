@@ -1,4 +1,5 @@
 import tQuantile from '@stdlib/stats-base-dists-t-quantile';
+import { drawsFor } from '../core/index.ts';
 
 /** The change between two years as a log ratio, with its standard error from paired blocks of weeks. */
 export interface PairedChange {
@@ -63,4 +64,16 @@ export function pairedBlockChange(
  */
 export function levelOfEach(level: number): number {
   return 1 - 1.2 * (1 - level);
+}
+
+/** Errors of the log ratio of paired blocks, replicate by replicate: Student's t at the standard error, for drawing it jointly with other errors. */
+export function pairedDraws(
+  { standardError, blocks }: Pick<PairedChange, 'standardError' | 'blocks'>,
+  seed: number,
+  replicates: number,
+): readonly number[] {
+  return Array.from(
+    { length: replicates },
+    (_, replicate) => standardError * tQuantile(drawsFor(seed, 'paired weeks', replicate)(0), blocks - 1),
+  );
 }

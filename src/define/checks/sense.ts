@@ -1,5 +1,6 @@
 import type { WellspentError } from '../../core/index.ts';
 import { entryOf, listOf, type RawEntry, sectionEntries, textOf } from '../raw-charter.ts';
+import { nearestName } from '../suggest.ts';
 import type { YamlSource } from '../yaml-source.ts';
 
 type Fault = WellspentError;
@@ -189,6 +190,34 @@ function unitFaults(source: YamlSource): readonly Fault[] {
   return [...persons, ...twice];
 }
 
+/** A word that inputs share for their error and that only one of them gives: it then says nothing. */
+function inputFaults(source: YamlSource): readonly Fault[] {
+  const sharing = sectionEntries(source.content, 'inputs').flatMap(({ path, value, id }) => {
+    const word = textOf(entryOf(value.error).shared);
+    return word === undefined ? [] : [{ path, id, word }];
+  });
+  return sharing.flatMap(({ path, id, word }) => {
+    const others = sharing.filter((one) => one.id !== id);
+    if (others.some((one) => one.word === word)) return [];
+    const near = nearestName(
+      word,
+      others.map((one) => one.word),
+    );
+    return [
+      source.fault(
+        'CHARTER_VALUE',
+        [...path, 'error', 'shared'],
+        `the input "${id ?? ''}" shares its error with no other input.`,
+        {
+          found: `shared: ${word}`,
+          hint:
+            near === undefined ? 'remove the line, or give another input the same word' : `shared: ${near}`,
+        },
+      ),
+    ];
+  });
+}
+
 /** Effort that is asked about where nothing says what it saves. */
 function paymentFaults(source: YamlSource): readonly Fault[] {
   const payments = entryOf(entryOf(source.content).payments);
@@ -212,6 +241,7 @@ export function senselessEntries(source: YamlSource): readonly WellspentError[] 
     ...each('outputs', outputFaults),
     ...each('targets', targetFaults),
     ...groupFaults(source),
+    ...inputFaults(source),
     ...each('clocks', clockFaults),
     ...extractFaults(source),
     ...unitFaults(source),

@@ -1,7 +1,5 @@
-import tQuantile from '@stdlib/stats-base-dists-t-quantile';
-import { drawsFor } from '../../core/index.ts';
 import { percentileInterval } from '../bootstrap.ts';
-import { levelOfEach, type PairedBlocks, pairedBlockChange } from '../paired-blocks.ts';
+import { levelOfEach, type PairedBlocks, pairedBlockChange, pairedDraws } from '../paired-blocks.ts';
 import { type CaseRow, logGrowth, observedTotals, poolRows, resampledTotals } from './case-growth.ts';
 import { type DeclaredError, errorFactor } from './declared-error.ts';
 
@@ -67,6 +65,7 @@ function replayer(request: GrowthRequest, rows: readonly CaseRow[], chance: 'cas
   const { unitCosts, seed, replicates, inputGrowth } = request;
   const observed = observedTotals(rows);
   const spread = chance === 'weeks' && request.blocks ? pairedBlockChange(request.blocks) : null;
+  const noises = spread ? pairedDraws(spread, seed, replicates) : [];
   return ({ chance: isOn, errors }) =>
     Array.from({ length: replicates }, (_, replicate) => {
       const costs: Record<string, number> = { ...unitCosts };
@@ -78,10 +77,7 @@ function replayer(request: GrowthRequest, rows: readonly CaseRow[], chance: 'cas
         else costs[error.on.unitCost] = (costs[error.on.unitCost] ?? 0) * drawn;
       }
       const totals = isOn && chance === 'cases' ? resampledTotals(rows, seed, replicate) : observed;
-      const noise =
-        isOn && spread
-          ? spread.standardError * tQuantile(drawsFor(seed, 'paired weeks', replicate)(0), spread.blocks - 1)
-          : 0;
+      const noise = isOn ? (noises[replicate] ?? 0) : 0;
       return logGrowth(totals, (item) => costs[item] ?? 0) + Math.log(factor) + noise;
     }).filter(Number.isFinite);
 }

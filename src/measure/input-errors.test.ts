@@ -1,0 +1,98 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { runCalc } from '../calc/index.ts';
+import type { Result } from '../core/index.ts';
+import { measure } from './index.ts';
+import { charterText, madeWorkspace } from './made-workspace.test-support.ts';
+
+const open: { close(): Promise<void> }[] = [];
+afterEach(async () => {
+  for (const workspace of open.splice(0)) await workspace.close();
+});
+
+const months = Array.from({ length: 24 }, (_, m) =>
+  new Date(Date.UTC(2022, 3 + m, 1)).toISOString().slice(0, 10),
+);
+
+/** Two years by month: output up by 3%, hours up by 2%, goods unchanged; months differ a little. */
+const rows = {
+  volumes: months.map((period, m) => ({
+    period,
+    output: 'a',
+    quantity: 1000 + 20 * (m % 5) + (m < 12 ? 0 : 30),
+    unit_cost: 10,
+  })),
+  inputs: months.flatMap((period, m) => [
+    { period, input: 'hours', category: 'labour', volume: m < 12 ? 500 : 510, cost: 7500 },
+    { period, input: 'goods', category: 'goods-services', volume: 100, cost: 2500 },
+  ]),
+};
+
+const charter = (hours = '') =>
+  charterText(
+    '{grain: month}',
+    `outcomes: [{id: served, title: People are served}]
+outputs:
+  - {id: a, title: Output a, unit: one, from: volumes}
+inputs:
+  - {id: hours, title: Paid hours, category: labour${hours}}
+  - {id: goods, title: Goods, category: goods-services}
+`,
+  );
+
+async function measured(text: string): Promise<ReadonlyMap<string, Result>> {
+  const workspace = await madeWorkspace(text, rows);
+  open.push(workspace);
+  const results = await measure(workspace, { replicates: 1000 });
+  return new Map(results.map((result) => [result.id, result]));
+}
+
+const figureOf = (results: ReadonlyMap<string, Result>, id: string, figure: string) =>
+  results.get(id)?.figures.find((one) => one.id === figure);
+
+describe('the declared error of an input', () => {
+  const declared = ', error: {percent: 4, source: Payroll reconciliation}';
+
+  test('gives growth of inputs a range, and widens that of productivity around the same figure', async () => {
+    const exact = await measured(charter());
+    const wide = await measured(charter(declared));
+    const input = figureOf(wide, 'inputs', 'input-growth');
+    expect(figureOf(exact, 'inputs', 'input-growth')?.interval).toBeNull();
+    expect(input?.value).toBeCloseTo(0.75 * 0.02, 12);
+    // 4% on three quarters of inputs: 3%, and twice that either side.
+    expect((input?.interval?.high ?? 0) - (input?.interval?.low ?? 0)).toBeCloseTo(2 * 1.96 * 0.03, 1);
+    const before = figureOf(exact, 'productivity', 'productivity-growth-unadjusted');
+    const after = figureOf(wide, 'productivity', 'productivity-growth-unadjusted');
+    expect(after?.value).toBe(before?.value);
+    const width = (one: typeof after) => (one?.interval?.high ?? 0) - (one?.interval?.low ?? 0);
+    expect(width(before)).toBeGreaterThan(0);
+    expect(width(after)).toBeGreaterThan(width(before) + 0.03);
+  });
+
+  test('is named with its source where the figure stands, and what declares none is said', async () => {
+    const results = await measured(charter(declared));
+    expect(results.get('inputs')?.answer).toMatch(
+      /^The volume of inputs rose by 1\.5% .* \(95% interval .* to .*\)\.$/,
+    );
+    expect(results.get('productivity')?.caveats).toContain(
+      'The interval allows for the errors declared of inputs: Paid hours 4% (Payroll reconciliation). Goods declares none and counts as exact.',
+    );
+    expect(results.get('productivity')?.provenance.parameters).toMatchObject({
+      declaredInputErrors: 'Paid hours 4% (Payroll reconciliation)',
+    });
+    const exact = await measured(charter());
+    expect(exact.get('productivity')?.caveats.join(' ')).toContain('as the charter declares none');
+  });
+
+  test('is drawn again by calc from the numbers in the provenance', async () => {
+    const results = await measured(charter(declared));
+    const call = results.get('inputs')?.provenance.recompute?.find(({ method }) => method === 'input-error');
+    const again = runCalc(call?.method ?? '', call?.input) as { growth: number; low: number; high: number };
+    const input = figureOf(results, 'inputs', 'input-growth');
+    expect(again.growth).toBeCloseTo(input?.value ?? 9, 12);
+    expect(again.low).toBeCloseTo(input?.interval?.low ?? 9, 12);
+    expect(again.high).toBeCloseTo(input?.interval?.high ?? 9, 12);
+    expect(
+      results.get('productivity')?.provenance.recompute?.some(({ method }) => method === 'input-error'),
+    ).toBe(true);
+  });
+});
