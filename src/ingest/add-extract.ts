@@ -15,7 +15,7 @@ import { columnsComeLate, type Notice, type ReadLimits, type RowFault } from './
 import { fileSize } from './readers/source-bytes.ts';
 import type { ShapeRules } from './shapes/extract-shape.ts';
 import { commitSources, countOnly, removeStale } from './store/commit.ts';
-import type { HeldRows } from './store/held-rows.ts';
+import type { HeldSource } from './store/held-plan.ts';
 import { withLock } from './store/lock.ts';
 import { type Manifest, type ManifestSource, type PairingRecord, readManifest } from './store/manifest.ts';
 import { storeFolder, type Workspace } from './workspace.ts';
@@ -295,7 +295,7 @@ interface Read {
   /** The sources brought in just now, each with the rules that it was read by. */
   readonly added: readonly { readonly source: ManifestSource; readonly rules: ImportRules }[];
   /** Rows that are still in memory, by id of their source. */
-  readonly held: ReadonlyMap<string, HeldRows>;
+  readonly held: ReadonlyMap<string, HeldSource>;
 }
 
 async function importInto(input: ImportFilesInput, before: Manifest): Promise<Read> {
@@ -304,7 +304,7 @@ async function importInto(input: ImportFilesInput, before: Manifest): Promise<Re
   const reports: AddReport[] = [];
   let sources: readonly ManifestSource[] = before.sources;
   const added: { source: ManifestSource; rules: ImportRules }[] = [];
-  const held = new Map<string, HeldRows>();
+  const held = new Map<string, HeldSource>();
   for (const { path, shown, rules: stated } of files) {
     const from = performance.now();
     const totalBytes = await fileSize(path);

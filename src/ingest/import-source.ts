@@ -18,6 +18,7 @@ import type { RawBatch, ReadOptions, RowFault } from './readers/raw-table.ts';
 import { wordColumns, wordsTable } from './readers/words-table.ts';
 import { spreadColumns } from './shapes/extract-shape.ts';
 import { openShaped } from './shapes/open-shaped.ts';
+import type { HeldSource } from './store/held-plan.ts';
 import type { HeldRows } from './store/held-rows.ts';
 import type { ColumnRecord, ManifestSource } from './store/manifest.ts';
 import { type Stager, stagerFor, usualHeldBytes } from './store/stager.ts';
@@ -47,7 +48,7 @@ export interface ImportedSource {
   /** A few of the rows set aside, for each reason. */
   readonly examples: readonly RowFault[];
   /** Its rows, where all could be held in memory. */
-  readonly held: HeldRows | null;
+  readonly held: HeldSource | null;
 }
 
 const examplesOfEach = 3;
@@ -117,6 +118,12 @@ function stageRejects(rejects: Stager, cast: CastResult): Promise<void> {
 function ownColumns(columns: readonly string[]): readonly string[] {
   const added: readonly string[] = Object.values(spreadColumns);
   return columns.map((column) => (added.includes(column) ? '' : column));
+}
+
+/** The rows of a source that stay in memory: those of cases only where there is room for both. */
+function heldTogether(main: HeldRows | null, cases: HeldRows | null, atMost: number): HeldSource | null {
+  if (!main) return null;
+  return { main, cases: cases && main.bytes + cases.bytes < atMost ? cases : null };
 }
 
 async function importOnce(
@@ -230,7 +237,7 @@ async function importOnce(
   ];
   const [ofMain, ofCases, ofRejects] = [await main.end(), await cases.end(), await rejects.end()];
   return {
-    held: ofMain.held,
+    held: heldTogether(ofMain.held, ofCases.held, heldBytes),
     guesses: shownGuesses(plan),
     examples: [...examples.values()].flat(),
     record: {

@@ -6,7 +6,7 @@ import { doubtfulSteps } from '../lifecycle/doubtful-steps.ts';
 import { spreadNotice } from '../shapes/spread-notice.ts';
 import { deriveTables } from './derive.ts';
 import { findGivingWay } from './giving-way.ts';
-import type { HeldRows } from './held-rows.ts';
+import type { HeldSource } from './held-plan.ts';
 import { type Manifest, type ManifestSource, type PairingRecord, writeManifest } from './manifest.ts';
 import { rowsListed, type Superseded } from './superseded.ts';
 
@@ -88,7 +88,7 @@ export async function commitSources(
   options: {
     readonly signal?: AbortSignal | undefined;
     readonly keyCheck?: string;
-    readonly held?: ReadonlyMap<string, HeldRows>;
+    readonly held?: ReadonlyMap<string, HeldSource>;
   } = {},
 ): Promise<Manifest> {
   const generation = before.generation + 1;

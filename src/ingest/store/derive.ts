@@ -19,13 +19,14 @@ import {
   type PairedCounts,
   pairRange,
 } from '../lifecycle/pair-range.ts';
+import { caseFacts, stagedFacts } from './case-facts.ts';
 import { caseRangesOf } from './case-ranges.ts';
 import { casesQuery, derivedCaseColumns, firstValues, toldByEvents } from './cases-query.ts';
 import { eventsQuery, pairingOf } from './events-query.ts';
 import { keptViews, supersededRejects, withoutSuperseded } from './giving-way.ts';
-import { caseFacts, orderHeldEvents } from './held-events.ts';
-import { planHeldEvents } from './held-plan.ts';
-import type { HeldRows } from './held-rows.ts';
+import { writeHeldCases } from './held-cases.ts';
+import { orderHeldEvents } from './held-events.ts';
+import { type HeldSource, planHeldCases, planHeldEvents } from './held-plan.ts';
 import type { Manifest, ManifestSource, WrittenFile } from './manifest.ts';
 import { viewsOf } from './source-views.ts';
 import { attributesOf, select, unionAll } from './staged-select.ts';
@@ -57,7 +58,7 @@ export interface DeriveOptions {
   /** Folder of the new tables, relative to the store. */
   readonly folder: string;
   /** Rows of sources brought in just now that are still in memory, by id of the source. */
-  readonly held?: ReadonlyMap<string, HeldRows>;
+  readonly held?: ReadonlyMap<string, HeldSource>;
   readonly signal?: AbortSignal;
   readonly onProgress?: (done: number, total: number) => void;
 }
@@ -153,16 +154,20 @@ export async function deriveTables(
     await warehouse.viewParquet('chunk_of_events', [join(store, fileOf('events', index))]);
     return toldByEvents('chunk_of_events', firsts, warehouse);
   };
-  const inMemory = planHeldEvents(eventViews, options.held ?? new Map(), superseded, eventAttributes);
+  const held = options.held ?? new Map<string, HeldSource>();
+  const inMemory = planHeldEvents(eventViews, held, superseded, eventAttributes);
+  const casesInMemory = caseViews.length === 0 ? planHeldCases(saidInEvents, held, caseAttributes) : null;
   if (inMemory) {
     const ordered = orderHeldEvents(inMemory);
     const [events, cases] = [fileOf('events', 0), fileOf('cases', 0)];
-    if (caseViews.length + saidInEvents.length === 0) {
-      note('cases', { file: cases, ...(await ordered.writeCases(join(store, cases), signal)) });
+    if (casesInMemory) {
+      const written = await writeHeldCases(join(store, cases), ordered.facts, casesInMemory, signal);
+      note('cases', { file: cases, ...written });
       note('events', { file: events, ...(await ordered.write(join(store, events), signal)) });
     } else {
       await warehouse.createTable(heldFacts, caseFacts);
-      for (const { columns, values } of ordered.facts()) await warehouse.append(heldFacts, columns, values);
+      for (const { columns, values } of stagedFacts(ordered.facts))
+        await warehouse.append(heldFacts, columns, values);
       const allCases = async () => {
         const own = caseRangesOf(caseViews, saidInEvents);
         for (const [i, inRange] of own.entries())

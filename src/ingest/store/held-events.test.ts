@@ -106,6 +106,31 @@ c,only,,,,,
     expect(teams.filter(([team, before]) => team !== null && before !== null).length).toBeGreaterThan(1_000);
   });
 
+  it('with what traces say of their cases, of those without steps too', async () => {
+    const event = (step: string, at: string) =>
+      `<event><string key="concept:name" value="${step}"/><date key="time:timestamp" value="${at}"/></event>`;
+    const trace = (id: string, said: string, ...events: readonly string[]) =>
+      `<trace><string key="concept:name" value="${id}"/>${said}${events.join('')}</trace>`;
+    const { cases } = await expectSame([
+      written(
+        'traces.xes',
+        `<log>${trace('c', '<string key="office" value="Köln"/><float key="fee" value="2.5"/>', event('one', '2024-01-01T10:00:00Z'))}
+${trace('none', '<string key="office" value="North"/><boolean key="urgent" value="true"/>')}
+${trace('a', '', event('one', '2024-01-02T10:00:00Z'), event('two', '2024-01-03T10:00:00Z'))}
+${trace('c', '<string key="office" value="South"/>', event('two', '2024-01-05T10:00:00Z'))}</log>`,
+      ),
+    ]);
+    const told = cases.rows.map(({ office, fee, events }) => [office, fee, events]);
+    expect(told).toHaveLength(3);
+    expect(told).toEqual(
+      expect.arrayContaining([
+        ['South', 2.5, 2],
+        ['North', null, 0],
+        [null, null, 2],
+      ]),
+    );
+  });
+
   it('whatever the rows', async () => {
     const row = fc.tuple(
       fc.constantFrom('a', 'b', 'c', 'd'),

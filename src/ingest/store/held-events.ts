@@ -1,92 +1,19 @@
-import { hash } from 'node:crypto';
 import { canonicalJson } from '../../core/index.ts';
 import {
   type ColumnSpec,
-  type ColumnValues,
-  canonicalTables,
   type GroupValues,
   openParquetFile,
   type ParquetWritten,
   rowsForGroups,
-  rowsIn,
 } from '../../stores/index.ts';
-import type { StagedRows } from '../cast/cast-batch.ts';
-import { byCase, byTime, type CaseOrder } from './case-order.ts';
+import { type CaseFacts, factsOfEvents } from './case-facts.ts';
 import { gathered, type HeldRows } from './held-rows.ts';
+import { type HeldColumn, heldValues } from './held-values.ts';
+import { type OrderedEvents, orderEvents, timesOf } from './ordered-events.ts';
 
 /** Rows that are packed together at most: the engine's own measure. */
 const mostRowsAGroup = 122_880;
-/** Cases told of at a time: to the engine, and to a file. */
-const casesABatch = 8_192;
-const casesAGroup = 61_440;
 const second = 1_000_000;
-/** Stands between the steps of a variant, as in the query. */
-const between = '\u001f';
-
-/**
- * Where a column of the events comes from: a column that is held, with a number added or a text where it has none,
- * or one text or number for all rows.
- */
-export type HeldOrigin =
-  | { readonly held: string; readonly plus?: number; readonly otherwise?: string }
-  | { readonly text: string | null }
-  | { readonly number: number };
-
-/** A column of the events with its origin. */
-export interface HeldColumn extends ColumnSpec {
-  readonly from: HeldOrigin;
-}
-
-/** What the steps of each case tell about it, as columns of a table. */
-export const caseFacts = [
-  { name: 'case_id', kind: 'text' },
-  { name: 'first_at', kind: 'timestamp' },
-  { name: 'last_at', kind: 'timestamp' },
-  { name: 'first_step', kind: 'text' },
-  { name: 'last_step', kind: 'text' },
-  { name: 'events', kind: 'integer' },
-  { name: 'variant', kind: 'text' },
-] as const satisfies readonly ColumnSpec[];
-
-/** Events in their order with what is worked out from it. */
-interface OrderedEvents {
-  readonly order: CaseOrder;
-  /** Of each row in order: its time, its step and whether it has a time. */
-  readonly at: Float64Array;
-  readonly steps: Int32Array;
-  readonly stepNames: readonly string[];
-  /** Of each row in order: its team; null where the rows have none. */
-  readonly teams: Int32Array | null;
-  readonly teamNames: readonly string[];
-}
-
-/** The first time that is there of some columns, as `coalesce`. */
-function timesOf(rows: HeldRows, columns: readonly string[]): Float64Array {
-  const out = new Float64Array(rows.rows).fill(Number.NaN);
-  for (const name of columns.toReversed()) {
-    const own = rows.numbers(name);
-    if (!own) continue;
-    for (let row = 0; row < out.length; row++) if (!Number.isNaN(own[row])) out[row] = own[row] as number;
-  }
-  return out;
-}
-
-function orderEvents(rows: HeldRows, times: Float64Array): OrderedEvents {
-  const ids = rows.texts('case_id');
-  const steps = rows.texts('step');
-  if (!ids || !steps) throw new Error('rows of events have no case or no step');
-  const order = byTime(byCase(ids), times);
-  const inOrder = gathered(steps, order.rows) as typeof steps;
-  const teams = rows.texts('team');
-  return {
-    order,
-    at: gathered(times, order.rows) as Float64Array,
-    steps: inOrder.codes,
-    stepNames: steps.words,
-    teams: teams ? (gathered(teams, order.rows) as typeof teams).codes : null,
-    teamNames: teams?.words ?? [],
-  };
-}
 
 /** The columns that stand beside an event because of the events before and after it in its case. */
 const neighbours = [
@@ -142,102 +69,6 @@ function neighboursOf(
   };
 }
 
-function constant(
-  from: Exclude<HeldOrigin, { readonly held: string }>,
-  kind: ColumnSpec['kind'],
-  size: number,
-): GroupValues {
-  if (kind !== 'text') return new Float64Array(size).fill('number' in from ? from.number : Number.NaN);
-  const word = 'text' in from ? from.text : null;
-  return { codes: new Int32Array(size).fill(word === null ? -1 : 0), words: word === null ? [] : [word] };
-}
-
-/** The values of a column for a group of rows. */
-function heldValues(rows: HeldRows, { name, kind, from }: HeldColumn, group: Int32Array): GroupValues {
-  if (!('held' in from)) return constant(from, kind, group.length);
-  const values = rows.values(from.held);
-  if (!values) throw new Error(`rows held have no column for ${name}`);
-  const { plus = 0, otherwise } = from;
-  const own = gathered(values, group);
-  if (own instanceof Float64Array) return plus === 0 ? own : own.map((value) => value + plus);
-  if (otherwise === undefined) return own;
-  const words = [...own.words, otherwise];
-  return { codes: own.codes.map((code) => (code < 0 ? own.words.length : code)), words };
-}
-
-/** Some values of a column of texts, each new one under the next code. */
-class FactTexts {
-  readonly codes: Int32Array;
-  readonly words: string[] = [];
-  readonly #known = new Map<string, number>();
-
-  constructor(size: number) {
-    this.codes = new Int32Array(size).fill(-1);
-  }
-
-  set(at: number, text: string | null | undefined): void {
-    if (text === null || text === undefined) return;
-    const code = this.#known.get(text) ?? this.words.push(text) - 1;
-    this.#known.set(text, code);
-    this.codes[at] = code;
-  }
-}
-
-/** What the steps tell about the cases, some cases at a time in order of their ids: values as `caseFacts`. */
-function* factsOf(
-  rows: HeldRows,
-  { order, at, steps, stepNames }: OrderedEvents,
-  atOnce: number,
-): Generator<readonly GroupValues[]> {
-  const ids = rows.texts('case_id');
-  const variants = new Map<string, string>();
-  const variantOf = (from: number, to: number): string | null => {
-    if (to === from) return null;
-    let joined = '';
-    for (let row = from; row < to; row++)
-      joined +=
-        row === from ? stepNames[steps[row] as number] : `${between}${stepNames[steps[row] as number]}`;
-    const known = variants.get(joined);
-    if (known !== undefined) return known;
-    const made = hash('md5', joined);
-    // Few ways are gone by many cases; where every case goes its own there is nothing to remember.
-    if (variants.size < 10_000) variants.set(joined, made);
-    return made;
-  };
-  const cases = order.starts.length - 1;
-  for (let begin = 0; begin < cases; begin += atOnce) {
-    const size = Math.min(atOnce, cases - begin);
-    const own = new FactTexts(size);
-    const [firstStep, lastStep] = [new Int32Array(size).fill(-1), new Int32Array(size).fill(-1)];
-    const variant = new FactTexts(size);
-    const first = new Float64Array(size).fill(Number.NaN);
-    const last = new Float64Array(size).fill(Number.NaN);
-    const events = new Float64Array(size);
-    for (let i = 0; i < size; i++) {
-      const from = order.starts[begin + i] as number;
-      const to = order.starts[begin + i + 1] as number;
-      let timed = to;
-      while (timed > from && Number.isNaN(at[timed - 1])) timed -= 1;
-      own.set(i, ids?.words[ids.codes[order.rows[from] as number] as number]);
-      events[i] = to - from;
-      variant.set(i, variantOf(from, timed));
-      if (timed === from) continue;
-      first[i] = at[from] as number;
-      last[i] = at[timed - 1] as number;
-      firstStep[i] = steps[from] as number;
-      lastStep[i] = steps[timed - 1] as number;
-    }
-    const step = (codes: Int32Array) => ({ codes, words: stepNames });
-    yield [own, first, last, step(firstStep), step(lastStep), events, variant];
-  }
-}
-
-/** Coded texts as texts, for the engine. */
-function asColumn(values: GroupValues): ColumnValues {
-  if (values instanceof Float64Array) return values;
-  return Array.from(values.codes, (code) => (code < 0 ? null : (values.words[code] ?? null)));
-}
-
 /** The rows of the only source of events, held in memory, and what becomes of them. */
 export interface HeldEvents {
   readonly rows: HeldRows;
@@ -252,10 +83,8 @@ export interface HeldEvents {
 
 /** Events in memory put in order. */
 export interface HeldInOrder {
-  /** What the steps tell about each case, to be joined with what is said of it elsewhere. */
-  facts(): Iterable<StagedRows>;
-  /** Writes the table of cases where nothing else is said of any. */
-  writeCases(path: string, signal?: AbortSignal): Promise<ParquetWritten>;
+  /** What the steps tell about each case. */
+  readonly facts: CaseFacts;
   /** Writes the table of events as the queries over staged rows would write it, each event with its neighbours. */
   write(path: string, signal?: AbortSignal): Promise<ParquetWritten>;
 }
@@ -315,31 +144,7 @@ export function orderHeldEvents({ rows, times, walls, stored, attributes }: Held
   };
 
   return {
-    *facts() {
-      for (const values of factsOf(rows, ordered, casesABatch))
-        yield { rows: rowsIn(values[0] as GroupValues), columns: caseFacts, values: values.map(asColumn) };
-    },
-    async writeCases(path, signal) {
-      const file = openParquetFile(path, canonicalTables.cases);
-      try {
-        for (const values of factsOf(rows, ordered, casesAGroup)) {
-          signal?.throwIfAborted();
-          const size = rowsIn(values[0] as GroupValues);
-          await file.add(
-            canonicalTables.cases.map(({ name, kind }) => {
-              const told = caseFacts.findIndex((fact) => fact.name === name);
-              return (
-                values[told] ??
-                constant(kind === 'text' ? { text: null } : { number: Number.NaN }, kind, size)
-              );
-            }),
-          );
-        }
-        return await file.end();
-      } finally {
-        file.drop();
-      }
-    },
+    facts: factsOfEvents(rows, ordered),
     async write(path, signal) {
       const columns = [
         ...stored.map(({ name, kind }) => ({ name, kind })),

@@ -1,0 +1,108 @@
+import {
+  type ColumnSpec,
+  type GroupValues,
+  openParquetFile,
+  type ParquetWritten,
+  rowsForGroups,
+} from '../../stores/index.ts';
+import { type CaseFacts, caseFacts } from './case-facts.ts';
+import { byCase, type CaseOrder } from './case-order.ts';
+import type { HeldRows } from './held-rows.ts';
+import { constantValues, type HeldColumn } from './held-values.ts';
+
+const mostRowsAGroup = 61_440;
+
+/** What an event extract says of cases, held in memory, and what becomes of it. */
+export interface HeldCases {
+  /** A row wherever the extract said something of a case; null where it says nothing. */
+  readonly rows: HeldRows | null;
+  /** The columns of the table beside those that `caseFacts` fills. */
+  readonly columns: readonly HeldColumn[];
+}
+
+/** Cases that steps tell of beside those that something is said of: places in the one and in the other, -1 where not. */
+function sideBySide(
+  facts: CaseFacts,
+  said: number,
+  saidOf: (at: number) => string,
+): { readonly told: Int32Array; readonly said: Int32Array } {
+  const told = new Int32Array(facts.cases + said);
+  const given = new Int32Array(facts.cases + said);
+  let [a, b, size] = [0, 0, 0];
+  for (; a < facts.cases || b < said; size++) {
+    const one = a < facts.cases ? facts.idOf(a) : null;
+    const other = b < said ? saidOf(b) : null;
+    const takesOne = one !== null && (other === null || one <= other);
+    const takesOther = other !== null && (one === null || other <= one);
+    told[size] = takesOne ? a++ : -1;
+    given[size] = takesOther ? b++ : -1;
+  }
+  return { told: told.subarray(0, size), said: given.subarray(0, size) };
+}
+
+/** The last value that is said of each of some cases. */
+function lastSaid(values: GroupValues, { rows, starts }: CaseOrder, cases: Int32Array): GroupValues {
+  const numbers = values instanceof Float64Array ? values : null;
+  const texts = values instanceof Float64Array ? null : values;
+  const isSaid = (row: number) =>
+    numbers ? !Number.isNaN(numbers[row]) : ((texts?.codes[row] ?? -1) as number) >= 0;
+  const out = numbers
+    ? new Float64Array(cases.length).fill(Number.NaN)
+    : new Int32Array(cases.length).fill(-1);
+  for (let i = 0; i < cases.length; i++) {
+    const each = cases[i] as number;
+    if (each < 0) continue;
+    const from = starts[each] as number;
+    let at = (starts[each + 1] as number) - 1;
+    while (at >= from && !isSaid(rows[at] as number)) at -= 1;
+    if (at >= from) out[i] = (numbers ?? texts?.codes ?? [])[rows[at] as number] as number;
+  }
+  return out instanceof Float64Array ? out : { codes: out, words: texts?.words ?? [] };
+}
+
+/** Ids of cases that no step tells of are those that something is said of. */
+function withIds(told: GroupValues, said: GroupValues | null): GroupValues {
+  if (!said || told instanceof Float64Array || said instanceof Float64Array) return told;
+  const offset = told.words.length;
+  const codes = told.codes.map((code, i) => (code >= 0 ? code : offset + (said.codes[i] as number)));
+  return { codes, words: [...told.words, ...said.words] };
+}
+
+/**
+ * Writes the table of cases as the queries over staged rows would write it: what the events tell of each, and the
+ * last that the extract says of it.
+ */
+export async function writeHeldCases(
+  path: string,
+  facts: CaseFacts,
+  { rows, columns }: HeldCases,
+  signal?: AbortSignal,
+): Promise<ParquetWritten> {
+  const ids = rows?.texts('case_id');
+  const order: CaseOrder = ids ? byCase(ids) : { rows: new Int32Array(0), starts: new Int32Array(1) };
+  const saidOf = (at: number) =>
+    ids?.words[ids.codes[order.rows[order.starts[at] as number] as number] as number] ?? '';
+  const both = sideBySide(facts, order.starts.length - 1, saidOf);
+  const specs: readonly ColumnSpec[] = columns;
+  const file = openParquetFile(path, specs);
+  const rowsAGroup = rowsForGroups(columns.length, mostRowsAGroup);
+  try {
+    for (let from = 0; from < both.told.length; from += rowsAGroup) {
+      signal?.throwIfAborted();
+      const told = facts.values(both.told.subarray(from, from + rowsAGroup));
+      const said = both.said.subarray(from, from + rowsAGroup);
+      const valuesOf = ({ name, kind, from: origin }: HeldColumn): GroupValues => {
+        const fact = told[caseFacts.findIndex((each) => each.name === name)];
+        if (fact) return name === 'case_id' ? withIds(fact, ids ? lastSaid(ids, order, said) : null) : fact;
+        if (!('held' in origin)) return constantValues(origin, kind, said.length);
+        const values = rows?.values(origin.held);
+        if (!values) throw new Error(`rows held have no column for ${name}`);
+        return lastSaid(values, order, said);
+      };
+      await file.add(columns.map(valuesOf));
+    }
+    return await file.end();
+  } finally {
+    file.drop();
+  }
+}

@@ -1,0 +1,40 @@
+import type { ColumnSpec, GroupValues } from '../../stores/index.ts';
+import { gathered, type HeldRows } from './held-rows.ts';
+
+/**
+ * Where a column of a table comes from: a column that is held, with a number added or a text where it has none,
+ * or one text or number for all rows.
+ */
+export type HeldOrigin =
+  | { readonly held: string; readonly plus?: number; readonly otherwise?: string }
+  | { readonly text: string | null }
+  | { readonly number: number };
+
+/** A column of a table with its origin. */
+export interface HeldColumn extends ColumnSpec {
+  readonly from: HeldOrigin;
+}
+
+/** One text or number for all of some rows. */
+export function constantValues(
+  from: Exclude<HeldOrigin, { readonly held: string }>,
+  kind: ColumnSpec['kind'],
+  size: number,
+): GroupValues {
+  if (kind !== 'text') return new Float64Array(size).fill('number' in from ? from.number : Number.NaN);
+  const word = 'text' in from ? from.text : null;
+  return { codes: new Int32Array(size).fill(word === null ? -1 : 0), words: word === null ? [] : [word] };
+}
+
+/** The values of a column for a group of rows. */
+export function heldValues(rows: HeldRows, { name, kind, from }: HeldColumn, group: Int32Array): GroupValues {
+  if (!('held' in from)) return constantValues(from, kind, group.length);
+  const values = rows.values(from.held);
+  if (!values) throw new Error(`rows held have no column for ${name}`);
+  const { plus = 0, otherwise } = from;
+  const own = gathered(values, group);
+  if (own instanceof Float64Array) return plus === 0 ? own : own.map((value) => value + plus);
+  if (otherwise === undefined) return own;
+  const words = [...own.words, otherwise];
+  return { codes: own.codes.map((code) => (code < 0 ? own.words.length : code)), words };
+}

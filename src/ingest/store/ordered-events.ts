@@ -1,0 +1,43 @@
+import { byCase, byTime, type CaseOrder } from './case-order.ts';
+import { gathered, type HeldRows } from './held-rows.ts';
+
+/** Events in their order with what is worked out from it. */
+export interface OrderedEvents {
+  readonly order: CaseOrder;
+  /** Of each row in order: its time, its step and whether it has a time. */
+  readonly at: Float64Array;
+  readonly steps: Int32Array;
+  readonly stepNames: readonly string[];
+  /** Of each row in order: its team; null where the rows have none. */
+  readonly teams: Int32Array | null;
+  readonly teamNames: readonly string[];
+}
+
+/** The first time that is there of some columns, as `coalesce`. */
+export function timesOf(rows: HeldRows, columns: readonly string[]): Float64Array {
+  const out = new Float64Array(rows.rows).fill(Number.NaN);
+  for (const name of columns.toReversed()) {
+    const own = rows.numbers(name);
+    if (!own) continue;
+    for (let row = 0; row < out.length; row++) if (!Number.isNaN(own[row])) out[row] = own[row] as number;
+  }
+  return out;
+}
+
+/** Puts rows of events in order of case, time and place in the source. */
+export function orderEvents(rows: HeldRows, times: Float64Array): OrderedEvents {
+  const ids = rows.texts('case_id');
+  const steps = rows.texts('step');
+  if (!ids || !steps) throw new Error('rows of events have no case or no step');
+  const order = byTime(byCase(ids), times);
+  const inOrder = gathered(steps, order.rows) as typeof steps;
+  const teams = rows.texts('team');
+  return {
+    order,
+    at: gathered(times, order.rows) as Float64Array,
+    steps: inOrder.codes,
+    stepNames: steps.words,
+    teams: teams ? (gathered(teams, order.rows) as typeof teams).codes : null,
+    teamNames: teams?.words ?? [],
+  };
+}
