@@ -1,16 +1,11 @@
 import type { Result } from '../../core/index.ts';
-import { leastCases } from '../../core/index.ts';
 import { type FigureRows, identifier, joinSql, type Row, sql } from '../../stores/index.ts';
 import { placeCases } from '../compare/place-cases.ts';
-import { clockRestartFinding, restartConditions } from '../findings/clock-restart.ts';
 import { conditionsOfTarget, targetGaps } from '../findings/target-covers-part.ts';
 import { stagesOfCases } from '../queries/front-back.ts';
 import { commonVariants } from '../queries/variants.ts';
-import { effortRows } from './event-rows.ts';
 import type { Tracing } from './tracing.ts';
-import { affectedTrail, casesTrail, hasSteps, leftOut, only, used } from './trails.ts';
-
-const noRows = (why: string): FigureRows => ({ noRows: why });
+import { casesTrail, leftOut, noRows, only, used } from './trails.ts';
 
 const days = { title: 'Days, first to last step', sql: sql`duration_days` };
 
@@ -149,73 +144,6 @@ export function frontBackRows(tracing: Tracing, figure: string): FigureRows {
   );
 }
 
-/** Finished cases whose clock started again, and what goes with it, of the first clock that does so in ten cases. */
-export async function restartRows(tracing: Tracing, figure: string, clockId?: string): Promise<FigureRows> {
-  const { workspace, facts, costs, outcome } = tracing;
-  const { charter } = workspace.loaded;
-  for (const clock of charter.clocks ?? []) {
-    if (!clock.restart?.length || (clockId !== undefined && clock.id !== clockId)) continue;
-    const found = await clockRestartFinding(workspace, facts, clock, costs, null, []);
-    if (!found) continue;
-    const { restarted, finished, understated } = restartConditions(workspace, clock);
-    const open = leftOut('not-finished', 'Not finished: it may yet start again', sql`not (${finished})`);
-    const again = used('restarted', 'The clock started again', restarted);
-    const others = used('others', 'It did not', null);
-    const share = { kind: 'share', part: ['restarted'], of: ['restarted', 'others'] } as const;
-    if (figure === 'restarted')
-      return only(
-        casesTrail(tracing, [open, again, leftOut('others', 'It did not', null)], {
-          gives: { kind: 'count', of: ['restarted'] },
-        }),
-      );
-    if (figure === 'restart-share') return only(casesTrail(tracing, [open, again, others], { gives: share }));
-    if (figure === 'effort-share') return effortRows(tracing, sql`(${finished}) and ${restarted}`, finished);
-    if (figure === 'understated-days')
-      return only(
-        casesTrail(tracing, [open, again, leftOut('others', 'It did not', null)], {
-          value: { title: 'Days by which recorded age is too short', sql: understated },
-          gives: { kind: 'quantile', p: 0.5, of: ['restarted'] },
-        }),
-      );
-    if (figure === 'missed-share') {
-      if (!outcome) return noRows('The charter names no outcome that cases can miss.');
-      return only(
-        casesTrail(
-          tracing,
-          [
-            leftOut('not-counted', `Not counted by "${outcome.title}"`, sql`not (${outcome.counted})`),
-            leftOut('met', 'Met it', outcome.good),
-            again,
-            used('others', 'Missed it, and the clock did not start again', null),
-          ],
-          { gives: share },
-        ),
-      );
-    }
-    const marked = joinSql(
-      found.restart.precursors.map(({ affected }) => sql`case_id in (${affected})`),
-      ' or ',
-    );
-    if (found.restart.precursors.length === 0) return noRows('No mark goes with starting again.');
-    const isOthers = figure === 'others-preceded-share';
-    return only(
-      casesTrail(
-        tracing,
-        [
-          open,
-          isOthers
-            ? leftOut('restarted', 'The clock started again', restarted)
-            : leftOut('others', 'It did not start again', sql`not (${restarted})`),
-          used('marked', 'With one of the marks', marked),
-          used('unmarked', 'With none of them', null),
-        ],
-        { gives: { kind: 'share', part: ['marked'], of: ['marked', 'unmarked'] } },
-      ),
-    );
-  }
-  return noRows('No clock of the charter starts again in ten finished cases or more.');
-}
-
 /** Cases behind the target that reads furthest from what everyone gets: as it counts, for everyone, or what it covers. */
 export async function targetRows(tracing: Tracing, figure: string): Promise<FigureRows> {
   const { workspace, facts } = tracing;
@@ -259,81 +187,6 @@ export async function targetRows(tracing: Tracing, figure: string): Promise<Figu
       tracing,
       [nobody, used('met', 'Covered by the target', covers), used('not-met', 'Left out by it', null)],
       { gives: share },
-    ),
-  );
-}
-
-/** Cases turned back that came back, and what that took; or checked before another check turned them down. */
-export async function turnedRows(tracing: Tracing, figure: string): Promise<FigureRows> {
-  const evidence = await tracing.turned();
-  if (!evidence) return noRows('The charter names no step that turns a case back.');
-  const isCheck = /^(checked|order)-/.test(figure);
-  const kept = isCheck ? sql`checked_in_vain` : sql`rejection_loops`;
-  const vain = evidence.checks?.checks.filter(({ inVain }) => inVain.cases >= leastCases) ?? [];
-  const steps = joinSql(
-    vain.map(({ step }) => sql`${step}`),
-    ', ',
-  );
-  const narrowed = !isCheck ? sql`` : vain.length === 0 ? sql` where false` : sql` where step in (${steps})`;
-  const dayColumn = isCheck ? sql`0` : sql`sum(days)`;
-  const from = sql`(select f.*, r.case_id is not null as is_found, r.minutes as took_minutes, r.pounds as took_pounds, r.took_days as took_days
-  from case_facts as f left join (select case_id, sum(minutes) as minutes, sum(pounds) as pounds, ${dayColumn} as took_days
-    from ${kept}${narrowed} group by case_id) as r on r.case_id = f.case_id) as case_rows`;
-  if (figure.startsWith('order-')) {
-    const had = joinSql(
-      (evidence.checks?.checks ?? []).map(({ step }) => sql`${step}`),
-      ', ',
-    );
-    return only(
-      affectedTrail(tracing, sql`select case_id from work_steps where step in (${had})`, {
-        named: 'With one of the checks',
-        gives: null,
-      }),
-    );
-  }
-  const value = figure.endsWith('hours')
-    ? { title: 'Hours', sql: sql`took_minutes / 60.0` }
-    : figure.endsWith('pounds')
-      ? { title: 'Pounds', sql: sql`took_pounds` }
-      : { title: 'Days', sql: sql`took_days` };
-  const isShare = figure === 'loop-cases' || figure === 'loop-returned';
-  const turned = sql`case_id in (select case_id from turned_rows)`;
-  const isAmongTurned = figure === 'loop-returned';
-  const found = used(
-    'found',
-    isCheck ? 'Checked before another check turned it down' : 'Turned back, and came back',
-    sql`is_found`,
-  );
-  const rest = [
-    leftOut('others', 'Other cases with steps', hasSteps),
-    leftOut('no-steps', 'Without a step that has a time', null),
-  ];
-  const classes = isCheck
-    ? [found, ...rest]
-    : isAmongTurned
-      ? [found, used('turned', 'Turned back or down, and did not come back', turned), ...rest]
-      : [
-          found,
-          used('turned', 'Turned back or down, and did not come back', turned),
-          used('others', 'Not turned back', hasSteps),
-          leftOut('no-steps', 'Without a step that has a time', null),
-        ];
-  const of = isAmongTurned ? ['found', 'turned'] : ['found', 'turned', 'others'];
-  return only(
-    casesTrail(
-      tracing,
-      isShare || isCheck
-        ? classes
-        : [found, leftOut('turned', 'Turned back or down, and did not come back', turned), ...rest],
-      {
-        from,
-        ...(isShare ? {} : { value }),
-        gives: isShare
-          ? { kind: 'share', part: ['found'], of }
-          : figure === 'loop-delay'
-            ? null
-            : { kind: 'sum', of: ['found'] },
-      },
     ),
   );
 }

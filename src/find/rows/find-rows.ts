@@ -6,17 +6,17 @@ import {
   compareRows,
   endingRows,
   frontBackRows,
-  restartRows,
   targetRows,
   throughputRows,
-  turnedRows,
   variantRows,
 } from './case-rows.ts';
 import { failureDemandRows, waitingContactRows } from './contact-rows.ts';
 import { handoverRows, reworkRows, timeRows, waitsRows } from './event-rows.ts';
 import { type FindingTracer, findingTracer } from './finding-rows.ts';
+import { restartRows } from './restart-rows.ts';
 import { once, prepareTracing, type Tracing } from './tracing.ts';
 import { shareOf } from './trails.ts';
+import { turnedRows } from './turned-rows.ts';
 
 type Planner = (
   tracing: Tracing,

@@ -8,7 +8,7 @@ import { conditionsOfTarget, targetGaps } from '../findings/target-covers-part.t
 import { turnedBackFindings } from '../findings/turned-back.ts';
 import { longestWaits } from '../findings/waits.ts';
 import { workaroundFindings } from '../findings/workarounds.ts';
-import { restartRows } from './case-rows.ts';
+import { restartRows } from './restart-rows.ts';
 import { once, type Tracing } from './tracing.ts';
 import { affectedTrail, casesTrail, leftOut, only, used } from './trails.ts';
 

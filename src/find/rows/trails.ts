@@ -31,6 +31,9 @@ export const leftOut = (id: string, title: string, where: Sql | null): RowClass 
 /** One trail, as the rows of a figure. */
 export const only = (trail: RowTrail): FigureRows => ({ trails: [trail] });
 
+/** Why no row stands behind a figure. */
+export const noRows = (why: string): FigureRows => ({ noRows: why });
+
 type Own = Pick<RowTrail, 'gives'> & Partial<Pick<RowTrail, 'from' | 'title' | 'value'>>;
 
 /** True of a case with a step of the work that has a time. */

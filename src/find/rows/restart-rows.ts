@@ -1,0 +1,72 @@
+import { type FigureRows, joinSql, sql } from '../../stores/index.ts';
+import { clockRestartFinding, restartConditions } from '../findings/clock-restart.ts';
+import { effortRows } from './event-rows.ts';
+import type { Tracing } from './tracing.ts';
+import { casesTrail, leftOut, noRows, only, used } from './trails.ts';
+
+/** Finished cases whose clock started again, and what goes with it, of the first clock that does so in ten cases. */
+export async function restartRows(tracing: Tracing, figure: string, clockId?: string): Promise<FigureRows> {
+  const { workspace, facts, costs, outcome } = tracing;
+  const { charter } = workspace.loaded;
+  for (const clock of charter.clocks ?? []) {
+    if (!clock.restart?.length || (clockId !== undefined && clock.id !== clockId)) continue;
+    const found = await clockRestartFinding(workspace, facts, clock, costs, null, []);
+    if (!found) continue;
+    const { restarted, finished, understated } = restartConditions(workspace, clock);
+    const open = leftOut('not-finished', 'Not finished: it may yet start again', sql`not (${finished})`);
+    const again = used('restarted', 'The clock started again', restarted);
+    const others = used('others', 'It did not', null);
+    const share = { kind: 'share', part: ['restarted'], of: ['restarted', 'others'] } as const;
+    if (figure === 'restarted')
+      return only(
+        casesTrail(tracing, [open, again, leftOut('others', 'It did not', null)], {
+          gives: { kind: 'count', of: ['restarted'] },
+        }),
+      );
+    if (figure === 'restart-share') return only(casesTrail(tracing, [open, again, others], { gives: share }));
+    if (figure === 'effort-share') return effortRows(tracing, sql`(${finished}) and ${restarted}`, finished);
+    if (figure === 'understated-days')
+      return only(
+        casesTrail(tracing, [open, again, leftOut('others', 'It did not', null)], {
+          value: { title: 'Days by which recorded age is too short', sql: understated },
+          gives: { kind: 'quantile', p: 0.5, of: ['restarted'] },
+        }),
+      );
+    if (figure === 'missed-share') {
+      if (!outcome) return noRows('The charter names no outcome that cases can miss.');
+      return only(
+        casesTrail(
+          tracing,
+          [
+            leftOut('not-counted', `Not counted by "${outcome.title}"`, sql`not (${outcome.counted})`),
+            leftOut('met', 'Met it', outcome.good),
+            again,
+            used('others', 'Missed it, and the clock did not start again', null),
+          ],
+          { gives: share },
+        ),
+      );
+    }
+    const marked = joinSql(
+      found.restart.precursors.map(({ affected }) => sql`case_id in (${affected})`),
+      ' or ',
+    );
+    if (found.restart.precursors.length === 0) return noRows('No mark goes with starting again.');
+    const isOthers = figure === 'others-preceded-share';
+    return only(
+      casesTrail(
+        tracing,
+        [
+          open,
+          isOthers
+            ? leftOut('restarted', 'The clock started again', restarted)
+            : leftOut('others', 'It did not start again', sql`not (${restarted})`),
+          used('marked', 'With one of the marks', marked),
+          used('unmarked', 'With none of them', null),
+        ],
+        { gives: { kind: 'share', part: ['marked'], of: ['marked', 'unmarked'] } },
+      ),
+    );
+  }
+  return noRows('No clock of the charter starts again in ten finished cases or more.');
+}
