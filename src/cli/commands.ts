@@ -223,8 +223,8 @@ export function commandTable(): readonly Definition[] {
         .option('--change <id>', 'change the report with this id')
         .option('--delete <id>', 'delete the report with this id for good')
         .option('--list', 'list the reports')
-        .option('--finding <id>', 'say what this possible workaround is, with --verdict')
-        .option('--verdict <word>', 'confirmed-workaround, legitimate-exception, data-error or not-known')
+        .option('--finding <id>', 'say what this finding is, with --verdict')
+        .option('--verdict <word>', 'confirmed, legitimate-exception, data-error or not-known')
         .option('--response <word>', 'if confirmed: prevent, redesign, adopt or ignore')
         .option('--reason <text>', 'why, in a sentence')
         .addOption(new Option('--format <format>', wordsHelp).choices(['table', 'json'])),

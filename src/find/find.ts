@@ -1,6 +1,6 @@
 import { dateLabel, overPeriod, type QueryRecord, type Result } from '../core/index.ts';
 import { type Facts, heedUnknownSteps, prepareFacts } from '../define/index.ts';
-import { identifier, interruptible, type Row, sql } from '../stores/index.ts';
+import { identifier, interruptible, type Row, reviewsByPattern, sql } from '../stores/index.ts';
 import { type Comparisons, compareSides, gatherComparisons } from './compare/index.ts';
 import { costsOf } from './costs.ts';
 import { failureFigures, prepareContacts } from './failure-demand/index.ts';
@@ -12,6 +12,7 @@ import { targetFinding, targetGaps } from './findings/target-covers-part.ts';
 import { turnedBackFindings } from './findings/turned-back.ts';
 import { waitFindings } from './findings/waits.ts';
 import { workaroundFindings } from './findings/workarounds.ts';
+import { withVerdicts } from './people/review-findings.ts';
 import { workEdges } from './queries/edges.ts';
 import { caseEnds, stepCounts } from './queries/ends.ts';
 import { outcomeMeasure } from './queries/outcome-gap.ts';
@@ -102,7 +103,8 @@ export async function findAll(
   options: FindOptions = {},
 ): Promise<{ readonly results: readonly Result[]; readonly comparisons: Comparisons | null }> {
   const { loaded, sources, tables } = opened;
-  const { signal } = options;
+  const { signal, dispositions = [], now = () => new Date() } = options;
+  const judged = <T extends Finding>(findings: readonly T[]) => withVerdicts(findings, dispositions, now());
   const warehouse = signal ? interruptible(opened.warehouse, signal) : opened.warehouse;
   const workspace: FindWorkspace = { loaded, sources, tables, warehouse };
   if (!workspace.tables.has('events')) return { results: [nothingToFind(workspace)], comparisons: null };
@@ -156,23 +158,33 @@ export async function findAll(
     restarting.length > 0 ? [clockRestartsResult(workspace, restarts, cases, [...findingLog])] : [];
   const targets = await targetResults(workspace, facts);
   const workaroundLog = [...facts.queries, ...base];
-  const searched = await workaroundFindings(workspace, cases, costs, measure, workaroundLog, options);
-  const workarounds = { ...searched, findings: searched.findings.toSorted(inOrder) };
+  const searched = await workaroundFindings(workspace, cases, costs, measure, workaroundLog);
+  const workarounds = { ...searched, findings: judged(searched.findings.toSorted(inOrder)) };
   const contactLog = [...base];
   const figures = (await prepareContacts(warehouse, loaded.charter, costs, contactLog))
     ? await failureFigures(warehouse, contactLog)
     : null;
   const failing = figures ? await failureDemandFindings(workspace, figures, cases, measure, contactLog) : [];
-  const all: readonly Finding[] = [
+  const holding = workarounds.findings.filter(holdsBack);
+  const others: readonly Finding[] = [
     ...restarts.map(({ finding }) => finding),
     ...(await waitFindings(workspace, edges, cases, costs, measure, findingLog)),
     ...(await repeatFindings(workspace, repeated, cases, measure, findingLog)),
     ...(await turnedBackFindings(workspace, turned, cases, costs, measure, findingLog)),
     ...failing,
-    ...workarounds.findings.filter((each) => !each.dismissed && holdsBack(each)).slice(0, mostWorkarounds),
     ...targets.findings,
   ];
-  const found = await withoutNearCopies(warehouse, all.toSorted(inOrder));
+  const all = [
+    ...judged(others),
+    ...holding.filter(({ dismissed }) => !dismissed).slice(0, mostWorkarounds),
+    ...holding.filter(({ dismissed }) => dismissed),
+  ];
+  const told = await withoutNearCopies(warehouse, all.toSorted(inOrder));
+  const found = told.filter(({ dismissed }) => !dismissed);
+  const reviewed = {
+    dismissed: told.filter(({ dismissed }) => dismissed),
+    reviews: reviewsByPattern(dispositions),
+  };
   const throughput = await throughputResult(workspace, facts.queries);
   const endings = await endingsResult(workspace, facts, facts.queries);
   const handovers = await handoversResult(workspace, base);
@@ -180,12 +192,15 @@ export async function findAll(
   const comparisons = await gatherComparisons(workspace, facts, compared);
   const why = await whyResult(workspace, found);
   const results = [
-    findingsResult(workspace, found, cases, measure, years, why.apart, [...findingLog, ...targets.queries]),
+    findingsResult(workspace, found, reviewed, cases, measure, years, why.apart, [
+      ...findingLog,
+      ...targets.queries,
+    ]),
     time,
     await waitsResult(workspace, costs, figures, base, signal),
     rework,
     figures ? failureDemandResult(workspace, figures, contactLog) : noContactsResult(workspace, contactLog),
-    workaroundsResult(workspace, workarounds, cases, measure, workaroundLog),
+    workaroundsResult(workspace, workarounds, reviewed.reviews, cases, measure, workaroundLog),
     await frontBackResult(workspace, costs),
     why.result,
     ...restartResults,

@@ -18,7 +18,15 @@ export {
   type Standing,
   standingOf,
 } from './options/index.ts';
-export { type MatchableFinding, matchReport, readSaid, type Said } from './people/index.ts';
+export {
+  dispositionOn,
+  type FindingToReview,
+  findingsToReview,
+  type MatchableFinding,
+  matchReport,
+  readSaid,
+  type Said,
+} from './people/index.ts';
 export { type FindTracer, traceFind } from './rows/find-rows.ts';
 export type { HoursRule } from './waits/hours-rule.ts';
 export type { InferHours } from './waits/infer-hours.ts';

@@ -69,8 +69,8 @@ export const texts = {
     remove: 'Delete for good',
     findings: 'What the data show: is it so?',
     findingsLead:
-      'A legitimate exception or an error of the data stays away from the findings for a year, or until twice the share of cases shows it. Verdicts go into the register; your reason can be changed and deleted.',
-    noFindings: 'The data show no possible workaround.',
+      'Every finding is here, also those that were dismissed. A legitimate exception or an error of the data stays away from the list of findings for a year, or until twice the share of cases shows it. Verdicts go into the register; your reason can be changed and deleted.',
+    noFindings: 'The data show no finding.',
     said: 'Said of it:',
     choose: 'Choose',
     verdict: 'It is a',

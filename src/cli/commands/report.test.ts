@@ -67,7 +67,7 @@ test('what is refused says why, and keeps nothing', async () => {
   );
   expect(
     (await run(['report', 'permits', '--finding', 'none', '--verdict', 'data-error'], { cwd })).err,
-  ).toContain('no possible workaround "none"');
+  ).toContain('no finding "none"');
 });
 
 test('a dismissed finding stays away from the list, and is counted', async () => {
@@ -98,6 +98,34 @@ test('a dismissed finding stays away from the list, and is counted', async () =>
   expect(rowsOf(after, 'workarounds')[0]).toMatchObject({ id: row?.id, verdict: 'legitimate exception' });
   expect(rowsOf(after, 'findings').map(({ id }) => id)).not.toContain(row?.id);
   expect(rowsOf(after, 'workarounds', 'reviews')).toMatchObject([{ confirmed: 0, reviewed: 1 }]);
+});
+
+test('any finding can be confirmed or dismissed: the list says how many it leaves out, and of which kind how many hold', async () => {
+  const cwd = await workspace();
+  const findings = async () => {
+    const results = JSON.parse((await run(['find', 'permits', '--format', 'json'], { cwd })).out);
+    const one = results.find(({ id }: { id: string }) => id === 'findings');
+    const rows = (id: string) => one.tables.find((table: { id: string }) => table.id === id)?.rows ?? [];
+    return { rows, caveats: one.caveats.join(' ') as string };
+  };
+  const say = (...rest: readonly string[]) => run(['report', 'permits', '--finding', ...rest], { cwd });
+  expect(await say('wait-1', '--verdict', 'confirmed', '--response', 'redesign')).toMatchObject({ code: 0 });
+  expect(await say('wait-2', '--verdict', 'data-error')).toMatchObject({ code: 0 });
+  const { rows, caveats } = await findings();
+  const [first] = rows('findings').filter(({ pattern }: { pattern: string }) => pattern === 'wait');
+  expect(first).toMatchObject({ id: 'wait-1', verdict: 'confirmed', confirmed: '1 of 2' });
+  expect(rows('findings').map(({ id }: { id: string }) => id)).not.toContain('wait-2');
+  expect(caveats).toContain('1 finding is left out: those who do the work say that it is');
+  expect(rows('reviews')).toMatchObject([{ pattern: 'A wait', confirmed: 1, reviewed: 2 }]);
+  // What was dismissed can still be said something of: it comes back when it is confirmed.
+  expect(rows('dismissed')).toMatchObject([{ id: 'wait-2', verdict: 'data error' }]);
+  await say(rows('dismissed')[0].review, '--verdict', 'confirmed-workaround');
+  const after = await findings();
+  expect(after.rows('dismissed')).toEqual([]);
+  expect(after.rows('findings').find(({ id }: { id: string }) => id === 'wait-2')).toMatchObject({
+    verdict: 'confirmed',
+    confirmed: '2 of 2',
+  });
 });
 
 test('a finding is made an option, listed with its figures, and removed', async () => {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { WellspentError } from '../../core/index.ts';
-import { find, readSaid } from '../../find/index.ts';
+import { dispositionOn, find, findingsToReview, readSaid } from '../../find/index.ts';
 import { openWorkspace, workspaceContents } from '../../ingest/index.ts';
 import {
   deleteStaffReport,
@@ -61,30 +61,23 @@ async function giveVerdict(
   try {
     const { dispositions } = await readSaid(place);
     const results = await find(workspace, { signal: effects.signal, dispositions });
-    const rows = results.find(({ id }) => id === 'workarounds')?.tables[0]?.rows ?? [];
-    const row = rows.find(({ id }) => id === options.finding);
-    if (!row)
-      throw new WellspentError('USAGE', `There is no possible workaround "${options.finding}" in the data.`, {
-        found: rows.map(({ id, title }) => `${id}: ${title}`).join('\n') || 'none',
+    const findings = findingsToReview(results);
+    const finding = findings.find(({ id, shown }) => [id, shown].includes(String(options.finding)));
+    if (!finding)
+      throw new WellspentError('USAGE', `There is no finding "${options.finding}" in the data.`, {
+        found: findings.map(({ shown, title }) => `${shown}: ${title}`).join('\n') || 'none',
       });
-    const confirmed = verdict === 'confirmed workaround';
-    await useRecords(place, (records) =>
-      recordDisposition(openServiceRegister(records, service), {
-        finding: String(row.id),
-        pattern: String(row.of),
+    const said = dispositionOn(
+      finding,
+      {
         verdict,
-        response:
-          confirmed && options.response !== undefined
-            ? chosen('response', options.response, responses)
-            : null,
-        share: typeof row.share === 'number' ? row.share : null,
-        role: 'caseworker',
-        reviewed: utcSecondOf(effects.now()),
+        response: options.response === undefined ? null : chosen('response', options.response, responses),
         reason: text(options.reason),
-        worksAround: null,
-      }),
+      },
+      effects.now(),
     );
-    effects.stderr(`Kept in the register: ${row.title} is a ${verdict}.\n`);
+    await useRecords(place, (records) => recordDisposition(openServiceRegister(records, service), said));
+    effects.stderr(`Kept in the register: ${finding.title} Said of it: ${said.verdict}.\n`);
   } finally {
     await workspace.close();
   }

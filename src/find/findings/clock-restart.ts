@@ -12,7 +12,7 @@ import type { Costs } from '../costs.ts';
 import { type OutcomeMeasure, outcomeGap } from '../queries/outcome-gap.ts';
 import { withoutNearCopies } from '../queries/overlap.ts';
 import type { FindWorkspace } from '../workspace.ts';
-import type { Finding } from './finding.ts';
+import { type Finding, findingKey } from './finding.ts';
 import { totalInterval } from './total-interval.ts';
 
 /** A mark that goes with restarting: an attribute's value, or a step seen before the restart. */
@@ -286,6 +286,7 @@ export async function clockRestartFinding(
     restart: { ...restart, missedShareOfAll },
     finding: {
       id: `clock-restart-${clock.id}`,
+      key: findingKey('clock-restart', clock.id),
       pattern: 'clock-restart',
       title:
         `The clock starts again at ${steps} in ${formatValue(restart.share, 'share')} of cases` +

@@ -3,7 +3,7 @@ import { identifier, joinSql, type Row, runStep, type Sql, sql, type Warehouse }
 import type { FailureFigures, WaitingContacts } from '../failure-demand/index.ts';
 import { type OutcomeMeasure, outcomeGap } from '../queries/outcome-gap.ts';
 import type { FindWorkspace } from '../workspace.ts';
-import type { Finding } from './finding.ts';
+import { type Finding, findingKey } from './finding.ts';
 import { sameAsOutcome } from './same-as-outcome.ts';
 import { totalInterval } from './total-interval.ts';
 
@@ -84,6 +84,7 @@ export async function failureDemandFindings(
     const same = sameAsOutcome(measure, steps);
     findings.push({
       id: `failure-demand-${i + 1}`,
+      key: findingKey('failure-demand', row.step),
       pattern: 'failure-demand',
       title:
         `${formatValue(row.failure / whole, 'share')} of the contacts that a failure brings (${countOf(row.failure, 'contact')}) come while a case waits after "${row.step}": ` +

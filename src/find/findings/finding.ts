@@ -13,10 +13,19 @@ export type Pattern =
   | 'workaround'
   | 'failure-demand';
 
+/** The key of a finding: its pattern and what it is about, such as steps. */
+export function findingKey(pattern: Pattern, ...about: readonly string[]): string {
+  return [pattern, ...about].join(' · ');
+}
+
 /** Something that holds the service back, or hides it: sized in cases, days, hours and, where costs are given, pounds. */
 export interface Finding {
   readonly id: string;
+  /** What it is about, in words that stay the same from one extract to the next: verdicts on it are kept by this. */
+  readonly key: string;
   readonly pattern: Pattern;
+  /** Of a possible workaround: the pattern of the catalogue that found it. */
+  readonly of?: string;
   readonly title: string;
   readonly cases: number;
   /** A query of the ids of those cases, while the findings are put together; null for a target. */

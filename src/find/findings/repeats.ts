@@ -3,7 +3,7 @@ import { sql } from '../../stores/index.ts';
 import { type OutcomeMeasure, outcomeGap } from '../queries/outcome-gap.ts';
 import type { StepRework } from '../queries/rework.ts';
 import type { FindWorkspace } from '../workspace.ts';
-import type { Finding } from './finding.ts';
+import { type Finding, findingKey } from './finding.ts';
 import { sameAsOutcome } from './same-as-outcome.ts';
 import { totalInterval } from './total-interval.ts';
 
@@ -30,6 +30,7 @@ export async function repeatFindings(
     const share = cases === 0 ? 0 : row.cases / cases;
     findings.push({
       id: `rework-${i + 1}`,
+      key: findingKey('rework', row.step),
       pattern: 'rework',
       title: `"${row.step}" is done again in ${countOf(row.cases, 'case')}, ${formatValue(share, 'share')} of all.`,
       cases: row.cases,

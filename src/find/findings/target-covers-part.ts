@@ -3,7 +3,7 @@ import type { Facts } from '../../define/index.ts';
 import { type Row, runStep, type Sql, sql } from '../../stores/index.ts';
 import { servedBy } from '../queries/outcome-gap.ts';
 import type { FindWorkspace } from '../workspace.ts';
-import type { Finding } from './finding.ts';
+import { type Finding, findingKey } from './finding.ts';
 
 /** A target as it is counted, beside the same measure for everyone. */
 export interface TargetGap {
@@ -98,6 +98,7 @@ export function targetFinding(gap: TargetGap): Finding | null {
       : 'its clock is not the one that people wait by';
   return {
     id: `target-${gap.id}`,
+    key: findingKey('target-covers-part', gap.id),
     pattern: 'target-covers-part',
     title:
       `The target "${gap.title}" reads ${formatValue(gap.targetShare, 'share')} (${met}), but ${covers}: ` +

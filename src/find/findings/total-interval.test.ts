@@ -25,6 +25,7 @@ test('the interval is that of a bootstrap of cases with Poisson weights', () => 
 
 const finding: Finding = {
   id: 'rework-1',
+  key: 'rework · check',
   pattern: 'rework',
   title: 'Done again.',
   cases: 400,

@@ -12,7 +12,7 @@ import { casesCheckedInVain } from '../rework/check-facts.ts';
 import { casesTurnedBackAt } from '../rework/rejection-loops.ts';
 import type { CheckEvidence, TurnedEvidence } from '../rework/turned-evidence.ts';
 import type { FindWorkspace } from '../workspace.ts';
-import type { Finding } from './finding.ts';
+import { type Finding, findingKey } from './finding.ts';
 import { sameAsOutcome } from './same-as-outcome.ts';
 import { totalInterval } from './total-interval.ts';
 
@@ -39,6 +39,7 @@ async function loopFindings(
     const same = sameAsOutcome(measure, [row.rejected]);
     findings.push({
       id: `rejection-loop-${i + 1}`,
+      key: findingKey('rejection-loop', row.rejected),
       pattern: 'rejection-loop',
       title: `${countOf(row.cases, 'case')}, ${formatValue(row.cases / cases, 'share')} of all, were turned back at "${row.rejected}" and came back, ${countOf(row.loops, 'time')}.`,
       cases: row.cases,
@@ -82,6 +83,7 @@ async function overprocessingFinding(
   return [
     {
       id: 'overprocessing-1',
+      key: findingKey('overprocessing'),
       pattern: 'overprocessing',
       title: `${countOf(vain, 'case')} were checked before another check, which need not come later, turned them down: in the order ${order} the checks would take ${formatValue(saved.value, saving.by)} less.`,
       cases: vain,

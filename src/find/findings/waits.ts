@@ -7,7 +7,7 @@ import { type FixedDays, stepsOnFixedDays } from '../queries/fixed-days.ts';
 import { type OutcomeMeasure, outcomeGap } from '../queries/outcome-gap.ts';
 import { byTotalTime, waitsOn } from '../results/time.ts';
 import type { FindWorkspace } from '../workspace.ts';
-import type { Finding } from './finding.ts';
+import { type Finding, findingKey } from './finding.ts';
 import { sameAsOutcome } from './same-as-outcome.ts';
 import { totalInterval } from './total-interval.ts';
 import { waitTitle } from './wait-title.ts';
@@ -115,6 +115,7 @@ export async function waitFindings(
     const longest = sql`${passing} and next_wait > cast(${edge.p90} as double)`;
     findings.push({
       id: `wait-${i + 1}`,
+      key: findingKey('wait', edge.from, edge.to),
       pattern: 'wait',
       title: waitTitle(edge, tail(edge)),
       cases: edge.cases,

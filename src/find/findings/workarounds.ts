@@ -1,17 +1,7 @@
-import { createHash } from 'node:crypto';
 import { leastCases, type QueryRecord } from '../../core/index.ts';
-import {
-  type ColumnSpec,
-  identifier,
-  isDismissed,
-  type PatternReview,
-  type Row,
-  reviewsByPattern,
-  sql,
-  type Verdict,
-  type Warehouse,
-} from '../../stores/index.ts';
+import { type ColumnSpec, identifier, type Row, sql, type Warehouse } from '../../stores/index.ts';
 import { assumedValue, type Costs } from '../costs.ts';
+import { reviewId } from '../people/review-findings.ts';
 import { type OutcomeMeasure, outcomeGap } from '../queries/outcome-gap.ts';
 import {
   type PatternId,
@@ -26,18 +16,13 @@ import {
   workaroundKey,
   workaroundWords,
 } from '../workarounds/index.ts';
-import type { FindOptions, FindWorkspace } from '../workspace.ts';
+import type { FindWorkspace } from '../workspace.ts';
 import type { Finding } from './finding.ts';
 import { sameAsOutcome } from './same-as-outcome.ts';
 
 /** A possible workaround as a finding, with what it looks like and the catalogue's name of its pattern. */
 export interface WorkaroundFinding extends Finding {
-  readonly key: string;
-  /** The pattern of the catalogue, where `pattern` says that it is a possible workaround. */
   readonly of: PatternId;
-  /** What somebody who does the work said of it, and whether that keeps it away. */
-  readonly verdict: Verdict | null;
-  readonly dismissed: boolean;
   readonly sign: string;
   readonly looksLike: string;
 }
@@ -48,8 +33,6 @@ export interface WorkaroundFindings {
   /** How many more were found than are sized and shown. */
   readonly more: number;
   readonly alerts: WorkaroundSearch['alerts'];
-  /** How often findings of each pattern were confirmed by those who do the work. */
-  readonly reviews: readonly PatternReview[];
 }
 
 const most = 20;
@@ -85,11 +68,9 @@ async function findingOf(
   const size = await sizeOf(warehouse, `workaround_size_${place}`, found.affected, log);
   return {
     // The same sign keeps its id from one extract to the next, whatever its place in the list.
-    id: `workaround-${createHash('sha256').update(key).digest('hex').slice(0, 10)}`,
+    id: reviewId('workaround', key),
     key,
     of: found.pattern,
-    verdict: null,
-    dismissed: false,
     pattern: 'workaround',
     sign: patterns[found.pattern].sign,
     title,
@@ -123,7 +104,6 @@ export async function workaroundFindings(
   costs: Costs,
   measure: OutcomeMeasure | null,
   log: QueryRecord[],
-  { dispositions = [], now = () => new Date() }: FindOptions = {},
 ): Promise<WorkaroundFindings> {
   const { warehouse, loaded } = workspace;
   const { found, alerts } = await possibleWorkarounds(warehouse, await groupColumns(workspace), log, {
@@ -145,11 +125,7 @@ export async function workaroundFindings(
     .slice(0, most);
   const findings: WorkaroundFinding[] = [];
   for (const [i, each] of shown.entries()) {
-    const finding = await findingOf(workspace, each, i + 1, cases, names, measure, log);
-    const said = dispositions.find((disposition) => disposition.finding === finding.id);
-    const dismissed = said !== undefined && isDismissed(said, finding.share, now());
-    findings.push({ ...finding, verdict: said?.verdict ?? null, dismissed });
+    findings.push(await findingOf(workspace, each, i + 1, cases, names, measure, log));
   }
-  const reviews = reviewsByPattern(dispositions);
-  return { findings, more: found.length - shown.length, alerts, reviews };
+  return { findings, more: found.length - shown.length, alerts };
 }

@@ -5,11 +5,16 @@ import {
   leastCases,
   type QueryRecord,
   type Result,
+  type Table,
 } from '../../core/index.ts';
+import type { PatternReview } from '../../stores/index.ts';
 import type { Finding } from '../findings/finding.ts';
+import type { Reviewed } from '../people/review-findings.ts';
 import type { OutcomeMeasure } from '../queries/outcome-gap.ts';
+import { patterns } from '../workarounds/index.ts';
 import type { FindWorkspace } from '../workspace.ts';
 import { makeResult } from './make-result.ts';
+import { confirmedOf, dismissedCaveat, reviewsTable } from './reviews.ts';
 import { yearColumns, yearly } from './yearly.ts';
 
 const rank = {
@@ -58,10 +63,61 @@ function outcomeText(finding: Finding): string | null {
   return `${formatValue(gap.affectedShare, 'share')} ${these}miss it, against ${formatValue(gap.othersShare, 'share')} of ${others}`;
 }
 
+/** What those who do the work said of findings: those kept away by it, and how often each pattern was confirmed. */
+export interface FindingReviews {
+  readonly dismissed: readonly Reviewed<Finding>[];
+  readonly reviews: readonly PatternReview[];
+}
+
+/** The sign of a pattern, of findings or of the catalogue of possible workarounds; the pattern itself where it is neither. */
+function signOf(pattern: string): string {
+  const known: Readonly<Record<string, string>> = signs;
+  const ofCatalogue: Readonly<Record<string, { readonly sign: string }>> = patterns;
+  return known[pattern] ?? ofCatalogue[pattern]?.sign ?? pattern;
+}
+
+/** Findings that those who do the work dismissed, so that a verdict can be seen and changed. */
+function dismissedTable(dismissed: readonly Reviewed<Finding>[]): readonly Table[] {
+  if (dismissed.length === 0) return [];
+  return [
+    {
+      id: 'dismissed',
+      title: 'Left out of the list: no problem, as those who do the work say',
+      columns: [
+        { key: 'id', title: 'Finding', type: 'text', forMachines: true },
+        { key: 'review', title: 'Review', type: 'text', forMachines: true },
+        { key: 'key', title: 'Key', type: 'text', forMachines: true },
+        { key: 'pattern', title: 'Pattern', type: 'text', forMachines: true },
+        { key: 'of', title: 'Pattern of the catalogue', type: 'text', forMachines: true },
+        { key: 'sign', title: 'Sign', type: 'text' },
+        { key: 'title', title: 'What was found', type: 'text' },
+        { key: 'cases', title: 'Cases', type: 'count' },
+        { key: 'share', title: 'Share of cases', type: 'share' },
+        { key: 'verdict', title: 'Said by those who do the work', type: 'text' },
+        { key: 'question', title: 'What would confirm it', type: 'text' },
+      ],
+      rows: dismissed.map((finding) => ({
+        id: finding.id,
+        review: finding.review,
+        key: finding.key,
+        pattern: finding.pattern,
+        of: finding.of ?? null,
+        sign: signs[finding.pattern],
+        title: finding.title,
+        cases: finding.cases,
+        share: finding.share,
+        verdict: finding.verdict,
+        question: finding.question,
+      })),
+    },
+  ];
+}
+
 /** The ranked list of findings: what to look into first, with the evidence and what would confirm each. */
 export function findingsResult(
   workspace: FindWorkspace,
-  ranked: readonly Finding[],
+  ranked: readonly Reviewed<Finding>[],
+  { dismissed, reviews }: FindingReviews,
   cases: number,
   measure: OutcomeMeasure | null,
   years: number | null,
@@ -76,6 +132,8 @@ export function findingsResult(
     return makeResult(workspace, {
       id: 'findings',
       question,
+      tables: [...dismissedTable(dismissed), ...reviewsTable(reviews, signOf)],
+      caveats: dismissedCaveat(dismissed),
       answer:
         cases < leastCases
           ? `Cannot tell: fewer than ${leastCases} cases have steps with a time, and nothing is said of so few.`
@@ -129,7 +187,10 @@ export function findingsResult(
         asList: { heading: 'title', above: 'sign' },
         columns: [
           { key: 'id', title: 'Finding', type: 'text', forMachines: true },
+          { key: 'review', title: 'Review', type: 'text', forMachines: true },
+          { key: 'key', title: 'Key', type: 'text', forMachines: true },
           { key: 'pattern', title: 'Pattern', type: 'text', forMachines: true },
+          { key: 'of', title: 'Pattern of the catalogue', type: 'text', forMachines: true },
           { key: 'sign', title: 'Sign', type: 'text' },
           { key: 'title', title: 'What was found', type: 'text' },
           { key: 'cases', title: 'Cases', type: 'count' },
@@ -157,11 +218,16 @@ export function findingsResult(
           { key: 'apart', title: 'What sets these cases apart', type: 'text' },
           { key: 'confidence', title: 'How sure', type: 'text' },
           { key: 'evidence', title: 'Evidence', type: 'text' },
+          { key: 'verdict', title: 'Said by those who do the work', type: 'text' },
+          { key: 'confirmed', title: 'Confirmed of those reviewed of this kind', type: 'text' },
           { key: 'question', title: 'What would confirm it', type: 'text' },
         ],
         rows: ranked.map((finding) => ({
           id: finding.id,
+          review: finding.review,
+          key: finding.key,
           pattern: finding.pattern,
+          of: finding.of ?? null,
           sign: signs[finding.pattern],
           title: finding.title,
           cases: finding.cases,
@@ -184,12 +250,17 @@ export function findingsResult(
           apart: apart.get(finding.id) ?? null,
           confidence: finding.confidence,
           evidence: finding.evidence,
+          verdict: finding.verdict,
+          confirmed: confirmedOf(reviews, finding.of ?? finding.pattern),
           question: finding.question,
         })),
       },
+      ...dismissedTable(dismissed),
+      ...reviewsTable(reviews, signOf),
     ],
     charts: [],
     caveats: [
+      ...dismissedCaveat(dismissed),
       'A finding goes with its outcome; that it causes it needs a comparison, best of all a trial.',
       ...(years === null
         ? ['The data cover less than three months, too little to say what a finding comes to in a year.']

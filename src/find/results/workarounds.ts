@@ -1,22 +1,25 @@
-import {
-  countOf,
-  formatInterval,
-  leastCases,
-  type QueryRecord,
-  type Result,
-  wilson,
-} from '../../core/index.ts';
+import { countOf, formatInterval, leastCases, type QueryRecord, type Result } from '../../core/index.ts';
+import type { PatternReview } from '../../stores/index.ts';
 import type { WorkaroundFinding, WorkaroundFindings } from '../findings/workarounds.ts';
+import type { Reviewed } from '../people/review-findings.ts';
 import type { OutcomeMeasure } from '../queries/outcome-gap.ts';
 import { type PatternId, patterns } from '../workarounds/index.ts';
 import type { FindWorkspace } from '../workspace.ts';
 import { makeResult } from './make-result.ts';
+import { reviewsTable } from './reviews.ts';
 
 const question = 'What may be done outside the way it is meant to be, and why?';
 const method =
   'Twenty-four patterns of the SWORD catalogue (van der Waal and others, 2022; wording ours), each case held against comparable ones; chance findings held at 5% (Benjamini and Hochberg, 1995); and features held against other teams and groups. Alerts of at least five cases and three people are gathered into findings; nearly the same cases are told once.';
 
-function rowOf(finding: WorkaroundFinding) {
+/** Possible workarounds with what those who do the work said of them. */
+interface ReviewedWorkarounds extends Omit<WorkaroundFindings, 'findings'> {
+  readonly findings: readonly Reviewed<WorkaroundFinding>[];
+}
+
+const ofCatalogue = (pattern: string): pattern is PatternId => pattern in patterns;
+
+function rowOf(finding: Reviewed<WorkaroundFinding>) {
   const { gap } = finding;
   return {
     id: finding.id,
@@ -41,7 +44,8 @@ function rowOf(finding: WorkaroundFinding) {
 /** What may be a workaround, with what it goes with, what it looks like and what to ask. */
 export function workaroundsResult(
   workspace: FindWorkspace,
-  { findings, more, alerts, reviews }: WorkaroundFindings,
+  { findings, more, alerts }: ReviewedWorkarounds,
+  reviews: readonly PatternReview[],
   cases: number,
   measure: OutcomeMeasure | null,
   queries: readonly QueryRecord[],
@@ -102,26 +106,10 @@ export function workaroundsResult(
             },
           ]
         : []),
-      ...(reviews.length > 0
-        ? [
-            {
-              id: 'reviews',
-              title: 'How often findings of a pattern were confirmed',
-              columns: [
-                { key: 'pattern', title: 'Pattern', type: 'text' } as const,
-                { key: 'confirmed', title: 'Confirmed', type: 'count', ofNobody: true } as const,
-                { key: 'reviewed', title: 'Reviewed', type: 'count', ofNobody: true } as const,
-                { key: 'low', title: 'At least (95%)', type: 'share', ofNobody: true } as const,
-                { key: 'high', title: 'At most (95%)', type: 'share', ofNobody: true } as const,
-              ],
-              rows: reviews.map(({ pattern, confirmed, reviewed }) => {
-                const { low, high } = wilson(confirmed, reviewed);
-                const known = pattern in patterns ? patterns[pattern as PatternId].sign : pattern;
-                return { pattern: known, confirmed, reviewed, low, high };
-              }),
-            },
-          ]
-        : []),
+      ...reviewsTable(
+        reviews.filter(({ pattern }) => ofCatalogue(pattern)),
+        (pattern) => (ofCatalogue(pattern) ? patterns[pattern].sign : pattern),
+      ),
       {
         id: 'alerts',
         title: 'How often each pattern raised an alert',

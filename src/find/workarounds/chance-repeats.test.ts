@@ -34,5 +34,5 @@ test('a team, or a time, with ten points or three times as many is one, the othe
 });
 
 test('of too few cases nothing stands out', () => {
-  expect(keptRepeats([cell(1, 1, 20, 4), cell(2, 1, 4000, 4)])).toEqual(nothing);
+  expect(keptRepeats([cell(1, 1, 20, 4), cell(2, 1, 4000, 4), cell(3, 1, 9, 9)])).toEqual(nothing);
 });

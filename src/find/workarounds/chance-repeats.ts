@@ -25,7 +25,8 @@ export interface KeptRepeats {
   readonly times: number | null;
 }
 
-const leastSide = 30;
+const leastInside = 10;
+const leastOutside = 30;
 const leastCases = 5;
 const ratio = 3;
 const points = 0.1;
@@ -49,7 +50,7 @@ function standingOut(rows: readonly RepeatCount[], by: 'team' | 'quarter'): read
       sum(outside, 'once'),
       sum(outside, 'cases'),
     ];
-    if (n1 < leastSide || n0 < leastSide || x1 < leastCases) return false;
+    if (n1 < leastInside || n0 < leastOutside || x1 < leastCases) return false;
     const [p1, p0] = [x1 / n1, x0 / n0];
     return (p1 - p0 >= points || p1 >= ratio * p0) && pooledScore(x1, n1, x0, n0) > score;
   });

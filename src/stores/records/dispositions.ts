@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { sql } from '../warehouse/sql.ts';
 import { acceptRecord } from './accept-record.ts';
-import { responses, roles, utcSecond, type Verdict, verdicts } from './fields.ts';
+import { confirms, responses, roles, utcSecond, type Verdict, verdicts } from './fields.ts';
 import type { Records, RecordsSession } from './records.ts';
 
 const words = z.string().trim().min(1).max(2000).nullable();
@@ -22,8 +22,8 @@ const disposition = z
     worksAround: words,
   })
   .refine(
-    ({ verdict, response }) => response === null || verdict === 'confirmed workaround',
-    'can have a response only when it is a confirmed workaround',
+    ({ verdict, response }) => response === null || confirms(verdict),
+    'can have a response only when it is confirmed',
   );
 
 /** What somebody who does the work says of a finding, and why. The words may be deleted; the verdict is registered. */
@@ -94,7 +94,7 @@ export function reviewsByPattern(found: readonly Disposition[]): readonly Patter
   return [...Map.groupBy(known, ({ pattern }) => pattern)]
     .map(([pattern, of]) => ({
       pattern,
-      confirmed: of.filter(({ verdict }) => verdict === 'confirmed workaround').length,
+      confirmed: of.filter(({ verdict }) => confirms(verdict)).length,
       reviewed: of.length,
     }))
     .toSorted((a, b) => (a.pattern < b.pattern ? -1 : 1));

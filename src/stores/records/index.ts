@@ -11,7 +11,18 @@ export {
   reviewsByPattern,
 } from './dispositions.ts';
 export { type Draft, deleteDraft, draftsOf, saveDraft } from './drafts.ts';
-export { type Role, responses, roles, utcSecond, utcSecondOf, type Verdict, verdicts } from './fields.ts';
+export {
+  confirms,
+  type Response,
+  type Role,
+  responses,
+  roles,
+  utcSecond,
+  utcSecondOf,
+  type Verdict,
+  verdicts,
+  verdictsOn,
+} from './fields.ts';
 export { type OpenRecordsOptions, openRecords, type RecordsPlace, workspacePlace } from './open-records.ts';
 export { refusePersonalData, type Suspicion, suspectedIn } from './personal-data.ts';
 export type { RecordRow, Records, RecordsSession } from './records.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { WellspentError } from '../../core/index.ts';
+import { dispositionOn, type FindingToReview } from '../../find/index.ts';
 import {
-  type Disposition,
   deleteStaffReport,
   openServiceRegister,
   type RecordsPlace,
@@ -13,7 +13,6 @@ import {
   utcSecondOf,
   verdicts,
 } from '../../stores/index.ts';
-import type { FindingToReview } from './people-view.ts';
 
 function word(form: URLSearchParams, name: string): string | null {
   const text = form.get(name)?.trim() ?? '';
@@ -77,17 +76,7 @@ export async function keepVerdict(
   const verdict = verdicts.find((each) => each === form.get('verdict'));
   if (!verdict)
     throw new WellspentError('RECORD_INVALID', 'No verdict was chosen.', { hint: verdicts.join(', ') });
-  const confirmed = verdict === 'confirmed workaround';
-  const disposition: Disposition = {
-    finding: finding.id,
-    pattern: finding.pattern,
-    verdict,
-    response: confirmed ? (responses.find((each) => each === form.get('response')) ?? null) : null,
-    share: finding.share,
-    role: 'caseworker',
-    reviewed: utcSecondOf(now),
-    reason: word(form, 'reason'),
-    worksAround: null,
-  };
+  const response = responses.find((each) => each === form.get('response')) ?? null;
+  const disposition = dispositionOn(finding, { verdict, response, reason: word(form, 'reason') }, now);
   await useRecords(place, (records) => recordDisposition(openServiceRegister(records, service), disposition));
 }

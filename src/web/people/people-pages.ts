@@ -1,14 +1,14 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { WellspentError } from '../../core/index.ts';
-import { readSaid } from '../../find/index.ts';
-import { responses, type StaffReport, verdicts } from '../../stores/index.ts';
+import { findingsToReview, readSaid } from '../../find/index.ts';
+import { responses, type StaffReport, verdictsOn } from '../../stores/index.ts';
 import { sendNotFound } from '../errors/error-pages.ts';
 import { takeForms } from '../security/form-scope.ts';
 import { allowForms } from '../security/headers.ts';
 import { type RecordsContext, type ServiceRecords, serviceRecords } from '../services/service-records.ts';
 import { texts } from '../texts.ts';
 import { dropReport, keepReport, keepVerdict, reportOf } from './people-forms.ts';
-import { findingsToReview, viewReports } from './people-view.ts';
+import { viewReports } from './people-view.ts';
 
 interface Params {
   readonly service: string;
@@ -35,7 +35,7 @@ async function send(
   const { open, records, path } = service;
   const { answers } = open;
   const said = await readSaid(records);
-  const findings = findingsToReview(answers);
+  const findings = findingsToReview(answers.find);
   const editing = said.reports.find(({ id }) => id === request.query.edit);
   const form = editing ?? filled;
   allowForms(reply);
@@ -51,8 +51,8 @@ async function send(
     findings: findings.map((finding) => ({
       ...finding,
       said: said.dispositions.find((disposition) => disposition.finding === finding.id) ?? null,
+      verdictItems: choices(verdictsOn(finding.isWorkaround)),
     })),
-    verdictItems: choices(verdicts),
     responseItems: choices(responses),
     page: {
       template: 'people/people.njk',
@@ -124,7 +124,9 @@ export async function addPeoplePages(app: FastifyInstance, context: RecordsConte
     scope.post<{ Params: Params; Querystring: { edit?: string } }>(
       '/:service/people/findings/:id',
       at(async (request, reply, service) => {
-        const finding = findingsToReview(service.open.answers).find(({ id }) => id === request.params.id);
+        const finding = findingsToReview(service.open.answers.find).find(
+          ({ id }) => id === request.params.id,
+        );
         if (!finding) return sendNotFound(request, reply);
         return changing((_request, own, form) =>
           keepVerdict(own.records, own.open.answers.service, finding, form, context.clock()),

@@ -1,16 +1,6 @@
-import type { Answers } from '../../answers/index.ts';
-import { type MatchableFinding, matchReport, type Said } from '../../find/index.ts';
+import { type FindingToReview, matchReport, type Said } from '../../find/index.ts';
 import type { StaffReport } from '../../stores/index.ts';
 import { texts } from '../texts.ts';
-
-/** A possible workaround that those who do the work may say something of. */
-export interface FindingToReview extends MatchableFinding {
-  readonly sign: string;
-  readonly pattern: string;
-  readonly share: number | null;
-  readonly cases: string;
-  readonly question: string;
-}
 
 /** A report as the page shows it, with the finding that it most likely speaks of. */
 export interface ReportView {
@@ -19,23 +9,6 @@ export interface ReportView {
   readonly why: string | null;
   readonly facts: string;
   readonly match: { readonly title: string; readonly href: string } | null;
-}
-
-/** The possible workarounds of the answers, in their order. */
-export function findingsToReview(answers: Answers): readonly FindingToReview[] {
-  const table = answers.find
-    .find(({ id }) => id === 'workarounds')
-    ?.tables.find(({ id }) => id === 'workarounds');
-  return (table?.rows ?? []).map((row) => ({
-    id: String(row.id),
-    key: String(row.key),
-    title: String(row.title),
-    sign: String(row.sign),
-    pattern: String(row.of),
-    share: typeof row.share === 'number' ? row.share : null,
-    cases: String(row.cases),
-    question: String(row.question),
-  }));
 }
 
 function factsOf({ howOften, minutes, step, team }: StaffReport): string {

@@ -34,7 +34,38 @@ const workarounds = {
     },
   ],
 };
-const answers: Answers = { ...testAnswers, find: [...testAnswers.find, workarounds] };
+const waiting = 'wait-abcdef0123';
+const findings = {
+  ...(testAnswers.find[0] as Answers['find'][number]),
+  id: 'findings',
+  charts: [],
+  tables: [
+    {
+      id: 'findings',
+      title: 'Findings',
+      columns: [{ key: 'title', title: 'What was found', type: 'text' as const }],
+      rows: [
+        {
+          id: 'wait-1',
+          review: waiting,
+          key: 'wait · apply · decide',
+          pattern: 'wait',
+          of: null,
+          sign: 'A wait',
+          title: '80 cases wait between "apply" and "decide".',
+          share: 0.8,
+          cases: 80,
+          question: 'What does it wait for?',
+        },
+        { ...workarounds.tables[0]?.rows[0], pattern: 'workaround', review: id },
+      ],
+    },
+  ],
+};
+const answers: Answers = {
+  ...testAnswers,
+  find: [...testAnswers.find.filter((result) => result.id !== 'findings'), findings, workarounds],
+};
 let app: FastifyInstance;
 let token = '';
 
@@ -101,6 +132,17 @@ test('a verdict goes into the register and is shown; a second takes its place', 
   ]);
   expect((await get()).body).toContain('confirmed workaround');
   expect((await post('/findings/nothing', { verdict: 'not known' })).statusCode).toBe(404);
+});
+
+test('any finding can be said something of: a wait is confirmed as it stands, under an id that does not move', async () => {
+  const { body } = await get();
+  expect(body.split('is left out: 40 cases.')).toHaveLength(2);
+  expect(body).toContain('<option value="confirmed">');
+  await post(`/findings/${waiting}`, { verdict: 'confirmed', response: 'prevent', reason: 'Every week' });
+  expect((await said()).dispositions).toMatchObject([
+    { finding: waiting, pattern: 'wait', verdict: 'confirmed', response: 'prevent', share: 0.8 },
+    { finding: id },
+  ]);
 });
 
 test('a form of another site, or without the word of this server, changes nothing', async () => {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { responses, verdicts } from '../../records/index.ts';
+import { confirms, responses, verdicts } from '../../records/index.ts';
 import { type EntryKind, hexHash } from './entry.ts';
 
 const code = z.string().regex(/^[a-z0-9][a-z0-9._/-]{0,99}$/, 'must be a name in lower case without spaces');
@@ -21,8 +21,8 @@ const disposition = z
     share: z.number().min(0).max(1).nullable(),
   })
   .refine(
-    ({ verdict, response }) => response === null || verdict === 'confirmed workaround',
-    'can have a response only when it is a confirmed workaround',
+    ({ verdict, response }) => response === null || confirms(verdict),
+    'can have a response only when it is confirmed',
   );
 
 const keptResult = z.strictObject({
