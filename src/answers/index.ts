@@ -2,3 +2,17 @@
 export type { Answers, Question } from './answers.ts';
 export { answerMonday } from './monday.ts';
 export { type PrepareOptions, prepareAnswers } from './prepare.ts';
+export {
+  type CountedTrail,
+  countRowsBehind,
+  figureAt,
+  findingTables,
+  type RowsBehind,
+  type RowsTracer,
+  rowColumns,
+  rowsInWords,
+  type TracedVerb,
+  totalsOf,
+  tracedVerbs,
+  traceRows,
+} from './rows/index.ts';

@@ -135,6 +135,19 @@ export function commandTable(): readonly Definition[] {
       load: async () => (await import('./commands/verbs.ts')).findCommand,
     },
     {
+      command: new Command('rows')
+        .description('the rows behind a figure, and those left out; the rows of one class')
+        .addArgument(workspace())
+        .argument('[result]', 'the page, such as effectiveness or find/findings; all figures when left out')
+        .argument('[figure]', 'the id of a figure of it, or of a finding')
+        .option('--class <id>', 'the rows of this class, as the table of classes names it')
+        .option('--explain', 'add the queries, sources and settings')
+        .addOption(format())
+        .addOption(table())
+        .addOption(output()),
+      load: async () => (await import('./commands/rows.ts')).rowsCommand,
+    },
+    {
       command: readingOptions(
         new Command('log')
           .description('describe an event log without a charter')

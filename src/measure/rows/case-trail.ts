@@ -122,7 +122,7 @@ function partsOfMeasure(facts: Facts, { share, mean, of }: CaseMeasure): readonl
       : [
           {
             id: 'not-covered',
-            title: `Not covered: it counts ${facts.english(of)} alone`,
+            title: `Not covered: it speaks only of ${facts.english(of)}`,
             used: false,
             where: sql`not ${facts.condition(of)}`,
           },

@@ -1,0 +1,12 @@
+/** The rows behind any figure of the answers: traced, counted by class and put in words. */
+export { rowColumns } from './row-columns.ts';
+export { countRowsBehind, type RowsBehind } from './rows-result.ts';
+export { type CountedTrail, rowsInWords, totalsOf } from './rows-words.ts';
+export {
+  figureAt,
+  findingTables,
+  type RowsTracer,
+  type TracedVerb,
+  tracedVerbs,
+  traceRows,
+} from './trace-rows.ts';

@@ -1,0 +1,62 @@
+import type { Figure, Result } from '../../core/index.ts';
+import { traceFind } from '../../find/index.ts';
+import type { Workspace } from '../../ingest/index.ts';
+import { type MeasureTracer, traceMeasure } from '../../measure/index.ts';
+import type { FigureRows } from '../../stores/index.ts';
+import type { Answers } from '../answers.ts';
+
+/** The verbs whose figures are counted from rows. */
+export const tracedVerbs = ['measure', 'find'] as const;
+export type TracedVerb = (typeof tracedVerbs)[number];
+
+/** Traces a figure of a Result to its rows. Plans hold while the workspace is open and nothing else is traced in it. */
+export type RowsTracer = (verb: TracedVerb, result: Result, figure: Figure) => Promise<FigureRows>;
+
+/** Tables whose rows are findings, each of which leads to its cases as a figure does. */
+export const findingTables: ReadonlySet<string> = new Set(['findings', 'workarounds']);
+
+/** A figure of a Result by its id, or a finding that it lists, as a count of its cases; null where it has neither. */
+export function figureNamed(result: Result, id: string): Figure | null {
+  const figure = result.figures.find((one) => one.id === id);
+  if (figure) return figure;
+  const row = result.tables
+    .filter((table) => findingTables.has(table.id))
+    .flatMap(({ rows }) => rows)
+    .find((one) => one.id === id);
+  if (!row) return null;
+  return {
+    id,
+    name: 'Cases of the finding',
+    value: typeof row.cases === 'number' ? row.cases : null,
+    unit: 'count',
+    interval: null,
+    period: null,
+    note: String(row.title ?? ''),
+  };
+}
+
+/** A Result of a verb with one of its figures; null where there is no such Result or figure. */
+export function figureAt(
+  answers: Answers,
+  verb: TracedVerb,
+  resultId: string,
+  figureId: string,
+): { readonly result: Result; readonly figure: Figure } | null {
+  const result = answers[verb].find(({ id }) => id === resultId);
+  const figure = result ? figureNamed(result, figureId) : null;
+  return result && figure ? { result, figure } : null;
+}
+
+/** Gives what traces figures in an open workspace; each verb is prepared when it is first asked about. */
+export function traceRows(workspace: Workspace): RowsTracer {
+  const ofFind = traceFind(workspace);
+  let ofMeasure: Promise<MeasureTracer> | undefined;
+  return async (verb, result, figure) => {
+    if (figure.ofNobody)
+      return { noRows: 'It counts no rows: it is a setting, or tells how many kinds of thing there are.' };
+    ofMeasure ??= verb === 'measure' ? traceMeasure(workspace) : undefined;
+    const found =
+      verb === 'find' ? await ofFind(result, figure) : await (await ofMeasure)?.(result.id, figure);
+    return found ?? { noRows: 'How it is counted cannot be followed to single rows in this version.' };
+  };
+}
