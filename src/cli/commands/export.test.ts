@@ -54,6 +54,27 @@ describe('export', () => {
     expect(readdirSync(at('out/parquet')).length).toBe(names.length);
   });
 
+  it('counts as suppressed only what held a value, and tells what was empty apart', async () => {
+    const told = /(\d+) of (\d+) counts suppressed \((\d+) small, (\d+) to protect them\)/.exec(first.out);
+    const [hidden, all, small, more] = (told ?? []).slice(1).map(Number);
+    expect(hidden).toBe((small ?? 0) + (more ?? 0));
+    expect(hidden).toBeGreaterThan(0);
+    expect(hidden).toBeLessThanOrEqual(all ?? 0);
+    const { counts } = JSON.parse(ledgerLines()[0] ?? '{}') as { counts: Record<string, number | null> };
+    const empty = Number(/(\d+) counts? that the pages leave empty/.exec(first.out)?.[1] ?? 0);
+    expect((all ?? 0) + empty).toBe(Object.keys(counts).length);
+  });
+
+  it('refuses to publish a workspace without data, with a code and what to do', async () => {
+    const folder = folderWith({ 'bare/service.yaml': smallCharter() });
+    const bare = await run(['export', 'bare', '--into', 'out'], { cwd: folder });
+    expect(bare.code).not.toBe(0);
+    expect(bare.err).toContain('PUBLISH_NO_DATA');
+    expect(bare.err).toContain('wellspent add --into bare');
+    expect(existsSync(join(folder, 'out'))).toBe(false);
+    expect(existsSync(join(folder, 'bare/releases.ndjson'))).toBe(false);
+  });
+
   it('shows no count under ten and none that is not rounded', () => {
     const rows = readFileSync(at('out/csv/measure-output-volumes.csv'), 'utf8').trim().split('\r\n').slice(1);
     const counts = rows.map((row) => row.split(',')[3] ?? '');

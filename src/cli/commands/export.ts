@@ -104,14 +104,18 @@ function putInPlace(target: Target, files: readonly PublicationFile[], ledger: s
 
 function inWords(publication: Publication, release: Release, files: readonly PublicationFile[]): string {
   const { suppressed, profile, results, givenBefore } = publication.guarded;
-  const counts = publication.guarded.counts.size;
-  const hidden = suppressed.primary + suppressed.secondary + suppressed.withheld;
+  const { valued } = publication.guarded;
+  const hidden = suppressed.primary + suppressed.secondary;
+  const empty =
+    suppressed.withheld === 0
+      ? ''
+      : ` ${countOf(suppressed.withheld, 'count')} that the pages leave empty ${suppressed.withheld === 1 ? 'is taken for a small one' : 'are taken for small ones'} and not among them.`;
   const kinds = ['csv', 'parquet', 'charts'].map(
     (folder) => `${files.filter(({ path }) => path.startsWith(`${folder}/`)).length} in ${folder}/`,
   );
   return [
     `Release ${release.release} of "${publication.title}": ${countOf(results.length, 'page')}, ${countOf(files.length, 'file')} (${kinds.join(', ')}, datapackage.json, ${publication.service}.ods).`,
-    `Profile ${profile.name}: ${hidden} of ${counts} counts suppressed (${suppressed.primary} small, ${suppressed.secondary} to protect them, ${suppressed.withheld} withheld before); the audit found none that can be placed closer than ${profile.width}.`,
+    `Profile ${profile.name}: ${hidden} of ${valued} counts suppressed (${suppressed.primary} small, ${suppressed.secondary} to protect them); the audit found none that can be placed closer than ${profile.width}.${empty}`,
     ...(givenBefore.length === 0
       ? []
       : [
@@ -119,6 +123,25 @@ function inWords(publication: Publication, release: Release, files: readonly Pub
         ]),
     '',
   ].join('\n');
+}
+
+/** Refuses to publish a service of which no row of data is used: every page would say that it cannot tell. */
+function refuseWithoutData({ data }: Awaited<ReturnType<typeof prepareAnswers>>, dir: string): void {
+  const { sources } = data.provenance;
+  if (sources.some(({ rowsUsed }) => rowsUsed > 0)) return;
+  throw new WellspentError(
+    'PUBLISH_NO_DATA',
+    sources.length === 0
+      ? `No data have been brought into ${dir}: there is nothing to publish.`
+      : `No row of the data in ${dir} is used: there is nothing to publish.`,
+    {
+      found: sources.length === 0 ? 'no extracts' : sources.map(({ file }) => file).join(', '),
+      hint:
+        sources.length === 0
+          ? `wellspent add --into ${asShellWord(dir)}`
+          : `wellspent check ${asShellWord(dir)}`,
+    },
+  );
 }
 
 /** `wellspent export`: the files of a publication, protected, and the line in the ledger of releases. */
@@ -138,6 +161,7 @@ export const exportCommand: Action = async (effects, [dir = '.'], options) => {
   const ticking = setInterval(() => progress.say(`Working, ${tookSince(effects, begun)} so far`), 500);
   try {
     const answers = await prepareAnswers(workspace);
+    refuseWithoutData(answers, dir);
     const extracts = answers.data.provenance.sources.map(({ file, sha256 }) => ({ file, sha256 }));
     const publication = await preparePublication(
       answers,

@@ -1,6 +1,12 @@
 import type { ErrorEntry } from './error-entry.ts';
 
 export const publishErrors = {
+  PUBLISH_NO_DATA: {
+    meaning:
+      'No data have been brought into the workspace, or none of their rows are used, so that a publication would hold no figure.',
+    remedy:
+      'Bring the extracts in with `wellspent add --into FOLDER`, look at `wellspent check`, then export.',
+  },
   PUBLISH_PAGE_UNKNOWN: {
     meaning: 'The charter marks for publication a page that the service does not have.',
     remedy: 'Name a page of measure or find, such as measure/output; the message lists them.',

@@ -22,7 +22,9 @@ export interface ProtectedResults {
   /** Every count of the publication by its name: as published, or null where it is suppressed. */
   readonly counts: ReadonlyMap<string, number | null>;
   readonly sums: readonly CountSum[];
-  /** How many counts are suppressed, by reason. */
+  /** How many of the counts hold a value; the others were empty before and are taken for small ones. */
+  readonly valued: number;
+  /** How many counts are suppressed, by reason; `withheld` are those that were empty before. */
   readonly suppressed: Readonly<Record<SuppressionReason, number>>;
   /** Names of small counts that an earlier release alone gives away. */
   readonly givenBefore: readonly string[];
@@ -187,14 +189,16 @@ export async function protectResults(
     hidden: new Set(hidden),
     counts: new Set(own.cells.flatMap(({ value }) => value ?? [])),
   };
-  const reasons = (reason: SuppressionReason) => suppressed.filter((one) => one.reason === reason).length;
+  const ownPublished = own.cells.filter((cell) => !cell.isUnpublished);
+  const names = new Set(ownPublished.map(({ id }) => id));
+  const reasons = (reason: SuppressionReason) =>
+    suppressed.filter((one) => one.reason === reason && names.has(one.id)).length;
   return {
     results: results.map((result) => protectOne(result, whole, counts, rules)),
     profile,
-    counts: new Map(
-      own.cells.filter((cell) => !cell.isUnpublished).map(({ id }) => [id, published.get(id) ?? null]),
-    ),
+    counts: new Map(ownPublished.map(({ id }) => [id, published.get(id) ?? null])),
     sums: own.sums,
+    valued: ownPublished.filter(({ value }) => value !== null).length,
     suppressed: {
       primary: reasons('primary'),
       secondary: reasons('secondary'),

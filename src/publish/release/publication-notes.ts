@@ -26,7 +26,7 @@ export function symbolMeanings({ symbol }: DisclosureProfile): readonly (readonl
 /** How small counts of a publication are protected, in words for its readers. */
 export function disclosureNotes({ profile, suppressed }: ProtectedResults): readonly string[] {
   const { threshold, base, symbol, zeros } = profile;
-  const hidden = suppressed.primary + suppressed.secondary + suppressed.withheld;
+  const hidden = suppressed.primary + suppressed.secondary;
   return [
     `Counts of people and cases under ${threshold}${zeros === 'small' ? ', zeros among them,' : ', other than zeros,'} are suppressed: ${symbol}. Further counts are suppressed where they would give one away. ${countOf(hidden, 'count')} of this publication, shown or told by a share, ${hidden === 1 ? 'is' : 'are'} suppressed.`,
     ...(base > 1
