@@ -5,10 +5,13 @@
 import { drawsFor, nextPeriod } from '../src/core/index.ts';
 import { parseCharter } from '../src/define/index.ts';
 import type { Cell } from '../src/measure/cells.ts';
-import { changeBetween } from '../src/measure/change.ts';
+import { type Change, changeBetween } from '../src/measure/change.ts';
 import type { Comparison } from '../src/measure/comparison.ts';
 import type { Dataset } from '../src/measure/dataset.ts';
+import { inputErrors } from '../src/measure/input-errors.ts';
+import { bodyInputs, inputGrowth } from '../src/measure/input-states.ts';
 import { planMeasures } from '../src/measure/plan.ts';
+import { productivityChange } from '../src/measure/productivity.ts';
 import { createResampler } from '../src/measure/resample.ts';
 import { chooseWeighting } from '../src/measure/snapshot.ts';
 import { poissonDraw, standardNormal } from '../src/stats/index.ts';
@@ -67,6 +70,45 @@ quality: [{id: q, title: Q, outputs: all, from: cases, share: closed is known, d
 
 const plans = [1, 2, 3, 4].map(planFor);
 
+/**
+ * One to three inputs by month, with the growth they truly have. What is recorded of the later year is out by a
+ * log-normal factor whose relative standard error (0.5% to 5%) the charter declares; half the services have one
+ * deflator for all, so that their inputs are out alike.
+ */
+function makeInputs(between: (low: number, high: number) => number, normal: () => number) {
+  const count = 1 + Math.floor(between(0, 3));
+  const shared = between(0, 1) < 0.5 ? { shared: 'deflator' } : {};
+  const [percent, together] = [between(0.5, 5), normal()];
+  const kinds = Array.from({ length: count }, () => {
+    const own = 'shared' in shared ? percent : between(0.5, 5);
+    const draw = 'shared' in shared ? together : normal();
+    return {
+      volume: between(50, 500),
+      price: between(10, 40),
+      growth: between(-0.05, 0.08),
+      percent: own,
+      factor: Math.exp(Math.sqrt(Math.log1p((own / 100) ** 2)) * draw),
+    };
+  });
+  const cost = kinds.reduce((sum, { volume, price }) => sum + volume * price, 0);
+  return {
+    truth: kinds.reduce((sum, { volume, price, growth }) => sum + (volume * price * growth) / cost, 0),
+    cells: months.flatMap((period, m) =>
+      kinds.map((kind, input) => {
+        const volume = kind.volume * (m < 12 ? 1 : (1 + kind.growth) * kind.factor);
+        return { input, period, block: period, volume, cost: volume * kind.price };
+      }),
+    ),
+    list: kinds.map(({ percent: own }, i) => ({
+      id: `i${i}`,
+      title: `Input ${i + 1}`,
+      category: 'labour',
+      volumeFrom: 'volume' as const,
+      error: { percent: own, source: 'Made', ...shared },
+    })),
+  };
+}
+
 /** A made service of one to four outputs with seasons, and the growth of output it truly has, with and without quality. */
 function makeService(seed: number, world: World) {
   const draw = drawsFor(seed, `service ${world.name}`);
@@ -117,14 +159,15 @@ function makeService(seed: number, world: World) {
   const value = kinds.reduce((sum, kind) => sum + kind.cost * kind.rate, 0);
   const truth = (ratio: (kind: (typeof kinds)[number]) => number) =>
     kinds.reduce((sum, kind) => sum + kind.cost * kind.rate * ratio(kind), 0) / value - 1;
+  const inputs = makeInputs(between, () => standardNormal(uniform));
   const data: Dataset = {
     plan,
     grain: 'month',
     periods: [],
     cells,
     costs: kinds.map(({ cost }, output) => ({ output, period: '0000-01-01', quantity: null, cost })),
-    inputs: [],
-    inputList: [],
+    inputs: inputs.cells,
+    inputList: inputs.list,
     isShare: [true],
   };
   const volume = truth((kind) => 1 + kind.growth);
@@ -134,34 +177,56 @@ function makeService(seed: number, world: World) {
     volume,
     adjusted,
     quality: (1 + adjusted) / (1 + volume) - 1,
+    inputs: inputs.truth,
+    productivityUnadjusted: (1 + volume) / (1 + inputs.truth) - 1,
+    productivity: (1 + adjusted) / (1 + inputs.truth) - 1,
+  };
+}
+
+const kinds = ['volume', 'adjusted', 'quality', 'inputs', 'productivityUnadjusted', 'productivity'] as const;
+
+/** The ranges that would stand on the pages of output, inputs and productivity. */
+function rangesOf(data: Dataset, change: Change, seed: number, replicates: number) {
+  const study = { data, seed, replicates };
+  const productivity = productivityChange(study, change);
+  const grown = inputGrowth(data, bodyInputs(data), comparison);
+  return {
+    ...change.intervals,
+    inputs: inputErrors(study, grown)?.interval ?? null,
+    productivityUnadjusted: productivity?.intervals.unadjusted ?? null,
+    productivity: productivity?.intervals.adjusted ?? null,
   };
 }
 
 /** Of some made services, the share whose 95% range holds the truth, and how wide ranges are. */
 function coverage(world: World, services: number, replicates: number) {
-  const held = { volume: 0, adjusted: 0, quality: 0 };
-  let [byWeeks, width] = [0, 0];
+  const held = Object.fromEntries(kinds.map((kind) => [kind, 0]));
+  let [byWeeks, width, perInput] = [0, 0, 0];
   for (let seed = 1; seed <= services; seed++) {
     const service = makeService(seed, world);
     const resampled = createResampler(service.data, { seed, replicates });
     const change = changeBetween(service.data, chooseWeighting(service.data), comparison, resampled);
-    for (const kind of ['volume', 'adjusted', 'quality'] as const) {
-      const interval = change?.intervals[kind];
-      if (interval && interval.low <= service[kind] && service[kind] <= interval.high) held[kind] += 1;
+    if (!change) continue;
+    const ranges = rangesOf(service.data, change, seed, replicates);
+    for (const kind of kinds) {
+      const interval = ranges[kind];
+      if (interval && interval.low <= service[kind] && service[kind] <= interval.high)
+        held[kind] = (held[kind] ?? 0) + 1;
     }
-    const { adjusted } = change?.intervals ?? {};
+    const { adjusted, productivity } = ranges;
     if (adjusted?.method.startsWith('paired')) byWeeks += 1;
     width += adjusted ? adjusted.high - adjusted.low : 0;
+    perInput += productivity ? productivity.high - productivity.low : 0;
   }
   const percent = (count: number) => `${((100 * count) / services).toFixed(1)}%`;
+  const points = (sum: number) => `${((100 * sum) / services).toFixed(1)} points`;
   return {
     world: world.name,
     services,
-    volume: percent(held.volume),
-    adjusted: percent(held.adjusted),
-    quality: percent(held.quality),
+    ...Object.fromEntries(kinds.map((kind) => [kind, percent(held[kind] ?? 0)])),
     widerByWeeks: percent(byWeeks),
-    meanWidth: `${((100 * width) / services).toFixed(1)} points`,
+    meanWidth: points(width),
+    meanWidthProductivity: points(perInput),
   };
 }
 
