@@ -4,6 +4,8 @@ import { tooManyColumns } from '../row-collector.ts';
 
 /** Characters that the values of one event or one case may hold together. */
 const longestRow = 64_000_000;
+/** Rows handed on at a time between traces, after the first. */
+const laterRows = 2_048;
 const nameColumn = `${casePrefix}concept:name`;
 
 /**
@@ -26,6 +28,7 @@ export class XesBatches {
   readonly #trace = new Map<number, string>();
   #traceCharacters = 0;
   #isInTrace = false;
+  #isFirst = true;
   /** True when a part of the open trace has been handed on. */
   #isParted = false;
   /** True when more was said of the open trace after that. */
@@ -142,7 +145,9 @@ export class XesBatches {
   }
 
   get isFull(): boolean {
-    return isBatchFull(this.rows, this.names.length, this.#characters);
+    // Later batches are smaller, so that their texts die young; the first is looked at to guess what columns are.
+    const isEnough = this.#isFirst || this.#isInTrace ? false : this.rows >= laterRows;
+    return isEnough || isBatchFull(this.rows, this.names.length, this.#characters);
   }
 
   take(): RawBatch {
@@ -158,6 +163,7 @@ export class XesBatches {
       faults: [],
       caseOnly: this.#caseOnly,
     };
+    this.#isFirst = false;
     this.#columns = this.names.map(() => []);
     this.#lines = [];
     this.#caseOnly = new Set();
