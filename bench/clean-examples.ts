@@ -1,5 +1,5 @@
 /**
- * How often a trap is reported on the made-up examples: `clean-examples.ts [SEEDS] [EXAMPLE]` makes each service with
+ * How often a trap is reported on the made-up examples: `clean-examples.ts [SEEDS] [EXAMPLE] [REPLICATES]` makes each service with
  * its trap and without, for seeds from 1 on, and counts what its pages say. Without the trap it should be named in at
  * most 5 of 100 seeds.
  */
@@ -51,6 +51,19 @@ function rowsOf(results: readonly Result[], id: string, table: string) {
 function holds(results: readonly Result[], id: string, figure: string, truth: number): boolean {
   const found = results.find((one) => one.id === id)?.figures.find((one) => one.id === figure);
   return found?.interval ? found.interval.low <= truth && truth <= found.interval.high : false;
+}
+
+/** What the page on targets says: by how they are defined, which no trap changes, and by what they leave in the data. */
+function readTargets(results: readonly Result[]): Marks {
+  if (rowsOf(results, 'trust', 'rules').length === 0) return {};
+  return {
+    'target named as misleading by its definition': rowsOf(results, 'trust', 'rules').some(
+      ({ state }) => state === 'yes',
+    ),
+    'numbers of a target named as consistent with gaming': rowsOf(results, 'trust', 'screens').some(
+      ({ adjusted }) => typeof adjusted === 'number' && adjusted <= 0.05,
+    ),
+  };
 }
 
 const { X, Y } = contactCentre.teams;
@@ -209,16 +222,17 @@ const variants: readonly Variant[] = [
   },
 ];
 
-async function marksOf(variant: Variant, seed: number): Promise<Marks> {
+async function marksOf(variant: Variant, seed: number, replicates: number): Promise<Marks> {
   const dir = mkdtempSync(join(tmpdir(), `${variant.example}-`));
   try {
     await variant.build(dir, seed);
     await buildWorkspace(dir);
     const workspace = await openWorkspace(dir);
     try {
-      const measured = await measure(workspace, { replicates: 20 });
+      const measured = await measure(workspace, { replicates });
       const results = [...measured, ...(variant.finds ? await find(workspace) : [])];
-      return variant.read(results, () => parse(readFileSync(join(dir, 'truth.yaml'), 'utf8')) as Truth);
+      const truth = () => parse(readFileSync(join(dir, 'truth.yaml'), 'utf8')) as Truth;
+      return { ...variant.read(results, truth), ...readTargets(results) };
     } finally {
       await workspace.close();
     }
@@ -227,12 +241,12 @@ async function marksOf(variant: Variant, seed: number): Promise<Marks> {
   }
 }
 
-const [seeds = '100', only] = process.argv.slice(2);
+const [seeds = '100', only, replicates = '20'] = process.argv.slice(2);
 for (const variant of variants) {
   if (only !== undefined && variant.example !== only) continue;
   const counts = new Map<string, number>();
   for (let seed = 1; seed <= Number(seeds); seed++)
-    for (const [mark, isSo] of Object.entries(await marksOf(variant, seed)))
+    for (const [mark, isSo] of Object.entries(await marksOf(variant, seed, Number(replicates))))
       counts.set(mark, (counts.get(mark) ?? 0) + (isSo ? 1 : 0));
   const { example, variant: name } = variant;
   process.stdout.write(

@@ -179,5 +179,16 @@ describe('contact-centre without the trap', () => {
       .rows('findings')
       .map(({ pattern }) => pattern);
     expect(patterns).not.toContain('failure-demand');
+    // The definition of the target is as poor here as with the trap, and the page says so: a recorded message counts.
+    expect(
+      read(measured, 'trust')
+        .rows('rules')
+        .flatMap(({ rule, state }) => (state === 'yes' ? [rule] : [])),
+    ).toEqual(['M02', 'M05', 'M07', 'M10', 'M17']);
+    expect(
+      read(measured, 'trust')
+        .rows('screens')
+        .filter(({ adjusted }) => typeof adjusted === 'number' && adjusted <= 0.05),
+    ).toEqual([]);
   });
 });
