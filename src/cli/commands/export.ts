@@ -144,6 +144,20 @@ function refuseWithoutData({ data }: Awaited<ReturnType<typeof prepareAnswers>>,
   );
 }
 
+/** Refuses a publication in which a small count could be worked out, which the audit alone can tell. */
+function refuseUnprotected({ guarded: { unprotected, profile } }: Publication): void {
+  const [first] = unprotected;
+  if (first === undefined) return;
+  throw new WellspentError(
+    'PUBLISH_UNPROTECTED',
+    `${countOf(unprotected.length, 'small count')} of this publication can be placed closer than ${profile.width}, whatever else is suppressed.`,
+    {
+      found: first,
+      hint: `leave out of publish, pages the page ${first.split(' / ')[0]?.replace('-', '/')}`,
+    },
+  );
+}
+
 /** `wellspent export`: the files of a publication, protected, and the line in the ledger of releases. */
 export const exportCommand: Action = async (effects, [dir = '.'], options) => {
   const begun = effects.now();
@@ -169,6 +183,7 @@ export const exportCommand: Action = async (effects, [dir = '.'], options) => {
       profile,
       earlierKnowledge(releases, extracts),
     );
+    refuseUnprotected(publication);
     const files = await publicationFiles(publication, begun);
     const release = makeRelease(publication, files, text, releases.length, begun);
     makeFolder(effects, dirname(target.path));

@@ -15,6 +15,11 @@ export const publishErrors = {
     meaning: 'There is no profile of disclosure control of that name, or the file that holds one has faults.',
     remedy: 'Use 10-5 or 5-star, or name a file with threshold, base, symbol, zeros and width.',
   },
+  PUBLISH_UNPROTECTED: {
+    meaning:
+      'A small count of the publication could be placed more closely than the profile allows, whatever else is suppressed, so nothing was written.',
+    remedy: 'Name the pages to publish under publish, pages, and leave out the one that the message names.',
+  },
   RELEASES_CHANGED: {
     meaning: 'Another export added a line to the ledger of releases while this one was worked out.',
     remedy: 'Run the export again: it then knows what the other one released.',

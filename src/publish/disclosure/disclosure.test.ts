@@ -85,6 +85,59 @@ describe('counts of a table', () => {
   });
 });
 
+describe('columns that add up', () => {
+  const batches = (rows: readonly (readonly [number, number, number])[]) => ({
+    id: 'batches',
+    title: 'Batches',
+    columns: [
+      column('step', 'text'),
+      column('all', 'count'),
+      column('atOnce', 'count'),
+      column('overlapping', 'count'),
+      column('inTurn', 'count'),
+    ],
+    rows: rows.map(([atOnce, overlapping, inTurn], i) => ({
+      step: `Step ${i}`,
+      all: atOnce + overlapping + inTurn,
+      atOnce,
+      overlapping,
+      inTurn,
+    })),
+  });
+
+  it('protect two empty columns: what is left of the whole is not told by the third', async () => {
+    const table = batches([
+      [0, 0, 60],
+      [0, 0, 27],
+      [0, 0, 22],
+    ]);
+    const { results, givenBefore, unprotected } = await protectResults(
+      [resultOf({ tables: [table] })],
+      tenFive,
+    );
+    expect(unprotected).toEqual([]);
+    expect(givenBefore).toEqual([]);
+    const shown = results[0]?.tables[0] as Table;
+    for (const row of shown.rows) {
+      expect([row.atOnce, row.overlapping]).toEqual(['[c]', '[c]']);
+      expect([row.all, row.inTurn]).toContain('[c]');
+    }
+  });
+
+  it('protect a small part of three by another', async () => {
+    const shown = await protectTable(
+      batches([
+        [4, 40, 60],
+        [30, 35, 27],
+        [50, 20, 22],
+      ]),
+    );
+    const [first] = shown.rows;
+    expect(first?.atOnce).toBe('[c]');
+    expect([first?.overlapping, first?.inTurn, first?.all]).toContain('[c]');
+  });
+});
+
 describe('shares', () => {
   const shareRow = (office: string, k: number, n: number) => {
     const { low, high } = wilson(k, n, 0.95);

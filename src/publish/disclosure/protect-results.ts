@@ -28,6 +28,8 @@ export interface ProtectedResults {
   readonly suppressed: Readonly<Record<SuppressionReason, number>>;
   /** Names of small counts that an earlier release alone gives away. */
   readonly givenBefore: readonly string[];
+  /** Names of small counts that nothing left in the publication can protect; none, as far as is known. */
+  readonly unprotected: readonly string[];
 }
 
 function quotedIn(raw: Table['rows'][number], shown: Table['rows'][number], { columns }: Table) {
@@ -193,6 +195,7 @@ export async function protectResults(
   const names = new Set(ownPublished.map(({ id }) => id));
   const reasons = (reason: SuppressionReason) =>
     suppressed.filter((one) => one.reason === reason && names.has(one.id)).length;
+  const tooClose = suppressed.filter(({ isWideEnough }) => !isWideEnough);
   return {
     results: results.map((result) => protectOne(result, whole, counts, rules)),
     profile,
@@ -204,6 +207,7 @@ export async function protectResults(
       secondary: reasons('secondary'),
       withheld: reasons('withheld'),
     },
-    givenBefore: suppressed.filter(({ isWideEnough }) => !isWideEnough).map(({ id }) => id),
+    givenBefore: tooClose.filter(({ givenBefore }) => givenBefore).map(({ id }) => id),
+    unprotected: tooClose.filter(({ givenBefore }) => !givenBefore).map(({ id }) => id),
   };
 }

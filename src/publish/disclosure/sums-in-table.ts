@@ -110,27 +110,64 @@ function alongTime(counted: CountedTable, series: CountSeries, along: Column): r
   );
 }
 
-/** Columns of counts of which one is the sum of two others in every row. */
+/** A column that others add up to in every row where all are known, by their places. */
+interface ColumnSum {
+  readonly whole: number;
+  readonly parts: readonly number[];
+}
+
+/** Rows that three parts must add up in, as three agree by chance in fewer. */
+const leastRowsOfThree = 3;
+
+function columnSums(columns: readonly CountSeries[], rows: number): readonly ColumnSum[] {
+  const places = columns.map((_, i) => i);
+  const holds = ({ whole, parts }: ColumnSum) => {
+    let known = 0;
+    for (let r = 0; r < rows; r++) {
+      const values = [whole, ...parts].map((i) => columns[i]?.values[r]);
+      if (!values.every(isPresent)) continue;
+      const [x = 0, ...others] = values;
+      if (!isSame(x, total(others))) return false;
+      known += 1;
+    }
+    return known >= (parts.length > 2 ? leastRowsOfThree : 1);
+  };
+  return places.flatMap((whole) => {
+    const others = places.filter((i) => i !== whole);
+    const sets = others.flatMap((a, i) =>
+      others.slice(i + 1).flatMap((b, k) => [[a, b], ...others.slice(i + k + 2).map((c) => [a, b, c])]),
+    );
+    return sets.map((parts): ColumnSum => ({ whole, parts })).filter(holds);
+  });
+}
+
+/**
+ * Sums of columns without those that say less or the same again: where a column is none in every row, a sum without it
+ * holds too, and so does the sum turned round. Together they would say that it is none, which no reader is told.
+ */
+function tellingSums(found: readonly ColumnSum[]): readonly ColumnSum[] {
+  const members = ({ whole, parts }: ColumnSum) => [whole, ...parts].toSorted((a, b) => a - b);
+  const largest = found.filter(
+    (one) =>
+      !found.some(
+        (other) =>
+          other.parts.length > one.parts.length && members(one).every((i) => members(other).includes(i)),
+      ),
+  );
+  return largest.filter(
+    (one, i) => largest.findIndex((other) => members(other).join() === members(one).join()) === i,
+  );
+}
+
+/** Columns of counts of which one is the sum of two or three others in every row. */
 function acrossColumns({ table, series }: CountedTable): readonly CountSum[] {
   const columns = series.filter(({ name }) => !name.includes('#'));
-  const holds = (a: CountSeries, b: CountSeries, c: CountSeries) => {
-    const rows = table.rows.flatMap((_, r) => {
-      const row = [a.values[r], b.values[r], c.values[r]];
-      return row.every(isPresent) ? [row] : [];
-    });
-    return rows.length > 0 && rows.every(([x = 0, y = 0, z = 0]) => isSame(x, y + z));
-  };
-  return columns.flatMap((a) =>
-    columns.flatMap((b, i) =>
-      columns.slice(i + 1).flatMap((c) =>
-        a === b || a === c || !holds(a, b, c)
-          ? []
-          : table.rows.flatMap((_, r) => {
-              const [whole, ...parts] = [a.ids[r], b.ids[r], c.ids[r]];
-              return isPresent(whole) && parts.every(isPresent) ? [{ whole, parts }] : [];
-            }),
-      ),
-    ),
+  return tellingSums(columnSums(columns, table.rows.length)).flatMap(({ whole, parts }) =>
+    table.rows.flatMap((_, r) => {
+      const id = columns[whole]?.ids[r];
+      const partIds = parts.map((part) => columns[part]?.ids[r]);
+      return isPresent(id) && partIds.every(isPresent) ? [{ whole: id, parts: partIds }] : [];
+    }),
   );
 }
 
