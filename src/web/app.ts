@@ -15,6 +15,7 @@ import { countRequests } from './observe/metrics.ts';
 import { addOptionsPages } from './options/options-pages.ts';
 import { addPeoplePages } from './people/people-pages.ts';
 import { addCharterAndData, addHome, addMethods, addServices, addVerb } from './routes.ts';
+import { addRowsPages } from './rows/rows-pages.ts';
 import { newFormToken } from './security/form-guard.ts';
 import { useSecurityHeaders } from './security/headers.ts';
 import { guardHost } from './security/host-guard.ts';
@@ -58,7 +59,8 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   const app = fastify({
     logger: options.logger ?? false,
     logController: new LogController({ disableRequestLogging: true }),
-    routerOptions: { ignoreTrailingSlash: true },
+    // Ids of figures may hold the name of a step or a team.
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 1000 },
     frameworkErrors: (_error, request, reply) => void sendNotFound(request, reply),
   });
 
@@ -77,6 +79,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   addVerb(app, add, shelf, styleVersion, 'measure');
   addVerb(app, add, shelf, styleVersion, 'find');
   addVerb(app, add, shelf, styleVersion, 'checks');
+  addRowsPages(app, add, shelf, options.workspaces);
   addMethods(add, methods);
   addRejects(app, options.workspaces);
   const token = newFormToken();

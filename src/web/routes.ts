@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import type { Answers } from '../answers/index.ts';
+import { type Answers, figureAt } from '../answers/index.ts';
 import type { CalcMethod } from '../calc/index.ts';
 import { codeVersion, type Result, sha256Hex } from '../core/index.ts';
 import { tableToCsv, usualChoice } from '../publish/index.ts';
@@ -13,6 +13,7 @@ import { methodPage, methodsPage } from './methods/method-pages.ts';
 import type { Crumb, PageService, Query, Section } from './page.ts';
 import { mapChoiceOf, queryOfChoice } from './result/map-view.ts';
 import { type ResultPlace, resultPage, tablePage } from './result/result-pages.ts';
+import { rowsPath } from './rows/rows-view.ts';
 import { servicesPage } from './services/services-page.ts';
 import type { Edition, OpenService, Shelf } from './shelf.ts';
 import { texts } from './texts.ts';
@@ -68,6 +69,17 @@ interface FoundResult {
 
 type FindResult = (params: Params, query: Query) => Promise<FoundResult | null>;
 
+/** Links from the figures and findings of a Result of a verb to their rows. */
+function rowLinks(open: OpenService, section: Section, result: Result): Pick<ResultPlace, 'rowsOf'> {
+  if (section !== 'measure' && section !== 'find') return {};
+  return {
+    rowsOf: (id) =>
+      figureAt(open.answers, section, result.id, id)
+        ? rowsPath(open.id, { verb: section, result: result.id, figure: id })
+        : null,
+  };
+}
+
 function finder(shelf: Shelf, section: Section, pick: (answers: Answers, id: string) => Result | undefined) {
   return async ({ service, result: id }: Params, query: Query): Promise<FoundResult | null> => {
     const open = await shelf.open(service ?? '');
@@ -82,10 +94,18 @@ function finder(shelf: Shelf, section: Section, pick: (answers: Answers, id: str
     const links = section === 'data' ? { dataLinks: dataLinks(result, open.id) } : {};
     if (id === undefined) return { open, result, place: { ...place, ...links, path, crumbs: [home] } };
     const crumbs = [home, { text: texts.navigation[section], href: path }];
-    const at = { ...place, path: `${path}/${id}`, crumbs };
+    const at = {
+      ...place,
+      path: `${path}/${id}`,
+      crumbs,
+      ...(isMarked ? {} : rowLinks(open, section, result)),
+    };
     if (marked !== 'find/compare' || isMarked) return { open, result, place: at };
     const comparison = viewComparison(open.answers, at.path, query);
-    return comparison && { open, result: comparison.result, place: { ...at, comparison } };
+    // Other sides than the usual two have no rows of their own.
+    const { rowsOf, ...without } = at as typeof at & Pick<ResultPlace, 'rowsOf'>;
+    const linked = comparison?.query === '' && rowsOf ? { rowsOf } : {};
+    return comparison && { open, result: comparison.result, place: { ...without, ...linked, comparison } };
   };
 }
 

@@ -220,6 +220,33 @@ export const texts = {
     scrolls: (title: string) => `${title} (scrolls sideways)`,
     figureColumns: { name: 'Figure', value: 'Value', interval: 'Interval', period: 'Period' },
   },
+  rows: {
+    title: 'Rows behind this figure',
+    finding: 'The cases of a finding',
+    link: 'Rows behind this figure',
+    linkOf: (figure: string) => `: ${figure}`,
+    casesOf: (cases: string) => `The ${cases} of this finding`,
+    counted: 'Counted',
+    leftOut: 'Left out, and why',
+    what: 'What became of them',
+    rows: 'Rows',
+    together: (value: string) => `${value}, together`,
+    seeRows: (title: string) => `rows: ${title}`,
+    whole: (rows: string) => `Each row is in one of these lines: ${rows} in all.`,
+    rejects: 'Rows that were set aside before',
+    rejectsLead:
+      'What could not be read when the extracts were brought in is in no table, and behind no figure. Each list can be downloaded as CSV.',
+    ofClass: (rows: string, isUsed: boolean) =>
+      `${rows}, ${isUsed ? 'counted in this figure' : 'left out of this figure'}.`,
+    download: (rows: string) => `Download all ${rows} (CSV)`,
+    place: (first: number, last: number, all: number) =>
+      `Rows ${first} to ${last} of ${all.toLocaleString('en-GB')}.`,
+    pages: 'Pages of rows',
+    previous: 'Rows before',
+    next: 'Rows after',
+    back: 'Back to the page of the figure',
+    backToClasses: 'Back to what is counted and what is left out',
+  },
   working: {
     title: 'How this was worked out',
     method: 'Method',

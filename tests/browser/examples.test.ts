@@ -50,6 +50,10 @@ test(
       ...(await everyPage(app)).filter(isOwn),
       '/passports/find/compare?of=team&view=median',
       '/passports/options/new/clock-restart-official',
+      '/emergency/measure/output/rows/adjusted-growth',
+      '/passports/measure/effectiveness/rows/measure-on-time',
+      '/passports/find/findings/rows/wait-1',
+      '/passports/find/time/rows/total-days/events/counted?page=2',
     ];
     expect(paths.length).toBeGreaterThan(30);
     const page = await (await browser.newContext()).newPage();

@@ -2,8 +2,8 @@ import type { FastifyInstance } from 'fastify';
 
 const links = /href="(\/[^"#]*)/g;
 
-/** Views and parts of a map, and pairs of sides: too many addresses of one page to visit each. */
-const levels = /[?;&](view|steps|paths|of|first|second)=/;
+/** Views and parts of a map, pairs of sides, and rows behind figures: too many addresses of one page to visit each. */
+const levels = /[?;&](view|steps|paths|of|first|second)=|\/rows\//;
 
 /** Every HTML page that can be reached from the first page by following links, in the order they are met. */
 export async function everyPage(app: FastifyInstance): Promise<readonly string[]> {

@@ -97,11 +97,11 @@ export async function countRowsBehind(
       tables: parts.map(tableOf),
       caveats: caveatsOf(parts, figure, of),
       method:
-        'Each row of each table in exactly one class, by the conditions that count the figure; the first that holds',
+        'Each row of each table in exactly one class, the first whose condition holds; the conditions are those that count the figure. The queries that make the tables asked here stand on the page of the figure.',
       parameters: { result: of.id, figure: figure.id },
       queries,
     },
-    of.provenance,
+    { charter: of.provenance.charter, sources: of.provenance.sources },
     [],
   );
   return { figure, parts, result };

@@ -32,6 +32,15 @@ export function totalsOf({ classes }: CountedTrail): { readonly used: number; re
   return { used: sum(classes, ({ used }) => used), leftOut: sum(classes, ({ used }) => !used) };
 }
 
+/** ": 4,736 met it and 246 did not", of a share that is met or not. */
+function metInWords(
+  { part, of }: { readonly part: readonly string[]; readonly of: readonly string[] },
+  count: (ids: readonly string[]) => number,
+): string {
+  if (part.join() !== 'met' || !of.includes('not-met')) return '';
+  return `: ${formatValue(count(part), 'count')} met it and ${formatValue(count(['not-met']), 'count')} did not`;
+}
+
 /** What is done with the rows of one trail, as a sentence without its end. */
 function howCounted({ trail, classes }: CountedTrail, figure: Figure): string {
   const { gives, table } = trail;
@@ -40,7 +49,7 @@ function howCounted({ trail, classes }: CountedTrail, figure: Figure): string {
   const of = (ids: readonly string[]) => sum(classes, ({ id }) => ids.includes(id));
   switch (gives?.kind) {
     case 'share':
-      return `${value} is ${formatValue(of(gives.part), 'count')} of ${rowsInWords(of(gives.of), table)}`;
+      return `${value} is ${formatValue(of(gives.part), 'count')} of ${rowsInWords(of(gives.of), table)}${metInWords(gives, of)}`;
     case 'count':
       return `These are ${rowsInWords(of(gives.of), table)}`;
     case 'sum':

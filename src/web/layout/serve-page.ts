@@ -10,6 +10,8 @@ export interface Found {
   readonly make: () => Page;
   /** Tells pages of one address apart that differ by what the address asks; one of few. */
   readonly variant?: string;
+  /** False for a page that is one of as many as the data have rows: it is written each time it is asked for. */
+  readonly isKept?: boolean;
   /** The part of the address that the page's JSON depends on too; empty or beginning with a question mark. */
   readonly chosen?: string;
 }
@@ -31,6 +33,7 @@ export async function sendFromEdition(
   type: string,
   write: () => Promise<string>,
   variant = '',
+  isKept = true,
 ): Promise<FastifyReply> {
   const etag = `"${edition.fingerprint}-${styleVersion}"`;
   reply.header('etag', etag).header('cache-control', 'private, no-cache');
@@ -40,7 +43,7 @@ export async function sendFromEdition(
   let body = edition.written.get(key);
   if (body === undefined) {
     body = await write();
-    edition.written.set(key, body);
+    if (isKept) edition.written.set(key, body);
   }
   return reply.type(`${type}; charset=utf-8`).send(body);
 }
@@ -75,7 +78,16 @@ export function pageAdder(app: FastifyInstance, styleVersion: string): AddPage {
             service: found.service,
           });
         };
-        return sendFromEdition(request, reply, edition, styleVersion, 'text/html', write, variant);
+        return sendFromEdition(
+          request,
+          reply,
+          edition,
+          styleVersion,
+          'text/html',
+          write,
+          variant,
+          found.isKept,
+        );
       },
     );
     const twin = jsonTwin(path);
@@ -92,6 +104,7 @@ export function pageAdder(app: FastifyInstance, styleVersion: string): AddPage {
           'application/json',
           async () => `${JSON.stringify(found.make().json, null, 2)}\n`,
           found.chosen,
+          found.isKept,
         );
       },
     );

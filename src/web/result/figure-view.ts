@@ -9,10 +9,12 @@ export interface FigureView {
   readonly interval: string | null;
   readonly period: string | null;
   readonly note: string | null;
+  /** The page of the rows behind it; null where it has none. */
+  readonly rows: string | null;
 }
 
 /** Formats one figure. */
-export function viewFigure(figure: Figure): FigureView {
+export function viewFigure(figure: Figure, rows: string | null = null): FigureView {
   const { interval, value, unit } = figure;
   const level = interval ? `${Number((interval.level * 100).toFixed(1))}%` : '';
   return {
@@ -22,6 +24,7 @@ export function viewFigure(figure: Figure): FigureView {
     interval: interval ? `${texts.result.interval(level)}: ${formatInterval(interval, unit)}` : null,
     period: figure.period,
     note: figure.note ?? null,
+    rows: figure.ofNobody ? null : rows,
   };
 }
 

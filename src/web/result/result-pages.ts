@@ -4,7 +4,7 @@ import type { DataLinks } from '../add/data-links.ts';
 import type { ComparisonView } from '../compare/compare-view.ts';
 import type { Crumb, Page, Section } from '../page.ts';
 import { texts } from '../texts.ts';
-import { viewResult } from './result-view.ts';
+import { type RowsLink, viewResult } from './result-view.ts';
 import { rowLimits, viewTable } from './table-view.ts';
 
 /** Where a Result's page stands: its address, its part of the service, and the way back up. */
@@ -17,6 +17,8 @@ export interface ResultPlace {
   readonly dataLinks?: DataLinks;
   /** Of the page that compares: the links that choose the sides, and the part of the address that chose them. */
   readonly comparison?: Pick<ComparisonView, 'controls' | 'query'>;
+  /** Of pages whose figures and findings lead to their rows. */
+  readonly rowsOf?: RowsLink;
 }
 
 /** The page of one Result, from the answer down to the queries. `choice` says which part of its maps is drawn. */
@@ -25,7 +27,7 @@ export function resultPage(result: Result, place: ResultPlace, choice: MapChoice
     template: 'result/result.njk',
     title: [result.answer, texts.navigation[place.section], place.serviceTitle],
     content: {
-      result: viewResult(result, place.path, choice, place.comparison?.query),
+      result: viewResult(result, place.path, choice, place.comparison?.query, place.rowsOf),
       caption: texts.navigation[place.section],
       dataLinks: place.dataLinks,
       comparison: place.comparison,

@@ -62,7 +62,13 @@ function viewChart(chart: Chart, path: string, choice: MapChoice, kept: string):
   };
 }
 
-function exhibits(result: Result, path: string, choice: MapChoice, kept: string): readonly Exhibit[] {
+function exhibits(
+  result: Result,
+  path: string,
+  choice: MapChoice,
+  kept: string,
+  rowsOf: RowsLink,
+): readonly Exhibit[] {
   const view = (chart: Chart) => viewChart(chart, path, choice, kept);
   const shown = result.tables.map((table) => {
     const charts = result.charts.filter((chart) => chart.table === table.id);
@@ -70,7 +76,12 @@ function exhibits(result: Result, path: string, choice: MapChoice, kept: string)
     const sideBySide = charts.length > 1 && charts.every(({ kind }) => kind === 'process-map');
     const alone = table.asList ? rowLimits.list : rowLimits.alone;
     const limit = charts.length > 0 && !tableFirst ? rowLimits.belowChart : alone;
-    return { charts: charts.map(view), table: viewTable(table, path, limit, kept), tableFirst, sideBySide };
+    return {
+      charts: charts.map(view),
+      table: viewTable(table, path, limit, kept, rowsOf),
+      tableFirst,
+      sideBySide,
+    };
   });
   const known = new Set(result.tables.map((table) => table.id));
   const orphans = result.charts.filter((chart) => !known.has(chart.table));
@@ -80,6 +91,9 @@ function exhibits(result: Result, path: string, choice: MapChoice, kept: string)
   ];
 }
 
+/** The page of the rows behind a figure, or of a finding's cases, by its id; null where there is none. */
+export type RowsLink = (id: string) => string | null;
+
 /** What a tag says of a status. */
 export function statusText(status: Status): StatusText {
   return texts.statuses[status];
@@ -87,22 +101,23 @@ export function statusText(status: Status): StatusText {
 
 /**
  * Formats a Result that stands at `path`, such as `/passports/measure/productivity`; `kept` is the part of the address
- * that says which of several Results it is.
+ * that says which of several Results it is, `rowsOf` leads to the rows behind each figure.
  */
 export function viewResult(
   result: Result,
   path: string,
   choice: MapChoice = usualChoice,
   kept = '',
+  rowsOf: RowsLink = () => null,
 ): ResultView {
   return {
     question: result.question,
     answer: result.answer,
     status: statusText(result.status),
-    figures: result.figures.slice(0, keyFigures).map(viewFigure),
-    otherFigures: result.figures.slice(keyFigures).map(viewFigure),
+    figures: result.figures.slice(0, keyFigures).map((figure) => viewFigure(figure, rowsOf(figure.id))),
+    otherFigures: result.figures.slice(keyFigures).map((figure) => viewFigure(figure, rowsOf(figure.id))),
     meanings: intervalMeanings(result.figures),
-    exhibits: exhibits(result, path, choice, kept),
+    exhibits: exhibits(result, path, choice, kept, rowsOf),
     caveats: result.caveats,
     next: result.next,
     working: viewWorking(result.provenance),

@@ -1,4 +1,11 @@
-import { type Column, type ColumnType, formatValue, listInWords, type Table } from '../../core/index.ts';
+import {
+  type Column,
+  type ColumnType,
+  countOf,
+  formatValue,
+  listInWords,
+  type Table,
+} from '../../core/index.ts';
 import { texts } from '../texts.ts';
 import { type SequenceView, viewSequences } from './steps-view.ts';
 
@@ -35,6 +42,8 @@ export interface ItemView {
   readonly facts: readonly { readonly name: string; readonly value: string; readonly words: boolean }[];
   /** The page with the evidence, where the row names one. */
   readonly evidence: string | null;
+  /** The page of the cases of a finding, and the words of the link. */
+  readonly rows: { readonly href: string; readonly text: string } | null;
   /** The page on which a finding is made an option. */
   readonly option: string | null;
 }
@@ -94,12 +103,24 @@ function wordClass({ key, type }: Column, table: Table): string {
   return longest > sentenceLength ? 'app-sentence' : 'app-words';
 }
 
+/** "The 1,872 cases of this finding", for a row that names one. */
+function rowsLink(
+  { id, cases }: Table['rows'][number],
+  rowsOf: (id: string) => string | null,
+): ItemView['rows'] {
+  const href = typeof id === 'string' ? rowsOf(id) : null;
+  if (href === null) return null;
+  const words = typeof cases === 'number' ? countOf(cases, 'case') : 'cases';
+  return { href, text: texts.rows.casesOf(words) };
+}
+
 /** The rows of a list as items: what is not known is left out, since each item stands by itself. */
 function itemsOf(
   table: Table,
   rows: Table['rows'],
   columns: readonly Column[],
   service: string,
+  rowsOf: (id: string) => string | null,
 ): readonly ItemView[] | null {
   const { asList } = table;
   if (!asList) return null;
@@ -113,6 +134,7 @@ function itemsOf(
     above: String(row[asList.above] ?? ''),
     heading: String(row[asList.heading] ?? ''),
     evidence: row.evidence ? `/${service}/${row.evidence}` : null,
+    rows: rowsLink(row, rowsOf),
     option:
       table.id === 'findings' && row.id
         ? `/${service}/options/new/${encodeURIComponent(String(row.id))}`
@@ -134,7 +156,13 @@ function itemsOf(
 }
 
 /** Formats a table that stands at `path`, the address of its Result; a long table is cut to the limit. */
-export function viewTable(table: Table, path: string, limit: RowLimit, query = ''): TableView {
+export function viewTable(
+  table: Table,
+  path: string,
+  limit: RowLimit,
+  query = '',
+  rowsOf: (id: string) => string | null = () => null,
+): TableView {
   const { rows, cut } = shownRows(table, limit);
   const readable = table.columns.filter((column) => !column.forMachines);
   const filled = readable.filter((column) => !isEmpty(column, table));
@@ -160,7 +188,7 @@ export function viewTable(table: Table, path: string, limit: RowLimit, query = '
     rows: rows.map((row) =>
       columns.map(({ key, type }, i) => ({ text: formatValue(row[key] ?? null, type), ...styles[i] })),
     ),
-    items: itemsOf(table, rows, filled, path.split('/')[1] ?? ''),
+    items: itemsOf(table, rows, filled, path.split('/')[1] ?? '', rowsOf),
     sequences: viewSequences(table, rows),
     cut,
     allRows: texts.result.allRows(table.rows.length),

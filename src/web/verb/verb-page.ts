@@ -26,7 +26,7 @@ function viewEntry(result: Result, path: string): Entry {
     figures: result.figures
       .filter((figure) => figure.value !== null)
       .slice(0, figuresShown)
-      .map(viewFigure),
+      .map((figure) => viewFigure(figure)),
     href: `${path}/${result.id}`,
   };
 }
