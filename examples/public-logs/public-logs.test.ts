@@ -105,7 +105,7 @@ describe.skipIf(!hasLogs)('environmental permits, read through their charter', (
     const results = await withLog('permits', 'receipt.xes.gz', (workspace) => find(workspace));
     const findings = results.find(({ id }) => id === 'findings')?.tables[0]?.rows ?? [];
     const rows = findings.filter(({ pattern }) => pattern === 'wait');
-    expect(rows[0]?.title).toContain('"T05 Print and send confirmation of receipt" and "T06 ');
+    expect(rows[0]?.title).toContain('"T05 Print and send confirmation of receipt" to "T06 ');
     // Among the tenth of cases that wait longest there, far more miss the deadline than among the others.
     expect(Number(rows[0]?.difference)).toBeGreaterThan(0.1);
   });

@@ -19,8 +19,7 @@ export interface InputErrors {
 
 const level = 0.95;
 
-/** The inputs of a growth as shares with their declared errors, as `calc input-error` takes them. */
-export function inputShares(data: Dataset, inputs: readonly number[], link: Link): readonly InputShare[] {
+function inputShares(data: Dataset, inputs: readonly number[], link: Link): readonly InputShare[] {
   return link.items.map(({ item, weight, volumeRatio }) => {
     const input = data.inputList[inputs[item] ?? 0];
     return {

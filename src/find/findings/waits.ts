@@ -105,7 +105,7 @@ export async function waitFindings(
   const ends = [...new Set(chosen.map(({ to }) => to))];
   const fixedDays = await stepsOnFixedDays(workspace.warehouse, ends, log);
   const ofTime = measure?.reads.times
-    ? ' The outcome counts the same time: that the longest waits miss it more often is partly sums, and no sign of a cause.'
+    ? ' The outcome counts the same time: that the longest waits miss it more often is partly arithmetic, and no sign of a cause.'
     : '';
   for (const [i, edge] of chosen.entries()) {
     const passing = sql`select case_id from work_steps where step = ${edge.from} and next_step = ${edge.to}`;
@@ -113,6 +113,16 @@ export async function waitFindings(
     const same = edge.from === edge.to ? sameAsOutcome(measure, [edge.to]) : null;
     // A wait is held against its own length: nearly every case may pass the connection, most of them quickly.
     const longest = sql`${passing} and next_wait > cast(${edge.p90} as double)`;
+    const gap =
+      measure && same === null
+        ? await outcomeGap(
+            workspace.warehouse,
+            { ...measure, counted: sql`${measure.counted} and case_id in (${passing})` },
+            `outcome_wait_${i + 1}`,
+            longest,
+            log,
+          )
+        : null;
     findings.push({
       id: `wait-${i + 1}`,
       key: findingKey('wait', edge.from, edge.to),
@@ -131,17 +141,8 @@ export async function waitFindings(
       // Nearly every case may pass both of two connections: they are still two waits.
       affected: null,
       sameAsOutcome: same,
-      gap:
-        measure && same === null
-          ? await outcomeGap(
-              workspace.warehouse,
-              { ...measure, counted: sql`${measure.counted} and case_id in (${passing})` },
-              `outcome_wait_${i + 1}`,
-              longest,
-              log,
-            )
-          : null,
-      confidence: `Sound as time on the calendar. What fills it, work or waiting, cannot be told from one time a step.${ofTime}`,
+      gap,
+      confidence: `Sound as time on the calendar. What fills it, work or waiting, cannot be told from one time a step.${gap ? ofTime : ''}`,
       evidence: 'find/time',
       question: questionOf(workspace, edge, fixedDays.get(edge.to)),
     });
