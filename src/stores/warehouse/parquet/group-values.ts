@@ -29,6 +29,30 @@ export interface EncodedColumn {
 }
 
 const twoTo32 = 2 ** 32;
+
+/** Room for what is needed while one column is encoded, kept for the next: memory taken anew each time costs more. */
+class Scratch {
+  #codes: Int32Array = new Int32Array(0);
+  #numbers: Float64Array = new Float64Array(0);
+  /** The place of each text in the dictionary of a group, 0 for none; all 0 between columns. */
+  #places: Int32Array = new Int32Array(0);
+
+  codes(size: number): Int32Array {
+    if (this.#codes.length < size) this.#codes = new Int32Array(size);
+    return this.#codes.subarray(0, size);
+  }
+
+  numbers(size: number): Float64Array {
+    if (this.#numbers.length < size) this.#numbers = new Float64Array(size);
+    return this.#numbers.subarray(0, size);
+  }
+
+  places(size: number): Int32Array {
+    if (this.#places.length < size) this.#places = new Int32Array(size * 2);
+    return this.#places;
+  }
+}
+
 /** Bounds of long texts are left out: they are there to pass groups over, and few are looked up by a long text. */
 const longestBound = 128;
 const longText = 256;
@@ -87,10 +111,11 @@ function boundsOfTexts(words: readonly string[]): Pick<EncodedColumn, 'least' | 
 }
 
 /** Texts with those that occur in the group as its dictionary, in order of their first row. */
-function encodeTexts({ codes, words }: CodedTexts, places: Int32Array): EncodedColumn {
+function encodeTexts({ codes, words }: CodedTexts, scratch: Scratch): EncodedColumn {
   const rows = codes.length;
   const own: string[] = [];
-  const packed = new Int32Array(rows);
+  const places = scratch.places(words.length);
+  const packed = scratch.codes(rows);
   let present = 0;
   for (let row = 0; row < rows; row++) {
     const code = codes[row] as number;
@@ -123,15 +148,14 @@ function encodeTexts({ codes, words }: CodedTexts, places: Int32Array): EncodedC
   };
 }
 
-function wholeNumbers(values: Float64Array): Uint8Array {
-  const halves = new Int32Array(values.length * 2);
+function wholeNumbers(values: Float64Array, halves: Int32Array): Uint8Array {
   for (let i = 0; i < values.length; i++) {
     const value = Math.floor(values[i] as number);
     const high = Math.floor(value / twoTo32);
     halves[2 * i] = value - high * twoTo32;
     halves[2 * i + 1] = high;
   }
-  return new Uint8Array(halves.buffer);
+  return new Uint8Array(halves.buffer, halves.byteOffset, halves.byteLength);
 }
 
 function truthValues(values: Float64Array): Uint8Array {
@@ -142,23 +166,23 @@ function truthValues(values: Float64Array): Uint8Array {
   return out;
 }
 
-function plainNumbers(values: Float64Array, kind: ColumnKind): Uint8Array {
+/** Numbers as Parquet holds them plainly; the bytes may be in the scratch. */
+function plainNumbers(values: Float64Array, kind: ColumnKind, scratch: Scratch): Uint8Array {
   if (kind === 'number') return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
   if (kind === 'date') return new Uint8Array(Int32Array.from(values).buffer);
-  return kind === 'boolean' ? truthValues(values) : wholeNumbers(values);
+  return kind === 'boolean' ? truthValues(values) : wholeNumbers(values, scratch.codes(values.length * 2));
 }
 
-function withoutGaps(values: Float64Array, present: number): Float64Array {
-  const out = new Float64Array(present);
+function withoutGaps(values: Float64Array, out: Float64Array): Float64Array {
   let size = 0;
-  for (let row = 0; size < present; row++) {
+  for (let row = 0; size < out.length; row++) {
     const value = values[row] as number;
     if (!Number.isNaN(value)) out[size++] = value;
   }
   return out;
 }
 
-function encodeNumbers(values: Float64Array, kind: ColumnKind): EncodedColumn {
+function encodeNumbers(values: Float64Array, kind: ColumnKind, scratch: Scratch): EncodedColumn {
   const rows = values.length;
   let present = 0;
   let least = Number.POSITIVE_INFINITY;
@@ -171,24 +195,17 @@ function encodeNumbers(values: Float64Array, kind: ColumnKind): EncodedColumn {
     if (value > most) most = value;
   }
   const missing = rows - present;
-  const kept = missing === 0 ? values : withoutGaps(values, present);
+  const kept = missing === 0 ? values : withoutGaps(values, scratch.numbers(present));
   const bound = (value: number) =>
-    present === 0 || kind === 'boolean' ? null : plainNumbers(Float64Array.of(value), kind);
-  return {
-    dictionary: null,
-    page: joined([presence(rows, missing, (row) => Number.isNaN(values[row])), plainNumbers(kept, kind)]),
-    missing,
-    least: bound(least),
-    most: bound(most),
-  };
+    present === 0 || kind === 'boolean' ? null : plainNumbers(Float64Array.of(value), kind, scratch).slice();
+  const bounds = { least: bound(least), most: bound(most) };
+  const levels = presence(rows, missing, (row) => Number.isNaN(values[row]));
+  return { dictionary: null, page: joined([levels, plainNumbers(kept, kind, scratch)]), missing, ...bounds };
 }
 
-/** Encodes columns of groups; the room that telling texts apart takes is kept from group to group. */
+/** Encodes columns of groups; the room that it takes is kept from column to column. */
 export function columnEncoder(): (values: GroupValues, kind: ColumnKind) => EncodedColumn {
-  let places = new Int32Array(0);
-  return (values, kind) => {
-    if (values instanceof Float64Array) return encodeNumbers(values, kind);
-    if (places.length < values.words.length) places = new Int32Array(values.words.length * 2);
-    return encodeTexts(values, places);
-  };
+  const scratch = new Scratch();
+  return (values, kind) =>
+    values instanceof Float64Array ? encodeNumbers(values, kind, scratch) : encodeTexts(values, scratch);
 }

@@ -64,11 +64,11 @@ const magic = Buffer.from('PAR1');
 const compress = promisify(zstdCompress);
 const level = { [constants.ZSTD_c_compressionLevel]: 1 };
 
-/** A page compressed in one piece: the usual small pieces of output would each cost a call. */
+/** A page compressed in one or two pieces: the usual small pieces of output would each cost a call. */
 function pack(page: Uint8Array): Promise<Uint8Array> {
   return compress(page, {
     params: level,
-    chunkSize: Math.max(1_024, page.length + (page.length >> 7) + 512),
+    chunkSize: Math.max(1_024, (page.length >> 1) + 512),
   });
 }
 
@@ -217,28 +217,41 @@ export function openParquetFile(file: string, columns: readonly ColumnSpec[]): P
       const uneven = columns.find((_, c) => !values[c] || rowsIn(values[c]) !== rows);
       if (uneven) throw new RangeError(`column "${uneven.name}" has not ${rows} values, as the first has`);
       if (rows === 0) return;
-      // The next column is encoded while threads of the system compress the ones before, a few at a time; columns
-      // that are the very same values are packed once.
+      // The next column is encoded while threads of the system compress the ones before, a few at a time; each is
+      // written when its turn comes. Columns that are the very same values are packed once.
+      const last = new Map(
+        columns.map(({ kind }, c) => [`${kind} ${values.indexOf(values[c] as GroupValues)}`, c]),
+      );
       const packing = new Map<string, Promise<ColumnChunk>>();
       const chunks: Promise<ColumnChunk>[] = [];
-      for (const [c, { kind }] of columns.entries()) {
-        const own = values[c] as GroupValues;
-        const key = `${kind} ${values.indexOf(own)}`;
-        const chunk = packing.get(key) ?? packColumn(kind, encode(own, kind), rows);
-        packing.set(key, chunk);
-        chunks.push(chunk);
-        await chunks[c - packedAtOnce];
-      }
-      const packed = await Promise.all(chunks);
       const from = offset;
-      const described = packed.map(({ parts, describe }, c) => {
+      const described: ThriftValue[] = [];
+      const write = async (c: number) => {
+        const { parts, describe } = await (chunks[c] as Promise<ColumnChunk>);
         const at = offset;
         for (const part of parts) put(part);
-        return struct([
-          [2, i64(at)],
-          [3, struct(describe(columns[c]?.name ?? '', at))],
-        ]);
-      });
+        described.push(
+          struct([
+            [2, i64(at)],
+            [3, struct(describe(columns[c]?.name ?? '', at))],
+          ]),
+        );
+        delete chunks[c];
+      };
+      try {
+        for (const [c, { kind }] of columns.entries()) {
+          const own = values[c] as GroupValues;
+          const key = `${kind} ${values.indexOf(own)}`;
+          const chunk = packing.get(key) ?? packColumn(kind, encode(own, kind), rows);
+          packing.set(key, chunk);
+          if (last.get(key) === c) packing.delete(key);
+          chunks.push(chunk);
+          if (c >= packedAtOnce) await write(c - packedAtOnce);
+        }
+        for (let c = described.length; c < columns.length; c++) await write(c);
+      } finally {
+        await Promise.allSettled(chunks);
+      }
       groups.push(
         struct([
           [1, list('struct', described)],
