@@ -4,7 +4,9 @@ export { answerMonday } from './monday.ts';
 export { type PrepareOptions, prepareAnswers } from './prepare.ts';
 export {
   type CountedTrail,
+  countFigureRows,
   countRowsBehind,
+  type FigureRowCounts,
   figureAt,
   findingTables,
   type RowsBehind,

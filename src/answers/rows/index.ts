@@ -1,4 +1,5 @@
 /** The rows behind any figure of the answers: traced, counted by class and put in words. */
+export { countFigureRows, type FigureRowCounts } from './count-rows.ts';
 export { rowColumns } from './row-columns.ts';
 export { countRowsBehind, type RowsBehind } from './rows-result.ts';
 export { type CountedTrail, rowsInWords, totalsOf } from './rows-words.ts';

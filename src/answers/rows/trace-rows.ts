@@ -16,7 +16,7 @@ export type RowsTracer = (verb: TracedVerb, result: Result, figure: Figure) => P
 export const findingTables: ReadonlySet<string> = new Set(['findings', 'workarounds']);
 
 /** A figure of a Result by its id, or a finding that it lists, as a count of its cases; null where it has neither. */
-export function figureNamed(result: Result, id: string): Figure | null {
+function figureNamed(result: Result, id: string): Figure | null {
   const figure = result.figures.find((one) => one.id === id);
   if (figure) return figure;
   const row = result.tables

@@ -109,7 +109,7 @@ describe('export', () => {
   it('gives every figure its definition, source, method and version', () => {
     const [head = '', row = ''] = readFileSync(at('out/csv/figures.csv'), 'utf8').split('\r\n');
     expect(head).toBe(
-      'result,figure,period,value,unit,low,high,level,interval_method,interval_meaning,note,definition,definition_version,definition_hash,vintage,rows_used,rows_set_aside,set_aside_reasons,method,settings,quality_coverage,cautions,seed,code,extracts',
+      'result,figure,period,value,unit,low,high,level,interval_method,interval_meaning,note,definition,definition_version,definition_hash,vintage,rows_table,rows_used,rows_left_out,rows_note,rows_set_aside,set_aside_reasons,method,settings,quality_coverage,cautions,seed,code,extracts',
     );
     expect(row).toContain('small/measure-effectiveness/');
     expect(row).toMatch(/data\/log\.csv [0-9a-f]{64}$/);

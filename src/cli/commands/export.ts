@@ -9,9 +9,9 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { prepareAnswers } from '../../answers/index.ts';
+import { type Answers, countFigureRows, prepareAnswers } from '../../answers/index.ts';
 import { countOf, WellspentError } from '../../core/index.ts';
-import { workspaceContents } from '../../ingest/index.ts';
+import { openWorkspace, workspaceContents } from '../../ingest/index.ts';
 import {
   charterProfile,
   earlierKnowledge,
@@ -23,6 +23,7 @@ import {
   preparePublication,
   profileNamed,
   publicationFiles,
+  publishablePages,
   type Release,
   readLedger,
 } from '../../publish/index.ts';
@@ -126,7 +127,7 @@ function inWords(publication: Publication, release: Release, files: readonly Pub
 }
 
 /** Refuses to publish a service of which no row of data is used: every page would say that it cannot tell. */
-function refuseWithoutData({ data }: Awaited<ReturnType<typeof prepareAnswers>>, dir: string): void {
+function refuseWithoutData({ data }: Answers, dir: string): void {
   const { sources } = data.provenance;
   if (sources.some(({ rowsUsed }) => rowsUsed > 0)) return;
   throw new WellspentError(
@@ -142,6 +143,16 @@ function refuseWithoutData({ data }: Awaited<ReturnType<typeof prepareAnswers>>,
           : `wellspent check ${asShellWord(dir)}`,
     },
   );
+}
+
+/** The rows behind each figure that is to be published. */
+async function rowsBehind(dir: string, answers: Answers, pages: readonly string[]) {
+  const workspace = await openWorkspace(dir);
+  try {
+    return await countFigureRows(workspace, answers, pages);
+  } finally {
+    await workspace.close();
+  }
 }
 
 /** Refuses a publication in which a small count could be worked out, which the audit alone can tell. */
@@ -176,12 +187,15 @@ export const exportCommand: Action = async (effects, [dir = '.'], options) => {
   try {
     const answers = await prepareAnswers(workspace);
     refuseWithoutData(answers, dir);
+    const pages = charter.publish?.pages ?? publishablePages(answers);
+    const rows = await rowsBehind(workspace, answers, pages);
     const extracts = answers.data.provenance.sources.map(({ file, sha256 }) => ({ file, sha256 }));
     const publication = await preparePublication(
       answers,
       charter.publish?.pages,
       profile,
       earlierKnowledge(releases, extracts),
+      rows,
     );
     refuseUnprotected(publication);
     const files = await publicationFiles(publication, begun);

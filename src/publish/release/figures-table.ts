@@ -1,11 +1,11 @@
-import type { CellValue, Column, Result, Table } from '../../core/index.ts';
+import type { CellValue, Column, Figure, Result, Table } from '../../core/index.ts';
+import type { RowCells } from './figure-rows.ts';
 
 /** What the figures of a publication share: where the data came from, and what became of their rows. */
 export interface DataFacts {
   /** The moment of the latest extract, as ISO text; null where none was brought in. */
   readonly vintage: string | null;
   readonly extracts: readonly { readonly file: string; readonly sha256: string }[];
-  readonly rowsUsed: number;
   readonly rowsSetAside: number | string;
   /** "DATE_UNREADABLE 35; ROW_TWICE [low]". */
   readonly reasons: string;
@@ -30,8 +30,11 @@ const columns: readonly Column[] = [
   column('definition_version', 'Version of the definitions'),
   column('definition_hash', 'Hash of the definitions (SHA-256)'),
   column('vintage', 'Data brought in'),
-  column('rows_used', 'Rows used', 'count'),
-  column('rows_set_aside', 'Rows set aside', 'count'),
+  column('rows_table', 'Table whose rows are behind it'),
+  column('rows_used', 'Rows of it that the figure uses', 'count'),
+  column('rows_left_out', 'Rows of it that the figure leaves out', 'count'),
+  column('rows_note', 'Why rows are not counted, and other tables'),
+  column('rows_set_aside', 'Rows of the extracts set aside', 'count'),
   column('set_aside_reasons', 'Why rows were set aside'),
   column('method', 'Method'),
   column('settings', 'Settings and weights'),
@@ -56,7 +59,12 @@ function coverageOf(results: readonly Result[]): number | null {
 }
 
 /** Every figure of a publication with all that is needed to read it and to work it out again. */
-export function figuresTable(service: string, results: readonly Result[], data: DataFacts): Table {
+export function figuresTable(
+  service: string,
+  results: readonly Result[],
+  data: DataFacts,
+  rowsOf: (result: string, figure: Figure) => RowCells,
+): Table {
   const coverage = coverageOf(results);
   const extracts = data.extracts.map(({ file, sha256 }) => `${file} ${sha256}`).join('; ');
   return {
@@ -82,7 +90,7 @@ export function figuresTable(service: string, results: readonly Result[], data: 
           definition_version: provenance.charter?.version ?? null,
           definition_hash: provenance.charter?.hash ?? null,
           vintage: data.vintage,
-          rows_used: data.rowsUsed,
+          ...rowsOf(id, figure),
           rows_set_aside: data.rowsSetAside,
           set_aside_reasons: data.reasons,
           method: provenance.method,

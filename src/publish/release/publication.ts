@@ -1,13 +1,14 @@
-import type { Answers } from '../../answers/index.ts';
+import type { Answers, FigureRowCounts } from '../../answers/index.ts';
 import { type Result, type Table, WellspentError } from '../../core/index.ts';
 import { didYouMean } from '../../define/index.ts';
-import { type CountCell, type DisclosureProfile, roundedCount } from '../../stats/index.ts';
+import type { CountCell, DisclosureProfile } from '../../stats/index.ts';
 import {
   type EarlierKnowledge,
   type ProtectedResults,
   protectResults,
 } from '../disclosure/protect-results.ts';
 import { roundedRows } from '../disclosure/round-rows.ts';
+import { rowCells } from './figure-rows.ts';
 import { type DataFacts, figuresTable } from './figures-table.ts';
 
 /** A publication ready to be written: protected Results, and every figure with its provenance. */
@@ -48,8 +49,6 @@ function rowsOf(result: Result, table: string): Table['rows'] {
 }
 
 const total = (rows: Table['rows'], key: string) => rows.reduce((sum, row) => sum + Number(row[key] ?? 0), 0);
-/** Tables whose rows are totals already, and tell of no case. */
-const ofTotals: ReadonlySet<string> = new Set(['volumes', 'inputs', 'quality']);
 
 /** What became of the rows of the extracts, with small numbers of rows told as low. */
 function dataFacts({ data, charter }: Answers, profile: DisclosureProfile): DataFacts {
@@ -61,9 +60,6 @@ function dataFacts({ data, charter }: Answers, profile: DisclosureProfile): Data
   return {
     vintage: moments.at(-1) ?? null,
     extracts: data.provenance.sources.map(({ file, sha256 }) => ({ file, sha256 })),
-    rowsUsed: sources.every(({ table }) => ofTotals.has(String(table)))
-      ? total(sources, 'rowsUsed')
-      : roundedCount(total(sources, 'rowsUsed'), profile),
     rowsSetAside: roundedRows(total(sources, 'rowsSetAside'), profile),
     reasons:
       [...reasons].map(([reason, rows]) => `${reason} ${roundedRows(rows, profile)}`).join('; ') || 'none',
@@ -72,7 +68,8 @@ function dataFacts({ data, charter }: Answers, profile: DisclosureProfile): Data
 }
 
 /**
- * Protects the pages of a service that are to be published, all of measure and find when none are named. Throws
+ * Protects the pages of a service that are to be published, all of measure and find when none are named; `rows` are those
+ * behind their figures, by page, slash and figure. Throws
  * `PUBLISH_PAGE_UNKNOWN` for a page that is not there.
  */
 export async function preparePublication(
@@ -80,6 +77,7 @@ export async function preparePublication(
   pages: readonly string[] | undefined,
   profile: DisclosureProfile,
   earlier?: (cells: readonly CountCell[]) => EarlierKnowledge,
+  rows?: ReadonlyMap<string, FigureRowCounts>,
 ): Promise<Publication> {
   const chosen = pages ?? publishablePages(answers);
   const results = chosen.map((page) => resultAt(answers, page));
@@ -95,7 +93,13 @@ export async function preparePublication(
     charter: { version: charter?.version ?? '', hash: charter?.hash ?? '' },
     pages: chosen,
     guarded,
-    figures: figuresTable(answers.service, guarded.results, data),
+    figures: figuresTable(answers.service, guarded.results, data, (result, figure) =>
+      rowCells(chosen[guarded.results.findIndex(({ id }) => id === result)] ?? '', result, figure, {
+        counts: rows,
+        published: guarded.counts,
+        profile,
+      }),
+    ),
     data,
   };
 }

@@ -51,7 +51,6 @@ function releaseOf(guarded: ProtectedResults, extract: string, ledger = '', earl
     data: {
       vintage: null,
       extracts: [{ file: 'a.csv', sha256: sha256Hex(extract) }],
-      rowsUsed: 0,
       rowsSetAside: 0,
       reasons: 'none',
       unmeasured: [],
