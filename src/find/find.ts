@@ -168,7 +168,7 @@ export async function findAll(
   const holding = workarounds.findings.filter(holdsBack);
   const others: readonly Finding[] = [
     ...restarts.map(({ finding }) => finding),
-    ...(await waitFindings(workspace, edges, cases, costs, measure, findingLog)),
+    ...(await waitFindings(workspace, edges, cases, figures !== null, costs, measure, findingLog)),
     ...(await repeatFindings(workspace, repeated, cases, measure, findingLog)),
     ...(await turnedBackFindings(workspace, turned, cases, costs, measure, findingLog)),
     ...failing,

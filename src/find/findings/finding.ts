@@ -34,12 +34,16 @@ export interface Finding {
   readonly share: number;
   /** Elapsed days, all cases together; null where the finding is not about time. */
   readonly days: number | null;
+  readonly daysInterval?: Interval | null;
   readonly hours: number | null;
   /** Staff cost in pounds. The cost of delay is kept apart and never added. */
   readonly pounds: number | null;
   /** The 95% intervals of hours and pounds: of a total over cases, or of a difference from comparable cases. */
   readonly hoursInterval?: Interval | null;
   readonly poundsInterval?: Interval | null;
+  /** What the hours and pounds are of, where its pattern alone does not say; and what is missing to price it. */
+  readonly hoursOf?: string | null;
+  readonly missing?: string | null;
   readonly delayPounds: number | null;
   readonly delayInterval?: Interval | null;
   readonly gap: OutcomeGap | null;

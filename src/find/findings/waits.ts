@@ -8,8 +8,9 @@ import { type OutcomeMeasure, outcomeGap } from '../queries/outcome-gap.ts';
 import { byTotalTime, waitsOn } from '../results/time.ts';
 import type { FindWorkspace } from '../workspace.ts';
 import { type Finding, findingKey } from './finding.ts';
+import { inducedWork } from './induced-work.ts';
 import { sameAsOutcome } from './same-as-outcome.ts';
-import { totalInterval } from './total-interval.ts';
+import { waitSizes } from './wait-costs.ts';
 import { waitTitle } from './wait-title.ts';
 
 const most = 8;
@@ -88,19 +89,21 @@ export function longestWaits(edges: readonly Edge[]): readonly Edge[] {
     .slice(0, most);
 }
 
-/** The longest connections as findings. */
+/** The longest connections as findings. Needs `contact_facts` where `hasContacts`. */
 export async function waitFindings(
   workspace: FindWorkspace,
   edges: readonly Edge[],
   cases: number,
+  hasContacts: boolean,
   costs: Costs,
   measure: OutcomeMeasure | null,
   log: QueryRecord[],
 ): Promise<readonly Finding[]> {
   const chosen = longestWaits(edges);
   const findings: Finding[] = [];
-  const { delayDay } = costs;
-  const squared = delayDay === null ? () => null : await squaredDays(workspace.warehouse, chosen, log);
+  const { warehouse, loaded } = workspace;
+  const squared = await squaredDays(warehouse, chosen, log);
+  const induced = await inducedWork(warehouse, loaded.charter, chosen, hasContacts, costs, log);
   const tail = await tailWaits(workspace.warehouse, chosen, log);
   const ends = [...new Set(chosen.map(({ to }) => to))];
   const fixedDays = await stepsOnFixedDays(workspace.warehouse, ends, log);
@@ -130,14 +133,7 @@ export async function waitFindings(
       title: waitTitle(edge, tail(edge)),
       cases: edge.cases,
       share: cases === 0 ? 0 : edge.cases / cases,
-      days: edge.total / 86_400,
-      hours: null,
-      pounds: null,
-      delayPounds: delayDay === null ? null : (edge.total / 86_400) * delayDay,
-      delayInterval:
-        delayDay === null
-          ? null
-          : totalInterval((edge.total / 86_400) * delayDay, (squared(edge) ?? 0) * delayDay ** 2),
+      ...waitSizes(edge, squared(edge), induced(edge), hasContacts, costs),
       // Nearly every case may pass both of two connections: they are still two waits.
       affected: null,
       sameAsOutcome: same,

@@ -52,6 +52,7 @@ const keptColumns: readonly string[] = [
   'outcome',
   'difference',
   'yearCases',
+  'yearDays',
   'yearHours',
   'yearPounds',
   'yearDelay',

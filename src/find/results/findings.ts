@@ -1,6 +1,5 @@
 import {
   countOf,
-  formatInterval,
   formatValue,
   leastCases,
   type QueryRecord,
@@ -13,6 +12,7 @@ import type { Reviewed } from '../people/review-findings.ts';
 import type { OutcomeMeasure } from '../queries/outcome-gap.ts';
 import { patterns } from '../workarounds/index.ts';
 import type { FindWorkspace } from '../workspace.ts';
+import { sizeCells, sizeColumns } from './finding-sizes.ts';
 import { makeResult } from './make-result.ts';
 import { confirmedOf, dismissedCaveat, reviewsTable } from './reviews.ts';
 import { yearColumns, yearly } from './yearly.ts';
@@ -195,25 +195,7 @@ export function findingsResult(
           { key: 'title', title: 'What was found', type: 'text' },
           { key: 'cases', title: 'Cases', type: 'count' },
           { key: 'share', title: 'Share of cases', type: 'share' },
-          { key: 'days', title: 'Days in total', type: 'count' },
-          { key: 'hours', title: 'Hours of work', type: 'hours', intervalIn: 'hoursInterval' },
-          { key: 'pounds', title: 'Staff cost', type: 'pounds', intervalIn: 'poundsInterval' },
-          { key: 'hoursInterval', title: '95% interval of the hours', type: 'text' },
-          { key: 'poundsInterval', title: '95% interval of the cost', type: 'text' },
-          { key: 'hoursLow', title: 'Hours, at least', type: 'hours', forMachines: true },
-          { key: 'hoursHigh', title: 'Hours, at most', type: 'hours', forMachines: true },
-          { key: 'poundsLow', title: 'Staff cost, at least', type: 'pounds', forMachines: true },
-          { key: 'poundsHigh', title: 'Staff cost, at most', type: 'pounds', forMachines: true },
-          { key: 'delayPounds', title: 'Cost of delay', type: 'pounds', intervalIn: 'delayInterval' },
-          { key: 'delayInterval', title: '95% interval of the cost of delay', type: 'text' },
-          { key: 'outcome', title: measure ? `Outcome: ${measure.title}` : 'Outcome', type: 'text' },
-          {
-            key: 'difference',
-            title: 'Difference in missing it',
-            type: 'percentage-points',
-            intervalIn: 'interval',
-          },
-          { key: 'interval', title: '95% interval of the difference', type: 'text' },
+          ...sizeColumns(measure),
           ...yearColumns(years, measure !== null),
           { key: 'apart', title: 'What sets these cases apart', type: 'text' },
           { key: 'confidence', title: 'How sure', type: 'text' },
@@ -232,20 +214,8 @@ export function findingsResult(
           title: finding.title,
           cases: finding.cases,
           share: finding.share,
-          days: finding.days,
-          hours: finding.hours,
-          pounds: finding.pounds,
-          hoursInterval: finding.hoursInterval ? formatInterval(finding.hoursInterval, 'hours') : null,
-          poundsInterval: finding.poundsInterval ? formatInterval(finding.poundsInterval, 'pounds') : null,
-          hoursLow: finding.hoursInterval?.low ?? null,
-          hoursHigh: finding.hoursInterval?.high ?? null,
-          poundsLow: finding.poundsInterval?.low ?? null,
-          poundsHigh: finding.poundsInterval?.high ?? null,
-          delayPounds: finding.delayPounds,
-          delayInterval: finding.delayInterval ? formatInterval(finding.delayInterval, 'pounds') : null,
+          ...sizeCells(finding),
           outcome: outcomeText(finding),
-          difference: finding.gap?.difference ?? null,
-          interval: finding.gap?.interval ? formatInterval(finding.gap.interval, 'percentage-points') : null,
           ...yearly(finding, years),
           apart: apart.get(finding.id) ?? null,
           confidence: finding.confidence,

@@ -1,6 +1,7 @@
-import { type CellValue, type Column, formatInterval } from '../../core/index.ts';
+import type { CellValue, Column } from '../../core/index.ts';
 import { countLimits } from '../failure-demand/index.ts';
 import type { Finding } from '../findings/finding.ts';
+import { type Ranged, rangedCells, rangedColumns } from './ranged.ts';
 
 const leastYears = 0.25;
 
@@ -11,30 +12,42 @@ export function yearsBetween(first: string, last: string): number | null {
   return years >= leastYears ? years : null;
 }
 
+const cases = {
+  key: 'yearCases',
+  title: 'Cases a year',
+  of: 'the cases a year',
+  type: 'count',
+} satisfies Ranged;
+const days = { key: 'yearDays', title: 'Days a year', of: 'the days a year', type: 'count' } satisfies Ranged;
+const hours = {
+  key: 'yearHours',
+  title: 'Hours a year',
+  of: 'the hours a year',
+  type: 'hours',
+} satisfies Ranged;
+const pounds = {
+  key: 'yearPounds',
+  title: 'Staff cost a year',
+  of: 'the cost a year',
+  type: 'pounds',
+} satisfies Ranged;
+const delay = {
+  key: 'yearDelay',
+  title: 'Cost of delay a year',
+  of: 'the cost of delay a year',
+  type: 'pounds',
+} satisfies Ranged;
+const missed = {
+  key: 'yearMissed',
+  title: 'Cases a year that miss the outcome beyond the others’ share',
+  of: 'those cases a year',
+  type: 'count',
+} satisfies Ranged;
+
 /** The columns that say what a finding comes to in a year; none where the data cover too little. */
 export function yearColumns(years: number | null, hasOutcome: boolean): readonly Column[] {
   if (years === null) return [];
-  return [
-    { key: 'yearCases', intervalIn: 'yearCasesInterval', title: 'Cases a year', type: 'count' },
-    { key: 'yearCasesInterval', title: '95% interval of the cases a year', type: 'text' },
-    { key: 'yearHours', intervalIn: 'yearHoursInterval', title: 'Hours a year', type: 'hours' },
-    { key: 'yearHoursInterval', title: '95% interval of the hours a year', type: 'text' },
-    { key: 'yearPounds', intervalIn: 'yearPoundsInterval', title: 'Staff cost a year', type: 'pounds' },
-    { key: 'yearPoundsInterval', title: '95% interval of the cost a year', type: 'text' },
-    { key: 'yearDelay', intervalIn: 'yearDelayInterval', title: 'Cost of delay a year', type: 'pounds' },
-    { key: 'yearDelayInterval', title: '95% interval of the cost of delay a year', type: 'text' },
-    ...(hasOutcome
-      ? [
-          {
-            key: 'yearMissed',
-            intervalIn: 'yearMissedInterval',
-            title: 'Cases a year that miss the outcome beyond the others’ share',
-            type: 'count',
-          } as const,
-          { key: 'yearMissedInterval', title: '95% interval of those cases a year', type: 'text' } as const,
-        ]
-      : []),
-  ];
+  return rangedColumns([cases, days, hours, pounds, delay, ...(hasOutcome ? [missed] : [])]);
 }
 
 interface Range {
@@ -45,36 +58,27 @@ interface Range {
 /** What a finding comes to in a year, with 95% intervals: cases as a Poisson count, the rest as it is scaled down. */
 export function yearly(finding: Finding, years: number | null): Readonly<Record<string, CellValue>> {
   if (years === null) return {};
-  const scaled = (value: number | null | undefined) => (value == null ? null : value / years);
-  const range = (interval: Range | null | undefined, unit: 'hours' | 'pounds' | 'count') => {
-    if (!interval) return null;
-    const { low, high } = interval;
-    const ends = { low: low / years, high: high / years };
-    return formatInterval(
-      unit === 'count' ? { low: Math.round(ends.low), high: Math.round(ends.high) } : ends,
-      unit,
+  const cells = (ranged: Ranged, value: number | null | undefined, range: Range | null | undefined) => {
+    const shown = (x: number) => (ranged.type === 'count' ? Math.round(x / years) : x / years);
+    return rangedCells(
+      ranged,
+      value == null ? null : shown(value),
+      range ? { low: shown(range.low), high: shown(range.high) } : null,
     );
   };
   const { gap } = finding;
   const told = gap?.interval ?? null;
+  const affected = gap?.affected ?? 0;
   return {
-    yearCases: Math.round(finding.cases / years),
-    yearCasesInterval: range(countLimits(finding.cases), 'count'),
-    yearHours: scaled(finding.hours),
-    yearHoursInterval: range(finding.hoursInterval, 'hours'),
-    yearPounds: scaled(finding.pounds),
-    yearPoundsInterval: range(finding.poundsInterval, 'pounds'),
-    yearDelay: scaled(finding.delayPounds),
-    yearDelayInterval: range(finding.delayInterval, 'pounds'),
-    yearMissed: gap?.excess == null ? null : Math.round(gap.excess / years),
-    yearMissedInterval: told
-      ? range(
-          {
-            low: Math.max(0, told.low * (gap?.affected ?? 0)),
-            high: Math.max(0, told.high * (gap?.affected ?? 0)),
-          },
-          'count',
-        )
-      : null,
+    ...cells(cases, finding.cases, countLimits(finding.cases)),
+    ...cells(days, finding.days, finding.daysInterval),
+    ...cells(hours, finding.hours, finding.hoursInterval),
+    ...cells(pounds, finding.pounds, finding.poundsInterval),
+    ...cells(delay, finding.delayPounds, finding.delayInterval),
+    ...cells(
+      missed,
+      gap?.excess,
+      told && { low: Math.max(0, told.low * affected), high: Math.max(0, told.high * affected) },
+    ),
   };
 }
