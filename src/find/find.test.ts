@@ -279,6 +279,25 @@ describe('other charters and small logs', () => {
     );
   });
 
+  it('says what sets the longest waits apart from the others that pass the same two steps', async () => {
+    const rows = ['permit,step,at,team,minutes'];
+    for (let i = 0; i < 200; i++) {
+      const at = (day: number) => new Date(Date.UTC(2026, 0, 5 + (i % 7) + day, 9)).toISOString();
+      const waits = i % 10 === 0 ? 30 : 1 + (i % 3);
+      rows.push(
+        `P${i},check,${at(0)},${waits === 30 || i === 1 ? 'archive' : 'back'},30`,
+        `P${i},decide,${at(waits)},back,10`,
+      );
+    }
+    const results = await told(`${rows.join('\n')}\n`);
+    const findings = results.find(({ id }) => id === 'findings')?.tables[0]?.rows ?? [];
+    const apart = '100.0% of the longest tenth are worked on by archive, against 0.6% of the shorter waits';
+    expect(findings.find(({ id }) => id === 'wait-1')?.apart).toBe(apart);
+    expect(results.find(({ id }) => id === 'why')?.answer).toContain(
+      `What sets the longest waits apart: ${apart}.`,
+    );
+  });
+
   it('what counts the same as the outcome is held against nothing, and says so', async () => {
     const asked = `${log()}P13,ask,2026-01-07T10:00:00Z,back,10\n`;
     const results = await told(asked, '', (text) =>

@@ -49,6 +49,8 @@ export interface Finding {
   readonly gap: OutcomeGap | null;
   /** The steps that the finding is about by its own definition: that its cases go through them tells nothing. */
   readonly about?: readonly string[];
+  /** For a wait: the cases that wait longest, among all that pass its two steps. */
+  readonly longest?: { readonly affected: Sql; readonly among: Sql };
   /** Why the outcome is no evidence for the finding, where the two count the same; the gap is then null. */
   readonly sameAsOutcome?: string | null;
   readonly confidence: string;

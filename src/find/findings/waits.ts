@@ -136,6 +136,8 @@ export async function waitFindings(
       ...waitSizes(edge, squared(edge), induced(edge), hasContacts, costs),
       // Nearly every case may pass both of two connections: they are still two waits.
       affected: null,
+      about: [edge.from, edge.to],
+      longest: { affected: longest, among: passing },
       sameAsOutcome: same,
       gap,
       confidence: `Sound as time on the calendar. What fills it, work or waiting, cannot be told from one time a step.${gap ? ofTime : ''}`,

@@ -91,14 +91,19 @@ function apart(difference: number, p1: number, n1: number, p2: number, n2: numbe
 
 /**
  * Marks that the cases of a finding carry more often than all others, by five points at least and more than chance
- * among so many marks would give (5% shared out among them); widest difference first.
+ * among so many marks would give (5% shared out among them); widest difference first. `among` narrows the others to
+ * the cases that it selects.
  */
 export async function marksApart(
   warehouse: Warehouse,
   name: string,
   affected: Sql,
   log: QueryRecord[],
+  among: Sql | null = null,
 ): Promise<readonly Mark[]> {
+  const everyone = among
+    ? sql`select case_id from (${among}) as those group by case_id`
+    : sql`select case_id from work_steps where position = 1`;
   const rows = await runStep<
     Row & {
       kind: Mark['kind'];
@@ -113,11 +118,14 @@ export async function marksApart(
     warehouse,
     {
       name,
-      purpose: 'What the cases of this finding carry, against all other cases.',
+      purpose: among
+        ? 'What the longest waits of this finding carry, against the others that pass the same two steps.'
+        : 'What the cases of this finding carry, against all other cases.',
       sql: sql`with a as (select case_id from (${affected}) as ids group by case_id),
-n as (select count(a.case_id) as n1, count(*) - count(a.case_id) as n0 from (select case_id from work_steps where position = 1) as c left join a on a.case_id = c.case_id)
+c as (${everyone}),
+n as (select count(a.case_id) as n1, count(*) - count(a.case_id) as n0 from c left join a on a.case_id = c.case_id)
 select m.kind as kind, m.name as name, m.value as value, count(a.case_id) as hit, count(*) - count(a.case_id) as miss, n.n1 as n1, n.n0 as n0
-from case_marks as m left join a on a.case_id = m.case_id cross join n group by m.kind, m.name, m.value, n.n1, n.n0 order by m.kind, m.name, m.value`,
+from case_marks as m join c on c.case_id = m.case_id left join a on a.case_id = m.case_id cross join n group by m.kind, m.name, m.value, n.n1, n.n0 order by m.kind, m.name, m.value`,
     },
     log,
   );

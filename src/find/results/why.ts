@@ -1,14 +1,16 @@
 import { formatValue, type QueryRecord, type Result } from '../../core/index.ts';
+import type { Sql } from '../../stores/index.ts';
 import type { Finding } from '../findings/finding.ts';
 import { type Mark, marksApart, prepareMarks } from '../queries/marks.ts';
 import type { FindWorkspace } from '../workspace.ts';
 import { makeResult } from './make-result.ts';
 
 const mostFindings = 5;
+const mostWaits = 4;
 const mostMarks = 5;
 const question = 'What sets the cases of a finding apart, and what would change if it were not there?';
 const method =
-  'For each of the first five findings on cases: every value, step, team, channel and weekday, as a share of its cases against all others; told where it differs by five points and by more than chance among so many marks would give. Intervals: Newcombe (1998), method 10. What would change is worked out as if its cases fared as the others, which is an upper bound.';
+  'For each of the first five findings on cases and the first four waits: every value, step, team, channel and weekday, as a share of its cases against all others (of a wait: the longest tenth against the others that pass the same two steps); told where it differs by five points and by more than chance among so many marks would give. Intervals: Newcombe (1998), method 10. What would change is worked out as if its cases fared as the others, which is an upper bound.';
 
 /** A mark as said of one case, and of many. */
 function inWords({ kind, name, value }: Mark): { readonly one: string; readonly many: string } {
@@ -29,14 +31,30 @@ export interface Why {
   readonly apart: ReadonlyMap<string, string>;
 }
 
+/** The cases of a finding, and those that they are held against: null where that is all others. */
+interface Chosen {
+  readonly finding: Finding;
+  readonly affected: Sql;
+  readonly among: Sql | null;
+}
+
+/** The first findings on cases and the first waits, in the order of the list. */
+function chosenFrom(findings: readonly Finding[]): readonly Chosen[] {
+  const onCases = findings.filter(({ affected }) => affected !== null).slice(0, mostFindings);
+  const waits = findings.filter(({ affected, longest }) => affected === null && longest).slice(0, mostWaits);
+  return findings.flatMap((finding): readonly Chosen[] => {
+    const { affected, longest } = finding;
+    if (affected !== null) return onCases.includes(finding) ? [{ finding, affected, among: null }] : [];
+    return longest && waits.includes(finding) ? [{ finding, ...longest }] : [];
+  });
+}
+
 /** What goes with each of the first findings, and what would be different without it. */
 export async function whyResult(workspace: FindWorkspace, findings: readonly Finding[]): Promise<Why> {
   const queries: QueryRecord[] = [];
   const { warehouse, loaded } = workspace;
   const base = { id: 'why', question, method, queries } as const;
-  const chosen = findings
-    .flatMap((finding) => (finding.affected ? [{ finding, affected: finding.affected }] : []))
-    .slice(0, mostFindings);
+  const chosen = chosenFrom(findings);
   const apart = new Map<string, string>();
   if (chosen.length === 0) {
     const result = makeResult(workspace, {
@@ -53,8 +71,8 @@ export async function whyResult(workspace: FindWorkspace, findings: readonly Fin
     queries,
   );
   const rows: Record<string, string | number | null>[] = [];
-  for (const [i, { finding, affected }] of chosen.entries()) {
-    const marks = (await marksApart(warehouse, `why_${i + 1}`, affected, queries)).filter(
+  for (const [i, { finding, affected, among }] of chosen.entries()) {
+    const marks = (await marksApart(warehouse, `why_${i + 1}`, affected, queries, among)).filter(
       // That its cases go through the step that a finding is about tells nothing.
       ({ kind, value }) => kind !== 'step' || !finding.about?.includes(value),
     );
@@ -62,7 +80,7 @@ export async function whyResult(workspace: FindWorkspace, findings: readonly Fin
     if (most)
       apart.set(
         finding.id,
-        `${formatValue(most.affectedShare, 'share')} ${inWords(most).many}, against ${formatValue(most.othersShare, 'share')} of others`,
+        `${formatValue(most.affectedShare, 'share')}${among ? ' of the longest tenth' : ''} ${inWords(most).many}, against ${formatValue(most.othersShare, 'share')} of ${among ? 'the shorter waits' : 'others'}`,
       );
     for (const mark of marks.slice(0, mostMarks))
       rows.push({
@@ -78,7 +96,9 @@ export async function whyResult(workspace: FindWorkspace, findings: readonly Fin
       });
   }
   const first = chosen.find(({ finding }) => apart.has(finding.id))?.finding;
-  const without = chosen.flatMap(({ finding }) => {
+  const without = chosen.flatMap(({ finding, among }) => {
+    // A wait is not there or away: what would change without it is what it comes to, and no more can be told.
+    if (among) return [];
     const { gap } = finding;
     const misses = gap ? gap.affectedMissed + gap.othersMissed : 0;
     const cases = gap ? gap.affected + gap.others : 0;
@@ -96,7 +116,7 @@ export async function whyResult(workspace: FindWorkspace, findings: readonly Fin
     ];
   });
   const lead = first
-    ? `${first.title} Of these cases ${apart.get(first.id)}.`
+    ? `${first.title} ${first.longest && !first.affected ? `What sets the longest waits apart: ${apart.get(first.id)}` : `Of these cases ${apart.get(first.id)}`}.`
     : 'No value, step, team, channel or weekday sets the cases of the first findings apart.';
   const result = makeResult(workspace, {
     ...base,
