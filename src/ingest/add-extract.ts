@@ -396,20 +396,23 @@ export async function importFiles(input: ImportFilesInput): Promise<readonly Add
     refuseOtherKey(before, keyCheck);
     removeStale(store, before);
     let warehouse = input.warehouse;
+    const engine = async () => {
+      warehouse ??= await openDuckdb({ folders: [store], memoryMb: 300 });
+      return warehouse;
+    };
     try {
       const { reports, sources, added, held } = await importInto(input, before);
       if (added.length === 0 && !input.dryRun) return withSaidOnce(reports, input.saidOnce);
       let counted = reports;
-      warehouse ??= await openDuckdb({ folders: [store], memoryMb: 300 });
       if (!input.dryRun) {
-        const committed = await commitSources(warehouse, store, before, sources, { signal, keyCheck, held });
+        const committed = await commitSources(engine, store, before, sources, { signal, keyCheck, held });
         for (const { source, rules } of added)
           if (!columnsComeLate(source.format) && rules.classifier === undefined)
             saveMapping(store, source, rules);
         counted = reports.map((report) => afterCommit(report, committed.sources));
       }
       if (input.dryRun) {
-        const tried = await countOnly(warehouse, store, sources, signal);
+        const tried = await countOnly(await engine(), store, sources, signal);
         counted = reports.map((report) => afterCommit(report, tried));
         removeStale(store, before);
       }

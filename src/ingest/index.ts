@@ -25,6 +25,7 @@ export {
 export { type OpenQuestions, openQuestions } from './preview/questions.ts';
 export { describeQuality } from './quality/describe-quality.ts';
 export type { Touch } from './quality/detector.ts';
+export { type QualityTracer, traceQuality } from './quality/rows/quality-rows.ts';
 export { hasRejects, type RejectBatch, streamRejects } from './read-rejects.ts';
 export type { Notice } from './readers/raw-table.ts';
 export { openZone, type Zone } from './time/zone.ts';

@@ -12,7 +12,8 @@ import { frontAndBackResult } from './reality/front-and-back.ts';
 import { littlesLawResult } from './reality/littles-law.ts';
 import { openWorkResult } from './reality/open-work.ts';
 
-function checkedData(workspace: Workspace): CheckedData {
+/** The tables that the checks read. */
+export function checkedData(workspace: Workspace): CheckedData {
   const { charter } = workspace.loaded;
   return {
     warehouse: workspace.warehouse,

@@ -2,9 +2,11 @@ import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Warehouse } from '../../stores/index.ts';
 import { describePairs, pairingNotice } from '../lifecycle/describe-pairs.ts';
-import { doubtfulSteps } from '../lifecycle/doubtful-steps.ts';
+import { doubtfulSteps, evidenceInTable } from '../lifecycle/doubtful-steps.ts';
+import type { Notice } from '../readers/raw-table.ts';
 import { spreadNotice } from '../shapes/spread-notice.ts';
 import { deriveTables } from './derive.ts';
+import { deriveHeld, type Place } from './derive-held.ts';
 import { findGivingWay } from './giving-way.ts';
 import type { HeldSource } from './held-plan.ts';
 import { type Manifest, type ManifestSource, type PairingRecord, writeManifest } from './manifest.ts';
@@ -79,27 +81,27 @@ export async function countOnly(
   });
 }
 
-/** Derives the tables of a new list of sources and makes them the workspace's, in one step at the end. */
-export async function commitSources(
+/** What became of sources as a whole: the tables made of them, and each as it now stands. */
+interface Made {
+  readonly tables: Manifest['tables'];
+  readonly sources: readonly ManifestSource[];
+}
+
+const withFindings = (source: ManifestSource, findings: readonly Notice[]): ManifestSource => ({
+  ...source,
+  findings: findings.length > 0 ? findings.map((each) => ({ ...each })) : undefined,
+});
+
+/** Makes the tables in the engine, from what all sources staged. */
+async function makeInEngine(
   warehouse: Warehouse,
-  store: string,
-  before: Manifest,
   sources: readonly ManifestSource[],
-  options: {
-    readonly signal?: AbortSignal | undefined;
-    readonly keyCheck?: string;
-    readonly held?: ReadonlyMap<string, HeldSource>;
-  } = {},
-): Promise<Manifest> {
-  const generation = before.generation + 1;
-  const folder = `tables-${generation}`;
-  rmSync(join(store, folder), { recursive: true, force: true });
+  held: ReadonlyMap<string, HeldSource>,
+  { store, folder, signal }: Place,
+): Promise<Made> {
   const { tables, superseded, paired, pairedNames } = await deriveTables(sources, {
-    warehouse,
-    store,
-    folder,
-    ...(options.held ? { held: options.held } : {}),
-    ...(options.signal ? { signal: options.signal } : {}),
+    ...{ warehouse, store, folder, held },
+    ...(signal ? { signal } : {}),
   });
   const events = tables.events?.files ?? [];
   if (events.length > 0)
@@ -123,24 +125,61 @@ export async function commitSources(
     );
     const doubts =
       source.as === 'events' && events.length > 0
-        ? await doubtfulSteps(warehouse, 'new_events', found, number)
+        ? await doubtfulSteps(evidenceInTable(warehouse, 'new_events', number), found)
         : [];
     const findings = [
       ...spreadNotice(found, listed.get(number) ?? 0),
       ...(found.pairing ? [pairingNotice(found.pairing)] : []),
       ...doubts,
     ];
-    counted.push({
-      ...found,
-      findings: findings.length > 0 ? findings.map((each) => ({ ...each })) : undefined,
-    });
+    counted.push(withFindings(found, findings));
   }
+  return { tables, sources: counted };
+}
+
+/** Makes the tables of a single source that is in memory; null where the engine must. */
+async function makeFromMemory(
+  sources: readonly ManifestSource[],
+  held: ReadonlyMap<string, HeldSource>,
+  place: Place,
+): Promise<Made | null> {
+  const derived = await deriveHeld(sources, held, place);
+  const [source] = sources;
+  if (!derived || !source) return null;
+  const found = afterSuperseding(source, []);
+  const findings = [...spreadNotice(found, 0), ...(await doubtfulSteps(derived.evidence, found))];
+  return { tables: derived.tables, sources: [withFindings(found, findings)] };
+}
+
+/**
+ * Derives the tables of a new list of sources and makes them the workspace's, in one step at the end. The engine is
+ * asked for where memory alone will not do.
+ */
+export async function commitSources(
+  engine: () => Promise<Warehouse>,
+  store: string,
+  before: Manifest,
+  sources: readonly ManifestSource[],
+  options: {
+    readonly signal?: AbortSignal | undefined;
+    readonly keyCheck?: string;
+    readonly held?: ReadonlyMap<string, HeldSource>;
+  } = {},
+): Promise<Manifest> {
+  const generation = before.generation + 1;
+  const folder = `tables-${generation}`;
+  rmSync(join(store, folder), { recursive: true, force: true });
+  const held = options.held ?? new Map<string, HeldSource>();
+  const place = { store, folder, signal: options.signal };
+  const made =
+    (await makeFromMemory(sources, held, place)) ??
+    (await makeInEngine(await engine(), sources, held, place));
   const manifest: Manifest = {
     wellspent: 1,
     generation,
     ...(options.keyCheck ? { keyCheck: options.keyCheck } : {}),
-    sources: counted,
-    tables,
+    sources: [...made.sources],
+    tables: made.tables,
   };
   writeManifest(store, manifest);
   return manifest;

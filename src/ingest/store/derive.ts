@@ -24,9 +24,8 @@ import { caseRangesOf } from './case-ranges.ts';
 import { casesQuery, derivedCaseColumns, firstValues, toldByEvents } from './cases-query.ts';
 import { eventsQuery, pairingOf } from './events-query.ts';
 import { keptViews, supersededRejects, withoutSuperseded } from './giving-way.ts';
-import { writeHeldCases } from './held-cases.ts';
 import { orderHeldEvents } from './held-events.ts';
-import { type HeldSource, planHeldCases, planHeldEvents } from './held-plan.ts';
+import { type HeldSource, planHeldEvents } from './held-plan.ts';
 import type { Manifest, ManifestSource, WrittenFile } from './manifest.ts';
 import { viewsOf } from './source-views.ts';
 import { attributesOf, select, unionAll } from './staged-select.ts';
@@ -156,28 +155,21 @@ export async function deriveTables(
   };
   const held = options.held ?? new Map<string, HeldSource>();
   const inMemory = planHeldEvents(eventViews, held, superseded, eventAttributes);
-  const casesInMemory = caseViews.length === 0 ? planHeldCases(saidInEvents, held, caseAttributes) : null;
   if (inMemory) {
     const ordered = orderHeldEvents(inMemory);
-    const [events, cases] = [fileOf('events', 0), fileOf('cases', 0)];
-    if (casesInMemory) {
-      const written = await writeHeldCases(join(store, cases), ordered.facts, casesInMemory, signal);
-      note('cases', { file: cases, ...written });
-      note('events', { file: events, ...(await ordered.write(join(store, events), signal)) });
-    } else {
-      await warehouse.createTable(heldFacts, caseFacts);
-      for (const { columns, values } of stagedFacts(ordered.facts))
-        await warehouse.append(heldFacts, columns, values);
-      const allCases = async () => {
-        const own = caseRangesOf(caseViews, saidInEvents);
-        for (const [i, inRange] of own.entries())
-          await writeCases(inRange, sql`select * from ${identifier(heldFacts)} where ${inRange}`, i);
-      };
-      // The engine makes the cases while this thread writes the events.
-      const [written] = await allOrFirstError([ordered.write(join(store, events), signal), allCases()]);
-      await warehouse.run(sql`drop table ${identifier(heldFacts)}`);
-      note('events', { file: events, ...written });
-    }
+    const events = fileOf('events', 0);
+    await warehouse.createTable(heldFacts, caseFacts);
+    for (const { columns, values } of stagedFacts(ordered.facts))
+      await warehouse.append(heldFacts, columns, values);
+    const allCases = async () => {
+      const own = caseRangesOf(caseViews, saidInEvents);
+      for (const [i, inRange] of own.entries())
+        await writeCases(inRange, sql`select * from ${identifier(heldFacts)} where ${inRange}`, i);
+    };
+    // The engine makes the cases while this thread writes the events.
+    const [written] = await allOrFirstError([ordered.write(join(store, events), signal), allCases()]);
+    await warehouse.run(sql`drop table ${identifier(heldFacts)}`);
+    note('events', { file: events, ...written });
   } else if (eventViews.length + caseViews.length + saidInEvents.length > 0) {
     for (const [i, inRange] of ranges.entries()) {
       signal?.throwIfAborted();

@@ -6,7 +6,9 @@ import {
   type ParquetWritten,
   rowsForGroups,
 } from '../../stores/index.ts';
+import type { StepEvidence } from '../lifecycle/doubtful-steps.ts';
 import { type CaseFacts, factsOfEvents } from './case-facts.ts';
+import { evidenceInMemory } from './held-evidence.ts';
 import { gathered, type HeldRows } from './held-rows.ts';
 import { type HeldColumn, heldValues } from './held-values.ts';
 import { type OrderedEvents, orderEvents, timesOf } from './ordered-events.ts';
@@ -85,6 +87,7 @@ export interface HeldEvents {
 export interface HeldInOrder {
   /** What the steps tell about each case. */
   readonly facts: CaseFacts;
+  readonly evidence: StepEvidence;
   /** Writes the table of events as the queries over staged rows would write it, each event with its neighbours. */
   write(path: string, signal?: AbortSignal): Promise<ParquetWritten>;
 }
@@ -145,6 +148,7 @@ export function orderHeldEvents({ rows, times, walls, stored, attributes }: Held
 
   return {
     facts: factsOfEvents(rows, ordered),
+    evidence: evidenceInMemory(rows, ordered),
     async write(path, signal) {
       const columns = [
         ...stored.map(({ name, kind }) => ({ name, kind })),

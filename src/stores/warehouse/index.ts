@@ -2,7 +2,7 @@
 export { type CanonicalTable, canonicalTables } from './canonical.ts';
 export type { Dialect, PeriodGrain } from './dialect.ts';
 export { duckdbDialect } from './duckdb/dialect.ts';
-export { openDuckdb } from './duckdb/duckdb-warehouse.ts';
+export { openDuckdb } from './duckdb/open-duckdb.ts';
 export { interruptible } from './interruptible.ts';
 export { type CodedTexts, type GroupValues, rowsIn } from './parquet/group-values.ts';
 export { openParquetFile, type ParquetWritten, rowsForGroups } from './parquet/parquet-file.ts';

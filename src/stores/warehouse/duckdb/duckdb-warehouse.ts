@@ -21,20 +21,8 @@ import type {
 import { writeDoubles } from './bulk-vectors.ts';
 import { ColumnStream, rowsOf } from './column-stream.ts';
 import { duckdbDialect } from './dialect.ts';
+import type { DuckdbOptions } from './open-duckdb.ts';
 import { boundType, duckdbTypes, duckdbValues, kindOf } from './values.ts';
-
-export interface DuckdbOptions {
-  /** Folders whose files the engine may read and write: the workspace's table folder and nothing else. */
-  readonly folders: readonly string[];
-  /**
-   * Bound on the engine's memory in megabytes; beyond it work spills to the temporary folder. Default 400: with
-   * what the engine holds beside it, finding in ten million events stays below 1 GB.
-   */
-  readonly memoryMb?: number;
-  readonly threads?: number;
-  /** Where to make a folder of its own for spilling; the system's temporary folder by default. */
-  readonly spillFolder?: string;
-}
 
 const chunkRows = 2048;
 const usualGroup = 122_880;
@@ -291,11 +279,8 @@ class DuckdbWarehouse implements Warehouse {
   }
 }
 
-/**
- * Opens the embedded engine. Files outside `folders` cannot be read or written, extensions cannot be
- * loaded, and the settings cannot be changed afterwards.
- */
-export async function openDuckdb(options: DuckdbOptions): Promise<Warehouse> {
+/** Opens the engine, as `openDuckdb` says. */
+export async function openEngine(options: DuckdbOptions): Promise<Warehouse> {
   const spillFolder = mkdtempSync(join(options.spillFolder ?? tmpdir(), 'wellspent-'));
   const instance = await DuckDBInstance.create(':memory:', {
     autoinstall_known_extensions: 'false',

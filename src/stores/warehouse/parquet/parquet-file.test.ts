@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openDuckdb } from '../duckdb/duckdb-warehouse.ts';
+import { openDuckdb } from '../duckdb/open-duckdb.ts';
 import { sql } from '../sql.ts';
 import type { ColumnSpec, Warehouse } from '../warehouse.ts';
 import { compactBytes, i32, list, struct, text } from './compact-thrift.ts';
