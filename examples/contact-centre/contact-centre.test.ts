@@ -7,7 +7,7 @@ import { answerMonday } from '../../src/answers/index.ts';
 import { provenance, type Result } from '../../src/core/index.ts';
 import { find } from '../../src/find/index.ts';
 import { faultsOfRowsBehind } from '../../src/find/rows/rows-behind.test-support.ts';
-import { buildWorkspace, openWorkspace, type Workspace } from '../../src/ingest/index.ts';
+import { buildWorkspace, describeQuality, openWorkspace, type Workspace } from '../../src/ingest/index.ts';
 import { measure } from '../../src/measure/index.ts';
 import { sql } from '../../src/stores/index.ts';
 import { holds, read } from '../made-data/results.test-support.ts';
@@ -45,7 +45,9 @@ describe('contact-centre: the truth is recovered from the data alone', () => {
   });
 
   it('every figure leads to its rows and to those left out, and they give it again', async () => {
-    expect(await faultsOfRowsBehind(workspace, { measured, found })).toEqual([]);
+    expect(
+      await faultsOfRowsBehind(workspace, { measured, found, checked: await describeQuality(workspace) }),
+    ).toEqual([]);
   });
 
   it('uses every row but those delivered again', () => {

@@ -6,7 +6,7 @@ import { parse } from 'yaml';
 import { type Facts, prepareFacts } from '../../src/define/index.ts';
 import { find } from '../../src/find/index.ts';
 import { faultsOfRowsBehind } from '../../src/find/rows/rows-behind.test-support.ts';
-import { buildWorkspace, openWorkspace, type Workspace } from '../../src/ingest/index.ts';
+import { buildWorkspace, describeQuality, openWorkspace, type Workspace } from '../../src/ingest/index.ts';
 import { measure } from '../../src/measure/index.ts';
 import { identifier, type Sql, sql } from '../../src/stores/index.ts';
 import { buildExample } from './build.ts';
@@ -193,9 +193,13 @@ describe('passports: what the product says by itself', () => {
   });
 
   it('every figure leads to its rows and to those left out, and they give it again', async () => {
-    expect(await faultsOfRowsBehind(workspace, { measured: await measured(), found: await found() })).toEqual(
-      [],
-    );
+    expect(
+      await faultsOfRowsBehind(workspace, {
+        measured: await measured(),
+        found: await found(),
+        checked: await describeQuality(workspace),
+      }),
+    ).toEqual([]);
   });
 
   it('find states the moved cases, their effort, their lateness and the ages understated', async () => {

@@ -71,7 +71,7 @@ type FindResult = (params: Params, query: Query) => Promise<FoundResult | null>;
 
 /** Links from the figures and findings of a Result of a verb to their rows. */
 function rowLinks(open: OpenService, section: Section, result: Result): Pick<ResultPlace, 'rowsOf'> {
-  if (section !== 'measure' && section !== 'find') return {};
+  if (section !== 'measure' && section !== 'find' && section !== 'checks') return {};
   return {
     rowsOf: (id) =>
       figureAt(open.answers, section, result.id, id)

@@ -1,12 +1,12 @@
 import type { Figure, Result } from '../../core/index.ts';
 import { traceFind } from '../../find/index.ts';
-import type { Workspace } from '../../ingest/index.ts';
+import { traceQuality, type Workspace } from '../../ingest/index.ts';
 import { type MeasureTracer, traceMeasure } from '../../measure/index.ts';
 import type { FigureRows } from '../../stores/index.ts';
 import type { Answers } from '../answers.ts';
 
-/** The verbs whose figures are counted from rows. */
-export const tracedVerbs = ['measure', 'find'] as const;
+/** The parts of the answers whose figures are counted from rows. */
+export const tracedVerbs = ['measure', 'find', 'checks'] as const;
 export type TracedVerb = (typeof tracedVerbs)[number];
 
 /** Traces a figure of a Result to its rows. Plans hold while the workspace is open and nothing else is traced in it. */
@@ -50,13 +50,18 @@ export function figureAt(
 /** Gives what traces figures in an open workspace; each verb is prepared when it is first asked about. */
 export function traceRows(workspace: Workspace): RowsTracer {
   const ofFind = traceFind(workspace);
+  const ofChecks = traceQuality(workspace);
   let ofMeasure: Promise<MeasureTracer> | undefined;
   return async (verb, result, figure) => {
     if (figure.ofNobody)
       return { noRows: 'It counts no rows: it is a setting, or tells how many kinds of thing there are.' };
-    ofMeasure ??= verb === 'measure' ? traceMeasure(workspace) : undefined;
+    if (verb === 'measure') ofMeasure ??= traceMeasure(workspace);
     const found =
-      verb === 'find' ? await ofFind(result, figure) : await (await ofMeasure)?.(result.id, figure);
+      verb === 'find'
+        ? await ofFind(result, figure)
+        : verb === 'checks'
+          ? await ofChecks(result, figure)
+          : await (await ofMeasure)?.(result.id, figure);
     return found ?? { noRows: 'How it is counted cannot be followed to single rows in this version.' };
   };
 }

@@ -1,11 +1,19 @@
 import type { Result } from '../../core/index.ts';
-import { type FigureRows, identifier, joinSql, type Row, sql } from '../../stores/index.ts';
+import {
+  type FigureRows,
+  identifier,
+  joinSql,
+  leftOutRows,
+  type Row,
+  sql,
+  usedRows,
+} from '../../stores/index.ts';
 import { placeCases } from '../compare/place-cases.ts';
 import { conditionsOfTarget, targetGaps } from '../findings/target-covers-part.ts';
 import { stagesOfCases } from '../queries/front-back.ts';
 import { commonVariants } from '../queries/variants.ts';
 import type { Tracing } from './tracing.ts';
-import { casesTrail, leftOut, noRows, only, used } from './trails.ts';
+import { casesTrail, noRows, only } from './trails.ts';
 
 const days = { title: 'Days, first to last step', sql: sql`duration_days` };
 
@@ -21,7 +29,7 @@ export async function throughputRows(tracing: Tracing, figure: string): Promise<
   const open = (await hasClosing(tracing)) ? sql`closed is null` : sql`false`;
   if (figure === 'open-cases')
     return only(
-      casesTrail(tracing, [used('open', 'Still open', open), leftOut('closed', 'Closed', null)], {
+      casesTrail(tracing, [usedRows('open', 'Still open', open), leftOutRows('closed', 'Closed', null)], {
         gives: { kind: 'count', of: ['open'] },
       }),
     );
@@ -30,9 +38,9 @@ export async function throughputRows(tracing: Tracing, figure: string): Promise<
     casesTrail(
       tracing,
       [
-        leftOut('open', 'Still open', open),
-        leftOut('no-steps', 'Without a step that has a time', sql`duration_days is null`),
-        used('counted', 'Counted', null),
+        leftOutRows('open', 'Still open', open),
+        leftOutRows('no-steps', 'Without a step that has a time', sql`duration_days is null`),
+        usedRows('counted', 'Counted', null),
       ],
       {
         value: days,
@@ -59,8 +67,8 @@ export function endingRows(
     casesTrail(
       tracing,
       [
-        used('these', figure.name, isNone ? sql`${column} is null` : sql`${column} = ${ending}`),
-        used('others', 'Ended otherwise', null),
+        usedRows('these', figure.name, isNone ? sql`${column} is null` : sql`${column} = ${ending}`),
+        usedRows('others', 'Ended otherwise', null),
       ],
       { gives: { kind: 'share', part: ['these'], of: ['these', 'others'] } },
     ),
@@ -69,15 +77,15 @@ export function endingRows(
 
 /** Cases that follow the ten most common sequences, or a sequence of their own. */
 export async function variantRows(tracing: Tracing, figure: string): Promise<FigureRows> {
-  const none = leftOut('no-steps', 'Without a step that has a time', sql`variant is null`);
+  const none = leftOutRows('no-steps', 'Without a step that has a time', sql`variant is null`);
   if (figure === 'single')
     return only(
       casesTrail(
         tracing,
         [
           none,
-          used('alone', 'The only case that goes this way', sql`of_variant = 1`),
-          leftOut('shared', 'Goes a way that others go too', null),
+          usedRows('alone', 'The only case that goes this way', sql`of_variant = 1`),
+          leftOutRows('shared', 'Goes a way that others go too', null),
         ],
         {
           from: sql`(select f.*, count(*) over (partition by variant) as of_variant from case_facts as f) as case_rows`,
@@ -93,12 +101,12 @@ export async function variantRows(tracing: Tracing, figure: string): Promise<Fig
       tracing,
       [
         none,
-        used(
+        usedRows(
           'common',
           'One of the ten most common ways',
           top.length === 0 ? sql`false` : sql`variant in (${joinSql(top, ', ')})`,
         ),
-        used('others', 'Another way', null),
+        usedRows('others', 'Another way', null),
       ],
       { gives: { kind: 'share', part: ['common'], of: ['common', 'others'] } },
     ),
@@ -112,7 +120,7 @@ export function frontBackRows(tracing: Tracing, figure: string): FigureRows {
   const stages = stagesOfCases(tracing.workspace.warehouse, front, tracing.costs.minutes, null);
   const from = sql`(select k.*, v.case_id is not null as has_both, v.front as front, v.hidden as hidden, v.shifted as shifted,
   v.systems as systems from case_facts as k left join (${stages}) as v on v.case_id = k.case_id) as case_rows`;
-  const none = leftOut(
+  const none = leftOutRows(
     'not-both',
     'Without steps of both kinds, the one that the person sees first',
     sql`not has_both`,
@@ -127,14 +135,18 @@ export function frontBackRows(tracing: Tracing, figure: string): FigureRows {
     return only(
       casesTrail(
         tracing,
-        [none, used('these', title, sql`${identifier(column)} = 1`), leftOut('others', 'Not so', null)],
+        [
+          none,
+          usedRows('these', title, sql`${identifier(column)} = 1`),
+          leftOutRows('others', 'Not so', null),
+        ],
         { from, gives: { kind: 'count', of: ['these'] } },
       ),
     );
   }
   const isFront = figure === 'front-days';
   return only(
-    casesTrail(tracing, [none, used('counted', 'Counted', null)], {
+    casesTrail(tracing, [none, usedRows('counted', 'Counted', null)], {
       from,
       value: isFront
         ? { title: 'Days that the person sees', sql: sql`front` }
@@ -160,14 +172,14 @@ export async function targetRows(tracing: Tracing, figure: string): Promise<Figu
       casesTrail(
         tracing,
         [
-          leftOut('not-covered', 'Not counted by the target, or not known', sql`not (${covers})`),
-          used('met', 'Counted: met', met),
-          used('not-met', 'Counted: not met', null),
+          leftOutRows('not-covered', 'Not counted by the target, or not known', sql`not (${covers})`),
+          usedRows('met', 'Counted: met', met),
+          usedRows('not-met', 'Counted: not met', null),
         ],
         { gives: share },
       ),
     );
-  const nobody = leftOut(
+  const nobody = leftOutRows(
     'not-served',
     'No output that the measure speaks for, or not known',
     sql`not (${everyone})`,
@@ -176,7 +188,7 @@ export async function targetRows(tracing: Tracing, figure: string): Promise<Figu
     return only(
       casesTrail(
         tracing,
-        [nobody, used('met', 'Counted: met', good), used('not-met', 'Counted: not met', null)],
+        [nobody, usedRows('met', 'Counted: met', good), usedRows('not-met', 'Counted: not met', null)],
         {
           gives: share,
         },
@@ -185,7 +197,7 @@ export async function targetRows(tracing: Tracing, figure: string): Promise<Figu
   return only(
     casesTrail(
       tracing,
-      [nobody, used('met', 'Covered by the target', covers), used('not-met', 'Left out by it', null)],
+      [nobody, usedRows('met', 'Covered by the target', covers), usedRows('not-met', 'Left out by it', null)],
       { gives: share },
     ),
   );
@@ -202,10 +214,10 @@ export async function compareRows(tracing: Tracing, result: Result, figure: stri
   const on = sql`case_id in (select compared_id from compared where dimension = ${dimension.id} and side = ${value})`;
   const placed = sql`case_id in (select compared_id from compared where dimension = ${dimension.id})`;
   const others = [
-    leftOut('other-sides', 'On another side', placed),
-    leftOut('no-side', 'On no side that is compared', null),
+    leftOutRows('other-sides', 'On another side', placed),
+    leftOutRows('no-side', 'On no side that is compared', null),
   ];
-  const these = used('these', String(side), on);
+  const these = usedRows('these', String(side), on);
   if (figure.endsWith('-cases'))
     return only(casesTrail(tracing, [these, ...others], { gives: { kind: 'count', of: ['these'] } }));
   const isOpen = (await hasClosing(tracing)) ? sql`closed is null` : sql`false`;
@@ -214,7 +226,7 @@ export async function compareRows(tracing: Tracing, result: Result, figure: stri
     casesTrail(
       tracing,
       [
-        leftOut('untimed', 'Still open, or without a step that has a time', sql`(${on}) and ${untimed}`),
+        leftOutRows('untimed', 'Still open, or without a step that has a time', sql`(${on}) and ${untimed}`),
         these,
         ...others,
       ],

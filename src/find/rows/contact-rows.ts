@@ -3,14 +3,16 @@ import {
   canonicalTables,
   type FigureRows,
   identifier,
+  leftOutRows,
   type Row,
   type RowClass,
   type RowTrail,
   type Sql,
   sql,
+  usedRows,
 } from '../../stores/index.ts';
 import type { Tracing } from './tracing.ts';
-import { leftOut, only, used } from './trails.ts';
+import { only } from './trails.ts';
 
 const at = sql`${identifier('at')}`;
 const shown = canonicalTables.contacts.filter(({ name }) => name !== 'source' && name !== 'at_wall');
@@ -38,10 +40,10 @@ async function base(
       columns: shown,
       order: [at, ...names.map((name) => sql`${identifier(name)}`)],
       before: [
-        leftOut('no-time', 'Without a time', sql`${at} is null`),
-        leftOut('again', 'Delivered again: the contact is counted once', sql`place is null`),
-        leftOut('part', 'Part of a call passed on: the call is counted once', sql`place > 1`),
-        leftOut('outgoing', 'Made by the service, not by a person', sql`contact_kind is null`),
+        leftOutRows('no-time', 'Without a time', sql`${at} is null`),
+        leftOutRows('again', 'Delivered again: the contact is counted once', sql`place is null`),
+        leftOutRows('part', 'Part of a call passed on: the call is counted once', sql`place > 1`),
+        leftOutRows('outgoing', 'Made by the service, not by a person', sql`contact_kind is null`),
       ],
     };
   }
@@ -55,8 +57,8 @@ async function base(
     columns: shownEvents,
     order: [sql`case_id`, sql`seq`],
     before: [
-      leftOut('not-contact', 'No contact', sql`kind <> 'contact'`),
-      leftOut('no-time', 'Without a time', sql`contact_kind is null`),
+      leftOutRows('not-contact', 'No contact', sql`kind <> 'contact'`),
+      leftOutRows('no-time', 'Without a time', sql`contact_kind is null`),
     ],
   };
 }
@@ -73,24 +75,24 @@ export async function failureDemandRows(tracing: Tracing, figure: string): Promi
   if (figure === 'repeats')
     return trail(
       [
-        used('came-again', 'Came again on the same matter', sql`since_prev is not null`),
-        leftOut('first', 'First on its matter', null),
+        usedRows('came-again', 'Came again on the same matter', sql`since_prev is not null`),
+        leftOutRows('first', 'First on its matter', null),
       ],
       { kind: 'count', of: ['came-again'] },
     );
   const kinds = (isUsed: boolean): readonly RowClass[] => [
     { id: 'value', title: 'What the service is there for', used: isUsed, where: isValue },
     { id: 'unknown', title: 'Kind not known', used: isUsed, where: isUnknown },
-    used('failure', 'There because something failed', null),
+    usedRows('failure', 'There because something failed', null),
   ];
   const all = ['value', 'unknown', 'failure'];
   switch (figure) {
     case 'failure-share':
       return trail(
         [
-          used('value', 'What the service is there for', isValue),
-          leftOut('unknown', 'Kind not known', isUnknown),
-          used('failure', 'There because something failed', null),
+          usedRows('value', 'What the service is there for', isValue),
+          leftOutRows('unknown', 'Kind not known', isUnknown),
+          usedRows('failure', 'There because something failed', null),
         ],
         { kind: 'share', part: ['failure'], of: ['value', 'failure'] },
       );
@@ -126,9 +128,9 @@ export async function waitingContactRows(tracing: Tracing): Promise<FigureRows> 
     ...own,
     classes: [
       ...before,
-      leftOut('not-failing', 'What the service is there for, or not known', sql`not (${isFailing})`),
-      used('waiting', 'There because something failed, while its case waited', sql`waits_in is not null`),
-      leftOut('not-waiting', 'Its case did not wait', null),
+      leftOutRows('not-failing', 'What the service is there for, or not known', sql`not (${isFailing})`),
+      usedRows('waiting', 'There because something failed, while its case waited', sql`waits_in is not null`),
+      leftOutRows('not-waiting', 'Its case did not wait', null),
     ],
     gives: { kind: 'sum', of: ['waiting'] },
     value: { title: 'Pounds', sql: sql`took_pounds` },

@@ -1,10 +1,19 @@
 import { leastCases } from '../../core/index.ts';
-import { type FigureRows, identifier, joinSql, type Row, type Sql, sql } from '../../stores/index.ts';
+import {
+  type FigureRows,
+  identifier,
+  joinSql,
+  leftOutRows,
+  type Row,
+  type Sql,
+  sql,
+  usedRows,
+} from '../../stores/index.ts';
 import { handovers } from '../queries/handovers.ts';
 import { reworked } from '../queries/rework.ts';
 import { byTotalTime, waitsOn } from '../results/time.ts';
 import type { Tracing } from './tracing.ts';
-import { casesTrail, eventsTrail, hasSteps, leftOut, only, used } from './trails.ts';
+import { casesTrail, eventsTrail, hasSteps, only } from './trails.ts';
 
 /** True of an event that goes from one step to another of these. */
 const onEdges = (edges: readonly { readonly from: string; readonly to: string }[]): Sql =>
@@ -19,12 +28,12 @@ const onEdges = (edges: readonly { readonly from: string; readonly to: string }[
 export async function timeRows(tracing: Tracing, figure: string): Promise<FigureRows> {
   const ranked = byTotalTime(await tracing.edges());
   const [first] = ranked;
-  const last = leftOut('last', 'Last of its case: nothing comes after', sql`work_next is null`);
+  const last = leftOutRows('last', 'Last of its case: nothing comes after', sql`work_next is null`);
   const value = { title: 'Days to the next step', sql: sql`work_wait / 86400.0` };
   const of = ['these', 'others'];
   if (figure === 'total-days')
     return only(
-      eventsTrail(tracing, [last, used('counted', 'Counted', null)], {
+      eventsTrail(tracing, [last, usedRows('counted', 'Counted', null)], {
         gives: { kind: 'sum', of: ['counted'] },
         value,
       }),
@@ -40,7 +49,7 @@ export async function timeRows(tracing: Tracing, figure: string): Promise<Figure
   return only(
     eventsTrail(
       tracing,
-      [last, used('these', named, onEdges(chosen)), used('others', 'On another connection', null)],
+      [last, usedRows('these', named, onEdges(chosen)), usedRows('others', 'On another connection', null)],
       {
         gives: { kind: 'share-of-sum', part: ['these'], of },
         value,
@@ -61,8 +70,8 @@ export async function waitsRows(tracing: Tracing, figure: string): Promise<Figur
         eventsTrail(
           tracing,
           [
-            leftOut('unpriced', 'Minutes or rate not known', sql`(${costs.pounds}) is null`),
-            used('counted', 'Counted', null),
+            leftOutRows('unpriced', 'Minutes or rate not known', sql`(${costs.pounds}) is null`),
+            usedRows('counted', 'Counted', null),
           ],
           { gives: { kind: 'sum', of: ['counted'] }, value: { title: 'Pounds', sql: costs.pounds } },
         ),
@@ -71,10 +80,14 @@ export async function waitsRows(tracing: Tracing, figure: string): Promise<Figur
   return only({
     ...eventsTrail(tracing, [], { gives: null }),
     classes: [
-      leftOut('not-work', 'A contact or a change of status, and no step of the work', sql`kind <> 'step'`),
-      leftOut('unfinished', 'Not finished, or without a time of finishing', sql`finished is null`),
-      used('no-start', 'Counted: start estimated from what came before', sql`started is null`),
-      used('counted', 'Counted: start recorded', null),
+      leftOutRows(
+        'not-work',
+        'A contact or a change of status, and no step of the work',
+        sql`kind <> 'step'`,
+      ),
+      leftOutRows('unfinished', 'Not finished, or without a time of finishing', sql`finished is null`),
+      usedRows('no-start', 'Counted: start estimated from what came before', sql`started is null`),
+      usedRows('counted', 'Counted: start recorded', null),
     ],
   });
 }
@@ -90,9 +103,9 @@ export async function reworkRows(tracing: Tracing, figure: string): Promise<Figu
       casesTrail(
         tracing,
         [
-          used('again', 'With a step done again', sql`case_id in (${reworked(byDesign)})`),
-          used('once', 'Every step done once, or again by design', hasSteps),
-          leftOut('no-steps', 'Without a step that has a time', null),
+          usedRows('again', 'With a step done again', sql`case_id in (${reworked(byDesign)})`),
+          usedRows('once', 'Every step done once, or again by design', hasSteps),
+          leftOutRows('no-steps', 'Without a step that has a time', null),
         ],
         { gives: { kind: 'share', part: ['again'], of: ['again', 'once'] } },
       ),
@@ -104,13 +117,13 @@ export async function reworkRows(tracing: Tracing, figure: string): Promise<Figu
           steps.map((step) => sql`${step}`),
           ', ',
         )})`;
-  const designed = leftOut('by-design', 'Done again by design', named(byDesign));
-  const first = leftOut('first-time', 'First time of the step in its case', sql`times = 1`);
+  const designed = leftOutRows('by-design', 'Done again by design', named(byDesign));
+  const first = leftOutRows('first-time', 'First time of the step in its case', sql`times = 1`);
   if (figure === 'repeats')
     return only(
       eventsTrail(
         tracing,
-        [first, designed, used('again', 'Second and later times', null)],
+        [first, designed, usedRows('again', 'Second and later times', null)],
         { gives: { kind: 'count', of: ['again'] } },
         times,
       ),
@@ -124,9 +137,9 @@ export async function reworkRows(tracing: Tracing, figure: string): Promise<Figu
       [
         first,
         designed,
-        leftOut('few', 'Done again in fewer than ten cases', sql`not ${named(counted)}`),
-        leftOut('unpriced', 'Minutes or rate not known', sql`(${tracing.costs.pounds}) is null`),
-        used('again', 'Second and later times', null),
+        leftOutRows('few', 'Done again in fewer than ten cases', sql`not ${named(counted)}`),
+        leftOutRows('unpriced', 'Minutes or rate not known', sql`(${tracing.costs.pounds}) is null`),
+        usedRows('again', 'Second and later times', null),
       ],
       { gives: { kind: 'sum', of: ['again'] }, value: { title: 'Pounds', sql: tracing.costs.pounds } },
       times,
@@ -143,19 +156,19 @@ export async function handoverRows(tracing: Tracing, figure: string): Promise<Fi
     eventsTrail(
       tracing,
       [
-        leftOut('no-team', 'Without a team', sql`team is null`),
-        leftOut(
+        leftOutRows('no-team', 'Without a team', sql`team is null`),
+        leftOutRows(
           'first',
           'First of its case, or after a step without a team',
           sql`work_position = 1 or team_before is null`,
         ),
-        leftOut('same', 'By the same team as the step before', sql`team = team_before`),
-        leftOut(
+        leftOutRows('same', 'By the same team as the step before', sql`team = team_before`),
+        leftOutRows(
           'few',
           'Between two teams that fewer than ten cases pass between',
           passed.length === 0 ? sql`true` : sql`not (${joinSql(passed, ' or ')})`,
         ),
-        used(
+        usedRows(
           'passed',
           figure === 'returns' ? 'Passed on: some come back to the team they left' : 'Passed on',
           null,
@@ -174,10 +187,10 @@ export function effortRows(tracing: Tracing, isRestarted: Sql, isFinished: Sql):
   const trail = eventsTrail(
     tracing,
     [
-      leftOut('not-finished', 'Of a case that is not finished', sql`not (${inCases(isFinished)})`),
-      leftOut('no-minutes', 'Minutes not known', sql`(${costs.minutes}) is null`),
-      used('restarted', 'Of a case whose clock started again', inCases(isRestarted)),
-      used('others', 'Of another finished case', null),
+      leftOutRows('not-finished', 'Of a case that is not finished', sql`not (${inCases(isFinished)})`),
+      leftOutRows('no-minutes', 'Minutes not known', sql`(${costs.minutes}) is null`),
+      usedRows('restarted', 'Of a case whose clock started again', inCases(isRestarted)),
+      usedRows('others', 'Of another finished case', null),
     ],
     {
       gives: { kind: 'share-of-sum', part: ['restarted'], of: ['restarted', 'others'] },

@@ -1,5 +1,5 @@
 import type { QueryRecord } from '../../core/index.ts';
-import { type FigureRows, type Sql, sql } from '../../stores/index.ts';
+import { type FigureRows, leftOutRows, type Sql, sql, usedRows } from '../../stores/index.ts';
 import { failureFigures } from '../failure-demand/index.ts';
 import { failureDemandFindings } from '../findings/failure-demand.ts';
 import type { Finding } from '../findings/finding.ts';
@@ -10,7 +10,7 @@ import { longestWaits } from '../findings/waits.ts';
 import { workaroundFindings } from '../findings/workarounds.ts';
 import { restartRows } from './restart-rows.ts';
 import { once, type Tracing } from './tracing.ts';
-import { affectedTrail, casesTrail, leftOut, only, used } from './trails.ts';
+import { affectedTrail, casesTrail, only } from './trails.ts';
 
 /** Traces a finding, by its id, to its cases; null where there is no such finding. */
 export type FindingTracer = (id: string) => Promise<FigureRows | null>;
@@ -21,7 +21,7 @@ async function targetFindingRows(tracing: Tracing, target: string): Promise<Figu
   const found = conditionsOfTarget(workspace, facts, target);
   const gap = (await targetGaps(workspace, facts, [])).find(({ id }) => id === target);
   if (!found || !gap) return null;
-  const nobody = leftOut(
+  const nobody = leftOutRows(
     'not-served',
     'No output that the measure speaks for, or not known',
     sql`not (${found.everyone})`,
@@ -32,8 +32,8 @@ async function targetFindingRows(tracing: Tracing, target: string): Promise<Figu
       tracing,
       [
         nobody,
-        ...(leavesNoneOut ? [] : [leftOut('covered', 'Counted by the target', found.covers)]),
-        used('these', leavesNoneOut ? 'Served' : 'Left out by the target', null),
+        ...(leavesNoneOut ? [] : [leftOutRows('covered', 'Counted by the target', found.covers)]),
+        usedRows('these', leavesNoneOut ? 'Served' : 'Left out by the target', null),
       ],
       { gives: { kind: 'count', of: ['these'] } },
     ),

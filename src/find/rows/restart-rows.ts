@@ -1,8 +1,8 @@
-import { type FigureRows, joinSql, sql } from '../../stores/index.ts';
+import { type FigureRows, joinSql, leftOutRows, sql, usedRows } from '../../stores/index.ts';
 import { clockRestartFinding, restartConditions } from '../findings/clock-restart.ts';
 import { effortRows } from './event-rows.ts';
 import type { Tracing } from './tracing.ts';
-import { casesTrail, leftOut, noRows, only, used } from './trails.ts';
+import { casesTrail, noRows, only } from './trails.ts';
 
 /** Finished cases whose clock started again, and what goes with it, of the first clock that does so in ten cases. */
 export async function restartRows(tracing: Tracing, figure: string, clockId?: string): Promise<FigureRows> {
@@ -13,13 +13,13 @@ export async function restartRows(tracing: Tracing, figure: string, clockId?: st
     const found = await clockRestartFinding(workspace, facts, clock, costs, null, []);
     if (!found) continue;
     const { restarted, finished, understated } = restartConditions(workspace, clock);
-    const open = leftOut('not-finished', 'Not finished: it may yet start again', sql`not (${finished})`);
-    const again = used('restarted', 'The clock started again', restarted);
-    const others = used('others', 'It did not', null);
+    const open = leftOutRows('not-finished', 'Not finished: it may yet start again', sql`not (${finished})`);
+    const again = usedRows('restarted', 'The clock started again', restarted);
+    const others = usedRows('others', 'The clock did not start again', null);
     const share = { kind: 'share', part: ['restarted'], of: ['restarted', 'others'] } as const;
     if (figure === 'restarted')
       return only(
-        casesTrail(tracing, [open, again, leftOut('others', 'It did not', null)], {
+        casesTrail(tracing, [open, again, leftOutRows('others', 'The clock did not start again', null)], {
           gives: { kind: 'count', of: ['restarted'] },
         }),
       );
@@ -27,7 +27,7 @@ export async function restartRows(tracing: Tracing, figure: string, clockId?: st
     if (figure === 'effort-share') return effortRows(tracing, sql`(${finished}) and ${restarted}`, finished);
     if (figure === 'understated-days')
       return only(
-        casesTrail(tracing, [open, again, leftOut('others', 'It did not', null)], {
+        casesTrail(tracing, [open, again, leftOutRows('others', 'The clock did not start again', null)], {
           value: { title: 'Days by which recorded age is too short', sql: understated },
           gives: { kind: 'quantile', p: 0.5, of: ['restarted'] },
         }),
@@ -38,10 +38,10 @@ export async function restartRows(tracing: Tracing, figure: string, clockId?: st
         casesTrail(
           tracing,
           [
-            leftOut('not-counted', `Not counted by "${outcome.title}"`, sql`not (${outcome.counted})`),
-            leftOut('met', 'Met it', outcome.good),
+            leftOutRows('not-counted', `Not counted by "${outcome.title}"`, sql`not (${outcome.counted})`),
+            leftOutRows('met', 'Met it', outcome.good),
             again,
-            used('others', 'Missed it, and the clock did not start again', null),
+            usedRows('others', 'Missed it, and the clock did not start again', null),
           ],
           { gives: share },
         ),
@@ -59,10 +59,10 @@ export async function restartRows(tracing: Tracing, figure: string, clockId?: st
         [
           open,
           isOthers
-            ? leftOut('restarted', 'The clock started again', restarted)
-            : leftOut('others', 'It did not start again', sql`not (${restarted})`),
-          used('marked', 'With one of the marks', marked),
-          used('unmarked', 'With none of them', null),
+            ? leftOutRows('restarted', 'The clock started again', restarted)
+            : leftOutRows('others', 'The clock did not start again', sql`not (${restarted})`),
+          usedRows('marked', 'With one of the marks', marked),
+          usedRows('unmarked', 'With none of them', null),
         ],
         { gives: { kind: 'share', part: ['marked'], of: ['marked', 'unmarked'] } },
       ),

@@ -1,4 +1,5 @@
 import type { Figure, Result } from '../../core/index.ts';
+import { traceQuality, type Workspace } from '../../ingest/index.ts';
 import { traceMeasure } from '../../measure/index.ts';
 import {
   countClasses,
@@ -8,7 +9,6 @@ import {
   sql,
   type Warehouse,
 } from '../../stores/index.ts';
-import type { FindWorkspace } from '../workspace.ts';
 import { traceFind } from './find-rows.ts';
 
 type Traced = Pick<Figure, 'id' | 'name' | 'value'>;
@@ -47,8 +47,8 @@ function findingsOf({ tables }: Result): readonly Traced[] {
  * is in one class, used or left out for a reason, and they give it again; or where it says why it has no rows.
  */
 export async function faultsOfRowsBehind(
-  workspace: FindWorkspace,
-  results: { readonly measured?: readonly Result[]; readonly found?: readonly Result[] },
+  workspace: Workspace,
+  results: Partial<Readonly<Record<'measured' | 'found' | 'checked', readonly Result[]>>>,
 ): Promise<readonly string[]> {
   const { warehouse } = workspace;
   const faults: string[] = [];
@@ -76,5 +76,8 @@ export async function faultsOfRowsBehind(
   for (const result of results.found ?? [])
     for (const figure of [...figuresOf(result), ...findingsOf(result)])
       await look(result, figure, ofFind(result, figure));
+  const ofChecks = traceQuality(workspace);
+  for (const result of results.checked ?? [])
+    for (const figure of figuresOf(result)) await look(result, figure, ofChecks(result, figure));
   return seen.size > 0 ? faults : ['nothing leads to any row'];
 }

@@ -3,30 +3,16 @@ import {
   canonicalTables,
   type FigureRows,
   identifier,
+  leftOutRows,
   type RowClass,
   type RowTrail,
   type Sql,
   sql,
+  usedRows,
 } from '../../stores/index.ts';
 import type { Tracing } from './tracing.ts';
 
 const at = sql`${identifier('at')}`;
-
-/** A class of rows that count. */
-export const used = (id: string, title: string, where: Sql | null): RowClass => ({
-  id,
-  title,
-  used: true,
-  where,
-});
-
-/** A class of rows that are left out, and why. */
-export const leftOut = (id: string, title: string, where: Sql | null): RowClass => ({
-  id,
-  title,
-  used: false,
-  where,
-});
 
 /** One trail, as the rows of a figure. */
 export const only = (trail: RowTrail): FigureRows => ({ trails: [trail] });
@@ -62,9 +48,9 @@ export function affectedTrail(
   return casesTrail(
     tracing,
     [
-      used('these', own.named, sql`case_id in (${affected})`),
-      leftOut('others', 'Other cases with steps', hasSteps),
-      leftOut('no-steps', 'Without a step that has a time', null),
+      usedRows('these', own.named, sql`case_id in (${affected})`),
+      leftOutRows('others', 'Other cases with steps', hasSteps),
+      leftOutRows('no-steps', 'Without a step that has a time', null),
     ],
     { gives: own.gives === undefined ? { kind: 'count', of: ['these'] } : own.gives },
   );
@@ -119,8 +105,8 @@ export function eventsTrail(
     columns: shownEvents,
     order: [sql`case_id`, sql`seq`],
     classes: [
-      leftOut('no-time', 'Without a time', sql`${at} is null`),
-      leftOut(
+      leftOutRows('no-time', 'Without a time', sql`${at} is null`),
+      leftOutRows(
         'not-work',
         'A contact or a change of status, and no step of the work',
         sql`work_position is null`,

@@ -1,7 +1,7 @@
 import { leastCases } from '../../core/index.ts';
-import { type FigureRows, joinSql, sql } from '../../stores/index.ts';
+import { type FigureRows, joinSql, leftOutRows, sql, usedRows } from '../../stores/index.ts';
 import type { Tracing } from './tracing.ts';
-import { affectedTrail, casesTrail, hasSteps, leftOut, noRows, only, used } from './trails.ts';
+import { affectedTrail, casesTrail, hasSteps, noRows, only } from './trails.ts';
 
 /** Cases turned back that came back, and what that took; or checked before another check turned them down. */
 export async function turnedRows(tracing: Tracing, figure: string): Promise<FigureRows> {
@@ -39,24 +39,24 @@ export async function turnedRows(tracing: Tracing, figure: string): Promise<Figu
   const isShare = figure === 'loop-cases' || figure === 'loop-returned';
   const turned = sql`case_id in (select case_id from turned_rows)`;
   const isAmongTurned = figure === 'loop-returned';
-  const found = used(
+  const found = usedRows(
     'found',
     isCheck ? 'Checked before another check turned it down' : 'Turned back, and came back',
     sql`is_found`,
   );
   const rest = [
-    leftOut('others', 'Other cases with steps', hasSteps),
-    leftOut('no-steps', 'Without a step that has a time', null),
+    leftOutRows('others', 'Other cases with steps', hasSteps),
+    leftOutRows('no-steps', 'Without a step that has a time', null),
   ];
   const classes = isCheck
     ? [found, ...rest]
     : isAmongTurned
-      ? [found, used('turned', 'Turned back or down, and did not come back', turned), ...rest]
+      ? [found, usedRows('turned', 'Turned back or down, and did not come back', turned), ...rest]
       : [
           found,
-          used('turned', 'Turned back or down, and did not come back', turned),
-          used('others', 'Not turned back', hasSteps),
-          leftOut('no-steps', 'Without a step that has a time', null),
+          usedRows('turned', 'Turned back or down, and did not come back', turned),
+          usedRows('others', 'Not turned back', hasSteps),
+          leftOutRows('no-steps', 'Without a step that has a time', null),
         ];
   const of = isAmongTurned ? ['found', 'turned'] : ['found', 'turned', 'others'];
   return only(
@@ -64,7 +64,7 @@ export async function turnedRows(tracing: Tracing, figure: string): Promise<Figu
       tracing,
       isShare || isCheck
         ? classes
-        : [found, leftOut('turned', 'Turned back or down, and did not come back', turned), ...rest],
+        : [found, leftOutRows('turned', 'Turned back or down, and did not come back', turned), ...rest],
       {
         from,
         ...(isShare ? {} : { value }),

@@ -4,10 +4,12 @@ import {
   type FigureRows,
   identifier,
   joinSql,
+  leftOutRows,
   type RowClass,
   type RowTrail,
   type Sql,
   sql,
+  usedRows,
 } from '../../stores/index.ts';
 import { isLinked, isResolved } from '../resolved/count-contacts.ts';
 import { contactRecords, contactRules } from '../resolved/join-contacts.ts';
@@ -33,14 +35,6 @@ async function recordsOf({ workspace }: Study): Promise<Sql> {
   left join ${identifier(issueContacts)} as i on i.root = r.root) as contact_rows`;
 }
 
-const leftOut = (id: string, title: string, where: Sql | null): RowClass => ({
-  id,
-  title,
-  used: false,
-  where,
-});
-const used = (id: string, title: string, where: Sql | null): RowClass => ({ id, title, used: true, where });
-
 const label = 'the periods watched';
 
 /** Why a record is no contact that a person made in the periods watched. */
@@ -48,11 +42,11 @@ function before(study: Study, { starts }: ResolvedStudy): readonly RowClass[] {
   const { dialect } = study.workspace.warehouse;
   const within = inRanges(dialect, 'date', sql`issue_period`, rangesOf(study.plan.grain, starts));
   return [
-    leftOut('no-time', 'Without a time', sql`${at} is null`),
-    leftOut('again', 'Delivered again: the contact is counted once', sql`place is null`),
-    leftOut('part', 'Part of a call passed on: the call is counted once', sql`place > 1`),
-    leftOut('outgoing', 'Made by the service, not by a person', sql`not is_inbound`),
-    leftOut('other-periods', `Outside ${label}`, sql`not ${within}`),
+    leftOutRows('no-time', 'Without a time', sql`${at} is null`),
+    leftOutRows('again', 'Delivered again: the contact is counted once', sql`place is null`),
+    leftOutRows('part', 'Part of a call passed on: the call is counted once', sql`place > 1`),
+    leftOutRows('outgoing', 'Made by the service, not by a person', sql`not is_inbound`),
+    leftOutRows('other-periods', `Outside ${label}`, sql`not ${within}`),
   ];
 }
 
@@ -86,18 +80,18 @@ export async function resolvedRows(study: Study, figure: string): Promise<Figure
           from,
           [
             ...rest,
-            leftOut(
+            leftOutRows(
               'not-linked',
               'Names no person or case, so that no next contact can be seen',
               sql`not (${isLinked})`,
             ),
-            leftOut('not-last', `Another on the issue came within ${days} days`, sql`not ${isLast}`),
-            used(
+            leftOutRows('not-last', `Another on the issue came within ${days} days`, sql`not ${isLast}`),
+            usedRows(
               'resolved',
               'Last on its issue: handled, nothing to be done',
               sql`handled = 1 and ${isResolved(days)}`,
             ),
-            used('not-resolved', 'Last on its issue: not handled, or something to be done', null),
+            usedRows('not-resolved', 'Last on its issue: not handled, or something to be done', null),
           ],
           { kind: 'share', part: ['resolved'], of: ['resolved', 'not-resolved'] },
         ),
@@ -112,21 +106,25 @@ export async function resolvedRows(study: Study, figure: string): Promise<Figure
   );
   const classes = [
     ...rest,
-    leftOut('not-handled', 'Not handled: given up, or a recorded message', sql`handled = 0`),
-    leftOut('other-team', 'Handled by another team', sql`not (${isTeam})`),
+    leftOutRows('not-handled', 'Not handled: given up, or a recorded message', sql`handled = 0`),
+    leftOutRows('other-team', 'Handled by another team', sql`not (${isTeam})`),
     kind === 'repeat'
-      ? leftOut(
+      ? leftOutRows(
           'not-linked',
           'Names no person or case, so that no next contact can be seen',
           sql`not (${isLinked})`,
         )
-      : used(
+      : usedRows(
           'not-linked',
           'Handled; names no person or case, taken to come back like the others',
           sql`not (${isLinked})`,
         ),
-    used('resolved', `Handled; no other came within ${days} days`, isResolved(days)),
-    used('came-back', `Handled; another came within ${days} days, or something is still to be done`, null),
+    usedRows('resolved', `Handled; no other came within ${days} days`, isResolved(days)),
+    usedRows(
+      'came-back',
+      `Handled; another came within ${days} days, or something is still to be done`,
+      null,
+    ),
   ];
   const contacts = trailOf(
     from,

@@ -26,7 +26,7 @@ function volumeRows(study: Study, outputs: readonly number[], spans: readonly Sp
             scopeOfOutputs(study, facts, fromCases),
             spans,
             [{ id: 'counted', title: 'Counted', used: true, where: null }],
-            { id: 'cases', title: 'Cases', gives: null },
+            { id: 'cases', title: 'Cases: what was produced', gives: null },
           ),
         ]
       : []),

@@ -2,6 +2,7 @@ import {
   canonicalTables,
   identifier,
   joinSql,
+  leftOutRows,
   type RowClass,
   type RowTrail,
   type Sql,
@@ -135,12 +136,6 @@ export function qualityRowsTrail(
 ): RowTrail {
   const { dialect } = study.workspace.warehouse;
   const within = inRanges(dialect, 'date', period, span.ranges);
-  const leftOut = (id: string, title: string, where: Sql | null): RowClass => ({
-    id,
-    title,
-    used: false,
-    where,
-  });
   return {
     id: 'quality-units',
     title: 'Shares of units',
@@ -152,12 +147,12 @@ export function qualityRowsTrail(
     ],
     order: [sql`${identifier('source')}`, sql`${identifier('line')}`],
     classes: [
-      leftOut('otherwise', 'Of another measure', sql`not ${called('measure', [measure])}`),
-      leftOut('no-unit', 'Without a unit', isUnknown(unitColumn)),
-      leftOut('unknown', 'Without a value', isUnknown('value')),
-      leftOut('other-periods', `Of periods other than ${span.label}`, sql`coalesce(not ${within}, true)`),
+      leftOutRows('otherwise', 'Of another measure', sql`not ${called('measure', [measure])}`),
+      leftOutRows('no-unit', 'Without a unit', isUnknown(unitColumn)),
+      leftOutRows('unknown', 'Without a value', isUnknown('value')),
+      leftOutRows('other-periods', `Of periods other than ${span.label}`, sql`coalesce(not ${within}, true)`),
       { ...counted, used: true },
-      leftOut('further', 'Further from the target, or on its other side', null),
+      leftOutRows('further', 'Further from the target, or on its other side', null),
     ],
     gives: { kind: 'count', of: [counted.id] },
   };

@@ -5,7 +5,7 @@ import { countId } from '../disclosure/published-counts.ts';
 import { roundedRows } from '../disclosure/round-rows.ts';
 
 /** Tables whose rows are totals already, and tell of no case. */
-export const ofTotals: ReadonlySet<string> = new Set(['volumes', 'inputs', 'quality']);
+const ofTotals: ReadonlySet<string> = new Set(['volumes', 'inputs', 'quality']);
 
 /** What of the rows behind a figure may be published, and how. */
 export interface PublishedRows {

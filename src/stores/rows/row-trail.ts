@@ -13,6 +13,22 @@ export interface RowClass {
   readonly where: Sql | null;
 }
 
+/** A class of rows that count. */
+export const usedRows = (id: string, title: string, where: Sql | null): RowClass => ({
+  id,
+  title,
+  used: true,
+  where,
+});
+
+/** A class of rows that are left out, and why. */
+export const leftOutRows = (id: string, title: string, where: Sql | null): RowClass => ({
+  id,
+  title,
+  used: false,
+  where,
+});
+
 /** A share of rows: those of some classes among those of some classes. */
 export interface Share {
   readonly part: readonly string[];
