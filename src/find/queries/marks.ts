@@ -21,6 +21,9 @@ export interface Mark {
   readonly value: string;
   readonly affected: number;
   readonly others: number;
+  /** Cases of the finding, and all others, with the mark or without. */
+  readonly ofAffected: number;
+  readonly ofOthers: number;
   /** Shares of the cases of the finding, and of all others, that carry the mark. */
   readonly affectedShare: number;
   readonly othersShare: number;
@@ -145,6 +148,8 @@ from case_marks as m join c on c.case_id = m.case_id left join a on a.case_id = 
           value: mark.kind === 'weekday' ? (weekdays[Number(mark.value)] ?? mark.value) : mark.value,
           affected: hit,
           others: miss,
+          ofAffected: n1,
+          ofOthers: n0,
           affectedShare,
           othersShare,
           difference,

@@ -1,4 +1,4 @@
-import { formatValue, type QueryRecord, type Result } from '../../core/index.ts';
+import { formatValue, leastCases, type QueryRecord, type Result } from '../../core/index.ts';
 import type { Sql } from '../../stores/index.ts';
 import type { Finding } from '../findings/finding.ts';
 import { type Mark, marksApart, prepareMarks } from '../queries/marks.ts';
@@ -29,6 +29,14 @@ function inWords({ kind, name, value }: Mark): { readonly one: string; readonly 
 export interface Why {
   readonly result: Result;
   readonly apart: ReadonlyMap<string, string>;
+}
+
+/** What sets cases apart most, in a sentence without its end. So few others that they could be counted are not told. */
+function apartInWords(mark: Mark, isWait: boolean): string {
+  const few = mark.others < leastCases;
+  const others = few ? 'hardly any' : formatValue(mark.othersShare, 'share');
+  const whom = isWait ? 'of the shorter waits' : few ? 'others' : 'of others';
+  return `${formatValue(mark.affectedShare, 'share')}${isWait ? ' of the longest tenth' : ''} ${inWords(mark).many}, against ${others} ${whom}`;
 }
 
 /** The cases of a finding, and those that they are held against: null where that is all others. */
@@ -77,18 +85,16 @@ export async function whyResult(workspace: FindWorkspace, findings: readonly Fin
       ({ kind, value }) => kind !== 'step' || !finding.about?.includes(value),
     );
     const [most] = marks;
-    if (most)
-      apart.set(
-        finding.id,
-        `${formatValue(most.affectedShare, 'share')}${among ? ' of the longest tenth' : ''} ${inWords(most).many}, against ${formatValue(most.othersShare, 'share')} of ${among ? 'the shorter waits' : 'others'}`,
-      );
+    if (most) apart.set(finding.id, apartInWords(most, among !== null));
     for (const mark of marks.slice(0, mostMarks))
       rows.push({
         id: finding.id,
         finding: finding.title,
         mark: inWords(mark).one,
         cases: mark.affected,
+        ofCases: mark.ofAffected,
         affectedShare: mark.affectedShare,
+        ofOthers: mark.ofOthers,
         othersShare: mark.othersShare,
         difference: mark.difference,
         low: mark.interval.low,
@@ -133,7 +139,9 @@ export async function whyResult(workspace: FindWorkspace, findings: readonly Fin
                 { key: 'finding', title: 'Finding', type: 'text' } as const,
                 { key: 'mark', title: 'What it goes with: the case', type: 'text' } as const,
                 { key: 'cases', title: 'Cases', type: 'count' } as const,
+                { key: 'ofCases', title: 'Of its cases', type: 'count' } as const,
                 { key: 'affectedShare', title: 'Share of its cases', type: 'share' } as const,
+                { key: 'ofOthers', title: 'Other cases', type: 'count' } as const,
                 { key: 'othersShare', title: 'Share of other cases', type: 'share' } as const,
                 { key: 'difference', title: 'Difference', type: 'percentage-points' } as const,
                 { key: 'low', title: 'At least (95%)', type: 'percentage-points' } as const,
