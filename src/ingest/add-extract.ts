@@ -18,6 +18,7 @@ import { commitSources, countOnly, removeStale } from './store/commit.ts';
 import type { HeldSource } from './store/held-plan.ts';
 import { withLock } from './store/lock.ts';
 import { type Manifest, type ManifestSource, type PairingRecord, readManifest } from './store/manifest.ts';
+import type { PendingPart } from './store/stager.ts';
 import { storeFolder, type Workspace } from './workspace.ts';
 
 /** How far an import has come. */
@@ -296,6 +297,13 @@ interface Read {
   readonly added: readonly { readonly source: ManifestSource; readonly rules: ImportRules }[];
   /** Rows that are still in memory, by id of their source. */
   readonly held: ReadonlyMap<string, HeldSource>;
+  /** Parts of the last source that are not written yet. */
+  readonly pending: readonly PendingPart[];
+}
+
+/** Writes parts that were left for later. */
+async function writeParts(parts: readonly PendingPart[]): Promise<void> {
+  for (const part of parts) await part.write();
 }
 
 async function importInto(input: ImportFilesInput, before: Manifest): Promise<Read> {
@@ -305,6 +313,7 @@ async function importInto(input: ImportFilesInput, before: Manifest): Promise<Re
   let sources: readonly ManifestSource[] = before.sources;
   const added: { source: ManifestSource; rules: ImportRules }[] = [];
   const held = new Map<string, HeldSource>();
+  let pending: readonly PendingPart[] = [];
   for (const { path, shown, rules: stated } of files) {
     const from = performance.now();
     const totalBytes = await fileSize(path);
@@ -319,6 +328,8 @@ async function importInto(input: ImportFilesInput, before: Manifest): Promise<Re
       reports.push({ ...report, notices: [again, ...report.notices] });
       continue;
     }
+    await writeParts(pending);
+    pending = [];
     let rows = 0;
     let bytes = 0;
     const tell = () => input.onProgress?.({ file: shown, rows, bytes, totalBytes });
@@ -341,6 +352,7 @@ async function importInto(input: ImportFilesInput, before: Manifest): Promise<Re
       },
     );
     const { guesses, examples } = imported;
+    pending = imported.pending;
     const record: ManifestSource = { ...imported.record, importedAt: now().toISOString() };
     record.notices.push(...(input.notices ?? []));
     if (reused)
@@ -363,7 +375,7 @@ async function importInto(input: ImportFilesInput, before: Manifest): Promise<Re
     if (imported.held && isOnly && record.as === 'events') held.set(record.id, imported.held);
     reports.push(reportOf(record, { guesses, examples }, (performance.now() - from) / 1000));
   }
-  return { reports, sources, added, held };
+  return { reports, sources, added, held, pending };
 }
 
 const keyCheckText = 'not a case: tells one key from another';
@@ -401,17 +413,23 @@ export async function importFiles(input: ImportFilesInput): Promise<readonly Add
       return warehouse;
     };
     try {
-      const { reports, sources, added, held } = await importInto(input, before);
+      const { reports, sources, added, held, pending } = await importInto(input, before);
       if (added.length === 0 && !input.dryRun) return withSaidOnce(reports, input.saidOnce);
       let counted = reports;
       if (!input.dryRun) {
-        const committed = await commitSources(engine, store, before, sources, { signal, keyCheck, held });
+        const committed = await commitSources(engine, store, before, sources, {
+          signal,
+          keyCheck,
+          held,
+          pending,
+        });
         for (const { source, rules } of added)
           if (!columnsComeLate(source.format) && rules.classifier === undefined)
             saveMapping(store, source, rules);
         counted = reports.map((report) => afterCommit(report, committed.sources));
       }
       if (input.dryRun) {
+        await writeParts(pending);
         const tried = await countOnly(await engine(), store, sources, signal);
         counted = reports.map((report) => afterCommit(report, tried));
         removeStale(store, before);

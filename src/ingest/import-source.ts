@@ -21,7 +21,7 @@ import { openShaped } from './shapes/open-shaped.ts';
 import type { HeldSource } from './store/held-plan.ts';
 import type { HeldRows } from './store/held-rows.ts';
 import type { ColumnRecord, ManifestSource } from './store/manifest.ts';
-import { type Stager, stagerFor, usualHeldBytes } from './store/stager.ts';
+import { type PendingPart, type Stager, stagerFor, usualHeldBytes } from './store/stager.ts';
 import type { TimeRules } from './time/parse-time.ts';
 import { openZone } from './time/zone.ts';
 
@@ -49,6 +49,8 @@ export interface ImportedSource {
   readonly examples: readonly RowFault[];
   /** Its rows, where all could be held in memory. */
   readonly held: HeldSource | null;
+  /** Parts of it that are not written yet. */
+  readonly pending: readonly PendingPart[];
 }
 
 const examplesOfEach = 3;
@@ -238,6 +240,7 @@ async function importOnce(
   const [ofMain, ofCases, ofRejects] = [await main.end(), await cases.end(), await rejects.end()];
   return {
     held: heldTogether(ofMain.held, ofCases.held, heldBytes),
+    pending: [ofMain, ofCases, ofRejects].flatMap(({ pending }) => pending ?? []),
     guesses: shownGuesses(plan),
     examples: [...examples.values()].flat(),
     record: {

@@ -10,6 +10,7 @@ import { deriveHeld, type Place } from './derive-held.ts';
 import { findGivingWay } from './giving-way.ts';
 import type { HeldSource } from './held-plan.ts';
 import { type Manifest, type ManifestSource, type PairingRecord, writeManifest } from './manifest.ts';
+import type { PendingPart } from './stager.ts';
 import { rowsListed, type Superseded } from './superseded.ts';
 
 /** Removes folders that no manifest needs: half-done imports and tables of two generations ago. */
@@ -97,8 +98,10 @@ async function makeInEngine(
   warehouse: Warehouse,
   sources: readonly ManifestSource[],
   held: ReadonlyMap<string, HeldSource>,
+  pending: readonly PendingPart[],
   { store, folder, signal }: Place,
 ): Promise<Made> {
+  for (const part of pending) await part.write();
   const { tables, superseded, paired, pairedNames } = await deriveTables(sources, {
     ...{ warehouse, store, folder, held },
     ...(signal ? { signal } : {}),
@@ -141,9 +144,10 @@ async function makeInEngine(
 async function makeFromMemory(
   sources: readonly ManifestSource[],
   held: ReadonlyMap<string, HeldSource>,
+  pending: readonly PendingPart[],
   place: Place,
 ): Promise<Made | null> {
-  const derived = await deriveHeld(sources, held, place);
+  const derived = await deriveHeld(sources, held, pending, place);
   const [source] = sources;
   if (!derived || !source) return null;
   const found = afterSuperseding(source, []);
@@ -164,6 +168,8 @@ export async function commitSources(
     readonly signal?: AbortSignal | undefined;
     readonly keyCheck?: string;
     readonly held?: ReadonlyMap<string, HeldSource>;
+    /** Parts of sources that are not written yet. */
+    readonly pending?: readonly PendingPart[];
   } = {},
 ): Promise<Manifest> {
   const generation = before.generation + 1;
@@ -171,9 +177,10 @@ export async function commitSources(
   rmSync(join(store, folder), { recursive: true, force: true });
   const held = options.held ?? new Map<string, HeldSource>();
   const place = { store, folder, signal: options.signal };
+  const pending = options.pending ?? [];
   const made =
-    (await makeFromMemory(sources, held, place)) ??
-    (await makeInEngine(await engine(), sources, held, place));
+    (await makeFromMemory(sources, held, pending, place)) ??
+    (await makeInEngine(await engine(), sources, held, pending, place));
   const manifest: Manifest = {
     wellspent: 1,
     generation,

@@ -6,6 +6,7 @@ import { type HeldSource, planHeldCases, planHeldEvents } from './held-plan.ts';
 import type { Manifest, ManifestSource } from './manifest.ts';
 import type { SourceView } from './source-views.ts';
 import { attributesOf } from './staged-select.ts';
+import type { PendingPart } from './stager.ts';
 
 /** The tables made from memory, and what else the events tell. */
 export interface DerivedHeld {
@@ -23,11 +24,13 @@ export interface Place {
 
 /**
  * Makes the tables of a workspace whose only source is one of events that is still in memory as a whole, without the
- * engine, as `deriveTables` would make them; null where there is more to it.
+ * engine, as `deriveTables` would make them, and with them the parts of the source that are not written yet; null
+ * where there is more to it.
  */
 export async function deriveHeld(
   sources: readonly ManifestSource[],
   held: ReadonlyMap<string, HeldSource>,
+  pending: readonly PendingPart[],
   { store, folder, signal }: Place,
 ): Promise<DerivedHeld | null> {
   const [source, ...others] = sources;
@@ -50,7 +53,13 @@ export async function deriveHeld(
   const ordered = orderHeldEvents(events);
   const file = (table: string) => join(folder, `${table}-0000.parquet`);
   const ofCases = await writeHeldCases(join(store, file('cases')), ordered.facts, cases, signal);
-  const ofEvents = await ordered.write(join(store, file('events')), signal);
+  const main = source.staged.find(({ part }) => part === 'main')?.file;
+  const together = pending.find((part) => part.file === main);
+  for (const part of pending) if (part !== together) await part.write();
+  const ofEvents = await ordered.write(join(store, file('events')), {
+    signal,
+    ...(together ? { staged: join(store, together.file) } : {}),
+  });
   const tables: Manifest['tables'] = {
     events: { rows: ofEvents.rows, files: [{ file: file('events'), ...ofEvents }] },
     cases: { rows: ofCases.rows, files: [{ file: file('cases'), ...ofCases }] },

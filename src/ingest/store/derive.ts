@@ -167,7 +167,7 @@ export async function deriveTables(
         await writeCases(inRange, sql`select * from ${identifier(heldFacts)} where ${inRange}`, i);
     };
     // The engine makes the cases while this thread writes the events.
-    const [written] = await allOrFirstError([ordered.write(join(store, events), signal), allCases()]);
+    const [written] = await allOrFirstError([ordered.write(join(store, events), { signal }), allCases()]);
     await warehouse.run(sql`drop table ${identifier(heldFacts)}`);
     note('events', { file: events, ...written });
   } else if (eventViews.length + caseViews.length + saidInEvents.length > 0) {

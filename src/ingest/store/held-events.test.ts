@@ -29,7 +29,16 @@ async function tablesOf(files: readonly PlannedFile[], heldBytes: number) {
       columns: await warehouse.columns(table),
       rows: await warehouse.query(sql`select * from ${identifier(table)}`),
     });
+    await warehouse.viewParquet(
+      'as_staged',
+      manifest.sources.flatMap(({ as, staged }) =>
+        as !== 'events'
+          ? []
+          : staged.filter(({ part }) => part === 'main').map(({ file }) => join(store, file)),
+      ),
+    );
     return {
+      staged: await warehouse.query(sql`select * from as_staged order by seq`),
       reports: reports.map(({ rowsIn, rowsUsed, reasons }) => ({ rowsIn, rowsUsed, reasons })),
       file: manifest.tables.events?.files[0]?.sha256,
       events: await read('events'),
@@ -49,6 +58,8 @@ async function expectSame(files: readonly PlannedFile[]) {
   expect(inMemory.events.columns).toEqual(byQueries.events.columns);
   expect(inMemory.events.rows).toEqual(byQueries.events.rows);
   expect(inMemory.cases).toEqual(byQueries.cases);
+  // What later extracts are laid beside is the same too.
+  expect(inMemory.staged).toEqual(byQueries.staged);
   return inMemory;
 }
 

@@ -5,12 +5,13 @@ import {
   openParquetFile,
   type ParquetWritten,
   rowsForGroups,
+  type SharedColumns,
 } from '../../stores/index.ts';
 import type { StepEvidence } from '../lifecycle/doubtful-steps.ts';
 import { type CaseFacts, factsOfEvents } from './case-facts.ts';
 import { evidenceInMemory } from './held-evidence.ts';
 import { gathered, type HeldRows } from './held-rows.ts';
-import { type HeldColumn, heldValues } from './held-values.ts';
+import { type HeldColumn, type HeldOrigin, heldValues } from './held-values.ts';
 import { type OrderedEvents, orderEvents, timesOf } from './ordered-events.ts';
 
 /** Rows that are packed together at most: the engine's own measure. */
@@ -88,8 +89,14 @@ export interface HeldInOrder {
   /** What the steps tell about each case. */
   readonly facts: CaseFacts;
   readonly evidence: StepEvidence;
-  /** Writes the table of events as the queries over staged rows would write it, each event with its neighbours. */
-  write(path: string, signal?: AbortSignal): Promise<ParquetWritten>;
+  /**
+   * Writes the table of events as the queries over staged rows would write it, each event with its neighbours; and
+   * where it is named, the file of the rows as they were staged, which holds many of the same columns.
+   */
+  write(
+    path: string,
+    options?: { readonly staged?: string; readonly signal?: AbortSignal | undefined },
+  ): Promise<ParquetWritten>;
 }
 
 function durations(rows: HeldRows, group: Int32Array): Float64Array {
@@ -104,6 +111,14 @@ function durations(rows: HeldRows, group: Int32Array): Float64Array {
   return out;
 }
 
+/** Tells origins apart: two columns of one origin have the same values. */
+function keyOf(from: HeldOrigin): string {
+  if ('number' in from) return `number ${from.number}`;
+  return canonicalJson(
+    'held' in from && !from.plus && from.otherwise === undefined ? { held: from.held } : from,
+  );
+}
+
 /** Puts events held in memory in order of case, time and place in the source. */
 export function orderHeldEvents({ rows, times, walls, stored, attributes }: HeldEvents): HeldInOrder {
   const ordered = orderEvents(rows, timesOf(rows, times));
@@ -113,8 +128,8 @@ export function orderHeldEvents({ rows, times, walls, stored, attributes }: Held
   for (let each = 0; each + 1 < order.starts.length; each++)
     caseOf.fill(each, order.starts[each], order.starts[each + 1]);
 
-  /** The values of all columns for some rows; columns that are one another's are the very same values. */
-  const groupFrom = (from: number, size: number): readonly GroupValues[] => {
+  /** The values of all columns for some rows, and of the rows as they came; those of one column are the very same. */
+  const groupFrom = (from: number, size: number) => {
     const group = order.rows.subarray(from, from + size);
     const beside = neighboursOf(ordered, caseOf, from, from + group.length);
     const known = new Map<string, GroupValues>();
@@ -134,22 +149,27 @@ export function orderHeldEvents({ rows, times, walls, stored, attributes }: Held
     const own = (column: HeldColumn) => {
       if (column.name === 'at') return at;
       if (column.name === 'at_wall') return wall;
-      const key = 'number' in column.from ? `number ${column.from.number}` : canonicalJson(column.from);
-      return once(key, () => heldValues(rows, column, group));
+      return once(keyOf(column.from), () => heldValues(rows, column, group));
     };
-    return [
+    const values = [
       ...stored.map(own),
       ...neighbours.map(({ name }) => beside[name]),
       durations(rows, group),
       beside.prev_at,
       ...attributes.map(own),
     ];
+    const asStaged = () =>
+      rows.columns.map(({ name, kind }) => {
+        const column: HeldColumn = { name, kind, from: { held: name } };
+        return once(keyOf(column.from), () => heldValues(rows, column, group));
+      });
+    return { values, asStaged };
   };
 
   return {
     facts: factsOfEvents(rows, ordered),
     evidence: evidenceInMemory(rows, ordered),
-    async write(path, signal) {
+    async write(path, { staged, signal } = {}) {
       const columns = [
         ...stored.map(({ name, kind }) => ({ name, kind })),
         ...neighbours,
@@ -159,14 +179,21 @@ export function orderHeldEvents({ rows, times, walls, stored, attributes }: Held
       ];
       const rowsAGroup = rowsForGroups(columns.length, mostRowsAGroup);
       const file = openParquetFile(path, columns);
+      const asItCame = staged === undefined ? null : openParquetFile(staged, rows.columns);
       try {
         for (let from = 0; from < rows.rows; from += rowsAGroup) {
           signal?.throwIfAborted();
-          await file.add(groupFrom(from, rowsAGroup));
+          const { values, asStaged } = groupFrom(from, rowsAGroup);
+          const again = asItCame ? asStaged() : [];
+          const shared: SharedColumns = new Map(again.map((column) => [column, null]));
+          await file.add(values, shared);
+          await asItCame?.add(again, shared);
         }
+        await asItCame?.end();
         return await file.end();
       } finally {
         file.drop();
+        asItCame?.drop();
       }
     },
   };

@@ -17,12 +17,21 @@ export interface Staged {
   readonly files: readonly StagedFile[];
   /** The rows themselves, where all of them were held until the end; null where there were more, or none. */
   readonly held: HeldRows | null;
+  /** Their file where it is not written yet: whoever makes tables of the held rows may write both at once. */
+  readonly pending: PendingPart | null;
+}
+
+/** A part that is named and not written yet. */
+export interface PendingPart {
+  /** Relative to the store. */
+  readonly file: string;
+  write(): Promise<void>;
 }
 
 /** Writes cast rows to Parquet parts of bounded size. */
 export interface Stager {
   add(rows: StagedRows): Promise<void>;
-  /** Writes what is left and tells all parts, with file names relative to the store. */
+  /** Writes what is left, unless it is all there is, and tells all parts, with file names relative to the store. */
   end(): Promise<Staged>;
 }
 
@@ -40,8 +49,13 @@ export function stagerFor({ store, folder, part, heldBytes, signal }: StagerOpti
   const files: StagedFile[] = [];
   let held: HeldRows | null = null;
 
-  const flush = async (rows: HeldRows) => {
-    const name = join(folder, `${part}-${String(files.length).padStart(4, '0')}.parquet`);
+  const nameRows = (rows: HeldRows): string => {
+    const file = join(folder, `${part}-${String(files.length).padStart(4, '0')}.parquet`);
+    files.push({ part, file, rows: rows.rows, characters: rows.characters });
+    return file;
+  };
+
+  const write = async (rows: HeldRows, name: string) => {
     const ids = part === 'main' ? rows.texts('case_id') : undefined;
     const order = ids ? byCase(ids).rows : Int32Array.from({ length: rows.rows }, (_, row) => row);
     const rowsAGroup = rowsForGroups(rows.columns.length, mostRowsAGroup);
@@ -58,8 +72,8 @@ export function stagerFor({ store, folder, part, heldBytes, signal }: StagerOpti
     } finally {
       file.drop();
     }
-    files.push({ part, file: name, rows: rows.rows, characters: rows.characters });
   };
+  const flush = (rows: HeldRows) => write(rows, nameRows(rows));
 
   return {
     async add(staged) {
@@ -75,8 +89,13 @@ export function stagerFor({ store, folder, part, heldBytes, signal }: StagerOpti
       held = null;
     },
     async end() {
-      if (held) await flush(held);
-      return { files, held: files.length === 1 ? held : null };
+      if (!held) return { files, held: null, pending: null };
+      const rows = held;
+      const isAll = files.length === 0;
+      const file = nameRows(rows);
+      if (isAll) return { files, held: rows, pending: { file, write: () => write(rows, file) } };
+      await write(rows, file);
+      return { files, held: null, pending: null };
     },
   };
 }

@@ -5,7 +5,12 @@ export { duckdbDialect } from './duckdb/dialect.ts';
 export { openDuckdb } from './duckdb/open-duckdb.ts';
 export { interruptible } from './interruptible.ts';
 export { type CodedTexts, type GroupValues, rowsIn } from './parquet/group-values.ts';
-export { openParquetFile, type ParquetWritten, rowsForGroups } from './parquet/parquet-file.ts';
+export {
+  openParquetFile,
+  type ParquetWritten,
+  rowsForGroups,
+  type SharedColumns,
+} from './parquet/parquet-file.ts';
 export {
   type CompiledSql,
   compileSql,

@@ -25,10 +25,19 @@ export interface ParquetWritten {
   readonly sha256: string;
 }
 
+/**
+ * Columns of a group that two files have in common, so that each is packed once: the first file puts in what it packs
+ * of the values named here, and the second takes it.
+ */
+export type SharedColumns = Map<
+  GroupValues,
+  { readonly kind: ColumnKind; readonly chunk: Promise<ColumnChunk> } | null
+>;
+
 /** Writes one Parquet file, group by group of rows. */
 export interface ParquetFile {
   /** Adds a group of rows: the values of each column, all of one length. */
-  add(values: readonly GroupValues[]): Promise<void>;
+  add(values: readonly GroupValues[], shared?: SharedColumns): Promise<void>;
   /** Ends the file and gives it its name. */
   end(): Promise<ParquetWritten>;
   /** Gives the file up; nothing of it stays. After `end` it does nothing. */
@@ -212,7 +221,7 @@ export function openParquetFile(file: string, columns: readonly ColumnSpec[]): P
     isOpen = false;
   };
   return {
-    async add(values) {
+    async add(values, shared) {
       const rows = values[0] ? rowsIn(values[0]) : 0;
       const uneven = columns.find((_, c) => !values[c] || rowsIn(values[c]) !== rows);
       if (uneven) throw new RangeError(`column "${uneven.name}" has not ${rows} values, as the first has`);
@@ -242,8 +251,12 @@ export function openParquetFile(file: string, columns: readonly ColumnSpec[]): P
         for (const [c, { kind }] of columns.entries()) {
           const own = values[c] as GroupValues;
           const key = `${kind} ${values.indexOf(own)}`;
-          const chunk = packing.get(key) ?? packColumn(kind, encode(own, kind), rows);
+          const ready = shared?.get(own);
+          const chunk =
+            packing.get(key) ??
+            (ready?.kind === kind ? ready.chunk : packColumn(kind, encode(own, kind), rows));
           packing.set(key, chunk);
+          if (shared?.has(own)) shared.set(own, { kind, chunk });
           if (last.get(key) === c) packing.delete(key);
           chunks.push(chunk);
           if (c >= packedAtOnce) await write(c - packedAtOnce);
