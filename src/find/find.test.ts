@@ -190,6 +190,28 @@ describe('what find says of thirty permits worked out by hand', () => {
     expect(first?.difference).toBe(1);
     // Wilson: 12 of 12 from 0.7575 to 1, 0 of 18 from 0 to 0.1759; 1 - sqrt(0.2425^2 + 0.1759^2) = 0.7004.
     expect(first?.interval).toBe('+70.0 points to +100.0 points');
+    // The same as numbers, beside the words.
+    expect(first).toMatchObject({ outcomeShare: 1, outcomeOthers: 0, differenceHigh: 1 });
+    expect(first?.differenceLow).toBeCloseTo(0.7004, 4);
+  });
+
+  it('gives of every finding what machines read, each size as a number with its ends or null', () => {
+    const words = ['id', 'key', 'review', 'pattern', 'title', 'confidence', 'evidence', 'question'];
+    const sizes = ['days', 'hours', 'pounds', 'delay', 'difference'];
+    for (const row of rows('findings')) {
+      for (const key of words) expect(typeof row[key], `${row.id}: ${key}`).toBe('string');
+      for (const key of ['cases', 'share']) expect(typeof row[key], `${row.id}: ${key}`).toBe('number');
+      expect(Object.keys(row)).toContain('outcome');
+      for (const key of sizes) {
+        const value = row[key === 'delay' ? 'delayPounds' : key] ?? null;
+        const [low, high] = [row[`${key}Low`], row[`${key}High`]];
+        if (low === null || high === null) expect([low, high], `${row.id}: ${key}`).toEqual([null, null]);
+        else {
+          expect(Number(low), `${row.id}: ${key}`).toBeLessThanOrEqual(Number(value));
+          expect(Number(high), `${row.id}: ${key}`).toBeGreaterThanOrEqual(Number(value));
+        }
+      }
+    }
   });
 
   it('says by how much a clock that starts again understates age: four days', () => {

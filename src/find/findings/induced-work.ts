@@ -19,7 +19,7 @@ export interface InducedWork extends Row {
 }
 
 /** The steps at which a clock of the charter starts again. */
-export function restartSteps({ clocks = [] }: Charter): readonly string[] {
+function restartSteps({ clocks = [] }: Charter): readonly string[] {
   return [...new Set(clocks.flatMap(({ restart = [] }) => restart))];
 }
 

@@ -46,6 +46,7 @@ async function loopFindings(
       affected,
       share: row.cases / cases,
       days: row.days,
+      daysInterval: totalInterval(row.days, row.daysSquared),
       hours,
       hoursInterval: totalInterval(hours, squared),
       pounds: row.pounds,

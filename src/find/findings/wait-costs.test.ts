@@ -90,5 +90,5 @@ test('a wait is sized in days, in the work that it brings about and in the cost 
 test('without a cost of delay there is none, and the row says what is missing', async () => {
   const row = await waitOf('');
   expect(row).toMatchObject({ hours: 1.4, pounds: 84, delayPounds: null, yearDelay: null });
-  expect(row?.missing).toBe('Not known: what a day of waiting costs (`delay_day` under `costs`).');
+  expect(row?.missing).toBe('Not known: what a day of waiting costs (delay_day in the charter).');
 });

@@ -41,11 +41,11 @@ function missingOf(
 ): string | null {
   const untimed = induced !== null && induced.contacts > induced.timed;
   const missing = [
-    ...(delayDay === null ? ['what a day of waiting costs (`delay_day` under `costs`)'] : []),
+    ...(delayDay === null ? ['what a day of waiting costs (delay_day in the charter)'] : []),
     ...(hasContacts ? [] : ['contacts, to count those that come while a case waits']),
     ...(untimed ? ['minutes of some or all contacts'] : []),
     ...(hours !== null && pounds === null
-      ? [hasRates ? 'a rate for the teams that do this work' : 'what a minute costs (`minute` under `costs`)']
+      ? [hasRates ? 'a rate for the teams that do this work' : 'what a minute costs (costs in the charter)']
       : []),
   ];
   const few =

@@ -24,7 +24,7 @@ function obstacle({ checks, usual, saving }: CheckEvidence): string | null {
   const costless = checks.filter(({ minutes, pounds }) => minutes === null && pounds === null);
   return costless.length > 0
     ? `neither the data nor the charter gives minutes for ${listInWords(costless.map(({ step }) => `"${step}"`))}`
-    : 'the checks wait for one another under `after`, or some have minutes and others none';
+    : 'the checks wait for one another, or some have minutes and others none';
 }
 
 function sentenceOf({ checks, saving }: CheckEvidence, inVain: number, cases: number): string {
@@ -46,7 +46,7 @@ export function checkPieces(evidence: TurnedEvidence | null): ResultPieces {
     return {
       ...none,
       caveats: [
-        'The charter does not say which checks may change places (`checks` under `steps`, two or more), so work done in vain before a case is turned down cannot be told.',
+        'The charter does not say which checks may change places (checks under steps, two or more), so work done in vain before a case is turned down cannot be told.',
       ],
     };
   const stops = obstacle(found);

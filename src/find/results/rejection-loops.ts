@@ -73,7 +73,7 @@ export function loopPieces(evidence: TurnedEvidence | null, allCases: number, co
     return {
       ...none,
       caveats: [
-        'The charter names no step under `rejection`, so cases turned back that came back cannot be told from other repeats.',
+        'The charter names no step under rejection, so cases turned back that came back cannot be told from other repeats.',
       ],
     };
   const { totals, byReturn } = evidence;

@@ -130,7 +130,7 @@ describe('claims turned back, by hand', () => {
   it('without rejections in the charter nothing is told apart, and the page says so', async () => {
     const rework = of(await found(byHand, ''), 'rework');
     expect(rowsOf(rework, 'rejection-loops')).toEqual([]);
-    expect(rework.caveats.join(' ')).toContain('names no step under `rejection`');
+    expect(rework.caveats.join(' ')).toContain('names no step under rejection');
   });
 });
 

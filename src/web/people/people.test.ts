@@ -43,6 +43,7 @@ const findings = {
     {
       id: 'findings',
       title: 'Findings',
+      asList: { heading: 'title', above: 'sign' },
       columns: [{ key: 'title', title: 'What was found', type: 'text' as const }],
       rows: [
         {
@@ -138,6 +139,9 @@ test('any finding can be said something of: a wait is confirmed as it stands, un
   const { body } = await get();
   expect(body.split('is left out: 40 cases.')).toHaveLength(2);
   expect(body).toContain('<option value="confirmed">');
+  expect(body).toContain(`id="${waiting}"`);
+  const list = await app.inject({ url: '/licences/find/findings', headers: { host: 'localhost' } });
+  expect(list.body).toContain(`href="/licences/people#${waiting}"`);
   await post(`/findings/${waiting}`, { verdict: 'confirmed', response: 'prevent', reason: 'Every week' });
   expect((await said()).dispositions).toMatchObject([
     { finding: waiting, pattern: 'wait', verdict: 'confirmed', response: 'prevent', share: 0.8 },

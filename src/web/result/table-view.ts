@@ -46,6 +46,8 @@ export interface ItemView {
   readonly rows: { readonly href: string; readonly text: string } | null;
   /** The page on which a finding is made an option. */
   readonly option: string | null;
+  /** The place at which those who do the work say what the finding is. */
+  readonly review: string | null;
 }
 
 /** A table as its template wants it: head and rows of formatted cells, and what is not shown. */
@@ -139,6 +141,7 @@ function itemsOf(
       table.id === 'findings' && row.id
         ? `/${service}/options/new/${encodeURIComponent(String(row.id))}`
         : null,
+    review: row.review ? `/${service}/people#${encodeURIComponent(String(row.review))}` : null,
     facts: facts.flatMap((column) => {
       const { key, title, type } = column;
       const value = row[key] ?? null;
