@@ -9,12 +9,10 @@ const bytesAText = 24;
 const bytesALookUp = 40;
 const dayMs = 86_400_000;
 
-function grown(codes: Int32Array, rows: number): Int32Array {
-  if (rows <= codes.length) return codes;
-  const larger = new Int32Array(Math.max(rows, Math.ceil(codes.length * 1.5), 1_024));
-  larger.set(codes);
-  return larger;
-}
+/** How many places to make room for, where some are needed. */
+const roomFor = (rows: number, before: number) => Math.max(rows, Math.ceil(before * 1.25), 1_024);
+/** Room that grows: what it takes in the meantime is given back at once, not when it is next looked for. */
+const grown = (buffer: ArrayBuffer, bytes: number) => buffer.transfer(bytes);
 
 /** A number, a truth value, a date or a time as one double; NaN where there is none. */
 function asDouble(value: string | number | bigint | boolean | null | undefined): number {
@@ -23,7 +21,7 @@ function asDouble(value: string | number | bigint | boolean | null | undefined):
 }
 
 class HeldTexts {
-  #codes: Int32Array = new Int32Array(0);
+  #codes: Int32Array<ArrayBuffer> = new Int32Array(0);
   readonly words: string[] = [];
   #known: Map<string, number> | null = new Map();
   #last: string | null = null;
@@ -35,7 +33,8 @@ class HeldTexts {
 
   add(values: ColumnValues, before: number): void {
     const rows = before + values.length;
-    this.#codes = grown(this.#codes, rows);
+    if (rows > this.#codes.length)
+      this.#codes = new Int32Array(grown(this.#codes.buffer, 4 * roomFor(rows, this.#codes.length)));
     for (let i = 0; i < values.length; i++) {
       const text = values[i] as string | null;
       let code = -1;
@@ -70,26 +69,20 @@ class HeldTexts {
 }
 
 class HeldNumbers {
-  /** As they came; joined when they are asked for. */
-  #parts: Float64Array[] = [];
+  #numbers: Float64Array<ArrayBuffer> = new Float64Array(0);
   bytes = 0;
 
-  add(values: ColumnValues): void {
-    this.#parts.push(values instanceof Float64Array ? values : Float64Array.from(values, asDouble));
+  add(values: ColumnValues, before: number): void {
+    const rows = before + values.length;
+    if (rows > this.#numbers.length)
+      this.#numbers = new Float64Array(grown(this.#numbers.buffer, 8 * roomFor(rows, this.#numbers.length)));
+    if (values instanceof Float64Array) this.#numbers.set(values, before);
+    else for (let i = 0; i < values.length; i++) this.#numbers[before + i] = asDouble(values[i]);
     this.bytes += 8 * values.length;
   }
 
   values(rows: number): Float64Array {
-    const [only] = this.#parts;
-    if (only && this.#parts.length === 1) return only;
-    const all = new Float64Array(rows);
-    let at = 0;
-    for (const part of this.#parts) {
-      all.set(part, at);
-      at += part.length;
-    }
-    this.#parts = [all];
-    return all;
+    return this.#numbers.subarray(0, rows);
   }
 }
 
