@@ -3,16 +3,29 @@ import {
   type Figure,
   formatInterval,
   formatValue,
+  formatWithUnit,
   leastCases,
   listInWords,
   wilson,
 } from '../../core/index.ts';
 import { totalInterval } from '../findings/total-interval.ts';
+import type { CheckFacts } from '../rework/check-facts.ts';
 import type { CheckEvidence, TurnedEvidence } from '../rework/turned-evidence.ts';
 import type { ResultPieces } from './rejection-loops.ts';
 
 const inQuotes = (checks: CheckEvidence['checks'], order: readonly number[]) =>
   listInWords(order.map((place) => `"${checks[place]?.step}"`));
+
+/** Whether what a check made vain may be told: of no case, or of ten or more. */
+function isTold({ inVain }: CheckFacts): boolean {
+  return inVain.cases === 0 || inVain.cases >= leastCases;
+}
+
+function workOf({ inVain }: CheckFacts, of: 'minutes' | 'pounds', scale: number): number | null {
+  if (inVain.cases === 0) return 0;
+  const amount = inVain[of];
+  return amount === null ? null : amount * scale;
+}
 
 /** Why nothing can be said of the order of checks; null where something can. */
 function obstacle({ checks, usual, saving }: CheckEvidence): string | null {
@@ -31,10 +44,10 @@ function sentenceOf({ checks, saving }: CheckEvidence, inVain: number, cases: nu
   const vain =
     cases < leastCases
       ? ''
-      : ` Checks took ${formatValue(inVain, 'hours')} on ${countOf(cases, 'case')} before another check, which need not come after them, turned those down.`;
+      : ` Checks took ${formatWithUnit(inVain, 'hours')} on ${countOf(cases, 'case')} before another check, which need not come after them, turned those down.`;
   const saved = saving?.pounds ?? saving?.hours;
   if (!saving || !saved || saved.interval.low <= 0) return vain;
-  return `${vain} In the order ${inQuotes(checks, saving.order)} the checks would take ${formatValue(saved.value, saving.by)} less.`;
+  return `${vain} In the order ${inQuotes(checks, saving.order)} the checks would take ${formatWithUnit(saved.value, saving.by)} less.`;
 }
 
 /** Work of checks on cases that another check then turned down, and what another permitted order would save. */
@@ -133,12 +146,9 @@ export function checkPieces(evidence: TurnedEvidence | null): ResultPieces {
               ? null
               : formatInterval(wilson(check.turnedDown, check.cases), 'share'),
           minutes: check.minutes?.mean ?? null,
-          inVain: check.inVain.cases < leastCases ? null : check.inVain.cases,
-          hours:
-            check.inVain.cases < leastCases || check.inVain.minutes === null
-              ? null
-              : check.inVain.minutes / 60,
-          pounds: check.inVain.cases < leastCases ? null : check.inVain.pounds,
+          inVain: isTold(check) ? check.inVain.cases : null,
+          hours: isTold(check) ? workOf(check, 'minutes', 1 / 60) : null,
+          pounds: isTold(check) ? workOf(check, 'pounds', 1) : null,
         })),
         notes: [
           `Closed cases. The check before a final rejection is taken to have turned the case down. Figures of fewer than ${leastCases} cases are left out.`,

@@ -23,6 +23,7 @@ function rowOf(finding: Reviewed<WorkaroundFinding>) {
   const { gap } = finding;
   return {
     id: finding.id,
+    review: finding.review,
     key: finding.key,
     sign: finding.sign,
     title: finding.title,
@@ -76,6 +77,7 @@ export function workaroundsResult(
               asList: { heading: 'title', above: 'sign' },
               columns: [
                 { key: 'id', title: 'Finding', type: 'text', forMachines: true } as const,
+                { key: 'review', title: 'Review', type: 'text', forMachines: true } as const,
                 { key: 'key', title: 'Key', type: 'text', forMachines: true } as const,
                 { key: 'of', title: 'Pattern', type: 'text', forMachines: true } as const,
                 { key: 'sign', title: 'Sign', type: 'text' } as const,

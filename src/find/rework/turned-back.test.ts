@@ -183,7 +183,8 @@ test('checks in vain are those that the one which turned a claim down need not f
   ]);
   // Identity precedes papers by rule, so nothing before papers is in vain; before entitlement both are.
   const { cases, minutes } = gross(claims);
-  expect(rows.map(({ inVain }) => inVain)).toEqual([null, null, cases]);
+  expect(rows.map(({ inVain }) => inVain)).toEqual([0, 0, cases]);
+  expect(rework.answer).toMatch(/Checks took [\d,]+ hours on/);
   expect(rows[2]?.hours).toBeCloseTo(minutes / 60, 9);
   // 10 + 0.9 × 30 + 0.855 × 5 against 5 + 0.7 × 10 + 0.63 × 30 minutes: 10.375 less a claim, at a pound each.
   const saved = figureOf(rework, 'order-pounds');

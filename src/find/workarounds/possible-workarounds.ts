@@ -125,7 +125,11 @@ export async function possibleWorkarounds(
   const ordered = all.toSorted((a, b) => simplicity(a) - simplicity(b) || b.cases - a.cases);
   return {
     found: await withoutNearCopies(warehouse, ordered),
-    // Alerts of repeats are taken back after all tests have run.
-    alerts: alerts.map((each) => ({ ...each, kept: Math.min(each.kept, leftOf.get(each.pattern) ?? 0) })),
+    // A pattern may have several tests, and alerts of repeats are taken back after all have run.
+    alerts: [...Map.groupBy(alerts, ({ pattern }) => pattern)].map(([pattern, tests]) => ({
+      pattern,
+      raised: tests.reduce((sum, { raised }) => sum + raised, 0),
+      kept: leftOf.get(pattern) ?? 0,
+    })),
   };
 }

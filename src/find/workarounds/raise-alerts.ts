@@ -20,7 +20,7 @@ export async function beginAlerts(warehouse: Warehouse): Promise<void> {
 
 const falseDiscoveries = 0.05;
 
-/** How many alerts of one test there were, and how many are left when chance findings are taken out. */
+/** How many alerts a test added to those of its pattern, and how many more are left when chance findings are taken out. */
 export interface RaisedAlerts {
   readonly raised: number;
   readonly kept: number;
@@ -37,8 +37,9 @@ export async function raiseAlerts(
   const columns = sql`case_no, step, other, team, attribute, direction, tied, cast(z as double) as z`;
   const insert = sql`insert into pattern_alerts select ${pattern} as pattern, ${columns} from (${test.sql}) as found`;
   log.push(warehouse.explain({ name: pattern.replaceAll('-', '_'), purpose, sql: insert }));
+  const before = await countOf(warehouse, pattern);
   await warehouse.run(insert);
-  const raised = await countOf(warehouse, pattern);
+  const raised = (await countOf(warehouse, pattern)) - before;
   if (!test.tested || !controlled || raised === 0) return { raised, kept: raised };
   const rows = await warehouse.query<Row & { z: number }>(
     sql`select z from pattern_alerts where pattern = ${pattern} order by z desc`,
@@ -54,7 +55,7 @@ export async function raiseAlerts(
       ? sql`delete from pattern_alerts where pattern = ${pattern} and z < cast(${limit} as double)`
       : sql`delete from pattern_alerts where pattern = ${pattern}`,
   );
-  return { raised, kept: await countOf(warehouse, pattern) };
+  return { raised, kept: (await countOf(warehouse, pattern)) - before };
 }
 
 async function countOf(warehouse: Warehouse, pattern: string): Promise<number> {
