@@ -13,6 +13,7 @@ export {
   type RowsTracer,
   rowColumns,
   rowsInWords,
+  sumOf,
   type TracedVerb,
   totalsOf,
   tracedVerbs,

@@ -2,7 +2,7 @@
 export { countFigureRows, type FigureRowCounts } from './count-rows.ts';
 export { rowColumns } from './row-columns.ts';
 export { countRowsBehind, type RowsBehind } from './rows-result.ts';
-export { type CountedTrail, rowsInWords, totalsOf } from './rows-words.ts';
+export { type CountedTrail, rowsInWords, sumOf, totalsOf } from './rows-words.ts';
 export {
   figureAt,
   findingTables,

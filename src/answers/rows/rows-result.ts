@@ -7,7 +7,7 @@ import {
   type Table,
 } from '../../core/index.ts';
 import { countClasses, type FigureRows, readingOf, type Warehouse } from '../../stores/index.ts';
-import { type CountedTrail, rowsInWords, rowsSentence } from './rows-words.ts';
+import { type CountedTrail, rowsInWords, rowsSentence, sumOf } from './rows-words.ts';
 
 /** The rows behind a figure, counted by class, with what made them. */
 export interface RowsBehind {
@@ -19,8 +19,9 @@ export interface RowsBehind {
 
 const closeTo = (a: number, b: number) => Math.abs(a - b) <= 1e-6 * Math.max(1, Math.abs(b));
 
-function tableOf({ trail, classes }: CountedTrail): Table {
-  const { value } = trail;
+function tableOf(part: CountedTrail): Table {
+  const { trail, classes } = part;
+  const value = sumOf(part);
   return {
     id: trail.id,
     title: trail.title,

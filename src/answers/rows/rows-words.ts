@@ -41,6 +41,14 @@ function metInWords(
   return `: ${formatValue(count(part), 'count')} met it and ${formatValue(count(['not-met']), 'count')} did not`;
 }
 
+const addedUp: ReadonlySet<string> = new Set(['sum', 'mean', 'share-of-sum']);
+
+/** What a class's rows add up to, where sums say something: of what is counted or put in order they do not. */
+export function sumOf({ trail }: Pick<CountedTrail, 'trail'>): RowTrail['value'] | null {
+  const { gives, value = null } = trail;
+  return gives === null || addedUp.has(gives.kind) ? value : null;
+}
+
 /** What is done with the rows of one trail, as a sentence without its end. */
 function howCounted({ trail, classes }: CountedTrail, figure: Figure): string {
   const { gives, table } = trail;

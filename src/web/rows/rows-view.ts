@@ -3,6 +3,7 @@ import {
   type RowsBehind,
   rowColumns,
   rowsInWords,
+  sumOf,
   type TracedVerb,
 } from '../../answers/index.ts';
 import { formatValue } from '../../core/index.ts';
@@ -43,11 +44,12 @@ const nameOf = ({ figure }: RowsBehind) =>
 
 function viewPart(part: CountedTrail, path: string, isAlone: boolean) {
   const { trail, classes } = part;
+  const value = sumOf(part);
   const line = (one: CountedTrail['classes'][number]) => ({
     title: one.title,
     rows: formatValue(one.rows, 'count'),
     words: rowsInWords(one.rows, trail.table),
-    value: trail.value && one.known > 0 ? formatValue(one.sum, 'number') : null,
+    value: value && one.known > 0 ? formatValue(one.sum, 'number') : null,
     href: `${path}/${encodeURIComponent(trail.id)}/${encodeURIComponent(one.id)}`,
   });
   const found = classes.filter(({ rows }) => rows > 0);
@@ -68,7 +70,7 @@ function viewPart(part: CountedTrail, path: string, isAlone: boolean) {
       found.reduce((sum, { rows }) => sum + rows, 0),
       trail.table,
     ),
-    value: trail.value ? trail.value.title : null,
+    value: value?.title ?? null,
     counted: group(true),
     leftOut: group(false),
   };
