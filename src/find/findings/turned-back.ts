@@ -72,7 +72,7 @@ async function loopFindings(
 
 /** Checks done on cases that another check turns down, as a finding where another permitted order saves beyond chance. */
 async function overprocessingFinding(
-  { warehouse }: FindWorkspace,
+  { warehouse, loaded }: FindWorkspace,
   { checks, saving }: CheckEvidence,
   cases: number,
   measure: OutcomeMeasure | null,
@@ -100,6 +100,8 @@ async function overprocessingFinding(
       gap: measure
         ? await outcomeGap(warehouse, measure, 'outcome_overprocessing', casesCheckedInVain, log)
         : null,
+      // That its cases are checked and turned down is what the finding says.
+      about: [...checks.map(({ step }) => step), ...(loaded.charter.steps?.rejection ?? [])],
       confidence: `The cases are sound as a count. The saving (${formatInterval(saved.interval, saving.by)}) takes checks to turn cases down independently of one another, which a log cannot show.`,
       evidence: 'find/rework',
       question: `What would have to be ready for the checks to run in the order ${order}? Try it on a few cases first.`,
