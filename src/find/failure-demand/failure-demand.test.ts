@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Result } from '../../core/index.ts';
 import { buildWorkspace, openWorkspace } from '../../ingest/index.ts';
 import { find } from '../find.ts';
+import { faultsOfRowsBehind } from '../rows/rows-behind.test-support.ts';
 import { countLimits } from './failure-figures.ts';
 
 /*
@@ -67,7 +68,10 @@ async function foundIn(dir: string): Promise<readonly Result[]> {
   await buildWorkspace(dir);
   const workspace = await openWorkspace(dir);
   try {
-    return await find(workspace);
+    const found = await find(workspace);
+    // Whatever is made here, its figures lead to their rows.
+    expect(await faultsOfRowsBehind(workspace, { found })).toEqual([]);
+    return found;
   } finally {
     await workspace.close();
   }
@@ -108,6 +112,31 @@ describe('contacts of forty permits', () => {
   it('counts who came again', () => {
     const again = result().tables.find(({ id }) => id === 'again');
     expect(again?.rows.map(({ repeats }) => repeats)).toEqual([20, 20, 20]);
+  });
+});
+
+describe('contacts that stand among the events', () => {
+  it('are counted like others, and lead to their rows', async () => {
+    const dir = mkdtempSync(join(tmpdir(), 'wellspent-events-'));
+    try {
+      const { log, calls } = extracts();
+      const [, ...steps] = log.trim().split('\n');
+      const [, ...told] = calls.trim().split('\n').slice(0, -2);
+      const contacts = told.map((line) => {
+        const [, permit, at, reason] = line.split(',');
+        return `${permit},${reason || 'Something else'},${at},line,contact`;
+      });
+      const rows = [...steps.map((line) => `${line},step`), ...contacts];
+      writeFileSync(
+        join(dir, 'service.yaml'),
+        charter.replace(/ {2}- \{file: calls.*\n/, '').replace('team: team}}', 'team: team, kind: kind}}'),
+      );
+      writeFileSync(join(dir, 'log.csv'), `permit,step,at,team,kind\n${rows.join('\n')}\n`);
+      const found = (await foundIn(dir)).find(({ id }) => id === 'failure-demand');
+      expect(found?.figures.find(({ id }) => id === 'contacts')?.value).toBe(60);
+    } finally {
+      rmSync(dir, { recursive: true, force: true });
+    }
   });
 });
 
