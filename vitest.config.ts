@@ -6,7 +6,11 @@ export default defineConfig({
   test: {
     include: ['src/**/*.test.ts', 'examples/**/*.test.ts', 'tests/**/*.test.ts', 'scripts/**/*.test.ts'],
     // Keys of workspaces that tests make stay out of the tester's own folder.
-    env: { XDG_CONFIG_HOME: join(tmpdir(), 'wellspent-test-config') },
+    env: {
+      XDG_CONFIG_HOME: join(tmpdir(), 'wellspent-test-config'),
+      // Command lines that tests start find the code compiled by those before: half of each one's CPU time.
+      NODE_COMPILE_CACHE: join(tmpdir(), 'wellspent-test-compiled'),
+    },
     testTimeout: 120_000,
     hookTimeout: 120_000,
     maxWorkers: 2,
