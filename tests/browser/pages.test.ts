@@ -130,6 +130,10 @@ test('by keyboard a reader can skip to the answer, open the details and reach ev
   expect(names).toEqual([
     'A Read the cautions',
     'A See what to do next',
+    'A Rows behind this figure: Productivity, a',
+    'A Rows behind this figure: Productivity, c',
+    'A Rows behind this figure: Cost of a decis',
+    'A Rows behind this figure: Cost of buildin',
     'DIV Output, volume and quality by month (scr',
     'A See all 36 rows: Output, volume and qual',
     'A Download this table (CSV): Output, volum',

@@ -7,6 +7,7 @@ import type { Answers } from '../answers.ts';
 
 /** The parts of the answers whose figures are counted from rows. */
 export const tracedVerbs = ['measure', 'find', 'checks'] as const;
+/** A part of the answers whose figures are counted from rows. */
 export type TracedVerb = (typeof tracedVerbs)[number];
 
 /** Traces a figure of a Result to its rows. Plans hold while the workspace is open and nothing else is traced in it. */
