@@ -236,7 +236,7 @@ export const texts = {
     whole: (rows: string) => `Each row is in one of these lines: ${rows} in all.`,
     rejects: 'Rows that were set aside before',
     rejectsLead:
-      'What could not be read when the extracts were brought in is in no table, and behind no figure. Each list can be downloaded as CSV.',
+      'These were set aside when the extracts were brought in: they are in no table, and behind no figure. Each list can be downloaded as CSV.',
     ofClass: (rows: string, isUsed: boolean) =>
       `${rows}, ${isUsed ? 'counted in this figure' : 'left out of this figure'}.`,
     download: (rows: string) => `Download all ${rows} (CSV)`,
