@@ -396,6 +396,33 @@ describe('one population in several tables', () => {
     expect(system.sums).toHaveLength(2);
   });
 
+  it('is one of two equal counts of a row, not both, which would say that the rest of it is none', async () => {
+    const batches: Table = {
+      id: 'batches',
+      title: 'Batches',
+      columns: [
+        column('step', 'text'),
+        column('batches', 'count'),
+        column('parallel', 'count'),
+        column('concurrent', 'count'),
+        column('sequential', 'count'),
+      ],
+      rows: [
+        { step: 'decision', batches: 23, parallel: 0, concurrent: 0, sequential: 23 },
+        { step: 'packed', batches: 39, parallel: 0, concurrent: 1, sequential: 38 },
+        { step: 'printed', batches: 43, parallel: 0, concurrent: 1, sequential: 42 },
+      ],
+    };
+    const steps: Table = {
+      id: 'steps',
+      title: 'Steps',
+      columns: [column('step', 'text'), column('cases', 'count')],
+      rows: [{ step: 'decision', cases: 23 }],
+    };
+    const { unprotected } = await protectResults([resultOf({ tables: [steps, batches] })], tenFive);
+    expect(unprotected).toEqual([]);
+  });
+
   it('is not hidden in one table and shown in another', async () => {
     const other: Table = { ...officeTable([{ office: 'South', cases: 38 }]), id: 'other' };
     const { results } = await protectResults(

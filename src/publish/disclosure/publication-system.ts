@@ -124,8 +124,13 @@ function cutsOfOne({ result, table, counted, loose }: FoundSums): Omit<CountSyst
   return { cells, sums };
 }
 
-/** The same count in two places: one cannot be hidden while the other is shown. */
+/**
+ * The same count in two places: one cannot be hidden while the other is shown. Where two counts of one row are equal to
+ * a third, no reader can tell which of them it is, and both at once would say that the rest of the row is none: the
+ * first is taken.
+ */
 function sameCounts(known: ReadonlyMap<number, readonly PlacedCell[]>): readonly CountSum[] {
+  const taken = new Set<string>();
   return [...known.values()].flatMap((cells) =>
     cells.flatMap((cell, i) => {
       const same = cells
@@ -138,7 +143,11 @@ function sameCounts(known: ReadonlyMap<number, readonly PlacedCell[]>): readonly
               ? cell.result === other.result
               : mayBeWhole(cell, other) || mayBeWhole(other, cell)),
         );
-      return same ? [{ whole: same.id, parts: [cell.id] }] : [];
+      if (!same) return [];
+      const row = JSON.stringify([same.id, cell.table, cell.words, cell.dates]);
+      if (cell.table !== null && taken.has(row)) return [];
+      taken.add(row);
+      return [{ whole: same.id, parts: [cell.id] }];
     }),
   );
 }
