@@ -1,4 +1,5 @@
 import {
+  type Column,
   countOf,
   formatValue,
   leastCases,
@@ -76,6 +77,31 @@ function signOf(pattern: string): string {
   return known[pattern] ?? ofCatalogue[pattern]?.sign ?? pattern;
 }
 
+/** What a finding is and how many cases it is about, as every table of findings begins. */
+const whatColumns: readonly Column[] = [
+  { key: 'id', title: 'Finding', type: 'text', forMachines: true },
+  { key: 'review', title: 'Review', type: 'text', forMachines: true },
+  { key: 'key', title: 'Key', type: 'text', forMachines: true },
+  { key: 'pattern', title: 'Pattern', type: 'text', forMachines: true },
+  { key: 'of', title: 'Pattern of the catalogue', type: 'text', forMachines: true },
+  { key: 'sign', title: 'Sign', type: 'text' },
+  { key: 'title', title: 'What was found', type: 'text' },
+  { key: 'cases', title: 'Cases', type: 'count' },
+  { key: 'share', title: 'Share of cases', type: 'share' },
+];
+
+const whatCells = (finding: Reviewed<Finding>) => ({
+  id: finding.id,
+  review: finding.review,
+  key: finding.key,
+  pattern: finding.pattern,
+  of: finding.of ?? null,
+  sign: signs[finding.pattern],
+  title: finding.title,
+  cases: finding.cases,
+  share: finding.share,
+});
+
 /** Findings that those who do the work dismissed, so that a verdict can be seen and changed. */
 function dismissedTable(dismissed: readonly Reviewed<Finding>[]): readonly Table[] {
   if (dismissed.length === 0) return [];
@@ -84,28 +110,12 @@ function dismissedTable(dismissed: readonly Reviewed<Finding>[]): readonly Table
       id: 'dismissed',
       title: 'Left out of the list: no problem, as those who do the work say',
       columns: [
-        { key: 'id', title: 'Finding', type: 'text', forMachines: true },
-        { key: 'review', title: 'Review', type: 'text', forMachines: true },
-        { key: 'key', title: 'Key', type: 'text', forMachines: true },
-        { key: 'pattern', title: 'Pattern', type: 'text', forMachines: true },
-        { key: 'of', title: 'Pattern of the catalogue', type: 'text', forMachines: true },
-        { key: 'sign', title: 'Sign', type: 'text' },
-        { key: 'title', title: 'What was found', type: 'text' },
-        { key: 'cases', title: 'Cases', type: 'count' },
-        { key: 'share', title: 'Share of cases', type: 'share' },
+        ...whatColumns,
         { key: 'verdict', title: 'Said by those who do the work', type: 'text' },
         { key: 'question', title: 'What would confirm it', type: 'text' },
       ],
       rows: dismissed.map((finding) => ({
-        id: finding.id,
-        review: finding.review,
-        key: finding.key,
-        pattern: finding.pattern,
-        of: finding.of ?? null,
-        sign: signs[finding.pattern],
-        title: finding.title,
-        cases: finding.cases,
-        share: finding.share,
+        ...whatCells(finding),
         verdict: finding.verdict,
         question: finding.question,
       })),
@@ -186,15 +196,7 @@ export function findingsResult(
         title: 'Findings, in the order to look into them',
         asList: { heading: 'title', above: 'sign' },
         columns: [
-          { key: 'id', title: 'Finding', type: 'text', forMachines: true },
-          { key: 'review', title: 'Review', type: 'text', forMachines: true },
-          { key: 'key', title: 'Key', type: 'text', forMachines: true },
-          { key: 'pattern', title: 'Pattern', type: 'text', forMachines: true },
-          { key: 'of', title: 'Pattern of the catalogue', type: 'text', forMachines: true },
-          { key: 'sign', title: 'Sign', type: 'text' },
-          { key: 'title', title: 'What was found', type: 'text' },
-          { key: 'cases', title: 'Cases', type: 'count' },
-          { key: 'share', title: 'Share of cases', type: 'share' },
+          ...whatColumns,
           ...sizeColumns(measure),
           ...yearColumns(years, measure !== null),
           { key: 'apart', title: 'What sets these cases apart', type: 'text' },
@@ -205,15 +207,7 @@ export function findingsResult(
           { key: 'question', title: 'What would confirm it', type: 'text' },
         ],
         rows: ranked.map((finding) => ({
-          id: finding.id,
-          review: finding.review,
-          key: finding.key,
-          pattern: finding.pattern,
-          of: finding.of ?? null,
-          sign: signs[finding.pattern],
-          title: finding.title,
-          cases: finding.cases,
-          share: finding.share,
+          ...whatCells(finding),
           ...sizeCells(finding),
           outcome: outcomeText(finding),
           ...yearly(finding, years),
