@@ -117,7 +117,7 @@ export function factsOfEvents(rows: HeldRows, { order, at, steps, stepNames }: O
 }
 
 /** Places from one up to another, for taking things in order some at a time. */
-export function places(from: number, to: number): Int32Array {
+function places(from: number, to: number): Int32Array {
   return Int32Array.from({ length: to - from }, (_, i) => from + i);
 }
 
