@@ -192,6 +192,54 @@ describe('shares', () => {
   });
 });
 
+describe('indices beside the counts that they are made of', () => {
+  const months = (counts: readonly number[]) =>
+    counts.map((_, i) => `2024-${String(i + 1).padStart(2, '0')}-01`);
+  const start = { ...column('start', 'date'), forMachines: true as const };
+  const published = async (counts: readonly number[]) => {
+    const base = counts[0] ?? 1;
+    const { results } = await protectResults(
+      [
+        resultOf({
+          tables: [
+            {
+              id: 'volumes',
+              title: 'Volumes',
+              columns: [start, column('output', 'text'), column('quantity', 'count')],
+              rows: counts.map((quantity, i) => ({
+                start: months(counts)[i] ?? '',
+                output: 'Permit',
+                quantity,
+              })),
+            },
+            {
+              id: 'index',
+              title: 'Index',
+              columns: [start, column('volume', 'index')],
+              rows: counts.map((n, i) => ({ start: months(counts)[i] ?? '', volume: (100 * n) / base })),
+            },
+          ],
+        }),
+      ],
+      tenFive,
+    );
+    return cells(results[0]?.tables[1] as Table, 'volume');
+  };
+
+  it('are left out for a period whose count is, and are no finer than counts are rounded', async () => {
+    // 5 of a mean of 301 is 1.7 points: to 2 points.
+    expect(await published([400, 420, 380, 4])).toEqual([100, 106, 96, '[c]']);
+  });
+
+  it('are left out altogether where one count is more than a few points', async () => {
+    expect(await published([14, 16, 12])).toEqual(['[c]', '[c]', '[c]']);
+  });
+
+  it('stay as they are where counts are large', async () => {
+    expect(await published([40_000, 40_440])).toEqual([100, 101.1]);
+  });
+});
+
 describe('means, quantiles and extremes', () => {
   const columns = [column('median', 'days'), column('p90', 'days'), column('longest', 'days')];
   const row = (cases: number) => ({ office: `${cases}`, cases, median: 8.123, p90: 19.987, longest: 301 });

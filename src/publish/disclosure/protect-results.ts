@@ -7,6 +7,7 @@ import {
   type SuppressionReason,
   suppressCounts,
 } from '../../stats/index.ts';
+import { indexSteps } from './index-steps.ts';
 import { protectChart, type TablePair } from './protect-chart.ts';
 import { protectFigures } from './protect-figure.ts';
 import { type PublishedCounts, protectCells } from './protect-table.ts';
@@ -179,6 +180,7 @@ export async function protectResults(
     profile,
     published,
     silenced: silencedWords(whole, published),
+    indexSteps: indexSteps(whole.tables, published, profile),
     basesOf: (result: string) => bases.get(result) ?? [],
   };
   const shown = new Set(

@@ -1,6 +1,7 @@
 import { type CellValue, type Column, type ColumnType, type Table, wilson } from '../../core/index.ts';
 import { type DisclosureProfile, isSmallCount, roundedCount } from '../../stats/index.ts';
 import { countColumns, type ExplainedShare } from './explained-shares.ts';
+import type { IndexSteps } from './index-steps.ts';
 import type { CountedTable } from './published-counts.ts';
 import { roundPublished } from './round-published.ts';
 import { isWords } from './row-names.ts';
@@ -11,6 +12,7 @@ export interface PublishedCounts {
   readonly published: ReadonlyMap<string, number | null>;
   /** Words such as the name of an output, all of whose counts are suppressed: rates about them are too. */
   readonly silenced: ReadonlySet<string>;
+  readonly indexSteps: IndexSteps;
   /** The true counts of a Result: a share may be of any of them. */
   readonly basesOf: (result: string) => readonly number[];
 }
@@ -148,6 +150,13 @@ export function tellsSmallCount(
   });
 }
 
+/** An index as finely as the counts behind it are published; null where one of them is suppressed. */
+function indexPublished({ row, counted, counts }: RowReader, value: number): number | null {
+  const start = counted.table.columns.find(({ type, forMachines }) => type === 'date' && forMachines);
+  const step = counts.indexSteps(String(row[start?.key ?? '']));
+  return step === null ? null : roundPublished(Math.round(value / step) * step, 'index');
+}
+
 function numberPublished(reader: RowReader, column: Column, value: number): CellValue {
   const { counted, counts } = reader;
   const { symbol, threshold } = counts.profile;
@@ -162,6 +171,7 @@ function numberPublished(reader: RowReader, column: Column, value: number): Cell
   const owner = isEnd ? shareBefore(counted, column) : undefined;
   if (owner && column.type === 'share') return intervalEnd(reader, column, owner) ?? symbol;
   if (isRowHidden(reader)) return symbol;
+  if (column.type === 'index') return indexPublished(reader, value) ?? symbol;
   if (column.type === 'share') {
     const bases = counts.basesOf(counted.result);
     const isNoneOrAll = value === 0 || value === 1;
