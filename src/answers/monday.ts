@@ -1,34 +1,11 @@
-import { type Provenance, provenance, type Result, type Status } from '../core/index.ts';
+import { type Provenance, provenance, type Result } from '../core/index.ts';
 import type { Question } from './answers.ts';
-
-/** The Results that the questions draw on. */
-export interface Evidence {
-  readonly charter: Result;
-  readonly data: Result;
-  readonly measure: readonly Result[];
-  readonly find: readonly Result[];
-}
-
-/** An answer drawn from evidence: null parts fall back to "cannot tell yet". */
-interface Drawn {
-  readonly answer: string;
-  readonly status: Status;
-  readonly evidence: string | null;
-  readonly next?: readonly string[];
-  readonly from?: Result;
-}
+import { type Drawn, drawFrom, type Evidence, findingRows } from './drawn.ts';
+import { drawOutsideTheSystem } from './outside-the-system.ts';
 
 interface Monday {
   readonly question: string;
   readonly draw: (evidence: Evidence) => Drawn;
-}
-
-function drawFrom(verb: 'measure' | 'find', id: string, missing: string): (evidence: Evidence) => Drawn {
-  return (evidence) => {
-    const from = evidence[verb].find((result) => result.id === id);
-    if (!from) return { answer: missing, status: 'cannot-tell', evidence: null };
-    return { answer: from.answer, status: from.status, evidence: `${verb}/${id}`, next: from.next, from };
-  };
 }
 
 /** What cases wait for, where causes can be told; else between which steps the time passes. */
@@ -44,12 +21,6 @@ function drawWaits(evidence: Evidence): Drawn {
 
 function notYet(answer: string, next: string): (evidence: Evidence) => Drawn {
   return () => ({ answer, status: 'cannot-tell', evidence: null, next: [next] });
-}
-
-function findingRows(evidence: Evidence, patterns: readonly string[]) {
-  const findings = evidence.find.find((result) => result.id === 'findings');
-  const rows = findings?.tables[0]?.rows ?? [];
-  return { findings, rows: rows.filter((row) => patterns.includes(String(row.pattern))) };
 }
 
 function drawFinding(patterns: readonly string[], lead: string, none: string): (evidence: Evidence) => Drawn {
@@ -202,7 +173,7 @@ function drawNext(evidence: Evidence): Drawn {
   const dearer = dearerInTheEnd(evidence);
   if (dearer) return drawEffort(evidence, dearer);
   const findings = evidence.find.find((result) => result.id === 'findings');
-  const first = findings?.tables[0]?.rows[0];
+  const first = findings?.tables.find(({ id }) => id === 'findings')?.rows[0];
   const units = evidence.measure.find(({ id }) => id === 'units');
   const [proposal, ...later] = proposalsOf(units);
   if (!first && units && proposal)
@@ -251,11 +222,7 @@ const mondays: readonly Monday[] = [
   },
   {
     question: 'What are staff doing outside the system to get the job done, and why?',
-    draw: drawFinding(
-      ['clock-restart', 'workaround'],
-      'One sign to ask about: ',
-      'Nothing in the log stands out as a workaround. Habits leave no trace: ask those who do the work.',
-    ),
+    draw: drawOutsideTheSystem,
   },
   {
     question: 'Which of our green numbers should I not trust?',
