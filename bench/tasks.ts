@@ -5,7 +5,7 @@ import { directlyFollows, workEdges } from '../src/find/queries/edges.ts';
 import { handovers } from '../src/find/queries/handovers.ts';
 import { reworkTotals } from '../src/find/queries/rework.ts';
 import { throughput } from '../src/find/queries/throughput.ts';
-import { topVariants, variantCounts } from '../src/find/queries/variants.ts';
+import { topVariants, variantCounts, waysOfEvents } from '../src/find/queries/variants.ts';
 import { prepareWorkSteps } from '../src/find/queries/work-steps.ts';
 import { gatherWaits } from '../src/find/waits/evidence.ts';
 import { usualGapSeconds, usualThreshold } from '../src/find/waits/explain-waits.ts';
@@ -20,7 +20,10 @@ import { openDuckdb, type Warehouse } from '../src/stores/index.ts';
 const analytics: Readonly<Record<string, (warehouse: Warehouse) => Promise<unknown>>> = {
   'directly-follows': (warehouse) => directlyFollows(warehouse, []),
   'directly-follows-cases': (warehouse) => workEdges(warehouse, []),
-  variants: async (warehouse) => [await variantCounts(warehouse, []), await topVariants(warehouse, 10, [])],
+  variants: async (warehouse) => [
+    await variantCounts(warehouse, waysOfEvents, []),
+    await topVariants(warehouse, waysOfEvents, 10, []),
+  ],
   throughput: (warehouse) => throughput(warehouse, []),
   handovers: (warehouse) => handovers(warehouse, 10, []),
   waits: (warehouse) =>

@@ -220,6 +220,16 @@ describe('passports: what the product says by itself', () => {
     expect(marks?.some((mark) => mark.includes('expedite'))).toBe(true);
   });
 
+  it('ways of cases are told apart by steps of the work alone, without contacts and changes of status', async () => {
+    const variants = (await found()).find(({ id }) => id === 'variants');
+    const value = (figure: string) => variants?.figures.find(({ id }) => id === figure)?.value;
+    // Counted by hand from the rows of kind "step".
+    expect(value('variants')).toBe(61);
+    expect(value('single')).toBe(15);
+    expect(value('top-ten-share')).toBeCloseTo(0.9475, 4);
+    expect(variants?.tables[0]?.rows[0]?.cases).toBe(4244);
+  });
+
   it('the moved cases stand first among the findings, and the target is among them', async () => {
     const findings = (await found()).find(({ id }) => id === 'findings');
     const patterns = findings?.tables[0]?.rows.map((row) => row.pattern) ?? [];

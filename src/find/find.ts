@@ -19,7 +19,7 @@ import { outcomeMeasure } from './queries/outcome-gap.ts';
 import { withoutNearCopies } from './queries/overlap.ts';
 import { reworkByStep, reworkTotals } from './queries/rework.ts';
 import { poundsByStep } from './queries/step-pounds.ts';
-import { topVariants, variantCounts } from './queries/variants.ts';
+import { topVariants, variantCounts, waysOfWork } from './queries/variants.ts';
 import { prepareWorkSteps } from './queries/work-steps.ts';
 import { clockRestartsResult } from './results/clock-restarts.ts';
 import { endingsResult } from './results/endings.ts';
@@ -139,11 +139,11 @@ export async function findAll(
   const turned = await turnedEvidence(warehouse, loaded.charter.steps ?? {}, costs, reworkLog);
   const rework = reworkResult(workspace, repeated, totals, turned, costs, reworkLog);
 
-  const variantLog: QueryRecord[] = [];
+  const variantLog: QueryRecord[] = [...base];
   const variants = variantsResult(
     workspace,
-    await variantCounts(warehouse, variantLog),
-    await topVariants(warehouse, 10, variantLog),
+    await variantCounts(warehouse, waysOfWork, variantLog),
+    await topVariants(warehouse, waysOfWork, 10, variantLog),
     variantLog,
   );
 

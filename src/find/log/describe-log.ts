@@ -4,7 +4,7 @@ import { directlyFollows } from '../queries/edges.ts';
 import { caseEnds, type StepCases } from '../queries/ends.ts';
 import { logSize } from '../queries/log-size.ts';
 import { throughput } from '../queries/throughput.ts';
-import { topVariants, type Variant, variantCounts } from '../queries/variants.ts';
+import { topVariants, type Variant, variantCounts, waysOfEvents } from '../queries/variants.ts';
 
 /** An opened log: views `events` and `cases`, and the rows set aside by reason. */
 export interface DescribableLog {
@@ -50,7 +50,7 @@ function inDays(seconds: number | null): number | null {
 export async function describeLog(handle: DescribableLog, log: QueryRecord[] = []): Promise<LogDescription> {
   const { warehouse } = handle;
   const size = await logSize(warehouse, log);
-  const variants = await variantCounts(warehouse, log);
+  const variants = await variantCounts(warehouse, waysOfEvents, log);
   const edges = await directlyFollows(warehouse, log);
   const times = await throughput(warehouse, log);
   return {
@@ -70,6 +70,6 @@ export async function describeLog(handle: DescribableLog, log: QueryRecord[] = [
     tiedEvents: size.ties,
     firstEvent: size.first,
     lastEvent: size.last,
-    topVariants: await topVariants(warehouse, 10, log),
+    topVariants: await topVariants(warehouse, waysOfEvents, 10, log),
   };
 }

@@ -7,6 +7,7 @@ import { workEdges } from './edges.ts';
 import { stepCounts } from './ends.ts';
 import { handovers, teamReturns } from './handovers.ts';
 import { reworkByStep, reworkTotals } from './rework.ts';
+import { topVariants, variantCounts, waysOfWork } from './variants.ts';
 import { prepareWorkSteps } from './work-steps.ts';
 
 interface Made {
@@ -34,6 +35,8 @@ const caseColumns: readonly ColumnSpec[] = [
   { name: 'case_id', kind: 'text' },
   { name: 'events', kind: 'integer' },
   { name: 'variant', kind: 'text' },
+  { name: 'first_at', kind: 'timestamp' },
+  { name: 'last_at', kind: 'timestamp' },
 ];
 
 const inOrder = (rows: MadeCase) =>
@@ -87,6 +90,8 @@ async function load(warehouse: Warehouse, cases: readonly MadeCase[], reversed =
           .map(({ step }) => step)
           .join(' > ') || null,
     ),
+    cases.map((made) => micros(inOrder(made)[0]?.at)),
+    cases.map((made) => micros(inOrder(made).at(-1)?.at)),
   ]);
 }
 
@@ -115,6 +120,9 @@ function counted(cases: readonly MadeCase[]) {
     const runs = known.filter((team, i) => team !== known[i - 1]);
     return runs.filter((team, i) => team === runs[i - 2]).length;
   };
+  const ways = [...Map.groupBy(work, (made) => made.map(({ step }) => step).join()).values()].map(
+    ({ length }) => length,
+  );
   return {
     edges: tally((made) => pairs(made, 'step').map((pair) => pair.join(' > '))),
     steps: Object.fromEntries(
@@ -135,6 +143,8 @@ function counted(cases: readonly MadeCase[]) {
       repeats: work.reduce((sum, made) => sum + again(made).length, 0),
     },
     returns: work.reduce((sum, made) => sum + returns(made), 0),
+    ways: { variants: ways.length, single: ways.filter((n) => n === 1).length, cases: work.length },
+    mostOnOneWay: Math.max(0, ...ways),
   };
 }
 
@@ -155,6 +165,8 @@ async function found(warehouse: Warehouse, most: number, byWay: boolean) {
     again: Object.fromEntries(repeats.map(({ step, repeats, cases }) => [step, [repeats, cases]])),
     rework: await reworkTotals(warehouse, [], [], parts),
     returns: await teamReturns(warehouse, [], parts),
+    ways: await variantCounts(warehouse, waysOfWork, []),
+    mostOnOneWay: (await topVariants(warehouse, waysOfWork, 1, []))[0]?.cases ?? 0,
   };
 }
 

@@ -1,5 +1,21 @@
 import type { QueryRecord } from '../../core/index.ts';
-import { identifier, joinSql, type Row, runStep, sql, type Warehouse } from '../../stores/index.ts';
+import { identifier, joinSql, type Row, runStep, type Sql, sql, type Warehouse } from '../../stores/index.ts';
+import { workWays } from './ways.ts';
+
+/** Where the ways of cases (`case_id`, `way`, `first_at`, `last_at`) and their steps are read from. */
+export interface WaySource {
+  readonly ways: Sql;
+  readonly steps: Sql;
+}
+
+/** The ways of cases through the steps of the work alone, as `prepareWorkSteps` makes them. */
+export const waysOfWork: WaySource = { ways: sql`${identifier(workWays)}`, steps: sql`work_steps` };
+
+/** The ways of cases through every event with a time, as the import stores them. */
+export const waysOfEvents: WaySource = {
+  ways: sql`(select case_id, variant as way, first_at, last_at from cases where variant is not null) as stored_ways`,
+  steps: sql`(select case_id, position, step from events where ${identifier('at')} is not null) as timed`,
+};
 
 /** How many different sequences of steps there are, and how concentrated they are. */
 export interface VariantCounts extends Row {
@@ -15,15 +31,19 @@ export interface Variant {
   readonly medianDays: number | null;
 }
 
-/** Counts the variants by the fingerprint that each case carries. */
-export async function variantCounts(warehouse: Warehouse, log: QueryRecord[]): Promise<VariantCounts> {
+/** Counts the variants by the fingerprint of each case. */
+export async function variantCounts(
+  warehouse: Warehouse,
+  { ways }: WaySource,
+  log: QueryRecord[],
+): Promise<VariantCounts> {
   const [row] = await runStep<VariantCounts>(
     warehouse,
     {
       name: 'variant_counts',
       purpose: 'How many different sequences of steps there are, and how many are followed by one case.',
       sql: sql`select count(*) as variants, coalesce(sum(case when n = 1 then 1 else 0 end), 0) as single, coalesce(sum(n), 0) as cases
-from (select variant, count(*) as n from cases where variant is not null group by variant) as v`,
+from (select way, count(*) as n from ${ways} group by way) as v`,
     },
     log,
   );
@@ -31,7 +51,7 @@ from (select variant, count(*) as n from cases where variant is not null group b
 }
 
 interface CommonVariant extends Row {
-  readonly variant: string;
+  readonly way: string;
   readonly cases: number;
   /** The id of one case that follows it. */
   readonly example: string;
@@ -40,6 +60,7 @@ interface CommonVariant extends Row {
 /** The fingerprints of the most frequent variants, most first; ties by fingerprint. */
 export function commonVariants(
   warehouse: Warehouse,
+  { ways }: WaySource,
   most: number,
   log: QueryRecord[],
 ): Promise<readonly CommonVariant[]> {
@@ -48,8 +69,8 @@ export function commonVariants(
     {
       name: 'top_variants',
       purpose: `The ${most} most frequent sequences, each with one case that shows it.`,
-      sql: sql`select variant, count(*) as cases, min(case_id) as example from cases where variant is not null
-group by variant order by count(*) desc, variant limit ${most}`,
+      sql: sql`select way, count(*) as cases, min(case_id) as example from ${ways}
+group by way order by count(*) desc, way limit ${most}`,
     },
     log,
   );
@@ -58,10 +79,11 @@ group by variant order by count(*) desc, variant limit ${most}`,
 /** The most frequent variants, each read from one of its cases; ties by fingerprint. */
 export async function topVariants(
   warehouse: Warehouse,
+  source: WaySource,
   most: number,
   log: QueryRecord[],
 ): Promise<readonly Variant[]> {
-  const top = await commonVariants(warehouse, most, log);
+  const top = await commonVariants(warehouse, source, most, log);
   if (top.length === 0) return [];
   const examples = joinSql(
     top.map(({ example }) => sql`${example}`),
@@ -72,32 +94,31 @@ export async function topVariants(
     {
       name: 'variant_steps',
       purpose: 'The steps of those sequences, in order.',
-      sql: sql`select case_id, step from events where ${identifier('at')} is not null and case_id in (${examples})
-order by case_id, position`,
+      sql: sql`select case_id, step from ${source.steps} where case_id in (${examples}) order by case_id, position`,
     },
     log,
   );
   const chosen = joinSql(
-    top.map(({ variant }) => sql`${variant}`),
+    top.map(({ way }) => sql`${way}`),
     ', ',
   );
   const { dialect } = warehouse;
   const days = sql`${dialect.secondsBetween(sql`first_at`, sql`last_at`)} / 86400.0`;
-  const medians = await runStep<Row & { variant: string; median: number | null }>(
+  const medians = await runStep<Row & { way: string; median: number | null }>(
     warehouse,
     {
       name: 'variant_days',
       purpose: 'Median days from first to last step of the cases of those sequences.',
-      sql: sql`select variant, ${dialect.quantile(sql`days`, 0.5)} as median
-from (select variant, ${days} as days from cases where variant in (${chosen})) as c group by variant order by variant`,
+      sql: sql`select way, ${dialect.quantile(sql`days`, 0.5)} as median
+from (select way, ${days} as days from ${source.ways} where way in (${chosen})) as c group by way order by way`,
     },
     log,
   );
-  const medianOf = new Map(medians.map(({ variant, median }) => [variant, median]));
+  const medianOf = new Map(medians.map(({ way, median }) => [way, median]));
   const steps = Map.groupBy(rows, ({ case_id }) => case_id);
-  return top.map(({ cases, example, variant }) => ({
+  return top.map(({ cases, example, way }) => ({
     cases,
-    medianDays: medianOf.get(variant) ?? null,
+    medianDays: medianOf.get(way) ?? null,
     steps: (steps.get(example) ?? []).map(({ step }) => step),
   }));
 }

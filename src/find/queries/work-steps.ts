@@ -17,6 +17,13 @@ from events where kind = 'step' and ${at} is not null and ${part}
 window in_order as (partition by case_id order by ${at}, seq) order by case_id, position`;
 }
 
+/** The way of each case, by a fingerprint of the steps of its work in order. */
+function waysOf({ dialect }: Warehouse, part: Sql): Sql {
+  return sql`select case_id, ${dialect.md5(dialect.orderedJoin(sql`step`, '\u001f', sql`position`))} as way,
+  count(*) as events, min(${at}) as first_at, max(${at}) as last_at
+from work_steps where ${part} group by case_id order by case_id`;
+}
+
 const stored = sql`select case_id, seq, step, ${at}, at_wall, team, ${identifier('system')}, channel, minutes,
   position, prev_step, prev_at, prev_team, next_step, next_wait
 from events where ${at} is not null`;
@@ -24,8 +31,8 @@ from events where ${at} is not null`;
 /**
  * Makes `work_steps`: the rows of `events` that are steps of the work (kind `step`) and have a time, each with
  * the step before and after it among those, in order by case and position. Where a log holds nothing else, the
- * stored neighbours serve. With it comes `work_ways`: each case that has such steps, and the way it goes; where
- * the neighbours are worked out anew, the ways are not known and every case counts as its own.
+ * stored neighbours serve. With it comes `work_ways`: each case that has such steps, the way it goes (a fingerprint
+ * of those steps in order), how many they are, and when the first and the last was.
  */
 export async function prepareWorkSteps(
   warehouse: Warehouse,
@@ -50,36 +57,31 @@ export async function prepareWorkSteps(
     await warehouse.run(step.sql);
     await warehouse.run(
       view(
-        sql`select case_id, variant as way, events from cases where variant is not null`,
+        sql`select case_id, variant as way, events, first_at, last_at from cases where variant is not null`,
         identifier(workWays),
       ),
     );
     return;
   }
-  let made = false;
-  await runInParts(
-    warehouse,
-    parts ?? (await caseParts(warehouse)),
-    (part) => {
-      const rows = recomputed(warehouse, part);
-      const statement = made
-        ? sql`insert into ${name} ${rows}`
-        : dialect.createTemporary('table', name, rows);
-      made = true;
-      return {
-        name: workSteps,
-        purpose:
-          'Events that are steps of the work (no contacts, no changes of status), with their neighbours among those.',
-        sql: statement,
-      };
-    },
-    log,
+  const whole = parts ?? (await caseParts(warehouse));
+  const tableOf = async (of: string, purpose: string, rowsOf: (part: Sql) => Sql) => {
+    const table = identifier(of);
+    let isMade = false;
+    const stepOf = (part: Sql): QueryStep => {
+      const rows = rowsOf(part);
+      const made = isMade ? sql`insert into ${table} ${rows}` : dialect.createTemporary('table', table, rows);
+      isMade = true;
+      return { name: of, purpose, sql: made };
+    };
+    await runInParts(warehouse, whole, stepOf, log);
+  };
+  await tableOf(
+    workSteps,
+    'Events that are steps of the work (no contacts, no changes of status), with their neighbours among those.',
+    (part) => recomputed(warehouse, part),
   );
-  await warehouse.run(
-    view(
-      sql`select case_id, way, events from (select case_id as id, case_id as way from work_steps where position = 1) as w join cases on case_id = id`,
-      identifier(workWays),
-    ),
+  await tableOf(workWays, 'The way that each case goes, of those steps alone.', (part) =>
+    waysOf(warehouse, part),
   );
 }
 

@@ -5,13 +5,14 @@ import {
   joinSql,
   leftOutRows,
   type Row,
+  type Sql,
   sql,
   usedRows,
 } from '../../stores/index.ts';
 import { placeCases } from '../compare/place-cases.ts';
 import { conditionsOfTarget, targetGaps } from '../findings/target-covers-part.ts';
 import { stagesOfCases } from '../queries/front-back.ts';
-import { commonVariants } from '../queries/variants.ts';
+import { commonVariants, waysOfWork } from '../queries/variants.ts';
 import type { Tracing } from './tracing.ts';
 import { casesTrail, noRows, only } from './trails.ts';
 
@@ -77,24 +78,26 @@ export function endingRows(
 
 /** Cases that follow the ten most common sequences, or a sequence of their own. */
 export async function variantRows(tracing: Tracing, figure: string): Promise<FigureRows> {
-  const none = leftOutRows('no-steps', 'Without a step that has a time', sql`variant is null`);
+  const none = leftOutRows('no-steps', 'Without a step that has a time', sql`way is null`);
+  const from = (more: Sql) =>
+    sql`(select f.*, w.way as way${more} from case_facts as f left join work_ways as w on w.case_id = f.case_id) as case_rows`;
   if (figure === 'single')
     return only(
       casesTrail(
         tracing,
         [
           none,
-          usedRows('alone', 'The only case that goes this way', sql`of_variant = 1`),
+          usedRows('alone', 'The only case that goes this way', sql`of_way = 1`),
           leftOutRows('shared', 'Goes a way that others go too', null),
         ],
         {
-          from: sql`(select f.*, count(*) over (partition by variant) as of_variant from case_facts as f) as case_rows`,
+          from: from(sql`, count(*) over (partition by w.way) as of_way`),
           gives: { kind: 'count', of: ['alone'] },
         },
       ),
     );
-  const top = (await commonVariants(tracing.workspace.warehouse, 10, [])).map(
-    ({ variant }) => sql`${variant}`,
+  const top = (await commonVariants(tracing.workspace.warehouse, waysOfWork, 10, [])).map(
+    ({ way }) => sql`${way}`,
   );
   return only(
     casesTrail(
@@ -104,11 +107,11 @@ export async function variantRows(tracing: Tracing, figure: string): Promise<Fig
         usedRows(
           'common',
           'One of the ten most common ways',
-          top.length === 0 ? sql`false` : sql`variant in (${joinSql(top, ', ')})`,
+          top.length === 0 ? sql`false` : sql`way in (${joinSql(top, ', ')})`,
         ),
         usedRows('others', 'Another way', null),
       ],
-      { gives: { kind: 'share', part: ['common'], of: ['common', 'others'] } },
+      { from: from(sql``), gives: { kind: 'share', part: ['common'], of: ['common', 'others'] } },
     ),
   );
 }
