@@ -21,6 +21,7 @@ import { reworkByStep, reworkTotals } from './queries/rework.ts';
 import { poundsByStep } from './queries/step-pounds.ts';
 import { topVariants, variantCounts, waysOfWork } from './queries/variants.ts';
 import { prepareWorkSteps } from './queries/work-steps.ts';
+import { waitsBetween } from './queries/work-waits.ts';
 import { clockRestartsResult } from './results/clock-restarts.ts';
 import { endingsResult } from './results/endings.ts';
 import { failureDemandResult, noContactsResult } from './results/failure-demand.ts';
@@ -165,10 +166,11 @@ export async function findAll(
     ? await failureFigures(warehouse, contactLog)
     : null;
   const failing = figures ? await failureDemandFindings(workspace, figures, cases, measure, contactLog) : [];
+  const waits = await waitsBetween(warehouse, edges, findingLog);
   const holding = workarounds.findings.filter(holdsBack);
   const others: readonly Finding[] = [
     ...restarts.map(({ finding }) => finding),
-    ...(await waitFindings(workspace, edges, cases, figures !== null, costs, measure, findingLog)),
+    ...(await waitFindings(workspace, waits, cases, figures !== null, costs, measure, findingLog)),
     ...(await repeatFindings(workspace, repeated, cases, measure, findingLog)),
     ...(await turnedBackFindings(workspace, turned, cases, costs, measure, findingLog)),
     ...failing,

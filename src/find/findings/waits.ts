@@ -5,6 +5,7 @@ import { addUp, caseParts, runInParts } from '../queries/case-parts.ts';
 import type { Edge } from '../queries/edges.ts';
 import { type FixedDays, stepsOnFixedDays } from '../queries/fixed-days.ts';
 import { type OutcomeMeasure, outcomeGap } from '../queries/outcome-gap.ts';
+import type { WaitEdge, Waits } from '../queries/work-waits.ts';
 import { byTotalTime, waitsOn } from '../results/time.ts';
 import type { FindWorkspace } from '../workspace.ts';
 import { type Finding, findingKey } from './finding.ts';
@@ -35,7 +36,7 @@ async function squaredDays(
       purpose:
         'The squares of the days that each case spends on the longest connections, for their intervals.',
       sql: sql`select step as ${identifier('from')}, next_step as ${identifier('to')}, sum(days * days) as squared
-from (select case_id, step, next_step, sum(next_wait) / 86400.0 as days from work_steps where (${those}) and ${part}
+from (select case_id, step, next_step, sum(next_wait) / 86400.0 as days from work_waits where (${those}) and ${part}
   group by case_id, step, next_step) as d group by step, next_step`,
     }),
     log,
@@ -65,7 +66,7 @@ async function tailWaits(
       purpose:
         'How long those wait, on average, that wait longer than nine in ten on the longest connections.',
       sql: sql`select step as ${identifier('from')}, next_step as ${identifier('to')}, avg(next_wait) as mean
-from work_steps where ${those} group by step, next_step`,
+from work_waits where ${those} group by step, next_step`,
     },
     log,
   );
@@ -81,25 +82,35 @@ function questionOf(workspace: FindWorkspace, edge: Edge, fixed: FixedDays | und
   return `Ask those who do "${edge.to}" what a case waits for after "${edge.from}".`;
 }
 
-/** The longest connections, longest first: at most eight, each at least 2% of all elapsed time. */
-export function longestWaits(edges: readonly Edge[]): readonly Edge[] {
-  const whole = edges.reduce((sum, { total }) => sum + total, 0);
+/**
+ * The longest waits, longest first: at most eight, each at least 2% of all elapsed time.
+ */
+export function longestWaits({ edges, elapsed }: Waits): readonly WaitEdge[] {
   return byTotalTime(edges)
-    .filter(({ total }) => total >= leastShare * whole)
+    .filter(({ total }) => total >= leastShare * elapsed)
     .slice(0, most);
 }
 
-/** The longest connections as findings. Needs `contact_facts` where `hasContacts`. */
+/** How far a wait can be told from work: by recorded starts, or not at all. */
+function howSure({ timed, count }: WaitEdge): string {
+  if (timed === 0)
+    return 'Sound as time on the calendar. What fills it, work or waiting, cannot be told from one time a step.';
+  if (timed === count)
+    return 'Sound: from the recorded finish of one step to the recorded start of the next, with the work of both left out.';
+  return `Where the finish of one step and the start of the next are recorded (${formatValue(timed / count, 'share')} of these waits), the work of both is left out; in the others work and waiting cannot be told apart.`;
+}
+
+/** The longest waits as findings. Needs `work_waits`, and `contact_facts` where `hasContacts`. */
 export async function waitFindings(
   workspace: FindWorkspace,
-  edges: readonly Edge[],
+  waits: Waits,
   cases: number,
   hasContacts: boolean,
   costs: Costs,
   measure: OutcomeMeasure | null,
   log: QueryRecord[],
 ): Promise<readonly Finding[]> {
-  const chosen = longestWaits(edges);
+  const chosen = longestWaits(waits);
   const findings: Finding[] = [];
   const { warehouse, loaded } = workspace;
   const squared = await squaredDays(warehouse, chosen, log);
@@ -111,7 +122,7 @@ export async function waitFindings(
     ? ' The outcome counts the same time: that the longest waits miss it more often is partly arithmetic, and no sign of a cause.'
     : '';
   for (const [i, edge] of chosen.entries()) {
-    const passing = sql`select case_id from work_steps where step = ${edge.from} and next_step = ${edge.to}`;
+    const passing = sql`select case_id from work_waits where step = ${edge.from} and next_step = ${edge.to}`;
     // From a step to itself: each such case has the step twice, which the outcome may be about.
     const same = edge.from === edge.to ? sameAsOutcome(measure, [edge.to]) : null;
     // A wait is held against its own length: nearly every case may pass the connection, most of them quickly.
@@ -140,8 +151,8 @@ export async function waitFindings(
       longest: { affected: longest, among: passing },
       sameAsOutcome: same,
       gap,
-      confidence: `Sound as time on the calendar. What fills it, work or waiting, cannot be told from one time a step.${gap ? ofTime : ''}`,
-      evidence: 'find/time',
+      confidence: `${howSure(edge)}${gap ? ofTime : ''}`,
+      evidence: edge.timed > 0 ? 'find/waits' : 'find/time',
       question: questionOf(workspace, edge, fixedDays.get(edge.to)),
     });
   }

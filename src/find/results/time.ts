@@ -20,7 +20,7 @@ export function waitsOn(workspace: FindWorkspace, edge: Pick<Edge, 'from'>): 'th
 }
 
 /** Connections by the total time between their two steps, longest first; ties by name. */
-export function byTotalTime(edges: readonly Edge[]): readonly Edge[] {
+export function byTotalTime<E extends Edge>(edges: readonly E[]): readonly E[] {
   return edges
     .filter(({ cases }) => cases >= leastCases)
     .toSorted((a, b) => b.total - a.total || (a.from < b.from ? -1 : 1) || (a.to < b.to ? -1 : 1));

@@ -152,6 +152,28 @@ describe('why cases wait', () => {
     expect(result.next[0]).toContain('Give the working hours');
   });
 
+  it('counts no work as waiting in findings where starts are recorded', async () => {
+    const findingsIn = async (text: string) => {
+      const found = (await foundIn({ 'service.yaml': charter(), 'log.csv': text })).find(
+        ({ id }) => id === 'findings',
+      );
+      return (found?.tables[0]?.rows ?? []).filter(({ pattern }) => pattern === 'wait');
+    };
+    // Each case waits an hour before the check and an hour before the decision: 30 hours on each connection.
+    const recorded = await findingsIn(log());
+    expect(recorded).toHaveLength(2);
+    for (const row of recorded) expect(row).toMatchObject({ days: 30 / 24, evidence: 'find/waits' });
+    expect(recorded[0]?.title).toContain('half of them over 60 minutes');
+    expect(String(recorded[0]?.confidence)).toContain('with the work of both left out');
+    // All the time between the steps is work: nobody waits.
+    const back = log().replaceAll('T10:20:00Z', 'T09:20:00Z').replaceAll('T12:20:00Z', 'T11:20:00Z');
+    expect(await findingsIn(back)).toEqual([]);
+    // Without starts the time from finish to finish is all that is known: two hours before the check.
+    const [unrecorded] = await findingsIn(log().replaceAll(/^(\d+,[^,]+),[^,]+,/gm, '$1,,'));
+    expect(unrecorded).toMatchObject({ days: (30 * 2) / 24, evidence: 'find/time' });
+    expect(String(unrecorded?.confidence)).toContain('cannot be told from one time a step');
+  });
+
   it('cannot tell without workers, and says what would', async () => {
     const files = { 'service.yaml': charter(), 'log.csv': log(false) };
     const results = await foundIn(files);

@@ -62,7 +62,7 @@ function finders(tracing: Tracing): Readonly<Record<string, () => Promise<readon
 }
 
 async function waitingCases(tracing: Tracing, id: string): Promise<Sql | null> {
-  const edge = longestWaits(await tracing.edges())[Number(id.slice('wait-'.length)) - 1];
+  const edge = longestWaits(await tracing.waits())[Number(id.slice('wait-'.length)) - 1];
   return edge
     ? sql`select case_id from work_steps where step = ${edge.from} and next_step = ${edge.to}`
     : null;

@@ -7,6 +7,7 @@ import { type Edge, workEdges } from '../queries/edges.ts';
 import { type OutcomeMeasure, outcomeMeasure } from '../queries/outcome-gap.ts';
 import { reworkByStep, type StepRework } from '../queries/rework.ts';
 import { prepareWorkSteps } from '../queries/work-steps.ts';
+import { type Waits, waitsBetween } from '../queries/work-waits.ts';
 import { type TurnedEvidence, turnedEvidence } from '../rework/turned-evidence.ts';
 import type { FindWorkspace } from '../workspace.ts';
 
@@ -21,6 +22,7 @@ export interface Tracing {
   /** True where every event is a step of the work, so that the stored neighbours serve. */
   readonly isAllWork: boolean;
   readonly edges: () => Promise<readonly Edge[]>;
+  readonly waits: () => Promise<Waits>;
   readonly repeated: () => Promise<readonly StepRework[]>;
   readonly turned: () => Promise<TurnedEvidence | null>;
   /** False where there are no contacts. */
@@ -48,6 +50,7 @@ export async function prepareTracing(workspace: FindWorkspace): Promise<Tracing>
     sql`select (select count(*) from work_steps where position = 1) as cases,
       (select count(*) from events where kind <> 'step') as others`,
   );
+  const edges = once(() => workEdges(warehouse, log));
   return {
     workspace,
     facts,
@@ -55,7 +58,8 @@ export async function prepareTracing(workspace: FindWorkspace): Promise<Tracing>
     outcome: outcomeMeasure(charter, facts),
     cases: size?.cases ?? 0,
     isAllWork: (size?.others ?? 0) === 0,
-    edges: once(() => workEdges(warehouse, log)),
+    edges,
+    waits: once(async () => waitsBetween(warehouse, await edges(), log)),
     repeated: once(() => reworkByStep(warehouse, costs, log)),
     turned: once(() => turnedEvidence(warehouse, charter.steps ?? {}, costs, log)),
     contacts: once(() => prepareContacts(warehouse, charter, costs, log)),
