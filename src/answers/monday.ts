@@ -2,6 +2,7 @@ import { type Provenance, provenance, type Result } from '../core/index.ts';
 import type { Question } from './answers.ts';
 import { type Drawn, drawFrom, type Evidence, findingRows } from './drawn.ts';
 import { drawOutsideTheSystem } from './outside-the-system.ts';
+import { drawWhatToStop } from './what-to-stop.ts';
 
 interface Monday {
   readonly question: string;
@@ -231,10 +232,7 @@ const mondays: readonly Monday[] = [
   { question: 'What is the one thing to do next, and what comes after it?', draw: drawNext },
   {
     question: 'What should we stop?',
-    draw: notYet(
-      'Cannot tell yet: comparing what work costs with what it brings is not in this version.',
-      'Until then, ask of each repeated step in the findings whether anyone would miss it.',
-    ),
+    draw: drawWhatToStop,
   },
   {
     question: 'If we make the planned saving, who pays for it: citizens, another body, next year, staff?',

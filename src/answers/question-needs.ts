@@ -108,12 +108,7 @@ export const questionNeeds: readonly QuestionNeeds[] = [
     touches: ['age', 'decisions', 'trend'],
   },
   { needs: [toActOn], touches: ['waits', 'repeats'] },
-  {
-    needs: [
-      { words: 'what each kind of work costs and brings, which this version does not compare', isMet: never },
-    ],
-    touches: [],
-  },
+  { needs: [eventLog, minutes], touches: ['repeats', 'effort'] },
   {
     needs: [
       {
