@@ -34,6 +34,11 @@ export function whenCompared(comparison: Comparison): string {
   return `in ${comparison.laterLabel} compared with ${comparison.earlierLabel}`;
 }
 
+/** Weeks that can be compared with the same weeks a year before: none where one period follows another. */
+export function weeksCompared(comparison: Comparison): number {
+  return comparison.kind === 'previous' ? 0 : comparison.weeks;
+}
+
 /** The period a year before: the same dates, or 52 weeks earlier. */
 function yearBefore(plan: MeasurePlan, start: string): string {
   if (plan.grain === 'day' || plan.grain === 'week') return addDays(start, -364);

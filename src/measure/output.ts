@@ -11,13 +11,14 @@ import {
   type Table,
 } from '../core/index.ts';
 import { type Change, changeBetween } from './change.ts';
-import { whenCompared } from './comparison.ts';
+import { weeksCompared, whenCompared } from './comparison.ts';
 import { conventionCaveats } from './convention.ts';
 import { formulaSpread } from './formula-spread.ts';
 import { indexCall } from './recompute.ts';
 import { provenanceOf, type Study } from './study.ts';
+import { besideInWords, type Moved, movedInTitle, movedInWords, statusOfMoved, toldOf } from './verdict.ts';
 import { weightingCaveats, weightingMethod } from './weighting-words.ts';
-import { figure, growthInWords, incompleteCaveat, indexBase, sentence, standingCaveats } from './wording.ts';
+import { figure, incompleteCaveat, indexBase, sentence, standingCaveats } from './wording.ts';
 
 const question = 'How much did the service produce, and how much allowing for quality?';
 
@@ -171,6 +172,22 @@ function changesTable(study: Study): Table {
   };
 }
 
+/** Growth of volume or of volume and quality, and whether it can be told from chance. */
+export function movedOf(change: Change, kind: 'volume' | 'adjusted'): Moved {
+  const interval = change.intervals[kind];
+  return {
+    growth: change.link[kind],
+    interval,
+    told: toldOf(interval, weeksCompared(change.comparison)),
+  };
+}
+
+/** Volume, and volume with quality where that is measured. */
+function allMoved(change: Change): readonly Moved[] {
+  const volume = movedOf(change, 'volume');
+  return change.link.coverage > 0 ? [volume, movedOf(change, 'adjusted')] : [volume];
+}
+
 function charts(study: Study): readonly Chart[] {
   const points = study.chain.filter((point) => point.volume !== null);
   if (points.length < 2) return [];
@@ -180,8 +197,8 @@ function charts(study: Study): readonly Chart[] {
   const title = !headline
     ? 'Output by period'
     : adjusted && headline.link.coverage > 0
-      ? `Output ${growthInWords(headline.link.adjusted)} allowing for quality and ${growthInWords(headline.link.volume)} without, ${whenCompared(headline.comparison)}`
-      : `Output ${growthInWords(headline.link.volume)} ${whenCompared(headline.comparison)}`;
+      ? `Output ${movedInTitle(movedOf(headline, 'adjusted'))} allowing for quality and ${movedInTitle(movedOf(headline, 'volume'))} without, ${whenCompared(headline.comparison)}`
+      : `Output ${movedInTitle(movedOf(headline, 'volume'))} ${whenCompared(headline.comparison)}`;
   const series = [{ name: 'Volume', points: points.map((point) => ({ x: point.start, y: point.volume })) }];
   if (adjusted)
     series.push({
@@ -210,8 +227,8 @@ function sinceFirst(study: Study): string {
   );
   if (!whole) return '';
   const adjusted =
-    whole.link.coverage > 0 ? `, and allowing for quality ${growthInWords(whole.link.adjusted)}` : '';
-  return `; since ${whole.comparison.earlierLabel} it ${growthInWords(whole.link.volume)}${adjusted}`;
+    whole.link.coverage > 0 ? `, and allowing for quality ${besideInWords(movedOf(whole, 'adjusted'))}` : '';
+  return `; since ${whole.comparison.earlierLabel} ${besideInWords(movedOf(whole, 'volume'))}${adjusted}`;
 }
 
 function isNextTo(study: Study, earlier: string, later: string): boolean {
@@ -239,10 +256,10 @@ function answerOf(study: Study): string {
   const { link, comparison } = headline;
   const when = whenCompared(comparison);
   const noun = study.weighting.mode === 'cost' ? 'output' : 'the number of outputs';
-  const volume = `${noun} ${growthInWords(link.volume)} ${when}`;
+  const volume = movedInWords(noun, when, movedOf(headline, 'volume'));
   const quality =
     link.coverage > 0
-      ? `; allowing for quality it ${growthInWords(link.adjusted)}`
+      ? `; allowing for quality ${besideInWords(movedOf(headline, 'adjusted'))}`
       : '; its quality is not measured';
   const convention =
     study.weighting.mode === 'alike' ? ' (all kinds counted alike, because no costs are given)' : '';
@@ -290,6 +307,7 @@ export function outputResult(study: Study): Result {
   const against = headline ? `on ${headline.comparison.earlierLabel}` : undefined;
   const adjusted = headline !== null && headline.link.coverage > 0;
   const spread = formulaSpread(study);
+  const status = headline ? statusOfMoved(allMoved(headline)) : 'cannot-tell';
   const isUnweighted =
     weighting.mode === 'alike' ||
     (weighting.mode === 'one' && study.plan.outputs.length > 1 && weighting.withoutCost.length > 0);
@@ -302,7 +320,7 @@ export function outputResult(study: Study): Result {
     id: 'output',
     question,
     answer: answerOf(study),
-    status: !headline ? 'cannot-tell' : isUnweighted || !adjusted ? 'caution' : 'sound',
+    status: status === 'sound' && (isUnweighted || !adjusted) ? 'caution' : status,
     figures: [
       figure(
         'volume-growth',
@@ -343,6 +361,9 @@ export function outputResult(study: Study): Result {
     next: [
       ...(isUnweighted
         ? ['Give each output a unit cost, from the finance team, so that output can be weighted.']
+        : []),
+      ...(headline && status === 'cannot-tell'
+        ? ['Collect more weeks: the change is small beside the usual ups and downs, or the weeks are few.']
         : []),
       ...(headline ? [] : ['Add data until two whole periods are covered.']),
     ],

@@ -9,13 +9,13 @@ import {
 import { productivityGrowth } from '../stats/index.ts';
 import { chainSeries } from './chain.ts';
 import { type Change, widerInterval } from './change.ts';
-import { whenCompared } from './comparison.ts';
+import { weeksCompared, whenCompared } from './comparison.ts';
 import { conventionCaveats, conventionOf, measuredProductivity } from './convention.ts';
 import { inputErrorCalls, inputErrors } from './input-errors.ts';
 import { bodyInputs, inputBlocks, inputGrowth, inputStates } from './input-states.ts';
-import { isAdjusted } from './output.ts';
+import { isAdjusted, movedOf } from './output.ts';
 import { provenanceOf, type Study } from './study.ts';
-import { verdictOf } from './verdict.ts';
+import { besideInWords, movedInTitle, movedInWords, toldOf, verdictOf } from './verdict.ts';
 import { shareOfDraws, weightShift } from './weight-draws.ts';
 import { weightingCaveats } from './weighting-words.ts';
 import { figure, growthInWords, incompleteCaveat, indexBase, sentence, standingCaveats } from './wording.ts';
@@ -145,14 +145,17 @@ function charts(study: Study, main: ProductivityChange, rows: readonly SeriesRow
   const last = drawn.at(-1);
   if (drawn.length < 2 || !last) return [];
   const hasQuality = last.adjusted !== null;
+  const moved = (growth: number, interval: Interval | null) =>
+    movedInTitle({ growth, interval, told: toldOf(interval, weeksCompared(main.change.comparison)) });
+  const alone = moved(main.unadjusted, main.intervals.unadjusted);
   return [
     {
       kind: 'line',
       id: 'productivity',
       title:
         main.adjusted === null
-          ? `Productivity ${growthInWords(main.unadjusted)} ${when}, without quality`
-          : `Productivity ${growthInWords(main.adjusted)} allowing for quality and ${growthInWords(main.unadjusted)} without, ${when}`,
+          ? `Productivity ${alone} ${when}, without quality`
+          : `Productivity ${moved(main.adjusted, main.intervals.adjusted)} allowing for quality and ${alone} without, ${when}`,
       description: `Output over inputs by period; ${indexBase(study)} is 100. Only whole periods are drawn.`,
       table: 'productivity',
       yTitle: `Index, ${indexBase(study)} is 100`,
@@ -192,12 +195,13 @@ function whatIsMissing(study: Study): readonly string[] {
 function cannotTell(study: Study): Result {
   const missing = whatIsMissing(study);
   const { headline } = study;
-  const known =
+  const withQuality =
     headline && headline.link.coverage > 0
-      ? ` What is known: volume ${growthInWords(headline.link.volume)} and, allowing for quality, ${growthInWords(headline.link.adjusted)} ${whenCompared(headline.comparison)}.`
-      : headline
-        ? ` What is known: volume ${growthInWords(headline.link.volume)} ${whenCompared(headline.comparison)}.`
-        : '';
+      ? `; allowing for quality ${besideInWords(movedOf(headline, 'adjusted'))}`
+      : '';
+  const known = headline
+    ? ` What is known: ${movedInWords('volume', whenCompared(headline.comparison), movedOf(headline, 'volume'))}${withQuality}.`
+    : '';
   return {
     id: 'productivity',
     question,
@@ -256,7 +260,7 @@ export function productivityResult(study: Study): Result {
     whenCompared(comparison),
     value,
     interval,
-    comparison.kind === 'previous' ? 0 : comparison.weeks,
+    weeksCompared(comparison),
     main.adjusted === null ? 1 : draws.share,
   );
   const beside =

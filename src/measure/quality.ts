@@ -1,11 +1,12 @@
 import { type Figure, formatValue, listInWords, type Result, type Table } from '../core/index.ts';
 import type { Change } from './change.ts';
-import { whenCompared } from './comparison.ts';
+import { weeksCompared, whenCompared } from './comparison.ts';
 import { qualityRatio } from './link.ts';
 import { pooledMeasure } from './pooled.ts';
 import { provenanceOf, type Study } from './study.ts';
+import { type Moved, movedInWords, statusOfMoved, toldOf } from './verdict.ts';
 import { shareOfDraws, verticesTable, weightShift } from './weight-draws.ts';
-import { excludesZero, figure, growthInWords, incompleteCaveat, standingCaveats } from './wording.ts';
+import { figure, incompleteCaveat, sentence, standingCaveats } from './wording.ts';
 
 const question = 'Did quality change, and whose weights say so?';
 
@@ -134,19 +135,27 @@ export function qualityResult(study: Study): Result {
           ...shiftFigures(study, headline),
         ]
       : [];
-  const chance = measured && !excludesZero(headline.intervals.quality) ? ' (chance alone could do that)' : '';
-  const answer = measured
-    ? `Quality ${growthInWords(headline.link.quality)} ${whenCompared(headline.comparison)}${chance}, by ${listInWords(used.map(({ measure }) => `"${measure.title}"${used.length > 1 ? ` (weight ${formatValue(measure.weight, 'share')})` : ''}`))}.`
-    : plan.measures.length === 0
-      ? 'Cannot tell: the charter names no quality measure.'
-      : !headline
-        ? 'Cannot tell yet whether quality changed: there are not two whole periods to compare.'
-        : 'Cannot tell: no quality measure with weight has data in both sets of periods.';
+  const moved: Moved | null = measured
+    ? {
+        growth: headline.link.quality,
+        interval: headline.intervals.quality,
+        told: toldOf(headline.intervals.quality, weeksCompared(headline.comparison)),
+      }
+    : null;
+  const status = moved ? statusOfMoved([moved]) : 'cannot-tell';
+  const answer =
+    moved && headline
+      ? `${sentence(movedInWords('quality', whenCompared(headline.comparison), moved))}, by ${listInWords(used.map(({ measure }) => `"${measure.title}"${used.length > 1 ? ` (weight ${formatValue(measure.weight, 'share')})` : ''}`))}.`
+      : plan.measures.length === 0
+        ? 'Cannot tell: the charter names no quality measure.'
+        : !headline
+          ? 'Cannot tell yet whether quality changed: there are not two whole periods to compare.'
+          : 'Cannot tell: no quality measure with weight has data in both sets of periods.';
   return {
     id: 'quality',
     question,
     answer,
-    status: !measured ? 'cannot-tell' : headline.link.coverage < 0.9995 ? 'caution' : 'sound',
+    status: status === 'sound' && (headline?.link.coverage ?? 0) < 0.9995 ? 'caution' : status,
     figures: [
       figure('quality-growth', 'Growth of quality', measured ? headline.link.quality : null, 'growth', {
         interval: measured ? headline.intervals.quality : null,

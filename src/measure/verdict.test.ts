@@ -1,6 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import type { Interval } from '../core/index.ts';
-import { verdictOf } from './verdict.ts';
+import {
+  besideInWords,
+  type Moved,
+  movedInTitle,
+  movedInWords,
+  statusOfMoved,
+  toldOf,
+  verdictOf,
+} from './verdict.ts';
 
 const range = (low: number, high: number): Interval => ({
   low,
@@ -38,5 +46,37 @@ describe('the words of a change', () => {
     expect(verdict.status).toBe('cannot-tell');
     expect(verdict.next[0]).toContain('About 6 more weeks');
     expect(verdictOf('productivity', 'in B', 0.2, null, 20, 1).status).toBe('cannot-tell');
+  });
+});
+
+describe('output and quality', () => {
+  const moved = (growth: number, interval: Interval | null, weeks = 52): Moved => ({
+    growth,
+    interval,
+    told: toldOf(interval, weeks),
+  });
+  const open = moved(-0.006, range(-0.082, 0.075));
+  const up = moved(0.03, range(0.01, 0.05));
+
+  test('neither rose nor fell where the range holds zero', () => {
+    expect(movedInWords('output', 'in B', open)).toBe(
+      'cannot tell yet whether output changed in B (−0.6%, 95% interval −8.2% to +7.5%)',
+    );
+    expect(besideInWords(open)).toBe('it cannot be told yet (−0.6%, 95% interval −8.2% to +7.5%)');
+    expect(movedInTitle(open)).toContain('chance alone could do that');
+    expect(statusOfMoved([open, open])).toBe('cannot-tell');
+  });
+
+  test('rose where it leaves zero out, and each is said where only one is told', () => {
+    expect(movedInWords('output', 'in B', up)).toBe('output rose by 3.0% in B');
+    expect(statusOfMoved([up, up])).toBe('sound');
+    expect([statusOfMoved([up, open]), statusOfMoved([open, up])]).toEqual(['caution', 'caution']);
+  });
+
+  test('are not told from few weeks, and no better than a caution without a range', () => {
+    expect(statusOfMoved([moved(0.2, range(0.1, 0.3), 13)])).toBe('cannot-tell');
+    expect(movedInWords('output', 'in B', moved(0.2, range(0.1, 0.3), 13))).toContain('too few');
+    expect(statusOfMoved([moved(0.2, null)])).toBe('caution');
+    expect(movedInWords('output', 'in B', moved(0.2, null))).toContain('no range');
   });
 });

@@ -14,6 +14,67 @@ function weeksNeeded(weeks: number, growth: number, interval: Interval): number 
   return growth === 0 ? null : Math.ceil(weeks * (half / Math.abs(growth)) ** 2);
 }
 
+/** Whether a change can be told from chance, or why it cannot. */
+export type Told = 'told' | 'by-chance' | 'too-few-weeks' | 'no-range';
+
+/** A change is told where its range leaves out zero and at least 26 weeks are compared. */
+export function toldOf(interval: Interval | null, weeks: number): Told {
+  if (!interval) return weeks < fewestWeeks ? 'too-few-weeks' : 'no-range';
+  if (!excludesZero(interval)) return 'by-chance';
+  return weeks < fewestWeeks ? 'too-few-weeks' : 'told';
+}
+
+/** A change that is stated beside others: what grew, by how much, and whether that is told. */
+export interface Moved {
+  readonly growth: number;
+  readonly interval: Interval | null;
+  readonly told: Told;
+}
+
+/** What a Result may be at best whose answer is these changes, the last the one that counts. */
+export function statusOfMoved(moved: readonly Moved[]): Result['status'] {
+  const isOpen = ({ told }: Moved) => told === 'by-chance' || told === 'too-few-weeks';
+  if (moved.every(isOpen)) return 'cannot-tell';
+  return moved.every(({ told }) => told === 'told') ? 'sound' : 'caution';
+}
+
+/** "-0.6%, 95% interval -8.2% to +7.5%". */
+function amount({ growth, interval, told }: Moved): string {
+  const range = interval ? `, 95% interval ${formatInterval(interval, 'growth')}` : '';
+  return `${formatValue(growth, 'growth')}${range}${because[told]}`;
+}
+
+const because: Readonly<Record<Told, string>> = {
+  told: '',
+  'no-range': ', with no range to tell it from chance',
+  'by-chance': '',
+  'too-few-weeks': ', but the weeks that can be compared are too few',
+};
+
+function isSaid({ told }: Moved): boolean {
+  return told === 'told' || told === 'no-range';
+}
+
+/** "output rose by 2.0% in B compared with A", or that it cannot be told yet whether it changed. */
+export function movedInWords(noun: string, when: string, moved: Moved): string {
+  if (!isSaid(moved)) return `cannot tell yet whether ${noun} changed ${when} (${amount(moved)})`;
+  return `${noun} ${growthInWords(moved.growth)} ${when}${because[moved.told]}`;
+}
+
+/** The same of something that stands beside: "it rose by 2.0%", or that it cannot be told yet. */
+export function besideInWords(moved: Moved): string {
+  return isSaid(moved)
+    ? `it ${growthInWords(moved.growth)}${because[moved.told]}`
+    : `it cannot be told yet (${amount(moved)})`;
+}
+
+/** What a title says of a change: "rose by 2.0%", and where that is not told, why. */
+export function movedInTitle(moved: Moved): string {
+  const words = growthInWords(moved.growth);
+  if (isSaid(moved)) return words;
+  return `${words} (${moved.told === 'by-chance' ? 'chance alone could do that' : 'too few weeks to tell'})`;
+}
+
 /** The words of a change with its range: rose, fell, or cannot tell yet and what would tell. */
 export function verdictOf(
   what: string,
@@ -24,7 +85,8 @@ export function verdictOf(
   agreement: number,
 ): Verdict {
   const moved = `${what} ${growthInWords(growth)} ${when}`;
-  if (!interval && weeks < fewestWeeks)
+  const told = toldOf(interval, weeks);
+  if (!interval && told === 'too-few-weeks')
     return {
       status: 'cannot-tell',
       words: `cannot tell yet: ${moved}, but the weeks that can be compared are too few`,
@@ -37,13 +99,12 @@ export function verdictOf(
       next: ['Add figures by month, so that chance can be told from change.'],
     };
   const range = `95% interval ${formatInterval(interval, 'growth')}`;
-  const isReal = excludesZero(interval) && weeks >= fewestWeeks;
-  if (!isReal) {
+  if (told !== 'told') {
     const needed = weeksNeeded(weeks, growth, interval);
     const more = Math.max(needed ?? 0, fewestWeeks) - weeks;
     return {
       status: 'cannot-tell',
-      words: `cannot tell yet: ${moved}, ${weeks >= fewestWeeks || !excludesZero(interval) ? 'which chance alone could do' : 'but the weeks that can be compared are too few'} (${range})`,
+      words: `cannot tell yet: ${moved}, ${told === 'by-chance' ? 'which chance alone could do' : 'but the weeks that can be compared are too few'} (${range})`,
       next:
         more > 0 && more < 520
           ? [`About ${more} more weeks of data would tell, if the change stays as it is.`]
