@@ -313,6 +313,25 @@ describe('faults that show when parts are read together', () => {
   });
 });
 
+describe('savings', () => {
+  const withClaims = (...claims: readonly string[]) => {
+    const entries = claims.map((claim, i) => `  - {id: s${i + 1}, title: A, owner: Head, claim: {${claim}}}`);
+    return codesAndLines(`${good}savings:\n${entries.join('\n')}\n`);
+  };
+  const line = good.split('\n').length + 1;
+
+  it('repeat only savings that are there', () => {
+    expect(withClaims('saving_gbp: 5', 'duplicate_of: s1')).toEqual([]);
+    expect(withClaims('saving_gbp: 5', 'duplicate_of: s9')).toEqual([`${line + 1} CHARTER_REFERENCE`]);
+  });
+
+  it('change totals by shares, and are not below zero', () => {
+    expect(withClaims('input: [-0.05, -0.06, -0.04]')).toEqual([]);
+    expect(withClaims('input: [-5, -6, -4]')).toEqual([`${line} CHARTER_VALUE`]);
+    expect(withClaims('saving_gbp: -1000000')).toEqual([`${line} CHARTER_VALUE`]);
+  });
+});
+
 describe('the file itself', () => {
   it('YAML that breaks is reported with its line, and what stands around it is still checked', () => {
     const text = changed(

@@ -63,6 +63,9 @@ function referencesOf(content: unknown): readonly Reference[] {
     ...from('outcomes', 'measure', 'quality'),
     ...from('outputs', 'unit_cost', 'assumptions'),
     ...from('targets', 'compare_with', 'quality'),
+    ...sectionEntries(content, 'savings').flatMap(({ path, value }) =>
+      one([...path, 'claim', 'duplicate_of'], 'savings', entryOf(value.claim).duplicate_of),
+    ),
     ...sectionEntries(content, 'quality').flatMap(({ path, value }) =>
       listOf(value.outputs).flatMap((id, index) => one([...path, 'outputs', index], 'outputs', id)),
     ),

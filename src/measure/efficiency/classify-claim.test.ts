@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { savingClaim } from '../../define/index.ts';
 import { fixtureJson, hasFixtures } from '../../stats/fixtures.test-support.ts';
 import type { Claim } from './claim.ts';
 import { type Classification, classifyClaim } from './classify-claim.ts';
-import { isAbove, isBelow, isNotHigher, isNotLower } from './effects.ts';
+import { isAbove, isBelow, isHeldDown, isNotLower } from './effects.ts';
 import { gates, tests } from './framework.ts';
 import { publishedClaims } from './published-claims.test-support.ts';
 
@@ -98,10 +99,50 @@ describe('the decision table', () => {
     for (const { basis } of rules) expect(basis).toMatch(/product rule|Framework|Treasury/);
   });
 
-  it('takes a wider margin where one is declared', () => {
+  it('takes a wider margin where one is declared, and names it', () => {
+    const unsure: Claim = { ...complete, outcome: [0, -0.03, 0.03] };
+    expect(classifyClaim(unsure).reasons).toEqual(['G9']);
+    const { verdict, rules } = classifyClaim({ ...unsure, margin: 0.05 });
+    expect(verdict).toBe('efficiency (shown)');
+    expect(rules.find(({ rule }) => rule === 'G9')?.evidence).toBe(
+      'outcome 0% (-3% to +3%); margin declared 5%',
+    );
+  });
+
+  it('shows nothing by a margin that lets the outcome fall', () => {
     const worse: Claim = { ...complete, outcome: [-0.03, -0.04, -0.02] };
-    expect(classifyClaim(worse).reasons).toEqual(['G9']);
-    expect(classifyClaim({ ...worse, margin: 0.05 }).verdict).toBe('efficiency (shown)');
+    expect(classifyClaim(worse)).toMatchObject({ cls: 'not-an-efficiency', reasons: ['G9'] });
+    expect(classifyClaim({ ...worse, margin: 0.05 })).toMatchObject({
+      cls: 'not-evidenced',
+      reasons: ['G9'],
+    });
+    const fallen: Claim = { ...complete, outcome: [-0.3, -0.35, -0.25], margin: 0.5 };
+    expect(classifyClaim(fallen)).toMatchObject({ cls: 'not-an-efficiency', reasons: ['G9'] });
+    const { reasons, rules } = classifyClaim({ ...complete, margin: 0.5 });
+    expect(reasons).toEqual(['G5', 'G9']);
+    expect(rules.find(({ rule }) => rule === 'G9')?.evidence).toMatch(
+      /margin declared 50%, above 10%, by which nothing is shown$/,
+    );
+  });
+
+  it('takes "none" in any writing for no counterfactual, and blanks for nothing said', () => {
+    for (const counterfactual of ['None', 'no', 'n/a', 'none known', 'none ', ' ', '-', 'N/A.', 'Not  known'])
+      expect(classifyClaim({ ...complete, counterfactual }).reasons, counterfactual).toEqual(['G10']);
+    expect(classifyClaim({ ...complete, counterfactual: 'no other office changed' }).reasons).toEqual([]);
+    expect(classifyClaim({ ...complete, definition: '  ' }).reasons).toEqual(['G1']);
+  });
+
+  it('is not reached by per cent written as shares, nor by savings below zero', () => {
+    for (const [field, value, words] of [
+      ['input', [-5, -6, -4], /0\.05 for five per cent/],
+      ['output', [12, null, null], /0\.05 for five per cent/],
+      ['saving_gbp', -1_000_000, /a cost and no saving/],
+      ['shifted_public_gbp', -5_000_000, /offsets no cost here/],
+    ] as const) {
+      const read = savingClaim.safeParse({ ...complete, [field]: value });
+      expect(read.error?.issues.map(({ message }) => message).join(), field).toMatch(words);
+    }
+    expect(savingClaim.safeParse({ ...complete, output: [10, -1, null] }).success).toBe(true);
   });
 });
 
@@ -116,7 +157,7 @@ describe('effects', () => {
       false,
       null,
     ]);
-    expect([isBelow([-0.1, -0.2, -0.05]), isNotHigher([0.02, 0.015, 0.03], 0.01)]).toEqual([true, false]);
+    expect([isBelow([-0.1, -0.2, -0.05]), isHeldDown([0.02, 0.015, 0.03], 0.01)]).toEqual([true, false]);
     expect([isAbove(null), isNotLower(undefined, 0.01)]).toEqual([null, null]);
   });
 });

@@ -4,6 +4,9 @@ import type { Effect } from './claim.ts';
 /** How much worse still counts as the same unless the claim says otherwise (product rule). */
 export const defaultMargin = 0.01;
 
+/** The widest margin by which anything is shown to be the same (product rule). */
+export const widestMargin = 0.1;
+
 type Known = Effect | null | undefined;
 
 function boundsOf([estimate, lower, upper]: Effect): readonly [number, number] {
@@ -24,6 +27,23 @@ export function isNotLower(effect: Known, margin: number): Truth {
   return upper < -margin ? false : null;
 }
 
+/**
+ * Not lower, by the margin that a claim declares. What the claimant sets cannot show what it wants: by a margin above
+ * `widestMargin` nothing is shown, and by one above `defaultMargin` nothing whose whole interval is below zero.
+ */
+export function isHeld(effect: Known, declared: number | undefined): Truth {
+  const margin = declared ?? defaultMargin;
+  const held = isNotLower(effect, Math.min(margin, widestMargin));
+  if (held !== true) return held;
+  if (margin > widestMargin) return null;
+  return isNotLower(effect, defaultMargin) !== true && isBelow(effect) === true ? null : true;
+}
+
+/** Not higher, by the margin that a claim declares: the mirror of `isHeld`. */
+export function isHeldDown(effect: Known, declared: number | undefined): Truth {
+  return isHeld(opposite(effect), declared);
+}
+
 /** Higher than before: true when the whole interval is above 0, false when none of it is. */
 export function isAbove(effect: Known): Truth {
   if (!effect) return null;
@@ -35,11 +55,6 @@ export function isAbove(effect: Known): Truth {
 /** Lower than before: the mirror of `isAbove`. */
 export function isBelow(effect: Known): Truth {
   return isAbove(opposite(effect));
-}
-
-/** Not higher than before by more than the margin: the mirror of `isNotLower`. */
-export function isNotHigher(effect: Known, margin: number): Truth {
-  return isNotLower(opposite(effect), margin);
 }
 
 /** Whether something lies above something else; null where either is not known. */

@@ -1,6 +1,7 @@
 import { allOf, type Truth } from '../../core/index.ts';
 import type { Circumstances, Claim } from './claim.ts';
 import { defaultMargin, isAbove, isMore, isNotLower } from './effects.ts';
+import { isNamed, isStated } from './stated.ts';
 
 /** A sign that a saving will cost more than it saves. */
 export interface FalseEconomySignal {
@@ -59,7 +60,7 @@ export function falseEconomySignals(claim: Claim, around: Circumstances): readon
     },
     {
       signal: 'no counterfactual',
-      truth: typeof claim.counterfactual === 'string' ? claim.counterfactual === 'none' : null,
+      truth: isStated(claim.counterfactual) ? !isNamed(claim.counterfactual) : null,
       words: 'Nothing tells what would have happened anyway. Needed: a comparison.',
     },
     {

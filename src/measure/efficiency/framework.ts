@@ -1,6 +1,16 @@
 import { allOf, anyOf, type Truth } from '../../core/index.ts';
 import type { Claim, Effect } from './claim.ts';
-import { defaultMargin, isAbove, isBelow, isMore, isNot, isNotHigher, isNotLower } from './effects.ts';
+import {
+  defaultMargin,
+  isAbove,
+  isBelow,
+  isHeld,
+  isHeldDown,
+  isMore,
+  isNot,
+  widestMargin,
+} from './effects.ts';
+import { isNamed, isStated } from './stated.ts';
 
 /** The short class of a claim, the same words wherever the product speaks of savings. */
 export type ClaimClass =
@@ -24,8 +34,6 @@ export interface FrameworkRule {
   readonly evidence: (claim: Claim) => string;
 }
 
-const margin = (claim: Claim) => claim.margin ?? defaultMargin;
-const isStated = (text: string | null | undefined) => text !== null && text !== undefined && text !== '';
 const percent = (share: number) => `${share > 0 ? '+' : ''}${Number((share * 100).toFixed(2))}%`;
 const pounds = (amount: number | null | undefined) =>
   amount === null || amount === undefined ? 'not known' : `GBP ${amount}`;
@@ -36,6 +44,16 @@ function effectInWords(name: string, effect: Effect | null | undefined): string 
   const range = lower === null || upper === null ? 'exact' : `${percent(lower)} to ${percent(upper)}`;
   return `${name} ${percent(estimate)} (${range})`;
 }
+
+/** The margin where the claim declares one, as the claimant chose it. */
+function marginInWords({ margin }: Claim): string {
+  if (margin === undefined || margin === defaultMargin) return '';
+  const limit =
+    margin > widestMargin ? `, above ${percent(widestMargin).slice(1)}, by which nothing is shown` : '';
+  return `; margin declared ${Number((margin * 100).toFixed(2))}%${limit}`;
+}
+
+const textInWords = (text: string | null | undefined, none: string) => (isStated(text) ? text : none);
 
 const factInWords = (name: string, fact: boolean | null | undefined) =>
   `${name}: ${fact === null || fact === undefined ? 'not known' : fact ? 'yes' : 'no'}`;
@@ -48,7 +66,7 @@ export const gates: readonly (FrameworkRule & { readonly verdict: string; readon
     basis: 'product rule',
     holds: ({ definition, baseline }) => isStated(definition) && isStated(baseline),
     evidence: ({ definition, baseline }) =>
-      `definition: ${definition || 'none'}; baseline: ${baseline || 'none'}`,
+      `definition: ${textInWords(definition, 'none')}; baseline: ${textInWords(baseline, 'none')}`,
     verdict: 'not classifiable',
     cls: 'not-classifiable',
   },
@@ -66,7 +84,7 @@ export const gates: readonly (FrameworkRule & { readonly verdict: string; readon
     test: 'no other claim counts the same pounds or hours',
     basis: 'product rule',
     holds: ({ duplicate_of }) => !isStated(duplicate_of),
-    evidence: ({ duplicate_of }) => `counted in: ${duplicate_of || 'no other claim'}`,
+    evidence: ({ duplicate_of }) => `counted in: ${textInWords(duplicate_of, 'no other claim')}`,
     verdict: 'not an efficiency',
     cls: 'not-an-efficiency',
   },
@@ -85,10 +103,9 @@ export const tests: readonly FrameworkRule[] = [
     rule: 'G5',
     test: 'output or outcome is not lower',
     basis: 'Government Efficiency Framework',
-    holds: (claim) =>
-      anyOf(isNotLower(claim.output, margin(claim)), isNotLower(claim.outcome, margin(claim))),
-    evidence: ({ output, outcome }) =>
-      `${effectInWords('output', output)}; ${effectInWords('outcome', outcome)}`,
+    holds: ({ output, outcome, margin }) => anyOf(isHeld(output, margin), isHeld(outcome, margin)),
+    evidence: (claim) =>
+      `${effectInWords('output', claim.output)}; ${effectInWords('outcome', claim.outcome)}${marginInWords(claim)}`,
   },
   {
     rule: 'G6',
@@ -97,14 +114,14 @@ export const tests: readonly FrameworkRule[] = [
     holds: (claim) =>
       anyOf(
         isBelow(claim.input),
-        allOf(anyOf(isAbove(claim.output), isAbove(claim.outcome)), isNotHigher(claim.input, margin(claim))),
+        allOf(anyOf(isAbove(claim.output), isAbove(claim.outcome)), isHeldDown(claim.input, claim.margin)),
       ),
-    evidence: ({ input, output, outcome }) =>
+    evidence: (claim) =>
       [
-        effectInWords('input', input),
-        effectInWords('output', output),
-        effectInWords('outcome', outcome),
-      ].join('; '),
+        effectInWords('input', claim.input),
+        effectInWords('output', claim.output),
+        effectInWords('outcome', claim.outcome),
+      ].join('; ') + marginInWords(claim),
   },
   {
     rule: 'G7',
@@ -125,15 +142,15 @@ export const tests: readonly FrameworkRule[] = [
     rule: 'G9',
     test: 'the outcome is not lower',
     basis: 'product rule',
-    holds: (claim) => isNotLower(claim.outcome, margin(claim)),
-    evidence: ({ outcome }) => effectInWords('outcome', outcome),
+    holds: ({ outcome, margin }) => isHeld(outcome, margin),
+    evidence: (claim) => `${effectInWords('outcome', claim.outcome)}${marginInWords(claim)}`,
   },
   {
     rule: 'G10',
     test: 'there is a counterfactual',
     basis: 'product rule',
-    holds: ({ counterfactual }) => (isStated(counterfactual) && counterfactual !== 'none' ? true : null),
-    evidence: ({ counterfactual }) => `counterfactual: ${counterfactual || 'not known'}`,
+    holds: ({ counterfactual }) => (isNamed(counterfactual) ? true : null),
+    evidence: ({ counterfactual }) => `counterfactual: ${textInWords(counterfactual, 'not known')}`,
   },
   {
     rule: 'G11',

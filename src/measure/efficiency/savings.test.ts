@@ -96,6 +96,36 @@ savings:
     expect(result?.status).toBe('caution');
   });
 
+  it('that count the same pounds are counted once, declared or not', async () => {
+    const claim =
+      'claim: { definition: charter 1.0.0, baseline: 2024-25, saving_gbp: 1000, budget_reduced: true, floor_broken: false, deferred: false, shifted_public_gbp: 0, counterfactual: other offices, evidence: measured, output: [0.02, 0.01, 0.03], outcome: [0, -0.004, 0.004], input: [-0.05, -0.06, -0.04] }';
+    const entries = [
+      'id: s1, title: Phones to web, ledger_line: Pay 101',
+      'id: s2, title: Fewer calls, ledger_line: "pay  101 "',
+      'id: s3, title: Letters to web, from: 2025-04-01',
+      'id: s4, title: letters to web, from: 2025-04-01',
+      'id: s5, title: Letters to web, from: 2026-04-01',
+      'id: s6, title: Post, ledger_line: Post 7',
+    ].map((entry) => `  - { ${entry}, owner: Head, ${claim} }`);
+    const late = `  - { id: s7, title: Post again, owner: Head, ${claim.replace('{ ', '{ duplicate_of: s6, ')} }`;
+    const result = (await resultsOf(service(`\nsavings:\n${[...entries, late].join('\n')}\n`))).get(
+      'savings',
+    );
+    expect(rowsIn(result, 'savings').map((row) => row.class)).toEqual([
+      'an efficiency, shown',
+      'cannot be counted: same as s1',
+      'an efficiency, shown',
+      'cannot be counted: same as s3',
+      'an efficiency, shown',
+      'an efficiency, shown',
+      'cannot be counted: same as s6',
+    ]);
+    expect(rowsIn(result, 'totals').map((row) => row.gross)).toEqual([4000]);
+    expect(result?.answer).toMatch(/4 are .* and 3 cannot be counted: another counts the same\./);
+    expect(result?.status).toBe('caution');
+    expect(result?.provenance.recompute?.[1]?.input).toMatchObject({ duplicate_of: 's1' });
+  });
+
   it('without any there is no Result', async () => {
     expect((await resultsOf(service(''))).has('savings')).toBe(false);
   });

@@ -2,14 +2,19 @@ import { countOf, formatValue, listInWords, type Result, type Table } from '../.
 import type { Saving } from '../../define/index.ts';
 import { provenanceOf, type Study } from '../study.ts';
 import { figure, sentence, standingCaveats } from '../wording.ts';
+import type { Claim } from './claim.ts';
 import { type ClaimLine, type ClassTotal, totalsByClass } from './claim-totals.ts';
 import { type Classification, classifyClaim } from './classify-claim.ts';
 import { type FalseEconomySignal, falseEconomySignals } from './false-economy.ts';
+import { grossOf, savingsRepeated } from './repeated-savings.ts';
+import { isNamed, isStated } from './stated.ts';
 
 const question = 'If we make the planned saving, who pays for it: citizens, another body, next year, staff?';
 
 interface JudgedSaving {
   readonly saving: Saving;
+  /** What its owner claims, with what the charter and its other savings tell. */
+  readonly claim: Claim;
   readonly classification: Classification;
   readonly signals: readonly FalseEconomySignal[];
 }
@@ -30,27 +35,34 @@ const classWords: Readonly<Record<Classification['cls'], string>> = {
 function evidenceGrade({ claim }: Saving): string {
   if (claim.evidence === 'self-report') return 'self-reported';
   if (claim.evidence !== 'measured') return 'not stated';
-  return claim.counterfactual && claim.counterfactual !== 'none'
+  return isNamed(claim.counterfactual)
     ? 'measured against a counterfactual'
     : 'measured, without a counterfactual';
 }
 
-function judge(saving: Saving, floorBroken: boolean | null): JudgedSaving {
+function judge(saving: Saving, same: Saving | undefined, floorBroken: boolean | null): JudgedSaving {
+  const declared = saving.claim.duplicate_of;
   const claim = {
     ...saving.claim,
-    saving_gbp: saving.claim.saving_gbp ?? saving.forecast_gbp ?? saving.plan_gbp ?? null,
+    saving_gbp: grossOf(saving),
     floor_broken: saving.claim.floor_broken ?? floorBroken,
+    ...(same && !isStated(declared) ? { duplicate_of: same.id } : {}),
   };
   return {
     saving,
+    claim,
     classification: classifyClaim(claim),
     signals: falseEconomySignals(claim, saving.around ?? {}),
   };
 }
 
-function grossOf({ claim, forecast_gbp, plan_gbp }: Saving): number | null {
-  return claim.saving_gbp ?? forecast_gbp ?? plan_gbp ?? null;
-}
+/** Whether it counts the pounds of another, which nothing may add again. */
+const isRepeated = ({ classification }: JudgedSaving) => classification.reasons.includes('G3');
+
+const classInWords = (judged: JudgedSaving) =>
+  isRepeated(judged)
+    ? `cannot be counted: same as ${judged.claim.duplicate_of}`
+    : classWords[judged.classification.cls];
 
 const lineOf = ({ saving, classification }: JudgedSaving): ClaimLine => ({
   id: saving.id,
@@ -80,7 +92,8 @@ function savingsTable(judged: readonly JudgedSaving[]): Table {
       { key: 'ledger', title: 'Budget line', type: 'text' },
       { key: 'owner', title: 'Owner', type: 'text' },
     ],
-    rows: judged.map(({ saving, classification }) => {
+    rows: judged.map((one) => {
+      const { saving, classification } = one;
       const gross = grossOf(saving);
       const cost = saving.cost_to_achieve_gbp ?? null;
       return {
@@ -93,7 +106,7 @@ function savingsTable(judged: readonly JudgedSaving[]): Table {
         cost,
         net: gross === null || cost === null ? null : gross - cost,
         recurrent: saving.recurrent ?? null,
-        class: classWords[classification.cls],
+        class: classInWords(one),
         reasons: listInWords(classification.reasons) || 'all rules hold',
         cash: classification.cash ?? null,
         evidence: evidenceGrade(saving),
@@ -181,6 +194,11 @@ function classParts(totals: readonly ClassTotal[]): readonly string[] {
   });
 }
 
+/** "1 cannot be counted, as another counts it": its pounds are in no total. */
+function repeatedParts(repeated: readonly JudgedSaving[]): readonly string[] {
+  return repeated.length === 0 ? [] : [`${repeated.length} cannot be counted: another counts the same`];
+}
+
 function whoPays(judged: readonly JudgedSaving[]): string {
   const paying = judged.flatMap(({ saving, signals }) => {
     const moved = signals
@@ -195,8 +213,10 @@ function whoPays(judged: readonly JudgedSaving[]): string {
 export function savingsResult(study: Study, floorBroken: boolean | null): Result | null {
   const savings = study.plan.charter.savings ?? [];
   if (savings.length === 0) return null;
-  const judged = savings.map((saving) => judge(saving, floorBroken));
-  const totals = totalsByClass(judged.map(lineOf));
+  const same = savingsRepeated(savings);
+  const judged = savings.map((saving) => judge(saving, same.get(saving.id), floorBroken));
+  const repeated = judged.filter(isRepeated);
+  const totals = totalsByClass(judged.filter((one) => !isRepeated(one)).map(lineOf));
   const notes = judged.flatMap(({ saving, classification }) =>
     (classification.notes ?? []).map((note) => `"${saving.title}": ${note}.`),
   );
@@ -205,7 +225,7 @@ export function savingsResult(study: Study, floorBroken: boolean | null): Result
   return {
     id: 'savings',
     question,
-    answer: `Of ${countOf(judged.length, 'saving')}, ${listInWords(classParts(totals))}.${whoPays(judged)}`,
+    answer: `Of ${countOf(judged.length, 'saving')}, ${listInWords([...classParts(totals), ...repeatedParts(repeated)])}.${whoPays(judged)}`,
     status: isAllShown && whoPays(judged) === '' ? 'sound' : 'caution',
     figures: totals.map((total, i) =>
       figure(
@@ -221,6 +241,10 @@ export function savingsResult(study: Study, floorBroken: boolean | null): Result
     caveats: [
       ...standingCaveats(study),
       ...notes,
+      ...repeated.map(
+        ({ saving, claim }) =>
+          `"${saving.title}" (${saving.id}) is in no total: it is the same as ${claim.duplicate_of}.`,
+      ),
       'Savings are as the charter declares them. What it leaves out is not known, and is never taken to be in order.',
     ],
     next: open
@@ -232,14 +256,7 @@ export function savingsResult(study: Study, floorBroken: boolean | null): Result
       study,
       'HM Treasury, Government Efficiency Framework (24 November 2025) as a decision table, with product rules that name their basis',
       {
-        recompute: judged.map(({ saving }) => ({
-          method: 'efficiency',
-          input: {
-            ...saving.claim,
-            saving_gbp: grossOf(saving),
-            floor_broken: saving.claim.floor_broken ?? floorBroken,
-          },
-        })),
+        recompute: judged.map(({ claim }) => ({ method: 'efficiency', input: { ...claim } })),
       },
     ),
   };
