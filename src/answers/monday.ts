@@ -1,6 +1,7 @@
 import { type Provenance, provenance, type Result } from '../core/index.ts';
 import type { Question } from './answers.ts';
 import { type Drawn, drawFrom, type Evidence, findingRows } from './drawn.ts';
+import { drawFailedFirst } from './failed-first.ts';
 import { drawOutsideTheSystem } from './outside-the-system.ts';
 import { drawWhatToStop } from './what-to-stop.ts';
 
@@ -36,19 +37,6 @@ function drawFinding(patterns: readonly string[], lead: string, none: string): (
       from: findings,
     };
   };
-}
-
-/** Work done again, and the contacts that a failure brings where they can be told. */
-function drawRework(evidence: Evidence): Drawn {
-  const drawn = drawFrom(
-    'find',
-    'rework',
-    'Cannot tell: that needs an event log, or contacts with their reasons.',
-  )(evidence);
-  const contacts = evidence.find.find((result) => result.id === 'failure-demand');
-  if (!contacts || contacts.status === 'cannot-tell') return drawn;
-  const answer = drawn.status === 'cannot-tell' ? contacts.answer : `${drawn.answer} ${contacts.answer}`;
-  return { ...drawn, answer, status: 'caution' };
 }
 
 /** What moved between the compared periods, and whether what was changed made a difference, where something was. */
@@ -219,7 +207,7 @@ const mondays: readonly Monday[] = [
   },
   {
     question: 'How much of our work exists only because we failed the first time, and what does it cost?',
-    draw: drawRework,
+    draw: drawFailedFirst,
   },
   {
     question: 'What are staff doing outside the system to get the job done, and why?',
