@@ -5,6 +5,7 @@ import {
   formatFigure,
   formatInterval,
   formatValue,
+  formatWithUnit,
   listInWords,
 } from './format.ts';
 
@@ -30,6 +31,16 @@ describe('figures in words', () => {
     expect(formatValue(null, 'days')).toBe('not known');
     expect(formatValue(null, 'text')).toBe('');
     expect(formatValue('2026-04-01', 'date')).toBe('1 April 2026');
+  });
+
+  it('a time that would read 0.0 is told in a unit that says something', () => {
+    expect(formatInterval({ low: -0.002, high: 0.001 }, 'days')).toBe('\u22122.9 to 1.4 minutes');
+    expect(formatInterval({ low: 0.01, high: 0.04 }, 'days')).toBe('0.2 to 1.0 hours');
+    expect(formatInterval({ low: 0, high: 0.1 }, 'days')).toBe('0 to 0.1 days');
+    expect(formatInterval({ low: 0, high: 0 }, 'days')).toBe('0 to 0 days');
+    expect(formatWithUnit(0.0001, 'hours')).toBe('0.4 seconds');
+    expect(formatWithUnit(0.1, 'days')).toBe('0.1 days');
+    expect(formatWithUnit(0, 'days')).toBe('0 days');
   });
 
   it('a figure states its interval, or that it cannot tell', () => {

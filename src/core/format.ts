@@ -85,18 +85,41 @@ const unitWords: Partial<Record<ColumnType, readonly [string, string]>> = {
   seconds: ['second', 'seconds'],
 };
 
-/** A value with its unit in words where the number alone would not say: "12.5 days". */
-export function formatWithUnit(value: number | null, unit: ColumnType): string {
-  const text = formatValue(value, unit);
-  const words = unitWords[unit];
-  if (value === null || !words) return text;
-  return `${text} ${text === '1' ? words[0] : words[1]}`;
+const finerUnits: Partial<Record<ColumnType, readonly [ColumnType, number]>> = {
+  days: ['hours', 24],
+  hours: ['minutes', 60],
+  minutes: ['seconds', 60],
+};
+
+/** Times in a finer unit where all of them would read 0.0 and are more. */
+function inTellingUnit(
+  values: readonly number[],
+  unit: ColumnType,
+): { readonly values: readonly number[]; readonly unit: ColumnType } {
+  const finer = finerUnits[unit];
+  const tells = values.every((value) => value === 0) || values.some((value) => !(Math.abs(value) < 0.05));
+  if (!finer || tells) return { values, unit };
+  const [next, times] = finer;
+  return inTellingUnit(
+    values.map((value) => value * times),
+    next,
+  );
 }
 
-/** "94.8% to 95.6%". */
-export function formatInterval(interval: Pick<Interval, 'low' | 'high'>, unit: ColumnType): string {
-  const words = unitWords[unit];
-  const range = `${formatValue(interval.low, unit)} to ${formatValue(interval.high, unit)}`;
+/** A value with its unit in words where the number alone would not say: "12.5 days"; what would be 0.0 days is in hours. */
+export function formatWithUnit(value: number | null, unit: ColumnType): string {
+  if (value === null) return formatValue(value, unit);
+  const shown = inTellingUnit([value], unit);
+  const text = formatValue(shown.values[0] ?? value, shown.unit);
+  const words = unitWords[shown.unit];
+  return words ? `${text} ${text === '1' ? words[0] : words[1]}` : text;
+}
+
+/** "94.8% to 95.6%"; what would be 0.0 to 0.0 days is in hours, minutes or seconds. */
+export function formatInterval({ low, high }: Pick<Interval, 'low' | 'high'>, unit: ColumnType): string {
+  const shown = inTellingUnit([low, high], unit);
+  const words = unitWords[shown.unit];
+  const range = shown.values.map((value) => formatValue(value, shown.unit)).join(' to ');
   return words ? `${range} ${words[1]}` : range;
 }
 

@@ -3,6 +3,8 @@ import {
   formatInterval,
   formatValue,
   formatWithUnit,
+  leastCases,
+  listInWords,
   overPeriod,
   type ProcessMapChart,
   type Result,
@@ -144,11 +146,22 @@ function mapOf(id: string, { value, cases, map }: Side): ProcessMapChart {
   };
 }
 
+const wholeCase = 'duration';
+
+/** How long whole cases of a side take; undefined where fewer than ten tell. */
+function durationOf({ times }: Side) {
+  return times.find(({ id, cases }) => id === wholeCase && cases >= leastCases);
+}
+
 function sentence(a: Side, b: Side, differences: readonly Difference[]): string {
-  const [time] = differences;
+  // The median of whole cases comes before what one case in ten exceeds.
+  const time = differences.find(({ of }) => of === wholeCase);
   const beyond = differences.filter(({ isBeyondChance }) => isBeyondChance).length;
   const count = `${beyond} of ${differences.length} differences looked at are beyond chance.`;
-  if (time?.kind !== 'time') return `"${a.value}" and "${b.value}": ${count}`;
+  if (!time) {
+    const untold = [a, b].filter((side) => !durationOf(side)).map(({ value }) => `"${value}"`);
+    return `How long whole cases take cannot be compared: fewer than ten of ${listInWords(untold)} are finished and have a time. ${count}`;
+  }
   const more = time.difference >= 0 ? 'more' : 'fewer';
   const [low, high] = time.difference >= 0 ? [time.low, time.high] : [-time.high, -time.low];
   return (
@@ -159,7 +172,7 @@ function sentence(a: Side, b: Side, differences: readonly Difference[]): string 
 
 function figures(a: Side, b: Side): NonNullable<Parameters<typeof completeResult>[0]['figures']> {
   return [a, b].flatMap((side, i) => {
-    const time = side.times.find(({ id }) => id === 'duration');
+    const time = durationOf(side);
     const id = i === 0 ? 'first' : 'second';
     const figure = (
       part: string,

@@ -130,6 +130,30 @@ describe('requests by post and online', () => {
     expect(result.charts.map(({ title }) => title)).toEqual(['post: 80 cases', 'online: 80 cases']);
   });
 
+  it('says nothing of whole cases where fewer than ten of a side are finished', () => {
+    const without = {
+      ...comparisons,
+      dimensions: comparisons.dimensions.map((dimension) => ({
+        ...dimension,
+        sides: dimension.sides.map((side) => ({
+          ...side,
+          times: side.times.map((time) => {
+            const isWhole = side.value === 'post' && time.id === 'duration';
+            return isWhole ? { ...time, cases: 9 } : time;
+          }),
+        })),
+      })),
+    };
+    const choice = { of: 'channel', first: 'post', second: 'online' };
+    expect(rowsOf('times', choice).length).toBeGreaterThan(2);
+    const { answer, figures } = compareSides(without, choice);
+    expect(answer).toMatch(
+      /^How long whole cases take cannot be compared: fewer than ten of "post" are finished and have a time\. \d+ of \d+ differences/,
+    );
+    expect(figures.map(({ id }) => id)).not.toContain('first-median');
+    expect(figures.map(({ id }) => id)).toContain('second-median');
+  });
+
   it('tells rework as a share of cases, with Newcombe’s interval', () => {
     const [rework] = rowsOf('shares', { of: 'channel', first: 'post', second: 'online' });
     const { low, high } = shareDifference({ having: 20, of: 80 }, { having: 0, of: 80 });

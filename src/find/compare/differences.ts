@@ -11,6 +11,8 @@ import type { Side, SideShare, SideTime, Spread } from './sides.ts';
 /** One thing held side by side: both values, how many cases each rests on, and their difference with its interval. */
 export interface Difference {
   readonly name: string;
+  /** The id of the time or the share that both sides have; of whole cases it is `duration`. */
+  readonly of: string;
   readonly kind: 'time' | SideShare['kind'];
   readonly first: number;
   readonly firstCases: number;
@@ -50,6 +52,7 @@ export function shareDifference(a: Pick<SideShare, 'having' | 'of'>, b: Pick<Sid
 function ofTimes(a: SideTime, b: SideTime): readonly Untested[] {
   const both = (what: string, first: Spread, second: Spread): Untested => ({
     name: `${a.name}: ${what}`,
+    of: a.id,
     kind: 'time',
     first: first.value,
     firstCases: a.cases,
@@ -88,6 +91,7 @@ export function differencesOf(a: Side, b: Side): readonly Difference[] {
     .map(
       ([x, y]): Untested => ({
         name: x.name,
+        of: x.id,
         kind: x.kind,
         first: x.having / x.of,
         firstCases: x.of,
