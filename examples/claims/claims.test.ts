@@ -71,6 +71,14 @@ describe('claims: the truth is recovered from the data alone', () => {
     expect(realised.next_minute).toBeCloseTo(planted.next_minute.pounds, 0);
   });
 
+  it('says beside productivity and value that pounds paid wrongly are not in them, and what can be told', () => {
+    for (const id of ['productivity', 'contributions', 'value'])
+      expect(measured.find((one) => one.id === id)?.caveats.join(' '), id).toContain('Pounds paid wrongly');
+    expect(measured.find(({ id }) => id === 'value')?.answer).toMatch(
+      /^Cannot tell yet\. Each pound buys more output \(\+\d+\.\d%.*; whether more or less is achieved .* cannot be told/,
+    );
+  });
+
   it('counts claims, payments and handling cost exactly as they were made', () => {
     const rows = read(measured, 'cost-generated').rows('audit');
     expect(rows).toHaveLength(2);

@@ -6,7 +6,7 @@ import { bodyInputs, inputGrowth } from './input-states.ts';
 import { productivityChange } from './productivity.ts';
 import { indexCall } from './recompute.ts';
 import { provenanceOf, type Study } from './study.ts';
-import { excludesZero, figure, growthInWords, standingCaveats } from './wording.ts';
+import { excludesZero, figure, growthInWords, paymentsCaveat, standingCaveats } from './wording.ts';
 
 const question = 'What did growth come from: more output, better output, or fewer inputs?';
 
@@ -149,6 +149,7 @@ export function contributionsResult(study: Study): Result {
     charts: shown.length > 1 ? [chart(shown, `${what} ${growthInWords(sum(null))}: ${split}`)] : [],
     caveats: [
       ...standingCaveats(study),
+      ...paymentsCaveat(study),
       ...(hasInputs
         ? []
         : ['Inputs cannot be told, so this splits the growth of output, not of productivity.']),

@@ -18,7 +18,15 @@ import { provenanceOf, type Study } from './study.ts';
 import { besideInWords, movedInTitle, movedInWords, toldOf, verdictOf } from './verdict.ts';
 import { shareOfDraws, weightShift } from './weight-draws.ts';
 import { weightingCaveats } from './weighting-words.ts';
-import { figure, growthInWords, incompleteCaveat, indexBase, sentence, standingCaveats } from './wording.ts';
+import {
+  figure,
+  growthInWords,
+  incompleteCaveat,
+  indexBase,
+  paymentsCaveat,
+  sentence,
+  standingCaveats,
+} from './wording.ts';
 
 const question = 'Are we more productive than a year ago, allowing for quality, and how sure are we?';
 
@@ -366,6 +374,7 @@ export function productivityResult(study: Study): Result {
     charts: charts(study, main, rows),
     caveats: [
       ...standingCaveats(study),
+      ...paymentsCaveat(study),
       ...weightingCaveats(study),
       ...conventionCaveats(study, headline),
       ...(measured ? [measured.words] : []),

@@ -53,6 +53,15 @@ export function standingCaveats(study: Study): readonly string[] {
     : [];
 }
 
+/** That pounds paid wrongly are no input, where the service pays people: less care can look like productivity. */
+export function paymentsCaveat(study: Study): readonly string[] {
+  return study.plan.charter.payments
+    ? [
+        'Pounds paid wrongly are not in these figures: what a case costs with them stands under cost generated.',
+      ]
+    : [];
+}
+
 /** What is incomplete at the ends, so that nobody reads a part as a whole. */
 export function incompleteCaveat(study: Study): readonly string[] {
   const parts = study.data.periods.filter((period) => !period.complete).map((period) => period.label);

@@ -1,4 +1,4 @@
-import { anyOf, type Truth } from '../../core/index.ts';
+import { anyOf, formatInterval, formatValue, type Truth } from '../../core/index.ts';
 import type { Effect } from './claim.ts';
 import { isAbove, isBelow, isNotLower } from './effects.ts';
 
@@ -30,8 +30,7 @@ function economyOf(effect: Effect | null): ThreeEsPanel['economy'] {
 }
 
 /** Up, down or neither, by whether the interval excludes 0. */
-function directionOf(effect: Effect | null): 'up' | 'down' | 'unclear' | null {
-  if (!effect) return null;
+function directionOf(effect: Effect): 'up' | 'down' | 'unclear' {
   if (isAbove(effect) === true) return 'up';
   return isBelow(effect) === true ? 'down' : 'unclear';
 }
@@ -46,6 +45,37 @@ const verdicts: Readonly<Record<string, readonly [string, string]>> = {
   'down down': ['worse value', 'Less is achieved, and each pound buys less.'],
 };
 
+const partsInWords = {
+  efficiency: {
+    up: 'Each pound buys more output',
+    down: 'Each pound buys less output',
+    open: 'whether each pound buys more output or less',
+  },
+  effectiveness: {
+    up: 'More is achieved of what is intended',
+    down: 'Less is achieved of what is intended',
+    open: 'whether more or less is achieved of what is intended',
+  },
+};
+
+function rangeOf([growth, low, high]: Effect): string {
+  const range = low === null || high === null ? '' : `, range ${formatInterval({ low, high }, 'growth')}`;
+  return ` (${formatValue(growth, 'growth')}${range})`;
+}
+
+/** Which of efficiency and effectiveness can be told, and which cannot. */
+function whatIsOpen(efficiency: Effect, effectiveness: Effect): string {
+  const parts = [
+    { words: partsInWords.efficiency, effect: efficiency },
+    { words: partsInWords.effectiveness, effect: effectiveness },
+  ].map(({ words, effect }) => ({ words, range: rangeOf(effect), direction: directionOf(effect) }));
+  const told = parts.find(({ direction }) => direction !== 'unclear');
+  const open = parts.find(({ direction }) => direction === 'unclear');
+  if (!told || !open || told.direction === 'unclear')
+    return 'The ranges of efficiency and effectiveness do not exclude that nothing changed.';
+  return `${told.words[told.direction]}${told.range}; ${open.words.open} cannot be told${open.range}.`;
+}
+
 /**
  * Value for money is "the optimal use of resources to achieve the intended outcomes" (National Audit Office).
  * Without effectiveness it cannot be stated; a broken floor or an objective not delivered decides alone.
@@ -59,15 +89,14 @@ export function threeEs(known: ThreeEs): ThreeEsPanel {
       known.floorBroken === true ? 'An essential floor is broken' : 'The objectives were not delivered';
     return panel('not good value', `${why}, whatever the rest.`);
   }
-  const effectiveness = directionOf(known.effectiveness);
-  if (effectiveness === null)
+  if (!known.effectiveness)
     return panel('value for money cannot be stated', 'Whether it achieves what it is for is not measured.');
-  const efficiency = directionOf(known.efficiency);
-  if (efficiency === null)
+  if (!known.efficiency)
     return panel('value for money cannot be stated', 'What it produces for the money is not measured.');
+  const [efficiency, effectiveness] = [directionOf(known.efficiency), directionOf(known.effectiveness)];
   const decided = verdicts[`${efficiency} ${effectiveness}`];
   if (decided) return panel(...decided);
   if (efficiency === 'up' && isNotLower(known.effectiveness, 0.01) === true)
     return panel('better value', 'Each pound buys more, and no less is achieved within the margin.');
-  return panel('cannot tell yet', 'The ranges do not exclude that nothing changed.');
+  return panel('cannot tell yet', whatIsOpen(known.efficiency, known.effectiveness));
 }

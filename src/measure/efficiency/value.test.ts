@@ -107,6 +107,17 @@ describe('economy, efficiency and effectiveness', () => {
     expect(verdictOf({ effectiveness: [0, -0.005, 0.005] })).toBe('better value');
   });
 
+  it('say which part can be told where only one can', () => {
+    const whyOf = (parts: Partial<ThreeEs>) => threeEs({ ...known, ...parts }).why;
+    expect(whyOf({ effectiveness: level })).toBe(
+      'Each pound buys more output (+5.0%, range +2.0% to +8.0%); whether more or less is achieved of what is intended cannot be told (+1.0%, range −5.0% to +7.0%).',
+    );
+    expect(whyOf({ efficiency: level, effectiveness: down })).toMatch(
+      /^Less is achieved of what is intended .*; whether each pound buys more output or less cannot be told/,
+    );
+    expect(whyOf({ efficiency: level, effectiveness: level })).toContain('do not exclude');
+  });
+
   it('a broken floor or an objective missed decides, whatever the rest', () => {
     expect(verdictOf({ floorBroken: true })).toBe('not good value');
     expect(verdictOf({ delivered: false, effectiveness: null })).toBe('not good value');

@@ -2,7 +2,7 @@ import { formatInterval, formatValue, type Interval, type Result } from '../../c
 import { bodyInputs, inputGrowth } from '../input-states.ts';
 import { productivityChange } from '../productivity.ts';
 import { provenanceOf, type Study } from '../study.ts';
-import { figure, sentence, standingCaveats } from '../wording.ts';
+import { figure, paymentsCaveat, sentence, standingCaveats } from '../wording.ts';
 import type { Effect } from './claim.ts';
 import { threeEs } from './three-es.ts';
 
@@ -105,6 +105,7 @@ export function valueResult(study: Study, floorBroken: boolean | null): Result {
     charts: [],
     caveats: [
       ...standingCaveats(study),
+      ...paymentsCaveat(study),
       'Good value is the optimal use of resources to achieve the intended outcomes (National Audit Office), not the lowest price.',
       ...unmeasured.map(({ title }) => `Not measured: "${title}".`),
     ],
