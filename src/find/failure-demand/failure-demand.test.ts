@@ -115,6 +115,30 @@ describe('contacts of forty permits', () => {
   });
 });
 
+describe('contacts of which a fifth come after the last step', () => {
+  it('are shared out alike in the finding and on its page', async () => {
+    const dir = mkdtempSync(join(tmpdir(), 'wellspent-after-'));
+    try {
+      const { log, calls } = extracts();
+      const late = Array.from(
+        { length: 10 },
+        (_, i) => `L${i},P${i + 1},${time(12)},How is it going,6,phone,line`,
+      );
+      writeFileSync(join(dir, 'service.yaml'), charter);
+      writeFileSync(join(dir, 'log.csv'), log);
+      writeFileSync(join(dir, 'calls.csv'), `${calls}${late.join('\n')}\n`);
+      const found = await foundIn(dir);
+      const rowsOf = (id: string, of: string) =>
+        found.find((each) => each.id === id)?.tables.find((table) => table.id === of)?.rows ?? [];
+      expect(rowsOf('failure-demand', 'while-waiting')[0]).toMatchObject({ failure: 40, share: 40 / 50 });
+      const finding = rowsOf('findings', 'findings').find(({ pattern }) => pattern === 'failure-demand');
+      expect(finding?.title).toMatch(/^80\.0% of the contacts that a failure brings \(40 contacts\)/);
+    } finally {
+      rmSync(dir, { recursive: true, force: true });
+    }
+  });
+});
+
 describe('contacts that stand among the events', () => {
   it('are counted like others, and lead to their rows', async () => {
     const dir = mkdtempSync(join(tmpdir(), 'wellspent-events-'));

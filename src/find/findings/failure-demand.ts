@@ -58,17 +58,23 @@ group by s.step order by count(distinct c.number) desc, s.step`,
   return matched >= leastSame * whole ? same.flatMap(({ step }) => step ?? []) : [];
 }
 
-/** Waits that bring failure demand, as findings: at most three, each a tenth of it at least. */
+/**
+ * Waits that bring failure demand, as findings: at most three, each a tenth at least of what comes while a case waits.
+ * Their titles tell the share of all of it, as the table of its page does.
+ */
 export async function failureDemandFindings(
   workspace: FindWorkspace,
-  { waiting }: FailureFigures,
+  { kinds, waiting }: FailureFigures,
   cases: number,
   measure: OutcomeMeasure | null,
   log: QueryRecord[],
 ): Promise<readonly Finding[]> {
-  const whole = waiting.reduce((sum, { failure }) => sum + failure, 0);
+  const whole = kinds
+    .filter(({ kind }) => kind !== 'value' && kind !== 'unknown')
+    .reduce((sum, { contacts }) => sum + contacts, 0);
+  const inWaits = waiting.reduce((sum, { failure }) => sum + failure, 0);
   const chosen = waiting
-    .filter((row) => row.cases >= leastCases && row.failure >= leastShare * whole)
+    .filter((row) => row.cases >= leastCases && row.failure >= leastShare * inWaits)
     .slice(0, most);
   const findings: Finding[] = [];
   for (const [i, row] of chosen.entries()) {
