@@ -253,6 +253,10 @@ describe('passports: what the product says by itself', () => {
     const systems = of('front-back')?.figures.find(({ id }) => id === 'two-systems')?.value;
     expect(systems).toBeGreaterThanOrEqual(realised.moved);
     expect(of('front-back')?.answer).toMatch(/behind the scenes takes \d/);
+    // Only the first step says a channel, so a change of it is not known: the figure, the table and a caveat say so.
+    expect(of('front-back')?.figures.find(({ id }) => id === 'channel-shift')?.value).toBeNull();
+    expect(of('front-back')?.tables[0]?.rows[0]?.shifted).toBeNull();
+    expect(of('front-back')?.caveats.join(' ')).toContain('go on another way cannot be told');
     // Three of four planted reasons of contacts are there because something failed; urgent travel is not.
     const failing = of('failure-demand')?.figures.find(({ id }) => id === 'failure-share')?.value;
     expect(failing).toBeGreaterThan(0.85);

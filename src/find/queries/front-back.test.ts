@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { openLog } from '../../ingest/index.ts';
-import { identifier, sql } from '../../stores/index.ts';
+import { identifier, openDuckdb, sql } from '../../stores/index.ts';
 import { signOffs, stageTimes } from './front-back.ts';
 import { prepareWorkSteps } from './work-steps.ts';
 
@@ -44,4 +44,27 @@ describe.skipIf(!existsSync(eventlogs))('what the person sees of a public log of
       await log.close();
     }
   });
+});
+
+test('cases that went on another way are counted where steps say their channel, and null where none could tell', async () => {
+  const warehouse = await openDuckdb({ folders: [] });
+  const shiftedOf = async (later: string | null, first: string | null = 'online') => {
+    await warehouse.run(
+      sql`create or replace temp table work_steps as select 'A' as case_id, 1 as position, 'apply' as step,
+  timestamp '2026-01-01' as ${identifier('at')}, cast(${first} as varchar) as channel, cast(null as varchar) as system
+union all select 'A', 2, 'decide', timestamp '2026-01-03', cast(${later} as varchar), null`,
+    );
+    const [all] = await stageTimes(warehouse, ['apply'], sql`1`, null, []);
+    return [all?.shifted, all?.systems];
+  };
+  try {
+    await warehouse.run(sql`create temp table cases as select 'A' as case_id`);
+    expect(await shiftedOf('post')).toEqual([1, null]);
+    expect(await shiftedOf('web')).toEqual([0, null]);
+    expect(await shiftedOf(null)).toEqual([null, null]);
+    expect(await shiftedOf(null, 'post')).toEqual([0, null]);
+    expect(await shiftedOf('post', null)).toEqual([null, null]);
+  } finally {
+    await warehouse.close();
+  }
 });

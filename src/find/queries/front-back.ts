@@ -14,10 +14,10 @@ export interface StageTimes extends Row {
   readonly hiddenP90: number | null;
   /** Minutes of work on steps that the person does not see, for each case. */
   readonly minutes: number | null;
-  /** Cases that began by a digital channel and later went on by another. */
-  readonly shifted: number;
-  /** Cases with work in two systems or more. */
-  readonly systems: number;
+  /** Cases that began by a digital channel and later went on by another; null where none is seen and some cannot tell. */
+  readonly shifted: number | null;
+  /** Cases with work in two systems or more; null where none is seen and some cannot tell. */
+  readonly systems: number | null;
 }
 
 /** Runs of finishes of one step by one worker, each within seconds of the last. */
@@ -30,7 +30,10 @@ export interface SignOffs extends Row {
 
 const digital = sql`('online', 'web', 'internet', 'digital', 'app', 'portal')`;
 
-/** Days that the person sees and days behind the scenes of each case with both, as a query by `case_id`. */
+/**
+ * Days that the person sees and days behind the scenes of each case with both, as a query by `case_id`. `shifted` is null
+ * where the first channel is not known, or is digital and no later one is known; `systems` where no system is known.
+ */
 export function stagesOfCases(
   warehouse: Warehouse,
   front: readonly string[],
@@ -46,13 +49,13 @@ export function stagesOfCases(
   const seconds = (from: Sql, to: Sql) => sql`${dialect.secondsBetween(from, to)} / 86400.0`;
   return sql`with s as (select case_id, min(case when ${seen} then ${at} end) as first_seen, min(case when ${seen} then null else ${at} end) as first_back, max(${at}) as last_at,
   sum(case when ${seen} then 0 else ${minutes} end) as minutes, count(distinct ${identifier('system')}) as systems,
-  max(case when position = 1 and lower(channel) in ${digital} then 1 else 0 end) as digital,
-  max(case when position > 1 and channel is not null and lower(channel) not in ${digital} then 1 else 0 end) as other
+  max(case when position = 1 and channel is not null then case when lower(channel) in ${digital} then 1 else 0 end end) as digital,
+  max(case when position > 1 and channel is not null then case when lower(channel) in ${digital} then 0 else 1 end end) as other
   from work_steps group by case_id),
 f as (select w.case_id as case_id, max(w.${at}) as told from work_steps as w join s on s.case_id = w.case_id
   where w.${seen} and w.${at} <= s.first_back group by w.case_id)
 select s.case_id as case_id, ${value} as value, ${seconds(sql`s.first_seen`, sql`f.told`)} as front, ${seconds(sql`f.told`, sql`s.last_at`)} as hidden,
-  s.minutes as minutes, s.digital * s.other as shifted, case when s.systems > 1 then 1 else 0 end as systems
+  s.minutes as minutes, case when s.digital = 0 then 0 else s.digital * s.other end as shifted, case when s.systems > 1 then 1 when s.systems = 1 then 0 end as systems
   from s join f on f.case_id = s.case_id join cases as k on k.case_id = s.case_id`;
 }
 
@@ -65,6 +68,8 @@ export function stageTimes(
   log: QueryRecord[],
 ): Promise<readonly StageTimes[]> {
   const { dialect } = warehouse;
+  const seen = (flag: Sql) =>
+    sql`case when sum(${flag}) > 0 or count(${flag}) = count(*) then sum(${flag}) end`;
   return runStep<StageTimes>(
     warehouse,
     {
@@ -72,7 +77,7 @@ export function stageTimes(
       purpose:
         'Days that pass before the eyes of the person, and days that pass behind the scenes, of cases with both.',
       sql: sql`select value, count(*) as cases, ${dialect.quantile(sql`front`, 0.5)} as front, ${dialect.quantile(sql`hidden`, 0.5)} as hidden,
-  ${dialect.quantile(sql`hidden`, 0.9)} as ${identifier('hiddenP90')}, avg(minutes) as minutes, sum(shifted) as shifted, sum(systems) as systems
+  ${dialect.quantile(sql`hidden`, 0.9)} as ${identifier('hiddenP90')}, avg(minutes) as minutes, ${seen(sql`shifted`)} as shifted, ${seen(sql`systems`)} as systems
 from (${stagesOfCases(warehouse, front, minutes, group)}) as v where value is not null group by value order by count(*) desc, value`,
     },
     log,

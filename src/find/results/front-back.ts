@@ -43,9 +43,10 @@ function gapOf({ front, hidden }: StageTimes): number | null {
   return front === null || hidden === null || front * 1440 < 1 ? null : hidden / front;
 }
 
+/** Counts below ten tell of single people. */
+const shown = (n: number | null) => (n !== null && n > 0 && n < leastCases ? null : n);
+
 function stageRow(group: string, times: StageTimes) {
-  // Counts below ten tell of single people.
-  const shown = (n: number) => (n > 0 && n < leastCases ? null : n);
   return {
     ...{ group, value: times.value, cases: times.cases },
     ...{ front: times.front, hidden: times.hidden, hiddenP90: times.hiddenP90, gap: gapOf(times) },
@@ -101,10 +102,10 @@ export async function frontBackResult(workspace: FindWorkspace, costs: Costs): P
     interval: null,
     period: null,
   });
-  const shifted = whole.shifted >= leastCases ? whole.shifted : null;
-  const systems = whole.systems >= leastCases ? whole.systems : null;
+  const shifted = shown(whole.shifted);
+  const systems = shown(whole.systems);
   const moved =
-    systems === null
+    systems === null || systems === 0
       ? ''
       : ` ${countOf(systems, 'case')} (${formatValue(systems / whole.cases, 'share')}) were worked on in two systems.`;
   return makeResult(workspace, {
@@ -124,11 +125,18 @@ export async function frontBackResult(workspace: FindWorkspace, costs: Costs): P
         title: 'What the person sees and what goes on behind, in all and by group',
         columns: stageColumns,
         rows,
-        notes: ['A share or count of fewer than ten cases is left blank.'],
+        notes: ['A count of fewer than ten cases is left blank, and one that the data cannot tell.'],
       },
       ...signOffTable(found),
     ],
-    caveats: ['Steps are seen or hidden as the charter says; a letter that nobody recorded is hidden here.'],
+    caveats: [
+      'Steps are seen or hidden as the charter says; a letter that nobody recorded is hidden here.',
+      ...(whole.shifted === null
+        ? [
+            'Whether cases that begin online go on another way cannot be told: steps that come later say no channel.',
+          ]
+        : []),
+    ],
     next: ['Ask the people who do the hidden steps which of them the person could be told of, or spared.'],
   });
 }

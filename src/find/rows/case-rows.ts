@@ -129,17 +129,22 @@ export function frontBackRows(tracing: Tracing, figure: string): FigureRows {
     sql`not has_both`,
   );
   const counts = {
-    'channel-shift': ['shifted', 'Began online, went on another way'],
-    'two-systems': ['systems', 'Worked on in two systems'],
+    'channel-shift': [
+      'shifted',
+      'Began online, went on another way',
+      'Without a channel at the first step, or, begun online, at any later one',
+    ],
+    'two-systems': ['systems', 'Worked on in two systems', 'Without a system at any step'],
   } as const;
   const counted = counts[figure as keyof typeof counts];
   if (counted) {
-    const [column, title] = counted;
+    const [column, title, untold] = counted;
     return only(
       casesTrail(
         tracing,
         [
           none,
+          leftOutRows('not-known', untold, sql`${identifier(column)} is null`),
           usedRows('these', title, sql`${identifier(column)} = 1`),
           leftOutRows('others', 'Not so', null),
         ],
