@@ -45,7 +45,7 @@ export const registerErrors = {
   },
   PERSONAL_DATA_SUSPECTED: {
     meaning:
-      'Text looks like an e-mail address, a telephone, National Insurance or NHS number, or a postcode, which no record may hold.',
+      'Text looks like an e-mail address, a telephone, National Insurance or NHS number, or a postcode, which no record may hold; or what staff say looks like a title with a name, or the reference of a case or a person.',
     remedy: 'Reword it so that it speaks of the work and of nobody. There is no override.',
   },
   INDEX_OUT_OF_RANGE: {

@@ -215,6 +215,8 @@ export function describeRecords(name: string, backend: () => RecordsBackend): vo
       it.each([
         ['PERSONAL_DATA_SUSPECTED', { what: 'Ring Jo on 020 7946 0018' }],
         ['PERSONAL_DATA_SUSPECTED', { why: 'because jo@example.org asks' }],
+        ['PERSONAL_DATA_SUSPECTED', { what: 'Ring Mrs Patel back about her case' }],
+        ['PERSONAL_DATA_SUSPECTED', { why: 'because L00556 is stuck' }],
         ['RECORD_INVALID', { what: ' ' }],
         ['RECORD_INVALID', { role: 'Jo Bloggs' }],
         ['RECORD_INVALID', { minutes: -1 }],

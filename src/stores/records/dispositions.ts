@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { sql } from '../warehouse/sql.ts';
 import { acceptRecord } from './accept-record.ts';
 import { confirms, responses, roles, utcSecond, type Verdict, verdicts } from './fields.ts';
+import { refuseNamesAndReferences } from './names-and-references.ts';
 import type { Records, RecordsSession } from './records.ts';
 
 const words = z.string().trim().min(1).max(2000).nullable();
@@ -31,7 +32,9 @@ export type Disposition = z.infer<typeof disposition>;
 
 /** A disposition that may be kept; else `RECORD_INVALID` or `PERSONAL_DATA_SUSPECTED`. */
 export function acceptDisposition(given: Disposition): Disposition {
-  return acceptRecord('disposition', disposition, given);
+  const accepted = acceptRecord('disposition', disposition, given);
+  refuseNamesAndReferences({ reason: accepted.reason, worksAround: accepted.worksAround });
+  return accepted;
 }
 
 /** Puts a disposition, and the leaf of its entry in the register, in place of the one before on the same finding. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { sql } from '../warehouse/sql.ts';
 import { acceptRecord } from './accept-record.ts';
 import { roles, utcSecond } from './fields.ts';
+import { refuseNamesAndReferences } from './names-and-references.ts';
 import type { RecordRow, Records } from './records.ts';
 
 const longestText = 2000;
@@ -45,6 +46,7 @@ export async function saveStaffReport(records: Records, report: StaffReport): Pr
     staffReport,
     report,
   );
+  refuseNamesAndReferences({ what, why });
   const { times, per } = howOften ?? { times: null, per: null };
   await records.write(async ({ run }) => {
     await run(sql`delete from staff_reports where id = ${id}`);
