@@ -65,6 +65,7 @@ export const texts = {
     noReports: 'Nothing yet.',
     because: 'Why:',
     matched: 'The data show something like it:',
+    notMatched: 'The data show nothing like it yet.',
     change: 'Change',
     remove: 'Delete for good',
     findings: 'What the data show: is it so?',

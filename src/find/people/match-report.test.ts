@@ -4,11 +4,13 @@ import { matchReport } from './match-report.ts';
 const findings = [
   {
     id: 'a',
+    pattern: 'unusual-neighbour',
     key: 'unusual-neighbour · allocated · moved to paper',
     title: '"allocated" is followed by "moved to paper", which it hardly ever is.',
   },
   {
     id: 'b',
+    pattern: 'direct-repetition',
     key: 'direct-repetition · photo and document check',
     title: '"photo and document check" is done again straight after itself.',
   },
@@ -33,4 +35,19 @@ test('a report is matched by its words, whatever their endings', () => {
 test('a report with nothing in common is matched to nothing', () => {
   expect(matchReport({ ...report, what: 'I keep a spreadsheet of my own' }, findings)).toBeNull();
   expect(matchReport({ ...report, what: 'anything' }, [])).toBeNull();
+});
+
+test('a wait is matched only where the report speaks of waiting or chasing', () => {
+  const wait = {
+    id: 'w',
+    pattern: 'wait',
+    key: 'wait · allocated · answered',
+    title: '12,522 cases wait between "allocated" and "answered".',
+  };
+  const list = 'I keep a list in a spreadsheet because the system cannot link letters';
+  expect(matchReport({ ...report, what: list, step: 'Allocated' }, [wait])).toBeNull();
+  expect(matchReport({ ...report, what: 'I chase the file every day', step: 'Allocated' }, [wait])).toBe('w');
+  expect(matchReport({ ...report, what: list, why: 'They are waiting', step: 'Allocated' }, [wait])).toBe(
+    'w',
+  );
 });

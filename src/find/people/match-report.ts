@@ -9,6 +9,8 @@ interface ReportWords {
 /** A finding as far as a report can be matched to it. */
 export interface MatchableFinding {
   readonly id: string;
+  /** What a verdict calls its pattern, such as `wait`. */
+  readonly pattern: string;
   /** Names its steps, team and attribute, as `workaroundKey` writes them; the title for other findings. */
   readonly key: string;
   readonly title: string;
@@ -32,15 +34,26 @@ function shared(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
 
 const leastScore = 2;
 
+const ofWaiting = /\b(?:await|backlog|chas(?:e|ing)|delay|held|hold|late\b|overdue|queu|slow|stuck|wait)/iu;
+
+/** What a report must speak of to be matched to such a finding: that it names the same step says too little. */
+const mustSpeakOf: Readonly<Record<string, RegExp>> = {
+  wait: ofWaiting,
+  'failure-demand': new RegExp(`${ofWaiting.source}|\\b(?:call|contact|phon|ring|rung|telephon)`, 'iu'),
+};
+
 /**
  * The finding that a report most likely speaks of, or null where none has enough in common. A step that the report
- * names counts as three shared words, its team as one (product rule): a hint for the reader, never a verdict.
+ * names counts as three shared words, its team as one (product rule): a hint for the reader, never a verdict. A wait is
+ * matched only where the report speaks of waiting or chasing.
  */
 export function matchReport(report: ReportWords, findings: readonly MatchableFinding[]): string | null {
-  const said = stems(`${report.what} ${report.why ?? ''}`);
+  const words = `${report.what} ${report.why ?? ''}`;
+  const said = stems(words);
   const step = report.step?.trim().toLowerCase();
   const team = report.team?.trim().toLowerCase();
-  const scored = findings.map((finding) => {
+  const possible = findings.filter(({ pattern }) => mustSpeakOf[pattern]?.test(words) ?? true);
+  const scored = possible.map((finding) => {
     const text = `${finding.key} ${finding.title}`;
     const low = text.toLowerCase();
     const named = step && low.includes(step) ? 3 : 0;

@@ -47,7 +47,7 @@ async function send(
     editing: editing?.id ?? null,
     values: { ...form, times: form.howOften?.times, per: form.howOften?.per ?? 'week' },
     perItems: Object.entries(texts.people.per).map(([value, text]) => ({ value, text })),
-    reports: viewReports(said, findings),
+    reports: viewReports(said, findings, context.clock()),
     findings: findings.map((finding) => ({
       ...finding,
       said: said.dispositions.find((disposition) => disposition.finding === finding.id) ?? null,

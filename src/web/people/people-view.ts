@@ -1,5 +1,5 @@
 import { type FindingToReview, matchReport, type Said } from '../../find/index.ts';
-import type { StaffReport } from '../../stores/index.ts';
+import { isDismissed, type StaffReport } from '../../stores/index.ts';
 import { texts } from '../texts.ts';
 
 /** A report as the page shows it, with the finding that it most likely speaks of. */
@@ -21,10 +21,17 @@ function factsOf({ howOften, minutes, step, team }: StaffReport): string {
   ].join('; ');
 }
 
-/** Reports as the page shows them, the newest first. */
-export function viewReports({ reports }: Said, findings: readonly FindingToReview[]): readonly ReportView[] {
+/** Reports as the page shows them, the newest first. None is matched to a finding that was dismissed. */
+export function viewReports(
+  { reports, dispositions }: Said,
+  findings: readonly FindingToReview[],
+  now: Date,
+): readonly ReportView[] {
+  const open = findings.filter(
+    ({ id, share }) => !dispositions.some((said) => said.finding === id && isDismissed(said, share, now)),
+  );
   return reports.map((report) => {
-    const matched = findings.find(({ id }) => id === matchReport(report, findings));
+    const matched = open.find(({ id }) => id === matchReport(report, open));
     return {
       id: report.id,
       what: report.what,

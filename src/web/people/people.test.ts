@@ -135,6 +135,17 @@ test('a verdict goes into the register and is shown; a second takes its place', 
   expect((await post('/findings/nothing', { verdict: 'not known' })).statusCode).toBe(404);
 });
 
+test('a report is matched to no finding that was dismissed', async () => {
+  const text = 'The data show nothing like it yet.';
+  await post('', { what: 'I phone instead of the visit', step: 'visit' });
+  expect((await get()).body).not.toContain(text);
+  await post(`/findings/${id}`, { verdict: 'legitimate exception', reason: 'By phone' });
+  expect((await get()).body).toContain(text);
+  const [report] = (await said()).reports;
+  await post(`/reports/${report?.id}/delete`, {});
+  await post(`/findings/${id}`, { verdict: 'confirmed workaround', response: 'redesign' });
+});
+
 test('any finding can be said something of: a wait is confirmed as it stands, under an id that does not move', async () => {
   const { body } = await get();
   expect(body.split('is left out: 40 cases.')).toHaveLength(2);
