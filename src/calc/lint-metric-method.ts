@@ -32,6 +32,13 @@ export const lintMetricMethod = calcMethod({
           message:
             'the definition says nothing of the metric, which is too little to tell: say at least how it is put together (stat), what it counts (counts) and what it is offered as (claims)',
         });
+      if (given.denominator_scope === 'all' && (given.excluded_share ?? 0) > 0)
+        context.addIssue({
+          code: 'custom',
+          path: ['excluded_share'],
+          message:
+            'cases are left out and denominator_scope says "all": say "conditional", or that none is left out',
+        });
     }),
   outputSchema: z.strictObject({
     flags: z.array(

@@ -109,6 +109,9 @@ describe('refusals', () => {
     expect(faults('bunching', { counts: [1, 2, 3, 4, 5], target: 9 })).toMatch(/beyond the bins/);
     expect(faults('efficiency', { output: [0.1, 0.2, 0.3] })).toMatch(/outside its bounds/);
     expect(faults('lint-metric', { stat: 'avarage' })).toMatch(/not one of the known values/);
+    expect(faults('lint-metric', { denominator_scope: 'all', excluded_share: 0.4 })).toMatch(
+      /cases are left out and denominator_scope says "all"/,
+    );
     expect(faults('lint-metric', {})).toMatch(/too little to tell/);
     expect(faults('lint-metric', { absent: 'default' })).toMatch(/too little to tell/);
     expect(runCalc('lint-metric', { absent: 'not-checked' })).toMatchObject({ flags: [], assumed: [] });

@@ -32,14 +32,20 @@ export const metricDefinition = z
     measured_after_days: days.describe('Days after which it is read.'),
     level: z.enum(['service', 'unit', 'team', 'person']).describe('Whom it speaks of.'),
     owner: z.string().nullable().describe('The role that answers for it; null without one.'),
-    effective_from: z.string().nullable().describe('The day it starts; null where not recorded.'),
+    effective_from: z
+      .string()
+      .nullable()
+      .describe('The day it starts, such as 2025-04-01; null where not recorded.'),
     source: z.string().nullable().describe('Where it comes from; null where not recorded.'),
     target_history: z
       .array(
         z.strictObject({
           period: z.string().describe('The period, such as 2010-11.'),
           value: z.number().describe('The level aimed at.'),
-          easier: z.boolean().optional().describe('True where it replaced a harder one.'),
+          easier: z
+            .boolean()
+            .optional()
+            .describe('True where it replaced a harder one, false where it did not; else told by its level.'),
         }),
       )
       .describe('Levels aimed at, by period; easier where one replaced a harder one.'),

@@ -78,6 +78,50 @@ describe('a definition with fields left out', () => {
   });
 });
 
+describe('what is written and says nothing, or says two things', () => {
+  it.each([
+    ['owner', '  '],
+    ['source', ''],
+    ['effective_from', ''],
+    ['effective_from', 'soon'],
+    ['effective_from', '2025-02-30'],
+  ])('%s "%s" is undated', (field, value) => {
+    expect(rulesOf({ [field]: value })).toEqual(['M15']);
+  });
+
+  const moving = (definition: KnownDefinition, ...levels: readonly (readonly [string, number, boolean?])[]) =>
+    rulesOf({
+      ...definition,
+      target_history: levels.map(([period, value, easier]) => ({
+        period,
+        value,
+        ...(easier === undefined ? {} : { easier }),
+      })),
+    }).includes('M16');
+
+  it('a target made easier is told by its level where the direction is known', () => {
+    const share: KnownDefinition = { stat: 'share' };
+    expect(moving(share, ['2011-12', 0.9], ['2012-13', 0.75])).toBe(true);
+    expect(moving(share, ['2012-13', 0.75], ['2011-12', 0.9])).toBe(true);
+    expect(moving(share, ['2011-12', 0.75], ['2012-13', 0.9])).toBe(false);
+    expect(moving(share, ['2011-12', 0.9], ['2012-13', 0.75, false])).toBe(false);
+    const days: KnownDefinition = { stat: 'mean', counts: 'time', claims: 'quality' };
+    expect(moving(days, ['2018-19', 7], ['2019-20', 9])).toBe(true);
+    expect(moving(days, ['2018-19', 9], ['2019-20', 7])).toBe(false);
+    expect(moving({ stat: 'count' }, ['2018-19', 9], ['2019-20', 7])).toBe(false);
+  });
+
+  it('the same target twice in one period has not moved', () => {
+    expect(moving({ stat: 'share' }, ['2024-25', 0.9], ['2024-25', 0.9])).toBe(false);
+    expect(moving({ stat: 'count' }, ['2024-25', 90], ['2024-25', 95])).toBe(true);
+  });
+
+  it('cases left out are left out, whatever the scope says', () => {
+    expect(rulesOf({ denominator_scope: 'all', excluded_share: 0.4 })).toEqual(['M03']);
+    expect(rulesOf({ excluded_share: 0.05 })).toEqual([]);
+  });
+});
+
 describe('the twenty rules', () => {
   it('are numbered in order, and each says in one sentence how the number misleads', () => {
     expect(metricRules.map(({ rule }) => rule)).toEqual(

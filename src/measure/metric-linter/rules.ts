@@ -1,5 +1,5 @@
 import { allOf, anyOf, negate, type Truth } from '../../core/index.ts';
-import type { KnownDefinition, MetricDefinition } from '../../define/index.ts';
+import { isIsoDate, type KnownDefinition, type MetricDefinition } from '../../define/index.ts';
 
 type Role = MetricDefinition['paired'][number]['role'];
 
@@ -48,9 +48,38 @@ const hasTarget = (metric: KnownDefinition): Truth =>
     field(metric, 'target_history', (targets) => targets.length > 0),
   );
 
-function hasTwoInOnePeriod(targets: MetricDefinition['target_history']): boolean {
-  return new Set(targets.map(({ period }) => period)).size < targets.length;
+type Targets = MetricDefinition['target_history'];
+
+/** Whether two levels were aimed at in one period; the same level written twice is one. */
+function hasTwoInOnePeriod(targets: Targets): boolean {
+  const levels = new Set(targets.map(({ period, value }) => JSON.stringify([period, value])));
+  return new Set(targets.map(({ period }) => period)).size < levels.size;
 }
+
+/** 1 where a higher level is easier to meet, -1 where a lower one is; null where the definition does not tell. */
+function easierDirection({ stat, counts, within_target: share }: KnownDefinition): 1 | -1 | null {
+  if (stat === 'share' || (share !== null && share !== undefined)) return -1;
+  return counts === 'time' && (stat === 'mean' || stat === 'median' || stat === 'percentile') ? 1 : null;
+}
+
+/**
+ * Whether a later target is easier: as it says itself (`easier`), or, where it says nothing and the direction is
+ * known, by its level.
+ */
+function wasMadeEasier(metric: KnownDefinition, targets: Targets): boolean {
+  const direction = easierDirection(metric);
+  const isDated = targets.every(({ period }) => /^\d{4}/.test(period));
+  const inTime = isDated
+    ? targets.toSorted((a, b) => (a.period < b.period ? -1 : Number(a.period > b.period)))
+    : targets;
+  return inTime.some(({ value, easier }, i) => {
+    const before = inTime[i - 1];
+    if (easier !== undefined || direction === null || before === undefined) return easier === true;
+    return (value - before.value) * direction > 0;
+  });
+}
+
+const isBlank = (text: string | null) => text === null || text.trim() === '';
 
 /** The twenty rules, after Bevan and Hood (2006): a target covers part of what matters, and the rest moves. */
 export const metricRules: readonly MetricRule[] = [
@@ -89,9 +118,13 @@ export const metricRules: readonly MetricRule[] = [
     repair: 'Count all cases, or show the cases left out, and how they fare, beside it.',
     fields: ['denominator_scope', 'excluded_share'],
     fires: (m) =>
-      allOf(
-        field(m, 'denominator_scope', (scope) => scope === 'conditional'),
-        field(m, 'excluded_share', (share) => share === null || share > mostExcluded),
+      anyOf(
+        // Cases that are left out are left out, whatever the scope says.
+        typeof m.excluded_share === 'number' && m.excluded_share > mostExcluded,
+        allOf(
+          field(m, 'denominator_scope', (scope) => scope === 'conditional'),
+          field(m, 'excluded_share', (share) => share === null),
+        ),
       ),
   },
   {
@@ -236,9 +269,9 @@ export const metricRules: readonly MetricRule[] = [
     fields: ['owner', 'effective_from', 'source'],
     fires: (m) =>
       anyOf(
-        field(m, 'owner', (owner) => owner === null),
-        field(m, 'effective_from', (day) => day === null),
-        field(m, 'source', (source) => source === null),
+        field(m, 'owner', isBlank),
+        field(m, 'effective_from', (day) => day === null || !isIsoDate(day.trim())),
+        field(m, 'source', isBlank),
       ),
   },
   {
@@ -248,11 +281,7 @@ export const metricRules: readonly MetricRule[] = [
     repair: 'Register the change with its date and reason, and show the series against both targets.',
     fields: ['target_history'],
     fires: (m) =>
-      field(
-        m,
-        'target_history',
-        (targets) => hasTwoInOnePeriod(targets) || targets.some(({ easier }) => easier === true),
-      ),
+      field(m, 'target_history', (targets) => hasTwoInOnePeriod(targets) || wasMadeEasier(m, targets)),
   },
   {
     rule: 'M17',
