@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { applicationKinds, type CasePath, followCohort, standardAges } from '../measure/index.ts';
 import { calcMethod } from './calc-method.ts';
+import { oneRowEach } from './one-row-each.ts';
 
 const day = z.iso.date();
 const maybeDay = day.nullable().optional();
@@ -23,6 +24,14 @@ const caseRow = z
   .refine((row) => !row.first_decision_date || row.first_decision_date >= row.received, {
     path: ['first_decision_date'],
     message: 'the first decision is before receipt',
+  })
+  .refine((row) => !row.appeal_date || row.appeal_date >= (row.first_decision_date ?? row.received), {
+    path: ['appeal_date'],
+    message: 'the appeal is before the decision that it is against, or before receipt',
+  })
+  .refine((row) => !row.appeal_date || !row.appeal_result_date || row.appeal_result_date >= row.appeal_date, {
+    path: ['appeal_result_date'],
+    message: 'the appeal is decided before it is made',
   });
 
 function pathOf(row: z.infer<typeof caseRow>): CasePath {
@@ -48,7 +57,11 @@ export const cohortMethod = calcMethod({
   source:
     'Aalen, O. O. and Johansen, S. (1978), An empirical transition matrix for non-homogeneous Markov chains based on censored observations; the reading of outcomes is ours.',
   inputSchema: z.strictObject({
-    cases: z.array(caseRow).min(1).describe('One row a case, all received in one period.'),
+    cases: z
+      .array(caseRow)
+      .min(1)
+      .superRefine(oneRowEach('case_id'))
+      .describe('One row a case, all received in one period.'),
     observed_to: day.describe('The last day that the data cover.'),
     ages: z
       .array(z.int().positive())

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { healthFormulaUnverified, healthQuality } from '../measure/index.ts';
 import { calcMethod } from './calc-method.ts';
+import { oneRowEach } from './one-row-each.ts';
 
 const group = z.strictObject({
   id: z.string().min(1),
@@ -41,7 +42,8 @@ export const qualityHealthMethod = calcMethod({
       .min(1)
       .refine((groups) => groups.some((one) => one.x0 > 0), {
         message: 'no group has spells in the base period',
-      }),
+      })
+      .superRefine(oneRowEach('id')),
     rL: z.number().nonnegative().default(0.015).describe('Discount rate of life, a year.'),
     rw: z.number().nonnegative().default(0.015).describe('Rate at which waiting costs, a year.'),
   }),

@@ -112,6 +112,41 @@ describe('refusals', () => {
     expect(faults('lint-metric', { denominator_scope: 'all', excluded_share: 0.4 })).toMatch(
       /cases are left out and denominator_scope says "all"/,
     );
+    const cohort = (...cases: readonly object[]) =>
+      faults('cohort', { cases, observed_to: '2025-06-30', ages: [60] });
+    const row = {
+      case_id: 'a',
+      received: '2025-01-06',
+      first_decision: 'refused',
+      first_decision_date: '2025-02-10',
+    };
+    expect(cohort(row, row)).toMatch(/cases\[1\]\.case_id: "a" is given twice, in rows 0 and 1/);
+    expect(cohort({ ...row, appeal_date: '2025-02-09' })).toMatch(/the appeal is before the decision/);
+    expect(cohort({ case_id: 'a', received: '2025-01-06', appeal_date: '2025-01-05' })).toMatch(
+      /before receipt/,
+    );
+    expect(
+      cohort({
+        ...row,
+        appeal_date: '2025-02-20',
+        appeal_result: 'upheld',
+        appeal_result_date: '2025-02-19',
+      }),
+    ).toMatch(/the appeal is decided before it is made/);
+    const group = {
+      id: 'hip',
+      x0: 1,
+      x1: 1,
+      c0: 6,
+      a0: 0.95,
+      a1: 0.96,
+      k: 0.8,
+      L0: 12,
+      L1: 12,
+      w0: 0,
+      w1: 0,
+    };
+    expect(faults('quality-health', { groups: [group, group] })).toMatch(/"hip" is given twice/);
     expect(faults('lint-metric', {})).toMatch(/too little to tell/);
     expect(faults('lint-metric', { absent: 'default' })).toMatch(/too little to tell/);
     expect(runCalc('lint-metric', { absent: 'not-checked' })).toMatchObject({ flags: [], assumed: [] });
