@@ -144,12 +144,12 @@ function answerFor(checked: readonly Detection[], material: readonly Detection[]
   const found = checked.filter(isFault);
   if (found.length === 0) return `None of the ${looked} of fault that we looked for is in the data.`;
   if (material.length === 0)
-    return `Of the ${looked} of fault that we looked for, ${found.length} are in the data, each in fewer than 1% of cases or rows.`;
+    return `Of the ${looked} of fault that we looked for, ${found.length === 1 ? '1 is in the data,' : `${found.length} are in the data, each`} in fewer than 1% of cases or rows.`;
   const named = material.slice(0, 3).map(({ detector, share }) => {
     const name = `${detector.title.charAt(0).toLowerCase()}${detector.title.slice(1)}`;
     return share === null ? name : `${name} (${formatValue(share, 'share')})`;
   });
-  return `Of the ${looked} of fault that we looked for, ${material.length} make figures doubtful: ${material.length > 3 ? 'among them ' : ''}${listInWords(named)}.`;
+  return `Of the ${looked} of fault that we looked for, ${material.length} ${material.length === 1 ? 'makes' : 'make'} figures doubtful: ${material.length > 3 ? 'among them ' : ''}${listInWords(named)}.`;
 }
 
 /** Which faults of the data were found, which figures they distort, and what to do about it. */
