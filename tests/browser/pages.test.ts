@@ -52,6 +52,20 @@ async function pageAt(
 
 const openAll = 'for (const part of document.querySelectorAll("details")) part.open = true';
 
+test('the name of a file, without spaces, is broken where a table says it is the same in every row', async () => {
+  const { page } = await pageAt(360, true);
+  await page.goto(`${address}/licences/data`);
+  const overflow = await page.evaluate<number>(`{
+    const said = document.createElement("p");
+    said.className = "govuk-body";
+    said.textContent = "The same in every row: File: data/${'DomesticDeclarations_'.repeat(4)}.xes.gz";
+    document.querySelector(".app-exhibit").append(said);
+    document.documentElement.scrollWidth - document.documentElement.clientWidth
+  }`);
+  expect(overflow).toBe(0);
+  await page.context().close();
+});
+
 describe.each([1280, 390])('at %i pixels', (width) => {
   test('no page breaks an accessibility rule, the security policy or the width of the screen', async () => {
     const { page, complaints } = await pageAt(width, true);
