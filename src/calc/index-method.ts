@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { indexDiagnostics, indexFormulae, indexSeries, indexTypes } from '../stats/index.ts';
 import { calcMethod } from './calc-method.ts';
+import { indexNotices } from './index-notices.ts';
 import { layOut, observationsSchema, periodSchema } from './observations.ts';
 
 /** `calc index`: thirteen price and quantity indices, linked three ways. */
@@ -11,7 +12,7 @@ export const indexMethod = calcMethod({
     'An index over periods from prices and quantities of items, by one of thirteen formulae. The first period is 1. ' +
     '"pop" compares each period with the one before, "chained" multiplies those links, "fixedbase" compares each with the first. ' +
     'Periods are put in time order where their labels tell it ("2024-04", 2024, "t1"), otherwise in the order they first appear. ' +
-    'An item that misses a value the formula uses is left out of that link whole. ' +
+    'An item that misses a value the formula uses is left out of that link whole, and one that only one of the two periods has is named in a notice. Periods of more than one kind ("2023" and "2024-04") are refused. ' +
     'The diagnostics say how far the choice of formula matters: the spread of Paasche and Laspeyres in each link, the covariance of price and quantity relatives that it equals, the drift of the chain from the fixed base, and the range of the last value over Laspeyres, Paasche and Fisher, chained and on a fixed base. ' +
     'The formula matters where a spread exceeds 1 point a year or the drift 2 points (product rule).',
   source:
@@ -42,9 +43,15 @@ export const indexMethod = calcMethod({
       high: z.number().nullable(),
       formulaMatters: z.boolean(),
     }),
+    notices: z
+      .array(z.string())
+      .describe(
+        'Items that only one of two compared periods has, with their share of its cost, and a lone period.',
+      ),
   }),
   run: ({ formula, link, of, observations, linksPerYear }) => {
-    const { periods, items, prices, quantities } = layOut(observations);
+    const laidOut = layOut(observations);
+    const { periods, items, prices, quantities } = laidOut;
     const values = indexSeries(formula, link, of, prices, quantities, (i) => `item "${items[i]}"`);
     const { links, drift, low, high, formulaMatters } = indexDiagnostics(
       formula,
@@ -64,6 +71,7 @@ export const indexMethod = calcMethod({
         high,
         formulaMatters,
       },
+      notices: [...indexNotices(laidOut, link)],
     };
   },
   example: {
@@ -90,6 +98,7 @@ export const indexMethod = calcMethod({
         high: 8 / 7,
         formulaMatters: false,
       },
+      notices: [],
     },
   },
 });

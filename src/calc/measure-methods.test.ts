@@ -33,6 +33,62 @@ describe.skipIf(!hasFixtures)('index on the data of Balk (2008)', () => {
   });
 });
 
+describe('what an index leaves out', () => {
+  const row = (item: string, period: string, price: number, quantity: number) => ({
+    item,
+    period,
+    price,
+    quantity,
+  });
+  const index = (observations: readonly object[], link = 'chained') =>
+    runCalc('index', { formula: 'laspeyres', link, of: 'quantity', observations }) as {
+      values: number[];
+      notices: string[];
+    };
+
+  test('is named with its share of cost', () => {
+    const rows = [
+      row('a', '2023', 1, 60),
+      row('b', '2023', 1, 20),
+      row('a', '2024', 1, 66),
+      row('c', '2024', 2, 67),
+    ];
+    const { values, notices } = index(rows);
+    near(values[1], 1.1);
+    // 2 × 67 of 66 + 2 × 67, and 20 of 60 + 20: worked by hand.
+    expect(notices).toEqual([
+      'new, not in growth from "2023" to "2024": "c", 67.0% of the cost of "2024"',
+      'gone, not in growth from "2023" to "2024": "b", 25.0% of the cost of "2023"',
+    ]);
+    const later = [...rows, row('a', '2025', 1, 66), row('c', '2025', 2, 67)];
+    expect(index(later).notices).toHaveLength(2);
+    expect(index(later, 'fixedbase').notices[2]).toMatch(/^new, not in growth from "2023" to "2025": "c"/);
+  });
+
+  test('one period has no growth', () => {
+    expect(index([row('a', '2023', 1, 60)])).toMatchObject({
+      values: [1],
+      notices: [expect.stringMatching(/no growth can be stated/)],
+    });
+  });
+
+  test('periods of more than one kind are refused', () => {
+    const two =
+      (...periods: readonly string[]) =>
+      () =>
+        index(periods.map((period) => row('a', period, 1, 60)));
+    expect(two('2023', '2024-04')).toThrow(expect.objectContaining({ code: 'CALC_INPUT_INVALID' }));
+    expect(two('2024-04', '2024-04-01')).toThrow();
+    for (const periods of [
+      ['2023', '2024'],
+      ['2010-11', '2011-12', '2012-13'],
+      ['2023-04', '2024-05'],
+      ['t1', 't2'],
+    ])
+      expect(two(...periods)).not.toThrow();
+  });
+});
+
 describe.skipIf(!hasFixtures)('contributions', () => {
   test.each(['fisher-reinsdorf', 'fisher-van-ijzeren', 'jevons'] as const)(
     '%s are those published for the first link',

@@ -21,7 +21,22 @@ const observation = z.strictObject({
 
 export type Observation = z.infer<typeof observation> & { readonly quality?: number | null | undefined };
 
-/** Rows in any order, one for each item and period. */
+/** What kind of period a label names; null where its text does not tell. A bare year may stand for a financial year. */
+function kindOf(label: string): string | null {
+  if (/^\d{4}$/.test(label)) return 'a year';
+  if (/^\d{4}[-/]\d{2}$/.test(label)) {
+    const part = Number(label.slice(5));
+    const isNextYear = part === (Number(label.slice(0, 4)) + 1) % 100;
+    if (label[4] === '-' && part >= 1 && part <= 12) return isNextYear ? null : 'a month';
+    return 'a year';
+  }
+  if (/^\d{4}[-/]\d{4}$/.test(label)) return 'a year';
+  if (/^\d{4}-\d{2}-\d{2}$/.test(label)) return 'a day';
+  if (/^\d{4}[- ]?Q\d$/.test(label)) return 'a quarter';
+  return /^\d{4}-W\d{2}$/.test(label) ? 'a week' : null;
+}
+
+/** Rows in any order, one for each item and period, of periods of one kind. */
 function oneForEach<T extends typeof observation>(row: T) {
   return z
     .array(row)
@@ -39,6 +54,17 @@ function oneForEach<T extends typeof observation>(row: T) {
           });
         } else seen.set(key, i);
       });
+      const byKind = new Map(
+        observations.flatMap(({ period }) => {
+          const kind = kindOf(String(period));
+          return kind === null ? [] : [[kind, period] as const];
+        }),
+      );
+      if (byKind.size > 1)
+        context.addIssue({
+          code: 'custom',
+          message: `periods of more than one kind are not compared: ${[...byKind].map(([kind, period]) => `"${period}" is ${kind}`).join(', ')}`,
+        });
     })
     .describe('One row for each item and period, in any order.');
 }
