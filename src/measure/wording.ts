@@ -18,6 +18,7 @@ export function figure(
     readonly interval?: Interval | null;
     readonly period?: string | null;
     readonly note?: string;
+    readonly ofNobody?: true;
   } = {},
 ): Figure {
   return {
@@ -28,6 +29,7 @@ export function figure(
     interval: parts.interval ?? null,
     period: parts.period ?? null,
     ...(parts.note === undefined ? {} : { note: parts.note }),
+    ...(parts.ofNobody === undefined ? {} : { ofNobody: parts.ofNobody }),
   };
 }
 
