@@ -1,12 +1,15 @@
-import { type Chart, formatValue, type Result, type Table } from '../core/index.ts';
+import { type Chart, formatValue, type Interval, type Result, type Table } from '../core/index.ts';
 import { chainContributionsTable } from './chain-contributions.ts';
 import type { Change } from './change.ts';
-import { whenCompared } from './comparison.ts';
+import { weeksCompared, whenCompared } from './comparison.ts';
 import { bodyInputs, inputGrowth } from './input-states.ts';
-import { productivityChange } from './productivity.ts';
+import { movedOf } from './output.ts';
+import { productivityChange, productivityVerdict, qualityUnmeasured } from './productivity.ts';
 import { indexCall } from './recompute.ts';
 import { provenanceOf, type Study } from './study.ts';
-import { excludesZero, figure, growthInWords, paymentsCaveat, standingCaveats } from './wording.ts';
+import { movedInTitle, movedInWords, statusOfMoved, toldOf } from './verdict.ts';
+import { shareOfDraws } from './weight-draws.ts';
+import { excludesZero, figure, paymentsCaveat, sentence, standingCaveats } from './wording.ts';
 
 const question = 'What did growth come from: more output, better output, or fewer inputs?';
 
@@ -82,13 +85,41 @@ function chart(parts: readonly Part[], title: string): Chart {
   };
 }
 
-/** Whether chance alone could have made the whole change that is split here. */
-function couldBeChance(study: Study, change: Change, hasInputs: boolean): boolean {
-  const productivity = hasInputs ? productivityChange(study, change) : null;
-  const interval = productivity
-    ? (productivity.intervals.adjusted ?? productivity.intervals.unadjusted)
-    : (change.intervals.adjusted ?? change.intervals.volume);
-  return !excludesZero(interval);
+interface Whole {
+  /** The whole change in words, as the Result that it is the answer of says it. */
+  readonly words: string;
+  readonly status: Result['status'];
+  readonly interval: Interval | null;
+  readonly title: string;
+  readonly next: readonly string[];
+}
+
+/** The whole change that is split here: productivity, as its own Result has it, or output where inputs are unknown. */
+function wholeOf(study: Study, change: Change): Whole {
+  const weeks = weeksCompared(change.comparison);
+  const titled = (what: string, growth: number, interval: Interval | null) =>
+    `${what}${change.link.coverage > 0 ? '' : ' without quality'} ${movedInTitle({ growth, interval, told: toldOf(interval, weeks) })}`;
+  const main = study.weighting.mode === 'alike' ? null : productivityChange(study, change);
+  if (main) {
+    const interval = main.intervals.adjusted ?? main.intervals.unadjusted;
+    const { words, status, next } = productivityVerdict(
+      main,
+      shareOfDraws(change, main.input, study.seed).share,
+    );
+    const unmeasured = main.adjusted === null ? `; ${qualityUnmeasured}` : '';
+    const title = titled('Productivity', main.adjusted ?? main.unadjusted, interval);
+    return { words: `${words}${unmeasured}`, status, interval, title, next };
+  }
+  const moved = movedOf(change, change.link.coverage > 0 ? 'adjusted' : 'volume');
+  const status = statusOfMoved([moved]);
+  const unmeasured = change.link.coverage > 0 ? '' : '; its quality is not measured';
+  return {
+    words: `${movedInWords('output', whenCompared(change.comparison), moved)}${unmeasured}`,
+    status: status === 'sound' ? 'caution' : status,
+    interval: moved.interval,
+    title: titled('Output', moved.growth, moved.interval),
+    next: [],
+  };
 }
 
 /** Exact contributions of volume, quality and inputs, output by output and input by input. */
@@ -120,21 +151,24 @@ export function contributionsResult(study: Study): Result {
     ...(hasInputs ? [`inputs ${points(sum('inputs'))}`] : []),
   ].join(', ');
   const period = headline.comparison.laterLabel;
-  const what = hasInputs ? 'Productivity' : 'Output';
   const note = `on ${headline.comparison.earlierLabel}`;
   const shown = parts.filter((part) => part.contribution !== 0);
-  const byChance = couldBeChance(study, headline, hasInputs);
+  const whole = wholeOf(study, headline);
+  const byChance = !excludesZero(whole.interval);
   const chain = chainContributionsTable(study);
   return {
     id: 'contributions',
     question,
-    answer: `${what} ${growthInWords(sum(null))} ${whenCompared(headline.comparison)}${byChance ? ', which chance alone could do' : ''}: ${split}.`,
-    status: hasInputs && isMeasured && !byChance ? 'sound' : 'caution',
+    answer: `${sentence(whole.words)}. Its parts: ${split}.`,
+    status: whole.status,
     figures: [
-      figure('total', `Growth of ${hasInputs ? 'productivity' : 'output'}`, sum(null), 'growth', {
-        period,
-        note,
-      }),
+      figure(
+        'total',
+        `Growth of ${hasInputs ? 'productivity' : 'output'}${isMeasured ? '' : ' without quality'}`,
+        sum(null),
+        'growth',
+        { interval: whole.interval, period, note },
+      ),
       figure('volume', 'Added by volume', sum('volume'), 'percentage-points', { period, note }),
       figure('quality', 'Added by quality', isMeasured ? sum('quality') : null, 'percentage-points', {
         period,
@@ -146,7 +180,7 @@ export function contributionsResult(study: Study): Result {
       }),
     ],
     tables: [table(parts, total), ...(chain ? [chain] : [])],
-    charts: shown.length > 1 ? [chart(shown, `${what} ${growthInWords(sum(null))}: ${split}`)] : [],
+    charts: shown.length > 1 ? [chart(shown, `${whole.title}: ${split}`)] : [],
     caveats: [
       ...standingCaveats(study),
       ...paymentsCaveat(study),
@@ -158,7 +192,7 @@ export function contributionsResult(study: Study): Result {
         : []),
       'Contributions of one comparison do not add to those of another: they depend on the path.',
     ],
-    next: [],
+    next: whole.next,
     provenance: provenanceOf(
       study,
       'Exact additive contributions: w·(r − 1) for volume, w·r·(κ ratio − 1) for quality, −w·g for inputs, each over 1 + growth of inputs',

@@ -235,6 +235,18 @@ describe('productivity', () => {
     expect(results.get('contributions')?.answer).toMatch(/^Output rose/);
   });
 
+  test('is split with the same caution and status, and never as a gain where quality is not measured', async () => {
+    const results = await measured(
+      charterText(yearly, outputs(['a']) + oneMeasure.slice(oneMeasure.indexOf('inputs:'))),
+      { volumes: rows.volumes, inputs: rows.inputs },
+    );
+    const [productivity, contributions] = ['productivity', 'contributions'].map((id) => results.get(id));
+    expect(productivity?.answer).toContain('quality is not measured, so a gain may be a loss of quality');
+    expect(contributions?.answer).toContain('quality is not measured, so a gain may be a loss of quality');
+    expect(contributions?.status).toBe(productivity?.status);
+    expect(contributions?.figures[0]?.name).toBe('Growth of productivity without quality');
+  });
+
   test('of yearly figures alone has no range, and says that chance may have made it', async () => {
     const results = await measured(charterText(yearly, outputs(['a']) + oneMeasure), rows);
     const figure = results.get('productivity')?.figures.find((one) => one.id === 'productivity-growth');

@@ -251,6 +251,24 @@ function citizenCaveats(study: Study, main: ProductivityChange): readonly string
   ];
 }
 
+/** What is said of any growth of productivity whose quality is not measured. */
+export const qualityUnmeasured = 'quality is not measured, so a gain may be a loss of quality';
+
+/** The words and status of a change of productivity, given the share of other weights that agree with it. */
+export function productivityVerdict(main: ProductivityChange, agreement: number) {
+  const { comparison } = main.change;
+  const isAdjustedFor = main.adjusted !== null;
+  const verdict = verdictOf(
+    isAdjustedFor ? 'productivity allowing for quality' : 'productivity without quality',
+    whenCompared(comparison),
+    main.adjusted ?? main.unadjusted,
+    main.intervals.adjusted ?? main.intervals.unadjusted,
+    weeksCompared(comparison),
+    isAdjustedFor ? agreement : 1,
+  );
+  return !isAdjustedFor && verdict.status === 'sound' ? { ...verdict, status: 'caution' as const } : verdict;
+}
+
 /** Output over inputs, without and with quality side by side, with its interval and how far weights matter. */
 export function productivityResult(study: Study): Result {
   const { headline } = study;
@@ -258,23 +276,12 @@ export function productivityResult(study: Study): Result {
   const main = canTell ? productivityChange(study, headline) : null;
   if (!headline || !main) return cannotTell(study);
   const { comparison } = headline;
-  const value = main.adjusted ?? main.unadjusted;
-  const interval = main.intervals.adjusted ?? main.intervals.unadjusted;
   const draws = shareOfDraws(headline, main.input, study.seed);
   const measured = measuredProductivity(study, headline, main.input);
   const shift = weightShift(headline, main.input, (k) => study.plan.measures[k]?.measure.title ?? '');
-  const verdict = verdictOf(
-    main.adjusted === null ? 'productivity without quality' : 'productivity allowing for quality',
-    whenCompared(comparison),
-    value,
-    interval,
-    weeksCompared(comparison),
-    main.adjusted === null ? 1 : draws.share,
-  );
+  const verdict = productivityVerdict(main, draws.share);
   const beside =
-    main.adjusted === null
-      ? 'quality is not measured, so a gain may be a loss of quality'
-      : `without quality it ${growthInWords(main.unadjusted)}`;
+    main.adjusted === null ? qualityUnmeasured : `without quality it ${growthInWords(main.unadjusted)}`;
   const all = study.changes.flatMap((change) => productivityChange(study, change) ?? []);
   const rows = series(study);
   const note = `on ${comparison.earlierLabel}`;
@@ -293,7 +300,7 @@ export function productivityResult(study: Study): Result {
     id: 'productivity',
     question,
     answer: `${sentence(verdict.words)}; ${beside}.`,
-    status: main.adjusted === null && verdict.status === 'sound' ? 'caution' : verdict.status,
+    status: verdict.status,
     figures: [
       figure('productivity-growth', 'Growth of productivity allowing for quality', main.adjusted, 'growth', {
         interval: main.intervals.adjusted,
