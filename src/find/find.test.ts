@@ -335,6 +335,18 @@ describe('other charters and small logs', () => {
     });
   });
 
+  it('what sets the cases of a clock apart says of which cases, where open ones are among them', async () => {
+    const open = Array.from({ length: 30 }, (_, i) =>
+      ['apply', 'ask'].map((step, day) => `O${i},${step},2026-01-1${day}T09:00:00Z,archive,10\n`).join(''),
+    );
+    const results = await told(log() + open.join(''));
+    const findings = results.find(({ id }) => id === 'findings')?.tables[0]?.rows ?? [];
+    expect(findings.find(({ id }) => id === 'clock-restart-official')).toMatchObject({
+      cases: 12,
+      apart: expect.stringMatching(/ \(of 42 cases, those not finished among them\)$/),
+    });
+  });
+
   it('a case of which it is not known whether it has the quality counts on neither side', async () => {
     const decidedOnly = Array.from({ length: 10 }, (_, i) => `U${i},decide,2026-01-20T09:00:00Z,back,10\n`);
     const results = await told(log() + decidedOnly.join(''));

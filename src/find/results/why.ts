@@ -1,4 +1,4 @@
-import { formatValue, leastCases, type QueryRecord, type Result } from '../../core/index.ts';
+import { countOf, formatValue, leastCases, type QueryRecord, type Result } from '../../core/index.ts';
 import type { Sql } from '../../stores/index.ts';
 import type { Finding } from '../findings/finding.ts';
 import { type Mark, marksApart, prepareMarks } from '../queries/marks.ts';
@@ -57,6 +57,12 @@ function chosenFrom(findings: readonly Finding[]): readonly Chosen[] {
   });
 }
 
+/** A clock's title counts finished cases, and what sets them apart counts open ones too: which, where they differ. */
+function ofWhich({ pattern, cases }: Finding, { ofAffected }: Mark): string {
+  if (pattern !== 'clock-restart' || ofAffected === cases) return '';
+  return ` (of ${countOf(ofAffected, 'case')}, those not finished among them)`;
+}
+
 /** What goes with each of the first findings, and what would be different without it. */
 export async function whyResult(workspace: FindWorkspace, findings: readonly Finding[]): Promise<Why> {
   const queries: QueryRecord[] = [];
@@ -85,7 +91,7 @@ export async function whyResult(workspace: FindWorkspace, findings: readonly Fin
       ({ kind, value }) => kind !== 'step' || !finding.about?.includes(value),
     );
     const [most] = marks;
-    if (most) apart.set(finding.id, apartInWords(most, among !== null));
+    if (most) apart.set(finding.id, `${apartInWords(most, among !== null)}${ofWhich(finding, most)}`);
     for (const mark of marks.slice(0, mostMarks))
       rows.push({
         id: finding.id,
