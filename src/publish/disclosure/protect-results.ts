@@ -11,7 +11,13 @@ import { indexSteps } from './index-steps.ts';
 import { protectChart, type TablePair } from './protect-chart.ts';
 import { protectFigures } from './protect-figure.ts';
 import { type PublishedCounts, protectCells } from './protect-table.ts';
-import { protectSentence, type SentenceRules, type Wording, wordingOf } from './protect-text.ts';
+import {
+  isAccountOfCases,
+  protectSentence,
+  type SentenceRules,
+  type Wording,
+  wordingOf,
+} from './protect-text.ts';
 import { countsByResult, namesIn, settingsOf, silencedWords } from './publication-facts.ts';
 import { type PublicationSystem, publicationSystem } from './publication-system.ts';
 import { isSaying } from './row-names.ts';
@@ -135,7 +141,7 @@ function protectOne(
       const tell = (text: string) => protectSentence(text, scopes, rules);
       return { ...shown, title: tell(chart.title), description: tell(chart.description) };
     }),
-    caveats: result.caveats.map(say),
+    caveats: result.caveats.filter((text) => !isAccountOfCases(text)).map(say),
     next: result.next.map(say),
     provenance: {
       ...result.provenance,

@@ -108,3 +108,8 @@ export function protectSentence(text: string, scopes: readonly Wording[], rules:
     return isKnown || people.test(after) ? loneCount(count, rules) + rest : token;
   });
 }
+
+/** True of a sentence that splits all cases into parts: their exact sum would give a small part away. */
+export function isAccountOfCases(text: string): boolean {
+  return /^Of [\d,]+ cases, .* count as output|of the cases that count lie outside/.test(text);
+}
