@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { benfordFit, firstDigitCounts, whyNotBenford } from '../measure/index.ts';
 import { calcMethod } from './calc-method.ts';
 
+const spreadNotKnown = 'not known: counts do not show how many orders of magnitude the numbers span';
+
 /** `calc benford`: first digits against Benford's law. */
 export const benfordMethod = calcMethod({
   name: 'benford',
@@ -29,12 +31,20 @@ export const benfordMethod = calcMethod({
     p: z.number(),
     mad: z.number(),
     n: z.number(),
-    applicable: z.boolean(),
-    why: z.string().nullable().describe('Why the law need not hold for these numbers.'),
+    applicable: z
+      .boolean()
+      .nullable()
+      .describe('Whether the law may be asked of these numbers; null where counts alone do not tell.'),
+    why: z
+      .string()
+      .nullable()
+      .describe('Why the law need not hold for these numbers, or why that is not known.'),
   }),
   run: ({ counts, values, ...kind }) => {
     const fit = benfordFit(counts ?? firstDigitCounts(values ?? []));
     const why = whyNotBenford(fit.n, values ?? null, kind);
+    // Counts of first digits do not show how far the numbers spread.
+    if (why === null && values === undefined) return { ...fit, applicable: null, why: spreadNotKnown };
     return { ...fit, applicable: why === null, why };
   },
   example: {
@@ -45,8 +55,8 @@ export const benfordMethod = calcMethod({
       p: 0.9999999999999191,
       mad: 0.00010111626992634888,
       n: 1000,
-      applicable: true,
-      why: null,
+      applicable: null,
+      why: spreadNotKnown,
     },
   },
 });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { heaping } from '../measure/index.ts';
 import { calcMethod } from './calc-method.ts';
-import { screenOutput, screenResult } from './screen-method.ts';
+import { screenResult } from './screen-method.ts';
 
 const fit = z.strictObject({
   method: z.enum(['chi-squared', 'G']),
@@ -31,16 +31,26 @@ export const heapingMethod = calcMethod({
       path: ['units'],
       message: 'there is not one unit for each value',
     }),
-  outputSchema: screenOutput({
-    all: fit,
-    roundShare: z.number(),
-    roundExpected: z.number(),
-    withoutRound: fit,
-    units: z.array(z.strictObject({ unit: z.string(), n: z.number(), adjusted: z.number() })),
-  }),
+  outputSchema: z.union([
+    z.strictObject({ testable: z.literal(false), statement: z.string() }),
+    z.strictObject({
+      testable: z.literal(true),
+      statement: z.string().describe('In the required words; taken alone, not corrected for other screens.'),
+      n: z.number(),
+      p: z.number().min(0).max(1).describe('How often chance alone would give as much.'),
+      all: fit,
+      roundShare: z.number(),
+      roundExpected: z.number(),
+      withoutRound: fit,
+      units: z.array(z.strictObject({ unit: z.string(), n: z.number(), adjusted: z.number() })),
+    }),
+  ]),
   run: (given) => {
     const result = screenResult(heaping(given));
-    return result.testable ? { ...result, units: result.units.map((one) => ({ ...one })) } : result;
+    if (!result.testable) return result;
+    // A test of fit has no direction to lean in.
+    const { leans: _, ...figures } = result;
+    return { ...figures, units: figures.units.map((one) => ({ ...one })) };
   },
   example: {
     input: {
@@ -52,7 +62,6 @@ export const heapingMethod = calcMethod({
       testable: true,
       n: 24,
       p: 0.7496741670312415,
-      leans: true,
       all: { method: 'G', statistic: 4.4319127379074965, df: 9, p: 0.8807594908022053, n: 24 },
       roundShare: 0.16666666666666666,
       roundExpected: 0.2,

@@ -9,7 +9,7 @@ describe.skipIf(!hasFixtures)('fixtures, as an auditor would run them', () => {
     const fit = runCalc('benford', { counts }) as Record<string, number>;
     expect(fit.chiSquare).toBeCloseTo(5.9584, 4);
     expect(fit.p).toBeCloseTo(0.6519, 4);
-    expect(fit).toMatchObject({ df: 8, n: 594, applicable: true });
+    expect(fit).toMatchObject({ df: 8, n: 594, applicable: null });
   });
 
   it('lint-metric: every definition', () => {
@@ -101,6 +101,14 @@ describe('refusals', () => {
   };
 
   it('say what is wrong, where', () => {
+    const byCounts = runCalc('benford', { counts: [301, 176, 125, 97, 79, 67, 58, 51, 46] });
+    expect(byCounts).toMatchObject({ applicable: null, why: expect.stringMatching(/^not known/) });
+    expect(runCalc('benford', { counts: [3, 1, 1, 1, 1, 1, 1, 1, 1] })).toMatchObject({ applicable: false });
+    const wide = Array.from({ length: 400 }, (_, i) => 10 ** (i / 100));
+    expect(runCalc('benford', { values: wide })).toMatchObject({ applicable: true, why: null });
+    expect(runCalc('heaping', { values: Array.from({ length: 60 }, (_, i) => i) })).not.toHaveProperty(
+      'leans',
+    );
     expect(faults('benford', {})).toMatch(/either counts or values/);
     expect(faults('benford', { counts: [0, 0, 0, 0, 0, 0, 0, 0, 0] })).toMatch(
       /no number with a first digit/,
