@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { drawsFor } from '../../core/index.ts';
 import { poissonDraw } from '../../stats/index.ts';
+import { sizeCells, sizeColumns } from '../results/finding-sizes.ts';
 import { yearly, yearsBetween } from '../results/yearly.ts';
 import type { Finding } from './finding.ts';
 import { totalInterval } from './total-interval.ts';
@@ -55,4 +56,12 @@ test('a year is scaled from the days that the data cover, both ends counted', ()
     yearMissed: null,
   });
   expect(yearly(finding, null)).toEqual({});
+});
+
+test('a total of less than a day and its interval are told as more than 0 to 1', () => {
+  const days = { ...finding, days: 0.8, daysInterval: { low: 0.7, high: 0.9 } };
+  expect(sizeCells(days)).toMatchObject({ days: 0.8, daysInterval: '0.7 to 0.9 days' });
+  expect(sizeColumns(null).find(({ key }) => key === 'days')?.type).toBe('days');
+  const hours = { ...finding, days: 0.02, daysInterval: { low: 0.01, high: 0.03 } };
+  expect(sizeCells(hours).daysInterval).toBe('0.2 to 0.7 hours');
 });

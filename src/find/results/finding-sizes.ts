@@ -3,7 +3,7 @@ import type { Finding } from '../findings/finding.ts';
 import type { OutcomeMeasure } from '../queries/outcome-gap.ts';
 import { type Ranged, rangedCells, rangedColumns } from './ranged.ts';
 
-const days = { key: 'days', title: 'Days in total', of: 'the days', type: 'count' } satisfies Ranged;
+const days = { key: 'days', title: 'Days in total', of: 'the days', type: 'days' } satisfies Ranged;
 const hours = { key: 'hours', title: 'Hours of work', of: 'the hours', type: 'hours' } satisfies Ranged;
 const pounds = { key: 'pounds', title: 'Staff cost', of: 'the cost', type: 'pounds' } satisfies Ranged;
 const delay = {
