@@ -83,11 +83,12 @@ function questionOf(workspace: FindWorkspace, edge: Edge, fixed: FixedDays | und
 }
 
 /**
- * The longest waits, longest first: at most eight, each at least 2% of all elapsed time.
+ * The longest waits, longest first: at most eight, each at least 2% of all elapsed time. Where nine
+ * in ten do not wait at all there is no finding.
  */
 export function longestWaits({ edges, elapsed }: Waits): readonly WaitEdge[] {
   return byTotalTime(edges)
-    .filter(({ total }) => total >= leastShare * elapsed)
+    .filter(({ total, p90 }) => p90 > 0 && total >= leastShare * elapsed)
     .slice(0, most);
 }
 

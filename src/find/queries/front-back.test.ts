@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { describe, expect, it, test } from 'vitest';
 import { openLog } from '../../ingest/index.ts';
 import { identifier, openDuckdb, sql } from '../../stores/index.ts';
-import { signOffs, stageTimes } from './front-back.ts';
+import { signOffs, stageTimes, stepsOfDates } from './front-back.ts';
 import { prepareWorkSteps } from './work-steps.ts';
 
 const eventlogs = new URL('../../../../shared/data/eventlogs/', import.meta.url);
@@ -12,7 +12,7 @@ describe.skipIf(!existsSync(eventlogs))('batch sign-offs of a public log of trav
     // The figures of the method note, worked out by another program.
     const log = await openLog(new URL('logs/BPI_2020_DomesticDeclarations.xes.gz', eventlogs).pathname);
     try {
-      const found = await signOffs(log.warehouse, []);
+      const found = await signOffs(log.warehouse, await stepsOfDates(log.warehouse, []), []);
       const events = (steps: RegExp) =>
         found.filter(({ step }) => steps.test(step)).reduce((sum, row) => sum + row.events, 0);
       expect(found.reduce((sum, { runs }) => sum + runs, 0)).toBe(376);

@@ -84,16 +84,44 @@ from (${stagesOfCases(warehouse, front, minutes, group)}) as v where value is no
   );
 }
 
-/** Five or more finishes of a step by one worker, each within five seconds of the last: signed off in batches. */
-export function signOffs(warehouse: Warehouse, log: QueryRecord[]): Promise<readonly SignOffs[]> {
+/** A step whose times stand at midnight exactly in this share or more has dates, no time of day. */
+const mostlyDates = 0.99;
+
+/** The steps whose times are dates without a time of day: how soon one follows another cannot be told. By name. */
+export async function stepsOfDates(warehouse: Warehouse, log: QueryRecord[]): Promise<readonly string[]> {
+  const wall = sql`coalesce(at_wall, ${at})`;
+  const rows = await runStep<Row & { step: string }>(
+    warehouse,
+    {
+      name: 'steps_of_dates',
+      purpose: 'Steps whose times stand at midnight exactly: they are dates without a time of day.',
+      sql: sql`select step from events where kind = 'step' and ${at} is not null group by step
+having avg(case when ${wall} = ${warehouse.dialect.toDate(wall)} then 1.0 else 0.0 end) >= cast(${mostlyDates} as double) order by step`,
+    },
+    log,
+  );
+  return rows.map(({ step }) => step);
+}
+
+/** Five or more finishes of a step by one worker, each within five seconds of the last; `without` steps left out. */
+export function signOffs(
+  warehouse: Warehouse,
+  without: readonly string[],
+  log: QueryRecord[],
+): Promise<readonly SignOffs[]> {
   const { dialect } = warehouse;
+  const listed = joinSql(
+    without.map((step) => sql`${step}`),
+    ', ',
+  );
+  const others = without.length === 0 ? sql`` : sql` and step not in (${listed})`;
   return runStep<SignOffs>(
     warehouse,
     {
       name: 'batch_sign_offs',
       purpose: 'Runs of five or more finishes of a step by one worker, each within five seconds of the last.',
       sql: sql`with g as (select step, worker, case_id, ${at}, seq, case when ${dialect.secondsBetween(sql`lag(${at}) over in_order`, sql`${at}`)} <= 5 then 0 else 1 end as starts
-  from events where kind = 'step' and ${at} is not null and worker is not null window in_order as (partition by worker, step order by ${at}, case_id, seq)),
+  from events where kind = 'step' and ${at} is not null and worker is not null${others} window in_order as (partition by worker, step order by ${at}, case_id, seq)),
 r as (select step, worker, case_id, sum(starts) over (partition by worker, step order by ${at}, case_id, seq) as run from g),
 n as (select step, worker, run, count(*) as events, count(distinct case_id) as cases from r group by step, worker, run having count(*) >= 5)
 select step, count(*) as runs, sum(events) as events, sum(cases) as cases from n group by step order by sum(events) desc, step`,

@@ -5,11 +5,12 @@ import {
   type Figure,
   formatValue,
   leastCases,
+  listInWords,
   type QueryRecord,
   type Result,
 } from '../../core/index.ts';
 import type { Costs } from '../costs.ts';
-import { type SignOffs, type StageTimes, signOffs, stageTimes } from '../queries/front-back.ts';
+import { type SignOffs, type StageTimes, signOffs, stageTimes, stepsOfDates } from '../queries/front-back.ts';
 import type { FindWorkspace } from '../workspace.ts';
 import { makeResult } from './make-result.ts';
 
@@ -70,11 +71,21 @@ function signOffTable(found: readonly SignOffs[]) {
   ];
 }
 
+/** Where times are dates, all finishes of a day would look like one batch. */
+function notLookedFor(dated: readonly string[]): readonly string[] {
+  return dated.length === 0
+    ? []
+    : [
+        `Batch sign-offs are not looked for where times are dates without a time of day: ${listInWords(dated.map((step) => `"${step}"`))}.`,
+      ];
+}
+
 /** What the person sees against what goes on behind: time, work, changes of channel and system, and batch sign-offs. */
 export async function frontBackResult(workspace: FindWorkspace, costs: Costs): Promise<Result> {
   const { loaded, warehouse } = workspace;
   const queries: QueryRecord[] = [];
-  const found = await signOffs(warehouse, queries);
+  const dated = await stepsOfDates(warehouse, queries);
+  const found = await signOffs(warehouse, dated, queries);
   const front = loaded.charter.steps?.front ?? [];
   const base = { id: 'front-back', question, method, queries } as const;
   const [whole] = front.length > 0 ? await stageTimes(warehouse, front, costs.minutes, null, queries) : [];
@@ -87,6 +98,7 @@ export async function frontBackResult(workspace: FindWorkspace, costs: Costs): P
           ? 'Cannot tell: the charter does not say which steps the person sees.'
           : 'Cannot tell: fewer than ten cases have steps that the person sees and steps behind the scenes.',
       tables: signOffTable(found),
+      caveats: notLookedFor(dated),
       next: ['Name in the charter, under "steps", "front", the steps that the person sees.'],
     });
   const rows = [stageRow('All cases', whole)];
@@ -136,6 +148,7 @@ export async function frontBackResult(workspace: FindWorkspace, costs: Costs): P
             'Whether cases that begin online go on another way cannot be told: steps that come later say no channel.',
           ]
         : []),
+      ...notLookedFor(dated),
     ],
     next: ['Ask the people who do the hidden steps which of them the person could be told of, or spared.'],
   });

@@ -174,6 +174,23 @@ describe('why cases wait', () => {
     expect(String(unrecorded?.confidence)).toContain('cannot be told from one time a step');
   });
 
+  it('takes dates without a time of day neither for waits nor for batches', async () => {
+    const dates = log().replaceAll(/T\d\d:\d\d:00Z/g, '');
+    const found = await foundIn({ 'service.yaml': charter(), 'log.csv': dates });
+    const of = (wanted: string) => found.find(({ id }) => id === wanted);
+    expect(of('findings')?.tables.flatMap(({ rows }) => rows)).toEqual([]);
+    // Thirty permits of one day, all signed off by one person at the same instant, if dates were instants.
+    const sameDay = dates.replaceAll(/2026-\d\d-\d\d/g, '2026-01-05');
+    const same = await foundIn({ 'service.yaml': charter(), 'log.csv': sameDay });
+    const behind = same.find(({ id }) => id === 'front-back');
+    expect(behind?.tables.map(({ id }) => id)).not.toContain('sign-offs');
+    expect(behind?.caveats.join(' ')).toContain('not looked for where times are dates');
+    // The same finishes with a clock time are one batch for each step.
+    const clocked = log().replaceAll(/2026-\d\d-\d\d/g, '2026-01-05');
+    const batches = await foundIn({ 'service.yaml': charter(), 'log.csv': clocked });
+    expect(batches.find(({ id }) => id === 'front-back')?.tables.map(({ id }) => id)).toContain('sign-offs');
+  });
+
   it('cannot tell without workers, and says what would', async () => {
     const files = { 'service.yaml': charter(), 'log.csv': log(false) };
     const results = await foundIn(files);
