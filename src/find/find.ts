@@ -48,7 +48,9 @@ function nothingToFind(workspace: FindWorkspace): Result {
     question: 'What holds the service back, and what should we look into first?',
     answer: workspace.tables.has('cases')
       ? 'Cannot tell: the workspace holds a row for each case, and no events of them.'
-      : 'Cannot tell: the workspace holds totals only, and no events of cases.',
+      : workspace.tables.size === 0
+        ? 'Cannot tell: the workspace holds no data yet.'
+        : 'Cannot tell: the workspace holds totals only, and no events of cases.',
     status: 'cannot-tell',
     next: [
       'Add an event log with `wellspent add FILE --as events`: a row for each step of each case, with its time.',

@@ -191,6 +191,12 @@ describe('why cases wait', () => {
     expect(batches.find(({ id }) => id === 'front-back')?.tables.map(({ id }) => id)).toContain('sign-offs');
   });
 
+  it('says of a workspace without data that it holds none', async () => {
+    const empty = charter().replace(/^extracts:\n.*$/m, 'extracts: []');
+    const [only] = await foundIn({ 'service.yaml': empty });
+    expect(only?.answer).toBe('Cannot tell: the workspace holds no data yet.');
+  });
+
   it('cannot tell without workers, and says what would', async () => {
     const files = { 'service.yaml': charter(), 'log.csv': log(false) };
     const results = await foundIn(files);
