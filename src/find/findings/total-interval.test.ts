@@ -58,10 +58,12 @@ test('a year is scaled from the days that the data cover, both ends counted', ()
   expect(yearly(finding, null)).toEqual({});
 });
 
+const between = (low: number, high: number) => ({ low, high, level: 0.95, method: '', meaning: '' });
+
 test('a total of less than a day and its interval are told as more than 0 to 1', () => {
-  const days = { ...finding, days: 0.8, daysInterval: { low: 0.7, high: 0.9 } };
+  const days = { ...finding, days: 0.8, daysInterval: between(0.7, 0.9) };
   expect(sizeCells(days)).toMatchObject({ days: 0.8, daysInterval: '0.7 to 0.9 days' });
   expect(sizeColumns(null).find(({ key }) => key === 'days')?.type).toBe('days');
-  const hours = { ...finding, days: 0.02, daysInterval: { low: 0.01, high: 0.03 } };
+  const hours = { ...finding, days: 0.02, daysInterval: between(0.01, 0.03) };
   expect(sizeCells(hours).daysInterval).toBe('0.2 to 0.7 hours');
 });
