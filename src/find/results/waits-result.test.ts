@@ -107,6 +107,17 @@ describe('why cases wait', () => {
     expect(result.answer).toContain('The longest in total is before "decide", after "check"');
   });
 
+  it('cannot tell where starts are estimated, so that no wait could show', async () => {
+    const unstarted = log().replace(/^(\d+,[^,]+),[^,]+/gm, '$1,');
+    const result = await waitsIn({ 'service.yaml': charter(''), 'log.csv': unstarted });
+    expect(result.status).toBe('cannot-tell');
+    expect(result.answer).toMatch(/^Cannot tell whether cases waited: starts are not recorded/);
+    expect(result.figures.find(({ id }) => id === 'waiting')).toMatchObject({
+      value: null,
+      note: 'Estimated: starts are worked out, not recorded.',
+    });
+  });
+
   it('gives what waiting goes with in three figures that are not added', async () => {
     const result = await waitsIn({ 'service.yaml': charter(hours), 'log.csv': log() });
     const table = result.tables.find(({ id }) => id === 'cost-of-waiting');

@@ -23,10 +23,17 @@ function whereInWords({ connections }: WaitEvidence): string {
   );
 }
 
+/** True where no wait shows and starts are estimated: each as soon as it could be, which leaves none. */
+export function isNilByEstimate({ explained, estimatedShare }: WaitEvidence): boolean {
+  return estimatedShare > 0 && waitingOf(explained.sums) === 0;
+}
+
 /** What cases wait for most, and where they wait longest, in a few sentences. */
 export function answerOf(evidence: WaitEvidence): string {
-  const { explained, detail } = evidence;
+  const { explained, detail, estimatedShare } = evidence;
   const whole = waitingOf(explained.sums);
+  if (isNilByEstimate(evidence))
+    return 'Cannot tell whether cases waited: starts are not recorded, and estimated ones are as early as can be, so that no wait shows.';
   if (whole === 0) return 'No case waited: every step started as soon as it could.';
   const unit = timeUnitFor(whole);
   const largest = shownCauses(detail, explained.sums).toSorted(
@@ -35,7 +42,11 @@ export function answerOf(evidence: WaitEvidence): string {
   const most = largest
     ? ` The largest part, ${formatValue(sumOf(largest, explained.sums) / whole, 'share')}, is ${inSentence[largest.key] ?? largest.title}.`
     : '';
-  return `Cases waited ${formatValue(whole / unit.micros, unit.type)} ${unit.word} between steps, all together.${most}${whereInWords(evidence)}`;
+  const estimated =
+    estimatedShare === 0
+      ? ''
+      : ` (estimated: the start of ${formatValue(estimatedShare, 'share')} of the work is not recorded)`;
+  return `Cases waited ${formatValue(whole / unit.micros, unit.type)} ${unit.word} between steps, all together${estimated}.${most}${whereInWords(evidence)}`;
 }
 
 const inSentence: Readonly<Record<string, string>> = {

@@ -21,7 +21,7 @@ import {
   largeEnough,
   sensitivityTable,
 } from './waits-tables.ts';
-import { answerOf, nextOf } from './waits-words.ts';
+import { answerOf, isNilByEstimate, nextOf } from './waits-words.ts';
 
 const question = 'Why do cases wait, and where does the waiting come from?';
 const method =
@@ -95,6 +95,7 @@ function figuresOf(evidence: WaitEvidence, efficiency: Interval | null): readonl
   const whole = waitingOf(sums);
   const unit = timeUnitFor(whole);
   const isEstimated = evidence.estimatedShare > 0;
+  const isNil = isNilByEstimate(evidence);
   const note = isEstimated ? { note: 'Estimated: starts are worked out, not recorded.' } : {};
   const figure = (own: Omit<Figure, 'period' | 'interval'>, interval: Interval | null = null): Figure => ({
     ...own,
@@ -106,7 +107,7 @@ function figuresOf(evidence: WaitEvidence, efficiency: Interval | null): readonl
     figure({
       id: 'waiting',
       name: 'Waiting, all cases together',
-      value: whole / unit.micros,
+      value: isNil ? null : whole / unit.micros,
       unit: unit.type,
     }),
     figure({
@@ -119,10 +120,10 @@ function figuresOf(evidence: WaitEvidence, efficiency: Interval | null): readonl
       {
         id: 'cycle-time-efficiency',
         name: 'Share of elapsed time that is work',
-        value: cycleTimeEfficiency(sums),
+        value: isNil ? null : cycleTimeEfficiency(sums),
         unit: 'share',
       },
-      efficiency,
+      isNil ? null : efficiency,
     ),
   ];
 }
@@ -146,7 +147,7 @@ export function waitsParts(evidence: WaitEvidence, queries: readonly QueryRecord
     id: 'waits',
     question,
     answer: answerOf(evidence),
-    status: isCautious ? 'caution' : 'sound',
+    status: isNilByEstimate(evidence) ? 'cannot-tell' : isCautious ? 'caution' : 'sound',
     figures: figuresOf(evidence, efficiency),
     tables: [
       causesTable(evidence, shown, shares, unit),
