@@ -2,7 +2,7 @@ import { formatInterval, formatValue, type Interval, type Result } from '../core
 import { fewestWeeks } from '../stats/index.ts';
 import { excludesZero, growthInWords } from './wording.ts';
 
-interface Verdict {
+export interface Verdict {
   readonly status: Result['status'];
   readonly words: string;
   readonly next: readonly string[];
