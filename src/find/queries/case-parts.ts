@@ -1,5 +1,13 @@
 import type { QueryRecord } from '../../core/index.ts';
-import { joinSql, type QueryStep, type Row, type Sql, sql, type Warehouse } from '../../stores/index.ts';
+import {
+  identifier,
+  joinSql,
+  type QueryStep,
+  type Row,
+  type Sql,
+  sql,
+  type Warehouse,
+} from '../../stores/index.ts';
 
 /** Events of a part, so that telling its cases apart stays near the processor, and parts at most: each opens all files. */
 const eventsAPart = 1_250_000;
@@ -89,6 +97,26 @@ export async function runInParts<R extends Row>(
     rows.push(...(await warehouse.query<R>(step.sql)));
   }
   return rows;
+}
+
+/** Makes a temporary table of the rows that a query gives for each part, one part after another. */
+export async function tableInParts(
+  warehouse: Warehouse,
+  parts: CaseParts,
+  { name, purpose, rowsOf }: Omit<QueryStep, 'sql'> & { readonly rowsOf: (part: Sql) => Sql },
+  log: QueryRecord[],
+): Promise<void> {
+  const table = identifier(name);
+  let isMade = false;
+  const stepOf = (part: Sql): QueryStep => {
+    const rows = rowsOf(part);
+    const made = isMade
+      ? sql`insert into ${table} ${rows}`
+      : warehouse.dialect.createTemporary('table', table, rows);
+    isMade = true;
+    return { name, purpose, sql: made };
+  };
+  await runInParts(warehouse, parts, stepOf, log);
 }
 
 /** Adds up the rows of all parts that have the same keys: numbers are summed, and what is known of nulls stays. */

@@ -1,6 +1,6 @@
 import type { QueryRecord } from '../../core/index.ts';
 import { identifier, type QueryStep, type Row, type Sql, sql, type Warehouse } from '../../stores/index.ts';
-import { type CaseParts, caseParts, runInParts } from './case-parts.ts';
+import { type CaseParts, caseParts, tableInParts } from './case-parts.ts';
 import { workWays } from './ways.ts';
 
 /** The name of the view or table that `prepareWorkSteps` makes. */
@@ -64,24 +64,26 @@ export async function prepareWorkSteps(
     return;
   }
   const whole = parts ?? (await caseParts(warehouse));
-  const tableOf = async (of: string, purpose: string, rowsOf: (part: Sql) => Sql) => {
-    const table = identifier(of);
-    let isMade = false;
-    const stepOf = (part: Sql): QueryStep => {
-      const rows = rowsOf(part);
-      const made = isMade ? sql`insert into ${table} ${rows}` : dialect.createTemporary('table', table, rows);
-      isMade = true;
-      return { name: of, purpose, sql: made };
-    };
-    await runInParts(warehouse, whole, stepOf, log);
-  };
-  await tableOf(
-    workSteps,
-    'Events that are steps of the work (no contacts, no changes of status), with their neighbours among those.',
-    (part) => recomputed(warehouse, part),
+  await tableInParts(
+    warehouse,
+    whole,
+    {
+      name: workSteps,
+      purpose:
+        'Events that are steps of the work (no contacts, no changes of status), with their neighbours among those.',
+      rowsOf: (part) => recomputed(warehouse, part),
+    },
+    log,
   );
-  await tableOf(workWays, 'The way that each case goes, of those steps alone.', (part) =>
-    waysOf(warehouse, part),
+  await tableInParts(
+    warehouse,
+    whole,
+    {
+      name: workWays,
+      purpose: 'The way that each case goes, of those steps alone.',
+      rowsOf: (part) => waysOf(warehouse, part),
+    },
+    log,
   );
 }
 

@@ -1,6 +1,6 @@
 import type { QueryRecord } from '../../core/index.ts';
 import { identifier, type Row, runStep, sql, type Warehouse } from '../../stores/index.ts';
-import { caseParts, runInParts } from './case-parts.ts';
+import { caseParts, tableInParts } from './case-parts.ts';
 import type { Edge } from './edges.ts';
 import { spreadsByGroup } from './spreads.ts';
 
@@ -33,29 +33,21 @@ async function prepareWorkWaits(warehouse: Warehouse, log: QueryRecord[]): Promi
     await warehouse.run(dialect.createTemporary('view', workWaits, elapsed));
     return false;
   }
-  let made = false;
-  await runInParts(
+  const isTimed = sql`finished is not null and next_started is not null`;
+  await tableInParts(
     warehouse,
     await caseParts(warehouse),
-    (part) => {
-      const isTimed = sql`finished is not null and next_started is not null`;
-      const rows = sql`select case_id, step, next_step,
+    {
+      name: workWaits.name,
+      purpose:
+        'Waits from the finish of each step to the start of the next, none below 0; where either is not recorded, the time that passes.',
+      rowsOf: (part) => sql`select case_id, step, next_step,
   case when ${isTimed} then greatest(0, ${dialect.secondsBetween(sql`finished`, sql`next_started`)}) else elapsed end as next_wait,
   case when ${isTimed} then 1 else 0 end as timed
 from (select case_id, step, finished, lead(step) over in_order as next_step, lead(started) over in_order as next_started,
   ${dialect.secondsBetween(sql`${at}`, sql`lead(${at}) over in_order`)} as elapsed
   from events where kind = 'step' and ${at} is not null and ${part}
-  window in_order as (partition by case_id order by ${at}, seq)) as neighbours where next_step is not null`;
-      const statement = made
-        ? sql`insert into ${workWaits} ${rows}`
-        : dialect.createTemporary('table', workWaits, rows);
-      made = true;
-      return {
-        name: 'work_waits',
-        purpose:
-          'Waits from the finish of each step to the start of the next, none below 0; where either is not recorded, the time that passes.',
-        sql: statement,
-      };
+  window in_order as (partition by case_id order by ${at}, seq)) as neighbours where next_step is not null`,
     },
     log,
   );

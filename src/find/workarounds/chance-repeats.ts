@@ -2,6 +2,7 @@ import type { QueryRecord } from '../../core/index.ts';
 import { pooledScore } from '../../stats/index.ts';
 import { identifier, joinSql, type Row, type Sql, sql, type Warehouse } from '../../stores/index.ts';
 import type { PatternId } from './alert.ts';
+import { make } from './make-table.ts';
 
 /** Cases of one peer group, team and quarter of the log that had a step, and how many of them repeat, how often. */
 interface RepeatCount extends Row {
@@ -103,18 +104,6 @@ join (select s.case_no as case_no, s.step as step, s.next_step as other from pat
   on f.case_no = s.case_no and f.step = s.next_step and f.first_place <= s.position) as r
   on r.case_no = a.case_no and r.step = a.step and r.other = a.other
 where a.pattern = 'unusual-neighbour'`;
-
-async function make(
-  warehouse: Warehouse,
-  name: string,
-  purpose: string,
-  body: Sql,
-  log: QueryRecord[],
-): Promise<void> {
-  const statement = warehouse.dialect.createTemporary('table', identifier(name), body);
-  log.push(warehouse.explain({ name, purpose, sql: statement }));
-  await warehouse.run(statement);
-}
 
 /**
  * Makes `repeat_places`: each case with a step of which repeats were flagged, with the team that first did it there,

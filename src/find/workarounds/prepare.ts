@@ -1,22 +1,11 @@
 import type { QueryRecord } from '../../core/index.ts';
 import { identifier, type Row, type Sql, sql, type Warehouse } from '../../stores/index.ts';
+import { make } from './make-table.ts';
 
 /** Fewest comparable cases among which a pattern is looked for. */
 const leastPeers = 30;
 
 const at = identifier('at');
-
-async function make(
-  warehouse: Warehouse,
-  name: string,
-  purpose: string,
-  body: Sql,
-  log: QueryRecord[],
-): Promise<void> {
-  const statement = warehouse.dialect.createTemporary('table', identifier(name), body);
-  log.push(warehouse.explain({ name, purpose, sql: statement }));
-  await warehouse.run(statement);
-}
 
 /** Numbers the values of a column of events, so that patterns compare numbers and not names. */
 function numbered(column: 'step' | 'team' | 'worker'): Sql {

@@ -4,7 +4,7 @@ import type { OrderedEvents } from './ordered-events.ts';
 
 const second = 1_000_000;
 
-/** How often each code occurs, with the sum of some values of those rows. */
+/** How often work at each step has both its times, and how many seconds it took in all. */
 function meansByStep(rows: HeldRows): Map<string, { n: number; sum: number }> {
   const found = new Map<string, { n: number; sum: number }>();
   const steps = rows.texts('step');
