@@ -23,19 +23,19 @@ const deep: readonly LargeCase[] = [
   {
     name: 'JSON nested 200,000 deep',
     file: 'deep.json',
-    code: 'JSON_TOO_DEEP',
+    gives: 'JSON_TOO_DEEP',
     make: parts(() => ['['.repeat(depth), ']'.repeat(depth)]),
   },
   {
     name: 'NDJSON with a line nested 200,000 deep',
     file: 'deep.ndjson',
-    code: 'JSON_TOO_DEEP',
+    gives: 'JSON_TOO_DEEP',
     make: parts(() => [`${jsonRow(1)}\n{"a":${'['.repeat(depth)}${']'.repeat(depth)}}\n`]),
   },
   {
     name: 'OCEL with an object nested 200,000 deep',
     file: 'deep.jsonocel',
-    code: 'JSON_TOO_DEEP',
+    gives: 'JSON_TOO_DEEP',
     make: ocelJson(
       () => ['{"a":'.repeat(depth), '1', '}'.repeat(depth)],
       () => [],
@@ -44,19 +44,19 @@ const deep: readonly LargeCase[] = [
   {
     name: 'XES nested 200,000 deep',
     file: 'deep.xes',
-    code: 'XML_TOO_DEEP',
+    gives: 'XML_TOO_DEEP',
     make: xesEvent(() => ['<string key="a" value="1">'.repeat(depth), '</string>'.repeat(depth)]),
   },
   {
     name: 'sheet nested 200,000 deep',
     file: 'deep.xlsx',
-    code: 'XML_TOO_DEEP',
+    gives: 'XML_TOO_DEEP',
     make: book(() => sheet(`<row r="2"><c r="A2">${'<is>'.repeat(depth)}${'</is>'.repeat(depth)}</c></row>`)),
   },
   {
     name: 'Parquet of structures nested 200 deep',
     file: 'deep.parquet',
-    code: null,
+    gives: 1,
     make: parquet(
       `select 'a' as "case", 'b' as step, timestamp '2024-03-02' as finished, ${'{k: '.repeat(200)}1${'}'.repeat(200)} as deep`,
     ),
@@ -67,37 +67,37 @@ const wide: readonly LargeCase[] = [
   {
     name: 'CSV of 10,000 columns',
     file: 'wide.csv',
-    code: 'TOO_MANY_COLUMNS',
+    gives: 'TOO_MANY_COLUMNS',
     make: parts(() => repeat(1_000, (r) => `${joined(10_000, (c) => (r === 0 ? `k${c}` : `${c}`))}\n`)),
   },
   {
     name: 'JSON of 10,000 keys',
     file: 'wide.json',
-    code: 'TOO_MANY_COLUMNS',
+    gives: 'TOO_MANY_COLUMNS',
     make: parts(() => [`[{${joined(10_000, (c) => `"k${c}":${c}`)}}]`]),
   },
   {
     name: 'NDJSON with 100 new keys on each of 1,000 lines',
     file: 'growing.ndjson',
-    code: 'TOO_MANY_COLUMNS',
+    gives: 'TOO_MANY_COLUMNS',
     make: parts(() => repeat(1_000, (r) => `{${joined(100, (c) => `"k${r * 100 + c}":1`)}}\n`)),
   },
   {
     name: 'XES event of 5 million attributes, all of other names',
     file: 'names.xes',
-    code: 'TOO_MANY_COLUMNS',
+    gives: 'TOO_MANY_COLUMNS',
     make: xesEvent(() => repeat(5_000_000, (i) => `<int key="k${i}" value="${i}"/>`)),
   },
   {
     name: 'XES event of 5 million attributes of one name',
     file: 'one-name.xes',
-    code: null,
+    gives: 1,
     make: xesEvent(() => repeat(5_000_000, (i) => `<int key="k" value="${i}"/>`)),
   },
   {
     name: 'XES attribute that holds 5 million others',
     file: 'nested.xes',
-    code: null,
+    gives: 1,
     make: xesEvent(function* () {
       yield '<list key="l">';
       yield* repeat(5_000_000, (i) => `<int key="k${i}" value="${i}"/>`);
@@ -107,7 +107,7 @@ const wide: readonly LargeCase[] = [
   {
     name: 'XES tag of 3 million attributes',
     file: 'tag.xes',
-    code: 'XML_MALFORMED',
+    gives: 'XML_MALFORMED',
     make: xesEvent(function* () {
       yield '<string key="a" value="b"';
       yield* repeat(3_000_000, (i) => ` a${i}=""`);
@@ -117,7 +117,7 @@ const wide: readonly LargeCase[] = [
   {
     name: 'XES of a million declared names and 100,000 classifiers',
     file: 'declared.xes',
-    code: 'TOO_MANY_COLUMNS',
+    gives: 'TOO_MANY_COLUMNS',
     make: xes(function* () {
       yield '<global scope="event">';
       yield* repeat(1_000_000, (i) => `<string key="g${i}" value="UNKNOWN"/>`);
@@ -129,7 +129,7 @@ const wide: readonly LargeCase[] = [
   {
     name: 'sheet of 10,000 columns',
     file: 'wide.xlsx',
-    code: 'TOO_MANY_COLUMNS',
+    gives: 'TOO_MANY_COLUMNS',
     make: book(() =>
       sheet(
         sheetRow(0),
@@ -140,13 +140,13 @@ const wide: readonly LargeCase[] = [
   {
     name: 'Parquet of 10,000 columns',
     file: 'wide.parquet',
-    code: 'TOO_MANY_COLUMNS',
+    gives: 'TOO_MANY_COLUMNS',
     make: parquet(`select ${joined(10_000, (c) => `${c} as k${c}`)} from range(100)`),
   },
   {
     name: 'CSV of 1,000 columns and 10,000 rows',
     file: 'square.csv',
-    code: null,
+    gives: 10_000,
     make: parts(() =>
       repeat(
         10_001,
@@ -157,7 +157,7 @@ const wide: readonly LargeCase[] = [
   {
     name: 'XES of 1,000 attributes on each of 10,000 events',
     file: 'square.xes',
-    code: null,
+    gives: 10_000,
     make: xes(() =>
       repeat(10_000, (i) =>
         xesTrace(
@@ -170,13 +170,13 @@ const wide: readonly LargeCase[] = [
   {
     name: 'NDJSON of 1,000 keys on each of 10,000 lines',
     file: 'square.ndjson',
-    code: null,
+    gives: 10_000,
     make: parts(() => repeat(10_000, (r) => `${jsonRow(r, `,${joined(990, (c) => `"k${c}":${c % 7}`)}`)}\n`)),
   },
   {
     name: 'Parquet of 1,000 columns and 10,000 rows',
     file: 'square.parquet',
-    code: null,
+    gives: 10_000,
     make: parquet(
       `select 'c' || (range % 2000) as "case", 's' || (range % 12) as step, timestamp '2024-03-02' + to_minutes(range) as finished, ${joined(990, (c) => `range % 7 as k${c}`)} from range(10000)`,
     ),
@@ -184,7 +184,7 @@ const wide: readonly LargeCase[] = [
   {
     name: 'CSV of one case a row with 900 dates',
     file: 'dates.csv',
-    code: null,
+    gives: 1_000,
     make: parts(() =>
       repeat(
         1_001,

@@ -47,13 +47,13 @@ const manyEvents: readonly LargeCase[] = [
   {
     name: 'CSV, one case of 200,000 events',
     file: 'case.csv',
-    code: null,
+    gives: 200_000,
     make: parts(() => repeat(200_001, (i) => `${i === 0 ? csvHeader : `a,step ${i % 12},${at(i)}`}\n`)),
   },
   {
     name: 'XES, one case of 200,000 events',
     file: 'case.xes',
-    code: null,
+    gives: 200_000,
     make: xes(function* () {
       yield '<trace><string key="concept:name" value="a"/>';
       yield* repeat(200_000, (i) => `<event>${xesFields(i)}</event>\n`);
@@ -63,7 +63,7 @@ const manyEvents: readonly LargeCase[] = [
   {
     name: 'XES, one case of 300,000 events with 12 attributes',
     file: 'long-case.xes',
-    code: null,
+    gives: 300_000,
     make: xes(function* () {
       yield '<trace><string key="concept:name" value="a"/>';
       yield* repeat(
@@ -77,19 +77,19 @@ const manyEvents: readonly LargeCase[] = [
   {
     name: 'XES of 300,000 empty traces',
     file: 'empty-traces.xes',
-    code: null,
+    gives: 0,
     make: xes(() => repeat(300_000, (i) => xesTrace(`c${i}`, ''))),
   },
   {
     name: 'OCEL JSON, one event of 200,000 cases',
     file: 'event.jsonocel',
-    code: 'INPUT_TOO_LARGE',
+    gives: 'INPUT_TOO_LARGE',
     make: ocelJson(orders(200_000), () => [event(0, links(0, 200_000))]),
   },
   {
     name: 'OCEL XML, one event of 200,000 cases',
     file: 'event.xmlocel',
-    code: 'INPUT_TOO_LARGE',
+    gives: 'INPUT_TOO_LARGE',
     make: parts(function* () {
       yield '<log><object-types><object-type name="order"><attributes/></object-type></object-types><event-types/><objects>';
       yield* repeat(200_000, (i) => `<object id="o${i}" type="order"/>`);
@@ -101,13 +101,13 @@ const manyEvents: readonly LargeCase[] = [
   {
     name: 'OCEL SQLite, one event of 200,000 cases',
     file: 'event.sqlite',
-    code: 'INPUT_TOO_LARGE',
+    gives: 'INPUT_TOO_LARGE',
     make: ocelSqlite,
   },
   {
     name: 'OCEL CSV, two events of 80,000 cases each',
     file: 'event-ocel.csv',
-    code: null,
+    gives: 2,
     make: parts(function* () {
       yield 'ocel:eid,ocel:activity,ocel:timestamp,ocel:type:order\n';
       yield `e0,audit,${at(0)},"[${Array.from({ length: 80_000 }, (_, i) => `'o${i}'`).join(',')}]"\n`;
@@ -117,7 +117,7 @@ const manyEvents: readonly LargeCase[] = [
   {
     name: 'OCEL JSON, 20 events of 20,000 cases each',
     file: 'events.jsonocel',
-    code: null,
+    gives: 20,
     make: ocelJson(orders(20_000), () => {
       const all = links(0, 20_000);
       return repeat(20, (i) => event(i, all));
@@ -126,13 +126,13 @@ const manyEvents: readonly LargeCase[] = [
   {
     name: 'OCEL JSON of 300,000 objects',
     file: 'objects.jsonocel',
-    code: null,
+    gives: 1,
     make: ocelJson(orders(300_000), () => [event(0, links(0, 1))]),
   },
   {
     name: 'OCEL JSON of a million references to nothing',
     file: 'dangling.jsonocel',
-    code: null,
+    gives: 100_000,
     make: ocelJson(orders(1), () => repeat(100_000, (i) => event(i, `${links(0, 1)},${links(5, 15)}`))),
   },
 ];
@@ -141,7 +141,7 @@ const longTexts: readonly LargeCase[] = [
   {
     name: 'CSV, a line of 100 MB',
     file: 'line.csv',
-    code: 'NOT_AN_EVENT_LOG',
+    gives: 'NOT_AN_EVENT_LOG',
     make: parts(function* () {
       yield `${csvHeader}\n`;
       for (let i = 0; i < 100; i++) yield long;
@@ -150,13 +150,13 @@ const longTexts: readonly LargeCase[] = [
   {
     name: 'CSV, a file that is one line of 100 MB of fields',
     file: 'header.csv',
-    code: 'TOO_MANY_COLUMNS',
+    gives: 'TOO_MANY_COLUMNS',
     make: parts(() => repeat(10_000_000, (i) => `field ${i},`)),
   },
   {
     name: 'NDJSON, a line of 100 MB',
     file: 'line.ndjson',
-    code: 'INPUT_TOO_LARGE',
+    gives: 'INPUT_TOO_LARGE',
     make: parts(function* () {
       yield `${jsonRow(1)}\n{"case":"`;
       for (let i = 0; i < 100; i++) yield long;
@@ -166,7 +166,7 @@ const longTexts: readonly LargeCase[] = [
   {
     name: 'JSON, a text of 15 MB of escaped quotes',
     file: 'escapes.json',
-    code: null,
+    gives: 2,
     make: parts(() => [
       `[${jsonRow(1)},{"case":"a","step":"b","finished":"${at(1)}","note":"`,
       '\\"'.repeat(7_500_000),
@@ -176,7 +176,7 @@ const longTexts: readonly LargeCase[] = [
   {
     name: 'JSON, a text of 100 MB',
     file: 'text.json',
-    code: 'JSON_MALFORMED',
+    gives: 'JSON_MALFORMED',
     make: parts(function* () {
       yield `[${jsonRow(1)},{"case":"`;
       for (let i = 0; i < 100; i++) yield long;
@@ -186,7 +186,7 @@ const longTexts: readonly LargeCase[] = [
   {
     name: 'JSON, one object of 70 MB',
     file: 'object.json',
-    code: null,
+    gives: 600_001,
     make: parts(function* () {
       yield `{"a":[${jsonRow(0)}`;
       yield* repeat(600_000, (i) => `,${jsonRow(i)}`);
@@ -198,7 +198,7 @@ const longTexts: readonly LargeCase[] = [
   {
     name: 'XES, a value of 100 MB',
     file: 'value.xes',
-    code: 'XML_MALFORMED',
+    gives: 'XML_MALFORMED',
     make: xesEvent(function* () {
       yield '<string key="a" value="';
       for (let i = 0; i < 100; i++) yield long;
@@ -208,7 +208,7 @@ const longTexts: readonly LargeCase[] = [
   {
     name: 'XES, a value of 15 MB of entities',
     file: 'entities.xes',
-    code: null,
+    gives: 1,
     make: xesEvent(function* () {
       yield '<string key="a" value="';
       yield '&lt;'.repeat(3_750_000);
@@ -218,14 +218,14 @@ const longTexts: readonly LargeCase[] = [
   {
     name: 'CSV of 150 values of 1 MB',
     file: 'values.csv',
-    code: null,
+    gives: 150,
     make: parts(() => repeat(151, (i) => (i === 0 ? `${csvHeader},note\n` : `${csvRow(i)},${letters(i)}\n`))),
     options: ['--map', 'case_id=case,step=step,finished=finished,note=note'],
   },
   {
     name: 'CSV of 2,000 quoted values of 100 kB',
     file: 'quoted.csv',
-    code: null,
+    gives: 2_000,
     make: parts(() =>
       repeat(2_001, (i) => (i === 0 ? `${csvHeader},note\n` : `${csvRow(i)},"${'a""\n'.repeat(25_000)}"\n`)),
     ),
@@ -234,14 +234,14 @@ const longTexts: readonly LargeCase[] = [
   {
     name: 'NDJSON of 150 values of 1 MB',
     file: 'values.ndjson',
-    code: null,
+    gives: 150,
     make: parts(() => repeat(150, (i) => `${jsonRow(i, `,"note":"${letters(i)}"`)}\n`)),
     options: ['--map', 'case_id=case,step=step,finished=finished,note=note'],
   },
   {
     name: 'XES of 150 values of 1 MB',
     file: 'values.xes',
-    code: null,
+    gives: 150,
     make: xes(() =>
       repeat(150, (i) =>
         xesTrace(`c${i}`, `<event>${xesFields(i)}<string key="note" value="${letters(i)}"/></event>`),
@@ -252,7 +252,7 @@ const longTexts: readonly LargeCase[] = [
   {
     name: 'OCEL JSON of 150 values of 1 MB',
     file: 'values.jsonocel',
-    code: null,
+    gives: 150,
     make: ocelJson(orders(10), () =>
       repeat(
         150,
@@ -265,7 +265,7 @@ const longTexts: readonly LargeCase[] = [
   {
     name: 'OCEL JSON of 100 objects with 1 MB each',
     file: 'object-values.jsonocel',
-    code: null,
+    gives: 10_000,
     make: ocelJson(
       () =>
         repeat(
@@ -279,7 +279,7 @@ const longTexts: readonly LargeCase[] = [
   {
     name: 'sheet of 150 values of 1 MB, packed six hundred to one',
     file: 'values.xlsx',
-    code: 'INPUT_TOO_LARGE',
+    gives: 'INPUT_TOO_LARGE',
     make: book(() =>
       sheet(
         Array.from({ length: 150 }, (_, i) =>
@@ -296,7 +296,7 @@ const longTexts: readonly LargeCase[] = [
   {
     name: 'Parquet of 150 values of 1 MB',
     file: 'values.parquet',
-    code: null,
+    gives: 150,
     make: parquet(
       `select 'c' || (range % 20) as "case", 's' || (range % 12) as step, timestamp '2024-03-02' + to_minutes(range) as finished, (select string_agg(md5(cast(j.range * 7 + r.range as varchar)), '') from range(31000) j) as note from range(150) r`,
     ),

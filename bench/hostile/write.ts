@@ -14,8 +14,8 @@ import { keyword, openDuckdb } from '../../src/stores/index.ts';
 export interface LargeCase {
   readonly name: string;
   readonly file: string;
-  /** The code that it is refused with, or null where it is brought in. */
-  readonly code: string | null;
+  /** The code that it is refused with, or how many rows are read of it. */
+  readonly gives: string | number;
   /** Options of `wellspent add` beside `--as events`. */
   readonly options?: readonly string[];
   readonly make: (path: string) => Promise<void> | void;

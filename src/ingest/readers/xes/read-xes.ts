@@ -113,6 +113,8 @@ async function* readEvents(
     yield* full.splice(0);
   }
   scanner.end();
+  // The end of a text may have waited for more, with whole batches in it.
+  yield* full.splice(0);
   yield batches.take();
 }
 
