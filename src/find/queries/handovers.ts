@@ -1,6 +1,7 @@
 import type { QueryRecord } from '../../core/index.ts';
 import { identifier, type Row, type Sql, sql, type Warehouse } from '../../stores/index.ts';
-import { addUp, type CaseParts, caseParts, runInParts } from './case-parts.ts';
+import { type CaseParts, caseParts, runInParts } from './case-parts.ts';
+import { casesByPair, type PairBits } from './handover-cases.ts';
 import { spreadsByGroup } from './spreads.ts';
 import { inCases } from './work-steps.ts';
 
@@ -17,6 +18,9 @@ const at = identifier('at');
 const from = identifier('from');
 const to = identifier('to');
 
+/** Events of a part: only a row a case is held, so that parts may be larger than where cases are told apart row by row. */
+const eventsAPart = 8_000_000;
+
 /** Hand-overs: steps of a known team that follow directly on a step of the same case by another known team. */
 function handedOver(warehouse: Warehouse, part: Sql): Sql {
   return sql`select case_id, prev_team as ${from}, team as ${to}, ${warehouse.dialect.secondsBetween(sql`prev_at`, sql`${at}`)} as value
@@ -29,8 +33,9 @@ export async function handovers(
   leastCases: number,
   log: QueryRecord[],
   given?: CaseParts,
+  pairBits?: PairBits,
 ): Promise<readonly Handover[]> {
-  const parts = given ?? (await caseParts(warehouse));
+  const parts = given ?? (await caseParts(warehouse, eventsAPart));
   const spreads = await spreadsByGroup<{ from: string; to: string; median: number }>(
     warehouse,
     {
@@ -43,21 +48,16 @@ export async function handovers(
     },
     log,
   );
-  const rows = await runInParts<Row & { from: string; to: string; cases: number }>(
+  const casesOf = await casesByPair(
     warehouse,
     parts,
-    (part) => ({
-      name: 'handover_cases',
-      purpose: 'Cases in which work passes from one known team to another between neighbouring steps.',
-      sql: sql`select ${from}, ${to}, count(*) as cases
-from (select distinct case_id, ${from}, ${to} from (${handedOver(warehouse, part)}) as h) as passed group by ${from}, ${to}`,
-    }),
+    (part) => handedOver(warehouse, part),
+    spreads,
     log,
+    pairBits,
   );
-  const key = (a: string, b: string) => JSON.stringify([a, b]);
-  const cases = new Map(addUp(rows, ['from', 'to']).map((row) => [key(row.from, row.to), row.cases]));
   return spreads
-    .map(({ from, to, count, median }) => ({ from, to, count, cases: cases.get(key(from, to)) ?? 0, median }))
+    .map(({ from, to, count, median }) => ({ from, to, count, cases: casesOf({ from, to }), median }))
     .filter((pair) => pair.cases >= leastCases);
 }
 
