@@ -358,6 +358,36 @@ describe('other charters and small logs', () => {
     expect(one('targets')?.tables[0]?.rows[0]?.covered).toBeCloseTo(18 / 30, 12);
   });
 
+  /** The log with the times of its first checks and decisions left empty, of so many steps of its 114. */
+  const untimed = (steps: number) => {
+    let left = steps;
+    return log().replace(/^(P\d+,(?:check|decide),)[^,]+/gm, (row, before: string) =>
+      left-- > 0 ? before : row,
+    );
+  };
+
+  it('where more than one step in five has no time, every Result says so and none is sound', async () => {
+    const results = await told(untimed(23));
+    expect(results.length).toBeGreaterThan(8);
+    for (const { status, caveats } of results) {
+      expect(status).not.toBe('sound');
+      expect(caveats[0]).toMatch(/^20\.2% of steps have no time\./);
+    }
+    const borne = await told(untimed(22));
+    expect(borne.flatMap(({ caveats }) => caveats).join(' ')).not.toContain('have no time');
+    expect(borne.some(({ status }) => status === 'sound')).toBe(true);
+  });
+
+  it('where rows of the log were set aside for a fault, every Result says what share', async () => {
+    const results = await told(log().replace(/^(P[12],apply,)[^,]+/gm, '$1soon'));
+    for (const { status, caveats } of results) {
+      expect(status).not.toBe('sound');
+      expect(caveats[0]).toBe(
+        '1.8% of the rows of log.csv were set aside because they could not be read as given, and are in no figure here.',
+      );
+    }
+  });
+
   it('an ending that asks for a step which no event has is no sound answer, and says which step', async () => {
     const results = await told(log(), 'steps: {rejection: [refused]}\n', (text) =>
       text.replace(`where: "has('ask')"`, `where: "has('aks')"`),

@@ -28,6 +28,7 @@ import { failureDemandResult, noContactsResult } from './results/failure-demand.
 import { findingsResult, inOrder } from './results/findings.ts';
 import { frontBackResult } from './results/front-back.ts';
 import { handoversResult } from './results/handovers.ts';
+import { heedMissing, untimedSteps } from './results/heed-missing.ts';
 import { makeResult } from './results/make-result.ts';
 import { reworkResult } from './results/rework.ts';
 import { targetsResult } from './results/targets.ts';
@@ -183,10 +184,10 @@ export async function findAll(
     ...holding.filter(({ dismissed }) => !dismissed).slice(0, mostWorkarounds),
     ...holding.filter(({ dismissed }) => dismissed),
   ];
-  const told = await withoutNearCopies(warehouse, all.toSorted(inOrder));
-  const found = told.filter(({ dismissed }) => !dismissed);
+  const distinct = await withoutNearCopies(warehouse, all.toSorted(inOrder));
+  const found = distinct.filter(({ dismissed }) => !dismissed);
   const reviewed = {
-    dismissed: told.filter(({ dismissed }) => dismissed),
+    dismissed: distinct.filter(({ dismissed }) => dismissed),
     reviews: reviewsByPattern(dispositions),
   };
   const throughput = await throughputResult(workspace, facts.queries);
@@ -216,5 +217,7 @@ export async function findAll(
     ...(comparisons ? [compareSides(comparisons)] : []),
   ];
   const dated = results.map((result) => overPeriod(result, period));
-  return { results: heedUnknownSteps(facts, dated, restingOn), comparisons };
+  const heeded = heedUnknownSteps(facts, dated, restingOn);
+  const told = heedMissing(heeded, await untimedSteps(warehouse), opened.shortOfRows ?? []);
+  return { results: told, comparisons };
 }

@@ -19,4 +19,10 @@ export interface FindWorkspace {
   readonly sources: readonly SourceRecord[];
   /** The canonical tables that hold rows; the others exist and are empty. */
   readonly tables: ReadonlySet<CanonicalTable>;
+  /** Sources of which more rows were set aside for a fault than figures can bear without a caution. */
+  readonly shortOfRows?: readonly {
+    readonly file: string;
+    readonly as: CanonicalTable;
+    readonly share: number;
+  }[];
 }

@@ -12,10 +12,10 @@ import {
   type Table,
 } from '../core/index.ts';
 import { type CanonicalTable, identifier, runStep, sql } from '../stores/index.ts';
+import { cautionShare, faultyRows } from './faulty-rows.ts';
 import type { ManifestSource } from './store/manifest.ts';
 import { sourceRecords, type Workspace } from './workspace.ts';
 
-const cautionShare = 0.01;
 const cannotTellShare = 0.05;
 
 const timeColumn: Partial<Record<CanonicalTable, string>> = {
@@ -219,15 +219,6 @@ function answerFor(sources: readonly ManifestSource[], rowsIn: number, setAside:
 
 function lowerFirst(sentence: string): string {
   return sentence.charAt(0).toLowerCase() + sentence.slice(1);
-}
-
-/** Reasons for which a row is set aside as it should be: what it says is not asked for, or stands in another row. */
-const asItShould: readonly string[] = ['OCEL_NO_OBJECT', 'OTHER_FIELD', 'DUPLICATE_ROW', 'SUPERSEDED_ROW'];
-
-/** Rows set aside for a fault of theirs. */
-function faultyRows({ rowsSetAside, reasons }: ManifestSource): number {
-  const others = reasons.filter(({ reason }) => asItShould.includes(reason));
-  return rowsSetAside - others.reduce((sum, { rows }) => sum + rows, 0);
 }
 
 function statusFor(sources: readonly ManifestSource[]): Status {

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { type SourceRecord, WellspentError } from '../core/index.ts';
 import { type LoadedCharter, loadCharter } from '../define/index.ts';
 import { type CanonicalTable, openDuckdb, type Warehouse } from '../stores/index.ts';
+import { cautionShare, faultyRows } from './faulty-rows.ts';
 import { type Manifest, readManifest } from './store/manifest.ts';
 import { showTables, verifyTables } from './store/views.ts';
 
@@ -15,9 +16,18 @@ export interface Workspace {
   /** The canonical tables that hold rows; views of the others exist and are empty. */
   readonly tables: ReadonlySet<CanonicalTable>;
   readonly manifest: Manifest;
+  /** Sources of which so many rows were set aside for a fault that every figure that rests on them needs a caution. */
+  readonly shortOfRows: readonly ShortOfRows[];
   /** Shows what was brought in since the workspace was opened. */
   refresh(): Promise<void>;
   close(): Promise<void>;
+}
+
+/** A source that lost rows: the table it fills, and the share of its rows set aside for a fault of theirs. */
+export interface ShortOfRows {
+  readonly file: string;
+  readonly as: CanonicalTable;
+  readonly share: number;
 }
 
 /** Settings of opening a workspace. */
@@ -40,6 +50,16 @@ export function sourceRecords(manifest: Manifest): readonly SourceRecord[] {
     rowsUsed,
     rowsSetAside,
   }));
+}
+
+function shortOfRows({ sources }: Manifest): readonly ShortOfRows[] {
+  return sources
+    .map((source) => ({
+      file: source.file,
+      as: source.as,
+      share: faultyRows(source) / Math.max(1, source.rowsIn),
+    }))
+    .filter(({ share }) => share > cautionShare);
 }
 
 /** Loads a workspace's charter; a coded error for a folder without one. */
@@ -86,6 +106,9 @@ export async function openWorkspace(dir: string, options: OpenOptions = {}): Pro
       },
       get manifest() {
         return manifest;
+      },
+      get shortOfRows() {
+        return shortOfRows(manifest);
       },
       async refresh() {
         manifest = readManifest(store);
