@@ -116,6 +116,16 @@ const output = z.strictObject({
     .optional()
     .describe('Outputs of one group are the same service by another route and share one weight.'),
   group_reason: z.string().optional().describe('Why the outcome is the same.'),
+  group_owner: z.string().min(1).optional().describe('The role that answers for the group.'),
+  group_since: isoDate.optional().describe('The day from which the group holds.'),
+  group_margin: z
+    .number()
+    .positive()
+    .max(0.5)
+    .optional()
+    .describe(
+      'How far a share of quality may differ between the routes for their outcome to count as the same; 0.02, two points, by default.',
+    ),
   essential: z.boolean().optional().describe('True when the service may not stop it.'),
   measured_by: z
     .literal('inputs')

@@ -7,8 +7,7 @@ import { parseCharter } from './load.ts';
 import { charterReference } from './reference.ts';
 import { charterWarnings } from './warnings.ts';
 
-const loaded = parseCharter(
-  `wellspent: 1
+const text = `wellspent: 1
 service: permits
 title: Permits
 version: 1.2.0
@@ -60,9 +59,9 @@ unmeasured: [Time of applicants]
 inputs:
   - {id: hours, title: Paid hours, category: labour, error: {percent: 3, source: Payroll 2023}}
   - {id: goods, title: Goods, category: goods-services}
-`,
-  'service.yaml',
-);
+`;
+
+const loaded = parseCharter(text, 'service.yaml');
 
 const cases: readonly ColumnSpec[] = [...canonicalTables.cases, { name: 'region', kind: 'text' }];
 
@@ -164,6 +163,25 @@ describe('the charter against the data', () => {
       [48, 'CHARTER_REVIEW_DUE'],
     ]);
     expect(charterWarnings(loaded, '2024-06-30').map(({ code }) => code)).not.toContain('CHARTER_REVIEW_DUE');
+  });
+
+  it('a group of outputs that nobody owns, or that has no date, is warned of at its line', () => {
+    const group = (more: string) =>
+      parseCharter(
+        text.replace(
+          'outputs:\n',
+          `outputs:\n  - {id: web, title: Web, unit: one, from: volumes, group: g, group_reason: The same${more}}\n  - {id: post, title: Post, unit: one, from: volumes, group: g}\n`,
+        ),
+        'service.yaml',
+      );
+    const of = (more: string) =>
+      charterWarnings(group(more), '2024-01-01').filter(({ code }) => code === 'CHARTER_GROUP_UNOWNED');
+    const line = text.split('\n').indexOf('outputs:') + 2;
+    expect(of('').map(({ message, where }) => [where?.line, message])).toEqual([
+      [line, 'the group "g", whose outputs share one weight, has no owner and no date.'],
+    ]);
+    expect(of(', group_owner: Head')[0]?.message).toContain('has no date');
+    expect(of(', group_owner: Head, group_since: 2024-01-01')).toEqual([]);
   });
 });
 

@@ -64,6 +64,13 @@ function valueInWords(assumption: Assumption | undefined): string {
   return `${countOf(Object.keys(assumption.by_period ?? {}).length, 'value')} over time${unit && ` in${unit}`}`;
 }
 
+/** "answers: the same answer (Head of service, since 1 April 2024)". */
+function groupInWords({ group, group_reason, group_owner, group_since }: Charter['outputs'][number]): string {
+  if (group === undefined) return '';
+  const said = [group_owner, group_since && `since ${dateLabel(group_since)}`].filter(Boolean).join(', ');
+  return `${[group, group_reason].filter(Boolean).join(': ')}${said && ` (${said})`}`;
+}
+
 function outputsTable(charter: Charter): readonly Table[] {
   const { outputs, clocks = [], assumptions = [] } = charter;
   const cost = (output: Charter['outputs'][number]) => {
@@ -95,7 +102,7 @@ function outputsTable(charter: Charter): readonly Table[] {
               : inEnglish(output.where, clocks),
       placed_by: output.from === 'volumes' ? 'its period' : (output.at ?? 'closed'),
       unit_cost: cost(output),
-      group: output.group === undefined ? '' : [output.group, output.group_reason].filter(Boolean).join(': '),
+      group: groupInWords(output),
     })),
   );
 }

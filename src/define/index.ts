@@ -15,6 +15,7 @@ export {
 export { type NamedStep, stepsNamed } from './charter-expressions.ts';
 export { type ConditionReads, conditionReads } from './condition-reads.ts';
 export { type DescribeOptions, describeCharter } from './describe.ts';
+export { type EquivalenceGroup, equivalenceGroups } from './equivalence-groups.ts';
 export { isIsoDate } from './expression/index.ts';
 export { type StatedExtract, type StatedExtracts, statedExtracts } from './extracts.ts';
 export { type Facts, type FactsOptions, prepareFacts } from './facts/case-facts.ts';

@@ -290,6 +290,27 @@ describe('faults that show when parts are read together', () => {
     );
   });
 
+  it('a group joins two outputs, and what is said of it is said alike and dated on a day', () => {
+    const withOutputs = (web: string, post: string) =>
+      codesAndLines(
+        changed([
+          'outputs:\n',
+          `outputs:\n  - {id: web, title: Web, unit: permit, from: volumes${web}}\n  - {id: post, title: Post, unit: permit, from: volumes${post}}\n`,
+        ]),
+      ).filter((fault) => /^1[56] /.test(fault));
+    const group = ', group: g, group_reason: The same permit';
+    expect(withOutputs(`${group}, group_owner: Head, group_since: 2024-04-01`, group)).toEqual([]);
+    expect(withOutputs(`${group}, group_owner: Head`, `${group}, group_owner: Deputy`)).toEqual([
+      '16 CHARTER_VALUE',
+    ]);
+    expect(withOutputs(group, ', group: h, group_reason: The same permit')).toEqual([
+      '15 CHARTER_VALUE',
+      '16 CHARTER_VALUE',
+    ]);
+    expect(withOutputs(`${group}, group_since: 2024-02-30`, group)).toEqual(['15 CHARTER_DATE']);
+    expect(withOutputs(', group_owner: Head', '')).toEqual(['15 CHARTER_VALUE']);
+  });
+
   it('reporting that ends before it starts, and by_period without dates, are refused', () => {
     expect(
       codesAndLines(changed(['{grain: month}', '{grain: month, from: 2024-02-01, to: 2024-01-01}'])),

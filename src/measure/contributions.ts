@@ -2,6 +2,7 @@ import { type Chart, formatValue, type Interval, type Result, type Table } from 
 import { chainContributionsTable } from './chain-contributions.ts';
 import type { Change } from './change.ts';
 import { weeksCompared, whenCompared } from './comparison.ts';
+import { heedLikeness } from './equivalence/equivalence-tables.ts';
 import { bodyInputs, inputGrowth } from './input-states.ts';
 import { movedOf } from './output.ts';
 import { productivityChange, productivityVerdict, qualityUnmeasured } from './productivity.ts';
@@ -160,7 +161,7 @@ export function contributionsResult(study: Study): Result {
     id: 'contributions',
     question,
     answer: `${sentence(whole.words)}. Its parts: ${split}.`,
-    status: whole.status,
+    status: heedLikeness(study, whole.status),
     figures: [
       figure(
         'total',

@@ -1,6 +1,7 @@
 import { leastCases, listInWords, nextPeriod, periodsInYear, type Table } from '../core/index.ts';
 import { controlChart, spreadOfPoints } from '../stats/index.ts';
-import { cellsIn } from './dataset.ts';
+import { cellsIn, missingOutputs } from './dataset.ts';
+import { servicesOf } from './equivalence/routes.ts';
 import { pooledMeasure } from './pooled.ts';
 import type { Study } from './study.ts';
 
@@ -34,12 +35,15 @@ interface Point {
   readonly variance: number;
 }
 
-/** ln of the quantity of one output, whose variance is 1 over the count where arrivals are by chance. */
-function quantityOf(study: Study, output: number, start: string): Point | null {
-  const cells = cellsIn(study.data, [start]).filter((cell) => cell.output === output && cell.count !== null);
-  if (cells.length === 0) return null;
+/** ln of the quantity of an output or a group of them, whose variance is 1 over the count where arrivals are by chance. */
+function quantityOf(study: Study, outputs: readonly number[], start: string): Point | null {
+  const isMissing = missingOutputs(study.data, [start]);
+  if (outputs.some(isMissing)) return null;
+  const cells = cellsIn(study.data, [start]).filter(
+    (cell) => outputs.includes(cell.output) && cell.count !== null,
+  );
   const count = cells.reduce((sum, cell) => sum + (cell.count ?? 0), 0);
-  const isHidden = study.plan.outputs[output]?.from === 'cases' && count < leastCases;
+  const isHidden = outputs.some((o) => study.plan.outputs[o]?.from === 'cases') && count < leastCases;
   return isHidden || count <= 0 ? null : { value: Math.log(count), variance: 1 / count };
 }
 
@@ -80,11 +84,11 @@ function latestRun(
 }
 
 function allSeries(study: Study): readonly Series[] {
-  const volumes = study.plan.outputs.map(
-    (output, o): Series => ({
-      name: output.title,
+  const volumes = servicesOf(study).map(
+    (item): Series => ({
+      name: item.title,
       kind: 'volume',
-      ...latestRun(study, (start) => quantityOf(study, o, start)),
+      ...latestRun(study, (start) => quantityOf(study, item.outputs, start)),
     }),
   );
   const qualities = study.plan.measures.flatMap(({ index, measure }): readonly Series[] =>

@@ -2,8 +2,9 @@ import { formatInterval, formatValue, type Interval, listInWords, type Result } 
 import { adjustForDiscoveries, fewestWeeks, pOfGrowthRange } from '../stats/index.ts';
 import { changeBetween } from './change.ts';
 import { type Comparison, whenCompared } from './comparison.ts';
+import { servicesOf } from './equivalence/routes.ts';
 import { latelyCharts } from './lately-chart.ts';
-import { changeOfOutput } from './output.ts';
+import { changeOfItem } from './output.ts';
 import type { Study } from './study.ts';
 import { provenanceOf } from './study.ts';
 import { figure, growthInWords, incompleteCaveat, sentence, standingCaveats } from './wording.ts';
@@ -64,12 +65,12 @@ export function changeResult(study: Study): Result {
   const comparison = headline?.comparison ?? null;
   const moves: readonly Moved[] = headline
     ? [
-        ...study.plan.outputs.flatMap((output, o): readonly Moved[] => {
-          const own = changeOfOutput(study, o, headline);
+        ...servicesOf(study).flatMap((item): readonly Moved[] => {
+          const own = changeOfItem(study, item, headline);
           return own
             ? [
                 {
-                  name: output.title,
+                  name: item.title,
                   kind: 'volume',
                   growth: own.link.volume,
                   interval: own.intervals.volume,

@@ -13,7 +13,19 @@ import {
 import { type Change, changeBetween } from './change.ts';
 import { weeksCompared, whenCompared } from './comparison.ts';
 import { conventionCaveats } from './convention.ts';
+import {
+  equivalenceCaveats,
+  equivalenceNext,
+  groupsTable,
+  hangsOnGroups,
+  heedLikeness,
+  likenessTable,
+  withoutEachGroup,
+  withoutFigures,
+  withoutInWords,
+} from './equivalence/equivalence-tables.ts';
 import { formulaSpread } from './formula-spread.ts';
+import { type Item, itemsOf } from './items.ts';
 import { indexCall } from './recompute.ts';
 import { provenanceOf, type Study } from './study.ts';
 import { besideInWords, type Moved, movedInTitle, movedInWords, statusOfMoved, toldOf } from './verdict.ts';
@@ -127,25 +139,28 @@ function changeRow(output: string, change: Change): Readonly<Record<string, Cell
   };
 }
 
-/** One output alone between the sets of periods of a change. */
-export function changeOfOutput(study: Study, o: number, like: Change): Change | null {
-  const output = study.plan.outputs[o];
-  if (!output) return null;
-  const alone = {
-    mode: 'one',
-    items: [{ id: output.id, title: output.title, outputs: [o] }],
-    withoutCost: [],
-  } as const;
+/** One output, or one group of them, alone between the sets of periods of a change. */
+export function changeOfItem(study: Study, item: Item, like: Change): Change | null {
+  const alone = { mode: 'one', items: [item], withoutCost: [] } as const;
   return changeBetween(study.data, alone, like.comparison, study.resampled);
 }
 
 /** Growth of an output of people's cases needs ten of them on each side. */
-function isShown(study: Study, o: number, change: Change): boolean {
-  if (study.plan.outputs[o]?.from !== 'cases') return true;
+function isShown(study: Study, item: Item, change: Change): boolean {
+  if (item.outputs.every((o) => study.plan.outputs[o]?.from !== 'cases')) return true;
   const { earlier, later } = change.comparison;
   const cases = (starts: readonly string[], state: Change['base']) =>
     (state[0]?.quantity ?? 0) * starts.length;
   return Math.min(cases(earlier, change.base), cases(later, change.current)) >= leastCases;
+}
+
+/** Groups that are not all of the output, then every output alone. */
+function itemsShown(study: Study): readonly Item[] {
+  const { outputs } = study.plan;
+  const grouped = itemsOf(outputs, new Set()).filter(
+    (item) => item.outputs.length > 1 && item.outputs.length < outputs.length,
+  );
+  return [...grouped, ...outputs.map(({ id, title }, o) => ({ id, title, outputs: [o] }))];
 }
 
 function changesTable(study: Study): Table {
@@ -153,9 +168,9 @@ function changesTable(study: Study): Table {
   const rows = study.changes.flatMap((change) => [
     changeRow('All outputs', change),
     ...(isMany && (change.comparison.kind === 'year' || change === study.headline)
-      ? study.plan.outputs.flatMap((output, o) => {
-          const own = changeOfOutput(study, o, change);
-          return own && isShown(study, o, own) ? [changeRow(output.title, own)] : [];
+      ? itemsShown(study).flatMap((item) => {
+          const own = changeOfItem(study, item, change);
+          return own && isShown(study, item, own) ? [changeRow(item.title, own)] : [];
         })
       : []),
   ]);
@@ -168,6 +183,9 @@ function changesTable(study: Study): Table {
       'Each row compares the later periods with the earlier at the unit costs and quality of the earlier.',
       'Quality "not known": no measure with weight covers the output, so its quality is not told.',
       'Ranges are given from 26 weeks on: a month or two can be far from the usual by chance.',
+      ...(study.plan.outputs.some(({ group }) => group !== undefined)
+        ? ['Outputs of one group are routes to the same service: cases that change route are no fall of it.']
+        : []),
     ],
   };
 }
@@ -250,7 +268,7 @@ function answerOfOnePeriod(study: Study): string {
   return `Cannot tell yet whether output grew: only one whole period can be compared, ${period.label}, with ${listInWords(counts)}.`;
 }
 
-function answerOf(study: Study): string {
+function answerOf(study: Study, hangs: string): string {
   const { headline } = study;
   if (!headline) return answerOfOnePeriod(study);
   const { link, comparison } = headline;
@@ -263,7 +281,7 @@ function answerOf(study: Study): string {
       : '; its quality is not measured';
   const convention =
     study.weighting.mode === 'alike' ? ' (all kinds counted alike, because no costs are given)' : '';
-  return `${sentence(volume)}${convention}${quality}${sinceFirst(study)}.`;
+  return `${sentence(volume)}${convention}${hangs}${quality}${sinceFirst(study)}.`;
 }
 
 /** A count in words that hides fewer than ten. */
@@ -307,7 +325,17 @@ export function outputResult(study: Study): Result {
   const against = headline ? `on ${headline.comparison.earlierLabel}` : undefined;
   const adjusted = headline !== null && headline.link.coverage > 0;
   const spread = formulaSpread(study);
-  const status = headline ? statusOfMoved(allMoved(headline)) : 'cannot-tell';
+  const without = headline
+    ? withoutEachGroup(study, headline, ({ link, intervals }) => ({
+        growth: link.volume,
+        interval: intervals.volume,
+      }))
+    : [];
+  const status = headline
+    ? heedLikeness(study, statusOfMoved(allMoved(headline)), headline.link.volume, without)
+    : 'cannot-tell';
+  const grouped = groupsTable(study, 'volume', headline?.link.volume ?? 0, without);
+  const likeness = likenessTable(study);
   const isUnweighted =
     weighting.mode === 'alike' ||
     (weighting.mode === 'one' && study.plan.outputs.length > 1 && weighting.withoutCost.length > 0);
@@ -319,7 +347,7 @@ export function outputResult(study: Study): Result {
   return {
     id: 'output',
     question,
-    answer: answerOf(study),
+    answer: answerOf(study, headline ? hangsOnGroups(movedOf(headline, 'volume'), without) : ''),
     status: status === 'sound' && (isUnweighted || !adjusted) ? 'caution' : status,
     figures: [
       figure(
@@ -336,9 +364,12 @@ export function outputResult(study: Study): Result {
         'growth',
         withNote(adjusted ? headline.intervals.adjusted : null),
       ),
+      ...(headline ? withoutFigures('volume', without, headline) : []),
     ],
     tables: [
       ...(study.changes.length > 0 ? [changesTable(study)] : []),
+      ...(grouped ? [grouped] : []),
+      ...(likeness ? [likeness] : []),
       indexTable(study),
       ...(spread ? [spread.table] : []),
       volumesTable(study),
@@ -348,6 +379,8 @@ export function outputResult(study: Study): Result {
       ...standingCaveats(study),
       ...weightingCaveats(study),
       ...conventionCaveats(study, headline),
+      ...equivalenceCaveats(study),
+      ...withoutInWords('volume', without),
       ...(spread?.caveat ? [spread.caveat] : []),
       ...(headline ? leftOut(study, headline) : []),
       ...(adjusted && headline.link.coverage < 0.9995
@@ -366,6 +399,7 @@ export function outputResult(study: Study): Result {
         ? ['Collect more weeks: the change is small beside the usual ups and downs, or the weeks are few.']
         : []),
       ...(headline ? [] : ['Add data until two whole periods are covered.']),
+      ...equivalenceNext(study),
     ],
     provenance: provenanceOf(study, weightingMethod(study), {
       resampled: true,

@@ -11,11 +11,21 @@ import { chainSeries } from './chain.ts';
 import { type Change, widerInterval } from './change.ts';
 import { weeksCompared, whenCompared } from './comparison.ts';
 import { conventionCaveats, conventionOf, measuredProductivity } from './convention.ts';
+import {
+  equivalenceCaveats,
+  equivalenceNext,
+  groupsTable,
+  hangsOnGroups,
+  heedLikeness,
+  withoutEachGroup,
+  withoutFigures,
+  withoutInWords,
+} from './equivalence/equivalence-tables.ts';
 import { inputErrorCalls, inputErrors } from './input-errors.ts';
 import { bodyInputs, inputBlocks, inputGrowth, inputStates } from './input-states.ts';
 import { isAdjusted, movedOf } from './output.ts';
 import { provenanceOf, type Study } from './study.ts';
-import { besideInWords, movedInTitle, movedInWords, toldOf, verdictOf } from './verdict.ts';
+import { besideInWords, type Moved, movedInTitle, movedInWords, toldOf, verdictOf } from './verdict.ts';
 import { shareOfDraws, weightShift } from './weight-draws.ts';
 import { weightingCaveats } from './weighting-words.ts';
 import {
@@ -254,6 +264,16 @@ function citizenCaveats(study: Study, main: ProductivityChange): readonly string
 /** What is said of any growth of productivity whose quality is not measured. */
 export const qualityUnmeasured = 'quality is not measured, so a gain may be a loss of quality';
 
+/** A change of productivity, with quality where that is measured, and whether it can be told from chance. */
+function movedBy(main: ProductivityChange): Moved {
+  const interval = main.intervals.adjusted ?? main.intervals.unadjusted;
+  return {
+    growth: main.adjusted ?? main.unadjusted,
+    interval,
+    told: toldOf(interval, weeksCompared(main.change.comparison)),
+  };
+}
+
 /** The words and status of a change of productivity, given the share of other weights that agree with it. */
 export function productivityVerdict(main: ProductivityChange, agreement: number) {
   const { comparison } = main.change;
@@ -294,13 +314,24 @@ export function productivityResult(study: Study): Result {
       input: level(main.input),
     },
   });
+  const without = withoutEachGroup(study, headline, (change) => {
+    const found = productivityChange(study, change);
+    return (
+      found && {
+        growth: found.adjusted ?? found.unadjusted,
+        interval: found.intervals.adjusted ?? found.intervals.unadjusted,
+      }
+    );
+  });
+  const growth = main.adjusted ?? main.unadjusted;
+  const grouped = groupsTable(study, 'productivity', growth, without);
   const others = all.filter((row) => row.change !== headline).slice(-2);
   const errors = inputErrors(study, inputGrowth(study.data, bodyInputs(study.data), comparison));
   return {
     id: 'productivity',
     question,
-    answer: `${sentence(verdict.words)}; ${beside}.`,
-    status: verdict.status,
+    answer: `${sentence(verdict.words)}; ${beside}${hangsOnGroups(movedBy(main), without)}.`,
+    status: heedLikeness(study, verdict.status, growth, without),
     figures: [
       figure('productivity-growth', 'Growth of productivity allowing for quality', main.adjusted, 'growth', {
         interval: main.intervals.adjusted,
@@ -318,6 +349,7 @@ export function productivityResult(study: Study): Result {
           note,
         },
       ),
+      ...withoutFigures('productivity', without, headline),
       ...(measured
         ? [
             figure(
@@ -377,7 +409,7 @@ export function productivityResult(study: Study): Result {
           ]
         : []),
     ],
-    tables: [growthTable(all), seriesTable(study, rows)],
+    tables: [growthTable(all), ...(grouped ? [grouped] : []), seriesTable(study, rows)],
     charts: charts(study, main, rows),
     caveats: [
       ...standingCaveats(study),
@@ -385,6 +417,8 @@ export function productivityResult(study: Study): Result {
       ...weightingCaveats(study),
       ...conventionCaveats(study, headline),
       ...(measured ? [measured.words] : []),
+      ...equivalenceCaveats(study),
+      ...withoutInWords('productivity', without),
       ...(headline.link.coverage < 0.9995
         ? [
             `Quality is measured for ${formatValue(headline.link.coverage, 'share')} of the weight of output; the rest is taken as unchanged.`,
@@ -399,7 +433,7 @@ export function productivityResult(study: Study): Result {
       ...citizenCaveats(study, main),
       ...incompleteCaveat(study),
     ],
-    next: verdict.next,
+    next: [...verdict.next, ...equivalenceNext(study)],
     provenance: provenanceOf(
       study,
       'Productivity as the ratio of chained Laspeyres output (with quality) to chained Laspeyres inputs; the wider of a Poisson bootstrap over cases and paired blocks of weeks',

@@ -1,12 +1,6 @@
 import { cellsIn, costsOf, type Dataset, missingOutputs, type Tally, tallyCells } from './dataset.ts';
+import { type Item, itemsOf } from './items.ts';
 import type { MeasurePlan } from './plan.ts';
-
-/** Outputs that share one weight: a group of equal value, or one output alone. */
-interface Item {
-  readonly id: string;
-  readonly title: string;
-  readonly outputs: readonly number[];
-}
 
 /** An item over some periods: how much, at what cost, of what quality. */
 export interface ItemState {
@@ -29,26 +23,12 @@ export interface Weighting {
   readonly withoutCost: readonly number[];
 }
 
-/** Chooses how outputs are added up: by cost where every output has one. */
-export function chooseWeighting(data: Dataset): Weighting {
+/** Chooses how outputs are added up: by cost where every output has one. Groups in `apart` share no weight. */
+export function chooseWeighting(data: Dataset, apart: ReadonlySet<string> = new Set()): Weighting {
   const { outputs } = data.plan;
   const costed = new Set(data.costs.map((row) => row.output));
   const withoutCost = outputs.flatMap((_, o) => (costed.has(o) ? [] : [o]));
-  const groups = new Map<string, number[]>();
-  outputs.forEach((output, o) => {
-    const key = output.group === undefined ? `output ${output.id}` : `group ${output.group}`;
-    groups.set(key, [...(groups.get(key) ?? []), o]);
-  });
-  const items = [...groups.values()].map((members): Item => {
-    const first = outputs[members[0] ?? 0];
-    return members.length === 1 || first?.group === undefined
-      ? { id: first?.id ?? '', title: first?.title ?? '', outputs: members }
-      : {
-          id: first.group,
-          title: members.length === outputs.length ? 'All outputs' : `Group "${first.group}"`,
-          outputs: members,
-        };
-  });
+  const items = itemsOf(outputs, apart);
   if (items.length === 1) return { mode: 'one', items, withoutCost };
   if (withoutCost.length === 0) return { mode: 'cost', items, withoutCost };
   const all: Item = { id: 'all', title: 'All outputs, counted alike', outputs: outputs.map((_, o) => o) };

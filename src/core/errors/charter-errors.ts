@@ -98,4 +98,9 @@ export const charterErrors = {
     meaning: 'A target covers only some cases and nothing beside it asks the same of everyone.',
     remedy: 'Add a quality measure over all cases and name it in `compare_with`.',
   },
+  CHARTER_GROUP_UNOWNED: {
+    meaning:
+      'Outputs share one weight as the same service by other routes, and nobody answers for that or nothing says since when.',
+    remedy: 'Give one output of the group `group_owner` and `group_since`.',
+  },
 } as const satisfies Record<string, ErrorEntry>;

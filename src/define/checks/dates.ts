@@ -24,6 +24,9 @@ export function wrongDates(source: YamlSource): readonly WellspentError[] {
     ...sectionEntries(content, 'targets').map(
       ({ path, value }) => [[...path, 'since'], value.since] as const,
     ),
+    ...sectionEntries(content, 'outputs').map(
+      ({ path, value }) => [[...path, 'group_since'], value.group_since] as const,
+    ),
     ...sectionEntries(content, 'assumptions').map(
       ({ path, value }) => [[...path, 'review'], value.review] as const,
     ),

@@ -2,6 +2,7 @@ import type { WellspentError } from '../../core/index.ts';
 import { entryOf, listOf, type RawEntry, sectionEntries, textOf } from '../raw-charter.ts';
 import { nearestName } from '../suggest.ts';
 import type { YamlSource } from '../yaml-source.ts';
+import { groupFaults } from './equivalence.ts';
 
 type Fault = WellspentError;
 
@@ -78,30 +79,6 @@ function outputFaults(source: YamlSource, { path, value, id }: RawEntry): readon
         { found: `${key}: ${String(value[key])}`, hint: 'remove the line, or write from: cases' },
       ),
     );
-}
-
-function groupFaults(source: YamlSource): readonly Fault[] {
-  const outputs = sectionEntries(source.content, 'outputs').filter(
-    ({ value }) => textOf(value.group) !== undefined,
-  );
-  const groups = new Map<string, RawEntry[]>();
-  for (const output of outputs) {
-    const group = String(output.value.group);
-    groups.set(group, [...(groups.get(group) ?? []), output]);
-  }
-  return [...groups].flatMap(([group, members]) => {
-    const [first] = members;
-    const hasReason = members.some(({ value }) => textOf(value.group_reason) !== undefined);
-    if (members.length < 2 || hasReason || first === undefined) return [];
-    return [
-      source.fault(
-        'CHARTER_KEY_MISSING',
-        [...first.path, 'group'],
-        `outputs ${members.map(({ id }) => `"${id}"`).join(', ')} share one weight and nobody says why.`,
-        { found: `group: ${group}`, hint: 'group_reason: why the outcome is the same by each route' },
-      ),
-    ];
-  });
 }
 
 function clockFaults(source: YamlSource, { path, value, id }: RawEntry): readonly Fault[] {

@@ -1,5 +1,6 @@
 import type { FigureRows, RowTrail } from '../../stores/index.ts';
 import { headlineComparison } from '../comparison.ts';
+import { servicesOf } from '../equivalence/routes.ts';
 import { bodyInputs } from '../input-states.ts';
 import type { Study } from '../study.ts';
 import { caseTrail, scopeOfOutputs } from './case-trail.ts';
@@ -84,13 +85,13 @@ export function otherComparisonRows(study: Study, name: string): FigureRows {
   );
 }
 
-/** The rows behind one thing that moved: an output by its title, else a measure by its title. */
+/** The rows behind one thing that moved: an output or a group of them by its title, else a measure by its title. */
 export function movedRows(study: Study, name: string): FigureRows {
   const { plan, headline } = study;
   if (!headline) return { noRows: nothingToCompare };
   const spans = spansOf(plan, headline.comparison);
-  const o = plan.outputs.findIndex(({ title }) => title === name);
-  if (o !== -1) return rowsOrNone(volumeRows(study, [o], spans), nothingToCompare);
+  const service = servicesOf(study).find(({ title }) => title === name);
+  if (service) return rowsOrNone(volumeRows(study, service.outputs, spans), nothingToCompare);
   const k = plan.measures.findIndex(({ measure }) => measure.title === name);
   return rowsOrNone(measureRows(study, k, spans), nothingToCompare);
 }

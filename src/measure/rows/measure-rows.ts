@@ -53,6 +53,7 @@ const planners: Readonly<Record<string, readonly (readonly [figures: RegExp, pla
   output: [
     [called('volume-growth'), headline('volume')],
     [called('adjusted-growth'), headline('volume', 'quality')],
+    [/^without-group-/, headline('volume')],
   ],
   quality: [[called('quality-(growth|coverage|weight-draws|weight-shift)'), headline('quality')]],
   inputs: [[called('input-growth'), headline('inputs')]],
@@ -60,6 +61,7 @@ const planners: Readonly<Record<string, readonly (readonly [figures: RegExp, pla
     [called('productivity-growth', 'weight-draws', 'weight-shift'), headline(...all)],
     [called('productivity-growth-unadjusted', 'measured-productivity-growth'), headline('volume', 'inputs')],
     [called('convention-share'), headline('volume')],
+    [/^without-group-/, headline(...all)],
     [/^productivity-growth-(last|other)-/, (study, { name }) => otherComparisonRows(study, name)],
   ],
   contributions: [
