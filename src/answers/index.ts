@@ -4,6 +4,7 @@ export { answerMonday } from './monday.ts';
 export { type PrepareOptions, prepareAnswers } from './prepare.ts';
 export {
   type CountedTrail,
+  cellPlaces,
   countFigureRows,
   countRowsBehind,
   type FigureRowCounts,

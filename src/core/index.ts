@@ -29,4 +29,5 @@ export {
 export { codeVersion, provenance, sha256Hex } from './provenance.ts';
 export { type DrawKey, drawsFor, nameKey, philox, poissonOne, uniformPair, type Words } from './random.ts';
 export type * from './result.ts';
+export { type CellPlace, cellId, findCell, type TableCell, tableCell } from './table-cell.ts';
 export { allOf, anyOf, negate, type Truth } from './truth.ts';

@@ -27,6 +27,7 @@ export {
   readSaid,
   type Said,
 } from './people/index.ts';
+export { findCells } from './rows/find-cells.ts';
 export { type FindTracer, traceFind } from './rows/find-rows.ts';
 export type { HoursRule } from './waits/hours-rule.ts';
 export type { InferHours } from './waits/infer-hours.ts';

@@ -156,6 +156,9 @@ export async function spanOfCases(
   return { first: text(rows[0]?.first_day), last: text(rows[0]?.last_day) };
 }
 
+/** The group of cases whose group is not recorded. */
+export const notRecordedGroup = 'not recorded';
+
 /** The case-level measures of each group over some periods. */
 export async function countGroups(
   workspace: MeasureWorkspace,
@@ -197,7 +200,7 @@ export async function countGroups(
     log,
   );
   return rows.map((row) => ({
-    group: row.member === null ? 'not recorded' : String(row.member),
+    group: row.member === null ? notRecordedGroup : String(row.member),
     cases: Number(row.cases),
     stats: plan.measures.map((_, k) => ({
       n: Number(row[`n_${k}`] ?? 0),

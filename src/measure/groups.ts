@@ -2,6 +2,9 @@ import { type CellValue, leastCases, type Table, wilson } from '../core/index.ts
 import { countGroups, type GroupRow } from './collect-checks.ts';
 import type { Study } from './study.ts';
 
+/** What groups under ten cases are called together. */
+export const smallGroups = 'small groups together';
+
 /** Groups under ten cases put together, with the next smallest where even together they are too few. */
 function mergeSmall(rows: readonly GroupRow[]): readonly GroupRow[] {
   const bySize = rows.toSorted((a, b) => a.cases - b.cases);
@@ -15,7 +18,7 @@ function mergeSmall(rows: readonly GroupRow[]): readonly GroupRow[] {
   }
   if (merged.length === 0) return rows;
   const together: GroupRow = {
-    group: 'small groups together',
+    group: smallGroups,
     cases: merged.reduce((sum, row) => sum + row.cases, 0),
     stats: (merged[0]?.stats ?? []).map((_, k) => ({
       n: merged.reduce((sum, row) => sum + (row.stats[k]?.n ?? 0), 0),

@@ -41,5 +41,6 @@ export { measure } from './measure.ts';
 export { lintMetric } from './metric-linter/lint-metric.ts';
 export { resolvedRate } from './resolved/handled-resolved.ts';
 export { contactRecords, contactRules, joinContacts } from './resolved/join-contacts.ts';
+export { measureCells } from './rows/measure-cells.ts';
 export { type MeasureTracer, type NamedFigure, traceMeasure } from './rows/measure-rows.ts';
 export type { MeasureOptions, MeasureWorkspace } from './workspace.ts';

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { type Answers, figureAt } from '../answers/index.ts';
+import { type Answers, cellPlaces, figureAt } from '../answers/index.ts';
 import type { CalcMethod } from '../calc/index.ts';
 import { codeVersion, type Result, sha256Hex } from '../core/index.ts';
 import { tableToCsv, usualChoice } from '../publish/index.ts';
@@ -69,14 +69,17 @@ interface FoundResult {
 
 type FindResult = (params: Params, query: Query) => Promise<FoundResult | null>;
 
-/** Links from the figures and findings of a Result of a verb to their rows. */
-function rowLinks(open: OpenService, section: Section, result: Result): Pick<ResultPlace, 'rowsOf'> {
+/** Links from the figures, findings and cells of a Result of a verb to their rows. */
+function rowLinks(
+  open: OpenService,
+  section: Section,
+  result: Result,
+): Pick<ResultPlace, 'rowsOf' | 'cellRows'> {
   if (section !== 'measure' && section !== 'find' && section !== 'checks') return {};
+  const hrefOf = (figure: string) => rowsPath(open.id, { verb: section, result: result.id, figure });
   return {
-    rowsOf: (id) =>
-      figureAt(open.answers, section, result.id, id)
-        ? rowsPath(open.id, { verb: section, result: result.id, figure: id })
-        : null,
+    rowsOf: (id) => (figureAt(open.answers, section, result.id, id) ? hrefOf(id) : null),
+    cellRows: { places: cellPlaces(section, result.id), hrefOf },
   };
 }
 
@@ -103,7 +106,7 @@ function finder(shelf: Shelf, section: Section, pick: (answers: Answers, id: str
     if (marked !== 'find/compare' || isMarked) return { open, result, place: at };
     const comparison = viewComparison(open.answers, at.path, query);
     // Other sides than the usual two have no rows of their own.
-    const { rowsOf, ...without } = at as typeof at & Pick<ResultPlace, 'rowsOf'>;
+    const { rowsOf, cellRows: _, ...without } = at as typeof at & Pick<ResultPlace, 'rowsOf' | 'cellRows'>;
     const linked = comparison?.query === '' && rowsOf ? { rowsOf } : {};
     return comparison && { open, result: comparison.result, place: { ...without, ...linked, comparison } };
   };

@@ -227,6 +227,7 @@ export const texts = {
     finding: 'The cases of a finding',
     link: 'Rows behind this figure',
     linkOf: (figure: string) => `: ${figure}`,
+    ofCell: (name: string) => `rows behind it: ${name}`,
     casesOf: (cases: string) => `The ${cases} of this finding`,
     counted: 'Counted',
     leftOut: 'Left out, and why',

@@ -4,6 +4,7 @@ export { rowColumns } from './row-columns.ts';
 export { countRowsBehind, type RowsBehind } from './rows-result.ts';
 export { type CountedTrail, rowsInWords, sumOf, totalsOf } from './rows-words.ts';
 export {
+  cellPlaces,
   figureAt,
   findingTables,
   type RowsTracer,

@@ -1,7 +1,7 @@
-import type { Figure, Result } from '../../core/index.ts';
-import { traceFind } from '../../find/index.ts';
+import { type CellPlace, type Figure, findCell, type Result, type TableCell } from '../../core/index.ts';
+import { findCells, traceFind } from '../../find/index.ts';
 import { traceQuality, type Workspace } from '../../ingest/index.ts';
-import { type MeasureTracer, traceMeasure } from '../../measure/index.ts';
+import { type MeasureTracer, measureCells, traceMeasure } from '../../measure/index.ts';
 import type { FigureRows } from '../../stores/index.ts';
 import type { Answers } from '../answers.ts';
 
@@ -15,6 +15,17 @@ export type RowsTracer = (verb: TracedVerb, result: Result, figure: Figure) => P
 
 /** Tables whose rows are findings, each of which leads to its cases as a figure does. */
 export const findingTables: ReadonlySet<string> = new Set(['findings', 'workarounds']);
+
+/** The columns of the tables of a Result whose cells lead to the rows that they count. */
+export function cellPlaces(verb: TracedVerb, result: string): readonly CellPlace[] {
+  const places = verb === 'measure' ? measureCells : verb === 'find' ? findCells : {};
+  return Object.hasOwn(places, result) ? (places[result] ?? []) : [];
+}
+
+/** A cell of a Result's tables by its id; null where it has none that leads to rows. */
+function cellNamed(verb: TracedVerb, result: Result, id: string): TableCell | null {
+  return findCell(result, cellPlaces(verb, result.id), id);
+}
 
 /** A figure of a Result by its id, or a finding that it lists, as a count of its cases; null where it has neither. */
 function figureNamed(result: Result, id: string): Figure | null {
@@ -36,7 +47,7 @@ function figureNamed(result: Result, id: string): Figure | null {
   };
 }
 
-/** A Result of a verb with one of its figures; null where there is no such Result or figure. */
+/** A Result of a verb with one of its figures, or a cell of its tables as one; null where there is no such Result or figure. */
 export function figureAt(
   answers: Answers,
   verb: TracedVerb,
@@ -44,7 +55,9 @@ export function figureAt(
   figureId: string,
 ): { readonly result: Result; readonly figure: Figure } | null {
   const result = answers[verb].find(({ id }) => id === resultId);
-  const figure = result ? figureNamed(result, figureId) : null;
+  const figure = result
+    ? (figureNamed(result, figureId) ?? cellNamed(verb, result, figureId)?.figure ?? null)
+    : null;
   return result && figure ? { result, figure } : null;
 }
 
@@ -57,12 +70,15 @@ export function traceRows(workspace: Workspace): RowsTracer {
     if (figure.ofNobody)
       return { noRows: 'It counts no rows: it is a setting, or tells how many kinds of thing there are.' };
     if (verb === 'measure') ofMeasure ??= traceMeasure(workspace);
+    const cell = result.figures.some(({ id }) => id === figure.id)
+      ? null
+      : cellNamed(verb, result, figure.id);
     const found =
       verb === 'find'
-        ? await ofFind(result, figure)
+        ? await ofFind(result, figure, cell)
         : verb === 'checks'
           ? await ofChecks(result, figure)
-          : await (await ofMeasure)?.(result.id, figure);
+          : await (await ofMeasure)?.(result.id, figure, cell);
     return found ?? { noRows: 'How it is counted cannot be followed to single rows in this version.' };
   };
 }

@@ -22,7 +22,8 @@ const question = 'How many contacts are there only because we failed the first t
 const method =
   'Failure demand: contacts caused by a failure to do something, or to do it right, for the person (the idea is Seddon’s; wording ours). Kinds by the reasons that the charter names; else by rule: chasing, where the case is open and has not moved since the contact before; a repeat on the same matter; within ten days of a letter; followed within 14 days by work done again. What no rule tells is unknown and always shown.';
 
-const words: Readonly<Record<ContactKind, string>> = {
+/** What the kinds of contacts are called. */
+export const contactKindWords: Readonly<Record<ContactKind, string>> = {
   value: 'What the service is there for',
   chasing: 'Chasing: asking how it is getting on',
   clarifying: 'Clarifying a letter, form or decision',
@@ -34,7 +35,7 @@ const words: Readonly<Record<ContactKind, string>> = {
 };
 
 const inSentence: Readonly<Record<ContactKind, string>> = {
-  ...words,
+  ...contactKindWords,
   chasing: 'chasing',
   clarifying: 'asking what a letter or decision means',
   correcting: 'putting something right',
@@ -140,7 +141,7 @@ export function failureDemandResult(
           { key: 'pounds', title: 'Staff cost', type: 'pounds' },
         ],
         rows: kindRows.map((row) => ({
-          kind: words[row.kind],
+          kind: contactKindWords[row.kind],
           contacts: row.contacts,
           share: row.contacts / whole,
           hours: row.minutes === null ? null : row.minutes / 60,

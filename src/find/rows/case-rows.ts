@@ -1,4 +1,4 @@
-import type { Result } from '../../core/index.ts';
+import { nextPeriod, periodLabel, type Result } from '../../core/index.ts';
 import {
   type FigureRows,
   identifier,
@@ -50,6 +50,28 @@ export async function throughputRows(tracing: Tracing, figure: string): Promise<
             ? { kind: 'count', of }
             : { kind: 'quantile', p: figure === 'median-days' ? 0.5 : 0.9, of },
       },
+    ),
+  );
+}
+
+/** Cases that ended in one period, by its first day. */
+export async function closedInPeriodRows(tracing: Tracing, start: string): Promise<FigureRows> {
+  const { loaded, warehouse } = tracing.workspace;
+  const { dialect } = warehouse;
+  const isClosing = await hasClosing(tracing);
+  const { grain } = loaded.charter.reporting;
+  const ended = isClosing ? sql`coalesce(closed_wall, closed)` : sql`last_at`;
+  const within = sql`${ended} >= ${dialect.timestampValue(`${start}T00:00:00Z`)} and ${ended} < ${dialect.timestampValue(`${nextPeriod(grain, start)}T00:00:00Z`)}`;
+  return only(
+    casesTrail(
+      tracing,
+      [
+        leftOutRows('open', 'Still open', isClosing ? sql`closed is null` : sql`false`),
+        leftOutRows('no-steps', 'Without a step that has a time', sql`duration_days is null`),
+        usedRows('these', `Ended in ${periodLabel(grain, start)}`, within),
+        leftOutRows('other-periods', 'Ended in another period', null),
+      ],
+      { value: days, gives: { kind: 'count', of: ['these'] } },
     ),
   );
 }
@@ -112,6 +134,45 @@ export async function variantRows(tracing: Tracing, figure: string): Promise<Fig
         usedRows('others', 'Another way', null),
       ],
       { from: from(sql``), gives: { kind: 'share', part: ['common'], of: ['common', 'others'] } },
+    ),
+  );
+}
+
+/** Cases that end in one way, by its title. */
+export function endedRows(tracing: Tracing, title: string): FigureRows {
+  const endings = tracing.workspace.loaded.charter.endings ?? [];
+  const isNone = /^No (ending of the charter holds|step with a time)$/.test(title);
+  const id = isNone ? 'none' : (endings.find((one) => one.title === title)?.id ?? title);
+  const rows = endingRows(tracing, { id: `ending-${id}`, name: title });
+  return 'noRows' in rows ? rows : only({ ...rows.trails[0], gives: { kind: 'count', of: ['these'] } });
+}
+
+/** Cases of one group, or all, with time before the eyes of the person and time behind the scenes; titles as in the table. */
+export function stagesOfGroupRows(tracing: Tracing, group: string, value: string): FigureRows {
+  const { workspace, costs } = tracing;
+  const { groups, steps } = workspace.loaded.charter;
+  const front = steps?.front ?? [];
+  const column = groups?.find(({ title }) => title === group)?.column;
+  if (front.length === 0) return noRows('The charter does not say which steps the person sees.');
+  const stages = stagesOfCases(workspace.warehouse, front, costs.minutes, column ?? null);
+  const from = sql`(select k.*, v.case_id is not null as has_both, v.value as group_value, v.hidden as hidden from case_facts as k left join (${stages}) as v on v.case_id = k.case_id) as case_rows`;
+  return only(
+    casesTrail(
+      tracing,
+      [
+        leftOutRows(
+          'not-both',
+          'Without steps of both kinds, the one that the person sees first',
+          sql`not has_both`,
+        ),
+        usedRows('these', column ? value : 'All cases', sql`group_value = ${column ? value : 'all'}`),
+        leftOutRows('others', 'Of another group, or of none', null),
+      ],
+      {
+        from,
+        gives: { kind: 'count', of: ['these'] },
+        value: { title: 'Days behind the scenes', sql: sql`hidden` },
+      },
     ),
   );
 }

@@ -119,6 +119,42 @@ export async function failureDemandRows(tracing: Tracing, figure: string): Promi
   }
 }
 
+/** A line of a table of contacts, by what it is about. */
+type ContactsOf = { readonly kind: string } | { readonly waitsIn: string } | { readonly withinDays: number };
+
+/** The contacts of one line of a table: of one kind, brought by failure while cases wait after a step, or soon again. */
+export async function contactsOfRows(tracing: Tracing, of: ContactsOf): Promise<FigureRows> {
+  if (!(await tracing.contacts())) return { noRows: 'The workspace holds no contacts.' };
+  const { before, ...own } = await base(tracing);
+  const these = (title: string, where: Sql) => usedRows('these', title, where);
+  const kinds: readonly RowClass[] =
+    'kind' in of
+      ? [
+          these('Of this kind', sql`contact_kind = ${of.kind}`),
+          leftOutRows('others', 'Of another kind', null),
+        ]
+      : 'waitsIn' in of
+        ? [
+            leftOutRows(
+              'elsewhere',
+              `Not while a case waits after "${of.waitsIn}"`,
+              sql`coalesce(waits_in, '') <> ${of.waitsIn}`,
+            ),
+            leftOutRows(
+              'value',
+              'What the service is there for, or kind not known',
+              sql`contact_kind in ('value', 'unknown')`,
+            ),
+            usedRows('these', 'There because something failed', null),
+          ]
+        : [
+            leftOutRows('first', 'First on its matter', sql`since_prev is null`),
+            these(`Came again within ${of.withinDays} days`, sql`since_prev <= ${of.withinDays * 86_400}`),
+            leftOutRows('later', 'Came again later', null),
+          ];
+  return only({ ...own, classes: [...before, ...kinds], gives: { kind: 'count', of: ['these'] } });
+}
+
 /** Contacts that a failure brings while their case waits between two steps, with what they cost. */
 export async function waitingContactRows(tracing: Tracing): Promise<FigureRows> {
   if (!(await tracing.contacts())) return { noRows: 'The workspace holds no contacts.' };

@@ -147,11 +147,12 @@ export async function reworkRows(tracing: Tracing, figure: string): Promise<Figu
   );
 }
 
+const teamBefore = sql`, lag(team) over (partition by case_id, case when work_position is null then 1 else 0 end order by work_position) as team_before`;
+
 /** The steps with which work passes to another team. */
 export async function handoverRows(tracing: Tracing, figure: string): Promise<FigureRows> {
   const pairs = await handovers(tracing.workspace.warehouse, leastCases, []);
   const passed = pairs.map(({ from, to }) => sql`(team_before = ${from} and team = ${to})`);
-  const before = sql`, lag(team) over (partition by case_id, case when work_position is null then 1 else 0 end order by work_position) as team_before`;
   return only(
     eventsTrail(
       tracing,
@@ -175,7 +176,7 @@ export async function handoverRows(tracing: Tracing, figure: string): Promise<Fi
         ),
       ],
       { gives: figure === 'handovers' ? { kind: 'count', of: ['passed'] } : null },
-      before,
+      teamBefore,
     ),
   );
 }
@@ -204,4 +205,53 @@ export function effortRows(tracing: Tracing, isRestarted: Sql, isFinished: Sql):
     from: sql`${identifier('events')}`,
     classes: trail.classes.filter(({ id }) => !whole.has(id)),
   });
+}
+
+/** The steps that one step directly follows, with the days between: one line of where time goes. */
+export function connectionRows(tracing: Tracing, from: string, to: string): FigureRows {
+  return only(
+    eventsTrail(
+      tracing,
+      [
+        leftOutRows('last', 'Last of its case: nothing comes after', sql`work_next is null`),
+        usedRows('these', `From "${from}" to "${to}"`, onEdges([{ from, to }])),
+        leftOutRows('others', 'On another connection', null),
+      ],
+      {
+        gives: { kind: 'sum', of: ['these'] },
+        value: { title: 'Days to the next step', sql: sql`work_wait / 86400.0` },
+      },
+    ),
+  );
+}
+
+/** The second and later times of one step. */
+export function repeatsOfStepRows(tracing: Tracing, step: string): FigureRows {
+  return only(
+    eventsTrail(
+      tracing,
+      [
+        leftOutRows('other-steps', 'Another step', sql`step <> ${step}`),
+        leftOutRows('first-time', 'First time of the step in its case', sql`times = 1`),
+        usedRows('again', 'Second and later times', null),
+      ],
+      { gives: { kind: 'count', of: ['again'] } },
+      times,
+    ),
+  );
+}
+
+/** The steps with which work passes from one team to another. */
+export function passedBetweenRows(tracing: Tracing, from: string, to: string): FigureRows {
+  return only(
+    eventsTrail(
+      tracing,
+      [
+        usedRows('passed', `Passed from "${from}" to "${to}"`, sql`team_before = ${from} and team = ${to}`),
+        leftOutRows('others', 'Not passed on, or between other teams', null),
+      ],
+      { gives: { kind: 'count', of: ['passed'] } },
+      teamBefore,
+    ),
+  );
 }

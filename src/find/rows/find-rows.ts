@@ -1,4 +1,4 @@
-import type { Result } from '../../core/index.ts';
+import type { Result, TableCell } from '../../core/index.ts';
 import type { NamedFigure } from '../../measure/index.ts';
 import type { FigureRows } from '../../stores/index.ts';
 import type { FindWorkspace } from '../workspace.ts';
@@ -12,6 +12,7 @@ import {
 } from './case-rows.ts';
 import { failureDemandRows, waitingContactRows } from './contact-rows.ts';
 import { handoverRows, reworkRows, timeRows, waitsRows } from './event-rows.ts';
+import { findCellRows } from './find-cells.ts';
 import { type FindingTracer, findingTracer } from './finding-rows.ts';
 import { restartRows } from './restart-rows.ts';
 import { once, prepareTracing, type Tracing } from './tracing.ts';
@@ -96,8 +97,12 @@ const planners: Readonly<Record<string, readonly (readonly [figures: RegExp, pla
   ],
 };
 
-/** Traces figures of what `find` gives, and its findings by their ids, to their rows. */
-export type FindTracer = (result: Result, figure: NamedFigure) => Promise<FigureRows | null>;
+/** Traces figures of what `find` gives, its findings by their ids, and cells of its tables, to their rows. */
+export type FindTracer = (
+  result: Result,
+  figure: NamedFigure,
+  cell?: TableCell | null,
+) => Promise<FigureRows | null>;
 
 /** Ids of the findings that a Result lists. */
 function listsFinding({ tables }: Result, id: string): boolean {
@@ -116,7 +121,11 @@ export function traceFind(workspace: FindWorkspace): FindTracer {
     const tracing = await prepareTracing(workspace);
     return { tracing, findings: findingTracer(tracing) };
   });
-  return async (result, figure) => {
+  return async (result, figure, cell) => {
+    if (cell) {
+      const traced = workspace.tables.has('events') ? await prepared() : null;
+      return traced && findCellRows(traced.tracing, result, cell);
+    }
     const planner = planners[result.id]?.find(([figures]) => figures.test(figure.id))?.[1];
     if (!workspace.tables.has('events')) return null;
     const isFinding = listsFinding(result, figure.id);

@@ -1,6 +1,6 @@
-import type { Figure, Result } from '../../core/index.ts';
+import { type CellPlace, type Figure, type Result, type TableCell, tableCell } from '../../core/index.ts';
 import { traceQuality, type Workspace } from '../../ingest/index.ts';
-import { traceMeasure } from '../../measure/index.ts';
+import { measureCells, traceMeasure } from '../../measure/index.ts';
 import {
   countClasses,
   identifier,
@@ -9,6 +9,7 @@ import {
   sql,
   type Warehouse,
 } from '../../stores/index.ts';
+import { findCells } from './find-cells.ts';
 import { traceFind } from './find-rows.ts';
 
 type Traced = Pick<Figure, 'id' | 'name' | 'value'>;
@@ -42,6 +43,24 @@ function findingsOf({ tables }: Result): readonly Traced[] {
     );
 }
 
+/** How many cells of one column are looked at: the first, one between and the last. */
+const cellsOfColumn = 3;
+
+/** Some cells of each column that leads to rows. */
+function cellsOf({ id, tables }: Result, places: Readonly<Record<string, readonly CellPlace[]>>) {
+  return (places[id] ?? []).flatMap((place) => {
+    const table = tables.find((one) => one.id === place.table);
+    const all = (table?.rows ?? []).flatMap((row): readonly TableCell[] => {
+      const cell = table ? tableCell(table, place, row) : null;
+      return cell ? [cell] : [];
+    });
+    const ids = new Set(all.map(({ figure }) => figure.id));
+    if (ids.size < all.length) throw new Error(`${id}/${place.table}: two rows have the same keys`);
+    const step = Math.max(1, Math.floor(all.length / (cellsOfColumn - 1)));
+    return all.filter((_, i) => i % step === 0 || i === all.length - 1);
+  });
+}
+
 /**
  * What keeps figures of Results, and findings, from leading to their rows. None, where every row of each table behind one
  * is in one class, used or left out for a reason, and they give it again; or where it says why it has no rows.
@@ -72,10 +91,16 @@ export async function faultsOfRowsBehind(
   for (const result of results.measured ?? [])
     for (const figure of figuresOf(result))
       if (ofMeasure) await look(result, figure, ofMeasure(result.id, figure));
+  for (const result of results.measured ?? [])
+    for (const cell of cellsOf(result, measureCells))
+      if (ofMeasure) await look(result, cell.figure, ofMeasure(result.id, cell.figure, cell));
   const ofFind = traceFind(workspace);
   for (const result of results.found ?? [])
     for (const figure of [...figuresOf(result), ...findingsOf(result)])
       await look(result, figure, ofFind(result, figure));
+  for (const result of results.found ?? [])
+    for (const cell of cellsOf(result, findCells))
+      await look(result, cell.figure, ofFind(result, cell.figure, cell));
   const ofChecks = traceQuality(workspace);
   for (const result of results.checked ?? [])
     for (const figure of figuresOf(result)) await look(result, figure, ofChecks(result, figure));

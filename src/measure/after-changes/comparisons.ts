@@ -135,11 +135,12 @@ export function picture(row: Judged, weeks: readonly Week[], study: Study): { ta
       id: 'four-weeks',
       title: `"${row.measure.title}" by four weeks`,
       columns: [
+        { key: 'measure', title: 'Measure', type: 'text', forMachines: true },
         { key: 'start', title: 'From', type: 'date' },
         { key: 'n', title: 'Cases', type: 'count' },
         { key: 'share', title: 'Share', type: 'share' },
       ],
-      rows: drawn,
+      rows: drawn.map((block) => ({ measure: row.measure.title, ...block })),
       notes: ['A share of fewer than ten cases is not shown.'],
     },
     chart: {

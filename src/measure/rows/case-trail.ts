@@ -142,7 +142,7 @@ function partsOfMeasure(facts: Facts, { share, mean, of }: CaseMeasure): readonl
   ];
 }
 
-/** The cases behind a share or mean over some spans; with one span they give its value. */
+/** The cases behind a share or mean over some spans, those of `before` left out; with one span they give its value. */
 export function measureTrail(
   study: Study,
   facts: Facts,
@@ -150,10 +150,11 @@ export function measureTrail(
   spans: readonly Span[],
   measure: CaseMeasure,
   id: string,
+  before: readonly CasePart[] = [],
 ): RowTrail {
   const alone = spans.length === 1;
   const isShare = measure.share !== undefined;
-  return caseTrail(study, facts, scope, spans, partsOfMeasure(facts, measure), {
+  return caseTrail(study, facts, scope, spans, [...before, ...partsOfMeasure(facts, measure)], {
     id,
     title: `Cases: ${measure.title}`,
     gives: !alone

@@ -1,11 +1,12 @@
 import { addDays } from '../../core/index.ts';
-import { type FigureRows, identifier, type RowTrail, sql } from '../../stores/index.ts';
+import { type FigureRows, identifier, joinSql, type RowTrail, sql } from '../../stores/index.ts';
 import { around, weekShares } from '../after-changes/week-shares.ts';
-import { anyOf, caseTime } from '../collect-checks.ts';
+import { anyOf, caseTime, notRecordedGroup } from '../collect-checks.ts';
+import { smallGroups } from '../groups.ts';
 import type { Study } from '../study.ts';
 import { standardWindow } from '../trust/unit-shares.ts';
 import { type CaseMeasure, type CaseScope, measureTrail, scopeOfOutputs } from './case-trail.ts';
-import { type DayRange, latestSpan, rangesOf, type Span } from './spans.ts';
+import { type DayRange, latestSpan, periodSpan, rangesOf, type Span } from './spans.ts';
 import { qualityRowsTrail, qualityTrail } from './table-trail.ts';
 
 const noCases: FigureRows = { noRows: 'No case of the data is behind it: it cannot be counted from them.' };
@@ -24,13 +25,19 @@ function scopeOfCheck(
   };
 }
 
-/** The rows behind a quality measure over some spans: its cases, or its rows in the table of quality. */
-export function measureRows(study: Study, k: number, spans: readonly Span[]): readonly RowTrail[] {
+/** The rows behind a quality measure over some spans: its cases, or its rows in the table of quality; of some outputs where given. */
+export function measureRows(
+  study: Study,
+  k: number,
+  spans: readonly Span[],
+  of?: readonly number[],
+): readonly RowTrail[] {
   const planned = study.plan.measures[k];
   if (!planned) return [];
-  const { measure, outputs } = planned;
+  const { measure } = planned;
+  const outputs = of ?? planned.outputs;
   if (measure.from === 'quality')
-    return study.workspace.tables.has('quality') ? [qualityTrail(study, [k], spans)] : [];
+    return study.workspace.tables.has('quality') ? [qualityTrail(study, [k], spans, of)] : [];
   if (!study.facts || (measure.share === undefined && measure.mean === undefined)) return [];
   const scope = scopeOfOutputs(study, study.facts, outputs);
   if (scope.counted.length === 0) return [];
@@ -47,6 +54,58 @@ export function rowsOrNone(trails: readonly RowTrail[], noRows: string): FigureR
 export function measureFigureRows(study: Study, id: string): FigureRows {
   const k = study.plan.measures.findIndex(({ measure }) => measure.id === id);
   return rowsOrNone(measureRows(study, k, latestSpan(study)), 'The data hold no row of this measure.');
+}
+
+/** The rows behind a measure in one period, of all its outputs together or of one, by their titles. */
+export function measurePeriodRows(study: Study, title: string, output: string, start: string): FigureRows {
+  const k = study.plan.measures.findIndex(({ measure }) => measure.title === title);
+  const o = study.plan.outputs.findIndex((one) => one.title === output);
+  const rows = measureRows(study, k, [periodSpan(study, start)], o === -1 ? undefined : [o]);
+  return rowsOrNone(rows, 'The data hold no row of this measure.');
+}
+
+/** The rows behind a measure of one group in the latest periods; groups put together are those that have no line of their own. */
+export function groupRows(
+  study: Study,
+  split: string,
+  group: string,
+  title: string,
+  named: readonly string[],
+): FigureRows {
+  const { facts, plan } = study;
+  const planned = plan.measures.find(({ measure }) => measure.title === title);
+  const column = plan.charter.groups?.find((one) => one.title === split)?.column;
+  if (!facts || !planned || column === undefined) return noCases;
+  const { dialect } = study.workspace.warehouse;
+  const name = sql`coalesce(${dialect.toText(sql`${identifier(column)}`)}, ${notRecordedGroup})`;
+  const others = joinSql(
+    named.filter((one) => one !== smallGroups).map((one) => sql`${one}`),
+    ', ',
+  );
+  const isGroup =
+    group !== smallGroups
+      ? sql`${name} = ${group}`
+      : named.length > 1
+        ? sql`${name} not in (${others})`
+        : sql`1 = 1`;
+  const scope = scopeOfCheck(study, facts, planned.outputs);
+  const trail = measureTrail(
+    study,
+    facts,
+    scope,
+    latestSpan(study),
+    planned.measure,
+    `cases-${planned.measure.id}`,
+    [
+      {
+        id: 'other-groups',
+        title: `Of another group than "${group}"`,
+        used: false,
+        where: sql`not (${isGroup})`,
+      },
+    ],
+  );
+  return { trails: [trail] };
 }
 
 /** The rows behind an essential floor. */
@@ -113,6 +172,19 @@ export async function afterChangeRows(study: Study, figure: string): Promise<Fig
   return null;
 }
 
+/** The cases of a share over four weeks, by the measure's title and the first Monday. */
+export function fourWeeksRows(study: Study, title: string, start: string): FigureRows {
+  const planned = study.plan.measures.find(({ measure }) => measure.title === title);
+  const { facts } = study;
+  if (!planned || !facts) return noCases;
+  const days = { from: start, before: addDays(start, 28) };
+  const span: Span = { id: 'weeks', label: 'these four weeks', ranges: [days] };
+  const scope = scopeOfCheck(study, facts, planned.outputs);
+  return {
+    trails: [measureTrail(study, facts, scope, [span], planned.measure, `cases-${planned.measure.id}`)],
+  };
+}
+
 /** The rows behind units just above or below a target: a row for each unit and period in the table of quality. */
 export function nearTargetRows(study: Study, id: string, side: 'above' | 'below'): FigureRows {
   const target = study.plan.charter.targets?.find((one) => one.id === id);
@@ -122,8 +194,28 @@ export function nearTargetRows(study: Study, id: string, side: 'above' | 'below'
   if (units.measure === undefined) return targetRows(study, id);
   const cut = target.at_least;
   const width = units.window ?? standardWindow;
-  // Bounds as they are written, as the screen has them.
   const [low, high] = side === 'above' ? [cut, cut + width] : [cut - width, cut];
+  return bandRows(study, units.column, units.measure, low, high, `Just ${side} the target`);
+}
+
+/** The rows of units whose shares lie between two bounds, by the target's title: a bar of its distribution. */
+export function shareBandRows(study: Study, title: string, from: number, below: number): FigureRows {
+  const target = study.plan.charter.targets?.find((one) => one.title === title);
+  const { units } = target ?? {};
+  if (!target || !units) return noCases;
+  if (units.measure === undefined) return targetRows(study, target.id);
+  return bandRows(study, units.column, units.measure, from, below, 'Between these bounds');
+}
+
+function bandRows(
+  study: Study,
+  column: string,
+  measure: string,
+  low: number,
+  high: number,
+  title: string,
+): FigureRows {
+  // Bounds as they are written, as the screen has them.
   const bound = (at: number) => Number(at.toFixed(12));
   const value = sql`${identifier('value')}`;
   const whole: Span = {
@@ -133,12 +225,6 @@ export function nearTargetRows(study: Study, id: string, side: 'above' | 'below'
   };
   const near = sql`${value} >= ${bound(low)} and ${value} < ${bound(high)}`;
   return {
-    trails: [
-      qualityRowsTrail(study, units.column, units.measure, whole, {
-        id: 'near',
-        title: `Just ${side} the target`,
-        where: near,
-      }),
-    ],
+    trails: [qualityRowsTrail(study, column, measure, whole, { id: 'near', title, where: near })],
   };
 }

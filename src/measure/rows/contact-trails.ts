@@ -35,6 +35,15 @@ async function recordsOf({ workspace }: Study): Promise<Sql> {
   left join ${identifier(issueContacts)} as i on i.root = r.root) as contact_rows`;
 }
 
+/** Contacts are linked to issues once for all figures and cells of a study. */
+const kept = new WeakMap<Study, ReturnType<typeof studyResolved>>();
+
+function resolvedOnce(study: Study): ReturnType<typeof studyResolved> {
+  const found = kept.get(study) ?? studyResolved(study);
+  kept.set(study, found);
+  return found;
+}
+
 const label = 'the periods watched';
 
 /** Why a record is no contact that a person made in the periods watched. */
@@ -64,13 +73,13 @@ function trailOf(from: Sql, classes: readonly RowClass[], gives: RowTrail['gives
   };
 }
 
-/** The contacts behind what teams resolve; `figure` names a team after its hyphen, or compares them all. */
-export async function resolvedRows(study: Study, figure: string): Promise<FigureRows> {
-  const found = await studyResolved(study);
+/** The contacts behind what teams resolve; `figure` names a team after its hyphen, or compares them all. `window`: days watched. */
+export async function resolvedRows(study: Study, figure: string, window?: number): Promise<FigureRows> {
+  const found = await resolvedOnce(study);
   if (!found || found.starts.length === 0)
     return { noRows: 'No contacts have been watched for long enough to tell.' };
   const from = await recordsOf(study);
-  const { days } = found;
+  const days = window ?? found.days;
   const rest = before(study, found);
   if (figure === 'need-resolved') {
     const isLast = sql`(until_next is null or until_next > ${days * 86_400})`;
@@ -140,4 +149,15 @@ export async function resolvedRows(study: Study, figure: string): Promise<Figure
   });
   const span = { id: 'watched', label, ranges: rangesOf(study.plan.grain, found.starts) };
   return { trails: [contacts, inputsTrail(study, inputs, [span])] };
+}
+
+/** The contacts behind one line of a table of teams, by the team's title. */
+export async function teamRows(
+  study: Study,
+  kind: 'resolved' | 'repeat',
+  title: string,
+  days?: number,
+): Promise<FigureRows> {
+  const team = (await resolvedOnce(study))?.teams.find((one) => one.title === title)?.team;
+  return resolvedRows(study, `${kind}-${team ?? ''}`, days);
 }

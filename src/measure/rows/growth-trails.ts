@@ -1,11 +1,11 @@
-import type { FigureRows, RowTrail } from '../../stores/index.ts';
+import { type FigureRows, identifier, type RowTrail, sql } from '../../stores/index.ts';
 import { headlineComparison } from '../comparison.ts';
 import { servicesOf } from '../equivalence/routes.ts';
 import { bodyInputs } from '../input-states.ts';
 import type { Study } from '../study.ts';
 import { caseTrail, scopeOfOutputs } from './case-trail.ts';
 import { measureRows, rowsOrNone } from './check-trails.ts';
-import { type Span, spansOf } from './spans.ts';
+import { periodSpan, type Span, spansOf } from './spans.ts';
 import { inputsTrail, volumesTrail } from './table-trail.ts';
 
 /** What a figure about growth rests on. */
@@ -13,8 +13,15 @@ export type GrowthPart = 'volume' | 'quality' | 'inputs';
 
 const nothingToCompare = 'There are not two whole periods to compare, so no row was counted.';
 
+const quantity = { title: 'Quantity', sql: sql`${identifier('quantity')}` };
+
 /** The rows that some outputs are counted from, in each span. */
-function volumeRows(study: Study, outputs: readonly number[], spans: readonly Span[]): readonly RowTrail[] {
+function volumeRows(
+  study: Study,
+  outputs: readonly number[],
+  spans: readonly Span[],
+  isCounted = false,
+): readonly RowTrail[] {
   const { facts, plan, workspace } = study;
   const fromCases = outputs.filter((o) => plan.outputs[o]?.from === 'cases');
   const fromTables = outputs.filter((o) => plan.outputs[o]?.from === 'volumes');
@@ -27,12 +34,16 @@ function volumeRows(study: Study, outputs: readonly number[], spans: readonly Sp
             scopeOfOutputs(study, facts, fromCases),
             spans,
             [{ id: 'counted', title: 'Counted', used: true, where: null }],
-            { id: 'cases', title: 'Cases: what was produced', gives: null },
+            {
+              id: 'cases',
+              title: 'Cases: what was produced',
+              gives: isCounted ? { kind: 'count', of: ['counted'] } : null,
+            },
           ),
         ]
       : []),
     ...(fromTables.length > 0 && workspace.tables.has('volumes')
-      ? [volumesTrail(study, fromTables, spans)]
+      ? [volumesTrail(study, fromTables, spans, isCounted ? quantity : undefined)]
       : []),
   ];
 }
@@ -94,4 +105,21 @@ export function movedRows(study: Study, name: string): FigureRows {
   if (service) return rowsOrNone(volumeRows(study, service.outputs, spans), nothingToCompare);
   const k = plan.measures.findIndex(({ measure }) => measure.title === name);
   return rowsOrNone(measureRows(study, k, spans), nothingToCompare);
+}
+
+/** The rows that one output is counted from in one period, by its title and the first day. */
+export function outputPeriodRows(study: Study, title: string, start: string): FigureRows {
+  const o = study.plan.outputs.findIndex((output) => output.title === title);
+  return rowsOrNone(
+    volumeRows(study, [o], [periodSpan(study, start)], true),
+    'The data hold no row of this output.',
+  );
+}
+
+/** The rows of one input in one period, by its title and the first day; they add up to its cost. */
+export function inputPeriodRows(study: Study, title: string, start: string): FigureRows {
+  const i = study.data.inputList.findIndex((input) => input.title === title);
+  if (i === -1) return { noRows: 'The data hold no row of this input.' };
+  const cost = { title: 'Cost, pounds', sql: sql`${identifier('cost')}` };
+  return { trails: [inputsTrail(study, [i], [periodSpan(study, start)], cost)] };
 }

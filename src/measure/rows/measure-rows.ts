@@ -1,9 +1,11 @@
+import type { TableCell } from '../../core/index.ts';
 import type { FigureRows } from '../../stores/index.ts';
 import { makeStudy, type Study } from '../study.ts';
 import type { MeasureOptions, MeasureWorkspace } from '../workspace.ts';
 import { afterChangeRows, floorRows, measureFigureRows, nearTargetRows, targetRows } from './check-trails.ts';
 import { resolvedRows } from './contact-trails.ts';
 import { type GrowthPart, headlineRows, movedRows, otherComparisonRows } from './growth-trails.ts';
+import { measureCellRows } from './measure-cells.ts';
 import { costRows, effortRows } from './payment-trails.ts';
 import { unitRows } from './unit-trails.ts';
 
@@ -85,8 +87,12 @@ const planners: Readonly<Record<string, readonly (readonly [figures: RegExp, pla
   ],
 };
 
-/** Traces figures of what `measure` gives to their rows, over one study of the workspace. */
-export type MeasureTracer = (result: string, figure: NamedFigure) => Promise<FigureRows | null>;
+/** Traces figures of what `measure` gives, and cells of its tables, to their rows, over one study of the workspace. */
+export type MeasureTracer = (
+  result: string,
+  figure: NamedFigure,
+  cell?: TableCell | null,
+) => Promise<FigureRows | null>;
 
 /**
  * Prepares the workspace once and gives what traces any figure of `measure` to the rows behind it and those left out;
@@ -99,7 +105,8 @@ export async function traceMeasure(
 ): Promise<MeasureTracer> {
   // Ranges are not asked for here, so that next to nothing need be resampled.
   const study = await makeStudy(workspace, { replicates: 2, ...options });
-  return async (result, figure) => {
+  return async (result, figure, cell) => {
+    if (cell) return measureCellRows(study, result, cell);
     const planner = planners[result]?.find(([figures]) => figures.test(figure.id))?.[1];
     return planner ? planner(study, figure) : null;
   };

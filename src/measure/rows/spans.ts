@@ -36,6 +36,12 @@ export function latestSpan(study: Study): readonly [Span] {
   return [{ id: 'latest', label, ranges: rangesOf(study.plan.grain, starts) }];
 }
 
+/** One period, by its first day. */
+export function periodSpan({ plan, data }: Study, start: string): Span {
+  const label = data.periods.find((period) => period.start === start)?.label ?? start;
+  return { id: 'period', label, ranges: rangesOf(plan.grain, [start]) };
+}
+
 /** The two sides of a comparison, the later first. */
 export function spansOf({ grain }: MeasurePlan, comparison: Comparison): readonly Span[] {
   const { earlier, later, earlierLabel, laterLabel } = comparison;

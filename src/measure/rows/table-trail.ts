@@ -59,10 +59,21 @@ function tableTrail(
   };
 }
 
+/** What is added up over the rows counted, where something is. */
+const sumOf = (
+  value: RowTrail['value'] | undefined,
+): Pick<RowTrail, 'gives'> & Partial<Pick<RowTrail, 'value'>> =>
+  value ? { gives: { kind: 'sum', of: ['counted'] }, value } : { gives: null };
+
 const noPeriod = { id: 'no-period', title: 'Without a period', where: isUnknown('period') };
 
 /** The rows of volumes behind some outputs that the charter takes from tables. */
-export function volumesTrail(study: Study, outputs: readonly number[], spans: readonly Span[]): RowTrail {
+export function volumesTrail(
+  study: Study,
+  outputs: readonly number[],
+  spans: readonly Span[],
+  value?: RowTrail['value'],
+): RowTrail {
   const names = outputs.flatMap((o) => {
     const output = study.plan.outputs[o];
     return output?.from === 'volumes' ? [output.id] : [];
@@ -80,15 +91,20 @@ export function volumesTrail(study: Study, outputs: readonly number[], spans: re
       noPeriod,
       { id: 'unknown', title: 'Without a quantity', where: isUnknown('quantity') },
     ],
-    { id: 'volumes', title: 'Quantities', gives: null },
+    { id: 'volumes', title: 'Quantities', ...sumOf(value) },
   );
 }
 
 /** The rows of quality behind some measures; with one measure over one span they give its value. */
-export function qualityTrail(study: Study, measures: readonly number[], spans: readonly Span[]): RowTrail {
+export function qualityTrail(
+  study: Study,
+  measures: readonly number[],
+  spans: readonly Span[],
+  of?: readonly number[],
+): RowTrail {
   const own = measures.flatMap((k) => {
     const planned = study.plan.measures[k];
-    return planned?.measure.from === 'quality' ? [planned] : [];
+    return planned?.measure.from === 'quality' ? [{ ...planned, outputs: of ?? planned.outputs }] : [];
   });
   const namesNone = sql`(${isUnknown('output')} or ${identifier('output')} = 'all')`;
   const speaks = own.map(({ measure, outputs }) => {
@@ -159,7 +175,12 @@ export function qualityRowsTrail(
 }
 
 /** The rows of inputs behind some inputs, by their places in the list. */
-export function inputsTrail(study: Study, inputs: readonly number[], spans: readonly Span[]): RowTrail {
+export function inputsTrail(
+  study: Study,
+  inputs: readonly number[],
+  spans: readonly Span[],
+  value?: RowTrail['value'],
+): RowTrail {
   const declared = study.plan.charter.inputs ?? [];
   const names = inputs.flatMap((i) => {
     const item = study.data.inputList[i];
@@ -179,6 +200,6 @@ export function inputsTrail(study: Study, inputs: readonly number[], spans: read
         where: sql`${isUnknown('volume')} and ${isUnknown('cost')}`,
       },
     ],
-    { id: 'inputs', title: 'Inputs', gives: null },
+    { id: 'inputs', title: 'Inputs', ...sumOf(value) },
   );
 }

@@ -77,3 +77,43 @@ export function unitRows(study: Study, figure: { readonly id: string; readonly n
   const inputs = members.map(({ input }) => study.data.inputList.findIndex(({ id }) => id === input.id));
   return { trails: [cases, inputsTrail(study, inputs, [{ id: 'used', label, ranges }])] };
 }
+
+/** The cases of one unit that ended in one way, in the periods compared, by the titles of both. */
+export function countedUnitRows(study: Study, unitTitle: string, endingTitle: string): FigureRows {
+  const { facts } = study;
+  const plan = planUnits(study, facts, periodsInYear(study.plan.grain));
+  const member = plan && !('why' in plan) ? plan.members.find(({ title }) => title === unitTitle) : undefined;
+  if (!plan || 'why' in plan || !facts || !member)
+    return { noRows: 'The units cannot be compared, so no row was counted.' };
+  const { dialect } = study.workspace.warehouse;
+  const at = facts.wall(study.plan.outputs[plan.outputs[0] ?? 0]?.at ?? 'closed');
+  const ending = study.plan.charter.endings?.find(({ title }) => title === endingTitle)?.id ?? endingTitle;
+  const within = inRanges(dialect, 'time', at, rangesOf(study.plan.grain, plan.starts));
+  const left = (id: string, title: string, where: RowClass['where']) => ({ id, title, used: false, where });
+  const is = sql`${dialect.toText(sql`${identifier(plan.section.column)}`)} = ${member.unit}`;
+  return {
+    trails: [
+      {
+        id: 'cases',
+        title: 'Cases',
+        table: 'cases',
+        from: sql`${identifier(facts.table)}`,
+        columns: shownColumns(facts),
+        order: [sql`${identifier('case_id')}`],
+        classes: [
+          left('no-time', 'Not closed', sql`${at} is null`),
+          left('other-periods', 'Outside the periods compared', sql`not ${within}`),
+          left('other-units', 'Of another unit, or of none', sql`coalesce(not (${is}), true)`),
+          {
+            id: 'these',
+            title: `${unitTitle}: ${endingTitle}`,
+            used: true,
+            where: sql`coalesce(${identifier('ending')}, 'none') = ${ending}`,
+          },
+          left('otherwise', 'Ended in another way', null),
+        ],
+        gives: { kind: 'count', of: ['these'] },
+      },
+    ],
+  };
+}

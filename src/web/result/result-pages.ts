@@ -5,7 +5,7 @@ import type { ComparisonView } from '../compare/compare-view.ts';
 import type { Crumb, Page, Section } from '../page.ts';
 import { texts } from '../texts.ts';
 import { type RowsLink, viewResult } from './result-view.ts';
-import { rowLimits, viewTable } from './table-view.ts';
+import { type CellRows, rowLimits, viewTable } from './table-view.ts';
 
 /** Where a Result's page stands: its address, its part of the service, and the way back up. */
 export interface ResultPlace {
@@ -19,6 +19,8 @@ export interface ResultPlace {
   readonly comparison?: Pick<ComparisonView, 'controls' | 'query'>;
   /** Of pages whose figures and findings lead to their rows. */
   readonly rowsOf?: RowsLink;
+  /** Of pages the cells of whose tables lead to their rows. */
+  readonly cellRows?: CellRows;
 }
 
 /** The page of one Result, from the answer down to the queries. `choice` says which part of its maps is drawn. */
@@ -27,7 +29,7 @@ export function resultPage(result: Result, place: ResultPlace, choice: MapChoice
     template: 'result/result.njk',
     title: [result.answer, texts.navigation[place.section], place.serviceTitle],
     content: {
-      result: viewResult(result, place.path, choice, place.comparison?.query, place.rowsOf),
+      result: viewResult(result, place.path, choice, place.comparison?.query, place.rowsOf, place.cellRows),
       caption: texts.navigation[place.section],
       dataLinks: place.dataLinks,
       comparison: place.comparison,
@@ -45,7 +47,7 @@ export function tablePage(table: Table, result: Result, place: ResultPlace): Pag
     template: 'result/table.njk',
     title: [table.title, texts.navigation[place.section], place.serviceTitle],
     content: {
-      table: viewTable(table, place.path, rowLimits.ownPage, query),
+      table: viewTable(table, place.path, rowLimits.ownPage, query, place.rowsOf, place.cellRows),
       question: result.question,
       back: `${place.path}${query}`,
     },

@@ -9,7 +9,7 @@ import {
 import { type StatusText, texts } from '../texts.ts';
 import { type FigureView, intervalMeanings, viewFigure } from './figure-view.ts';
 import { type MapView, viewMap } from './map-view.ts';
-import { rowLimits, type TableView, viewTable } from './table-view.ts';
+import { type CellRows, rowLimits, type TableView, viewTable } from './table-view.ts';
 import { viewWorking, type WorkingView } from './working-view.ts';
 
 const keyFigures = 6;
@@ -68,6 +68,7 @@ function exhibits(
   choice: MapChoice,
   kept: string,
   rowsOf: RowsLink,
+  cellRows: CellRows | undefined,
 ): readonly Exhibit[] {
   const view = (chart: Chart) => viewChart(chart, path, choice, kept);
   const shown = result.tables.map((table) => {
@@ -78,7 +79,7 @@ function exhibits(
     const limit = charts.length > 0 && !tableFirst ? rowLimits.belowChart : alone;
     return {
       charts: charts.map(view),
-      table: viewTable(table, path, limit, kept, rowsOf),
+      table: viewTable(table, path, limit, kept, rowsOf, cellRows),
       tableFirst,
       sideBySide,
     };
@@ -101,7 +102,7 @@ export function statusText(status: Status): StatusText {
 
 /**
  * Formats a Result that stands at `path`, such as `/passports/measure/productivity`; `kept` is the part of the address
- * that says which of several Results it is, `rowsOf` leads to the rows behind each figure.
+ * that says which of several Results it is, `rowsOf` leads to the rows behind each figure, `cellRows` to those of cells.
  */
 export function viewResult(
   result: Result,
@@ -109,6 +110,7 @@ export function viewResult(
   choice: MapChoice = usualChoice,
   kept = '',
   rowsOf: RowsLink = () => null,
+  cellRows?: CellRows,
 ): ResultView {
   return {
     question: result.question,
@@ -117,7 +119,7 @@ export function viewResult(
     figures: result.figures.slice(0, keyFigures).map((figure) => viewFigure(figure, rowsOf(figure.id))),
     otherFigures: result.figures.slice(keyFigures).map((figure) => viewFigure(figure, rowsOf(figure.id))),
     meanings: intervalMeanings(result.figures),
-    exhibits: exhibits(result, path, choice, kept, rowsOf),
+    exhibits: exhibits(result, path, choice, kept, rowsOf, cellRows),
     caveats: result.caveats,
     next: result.next,
     working: viewWorking(result.provenance),

@@ -1,10 +1,12 @@
 import {
+  type CellPlace,
   type Column,
   type ColumnType,
   countOf,
   formatValue,
   listInWords,
   type Table,
+  tableCell,
 } from '../../core/index.ts';
 import { texts } from '../texts.ts';
 import { type SequenceView, viewSequences } from './steps-view.ts';
@@ -33,7 +35,17 @@ interface Cell {
   readonly text: string;
   readonly format?: 'numeric';
   readonly classes?: string;
+  /** The page of the rows that the cell counts, and what a link says of it beside the number. */
+  readonly rows?: { readonly href: string; readonly name: string };
 }
+
+/** The rows that cells of some columns count: which columns, and where each cell leads. */
+export interface CellRows {
+  readonly places: readonly CellPlace[];
+  readonly hrefOf: (id: string) => string;
+}
+
+const noCellRows: CellRows = { places: [], hrefOf: () => '' };
 
 /** A row read by itself: what it is, in a sentence, and the rest as names and values. */
 export interface ItemView {
@@ -158,6 +170,18 @@ function itemsOf(
   }));
 }
 
+/** The link of a cell to the rows that it counts, where its column leads to rows and it holds a number. */
+function cellLink(
+  table: Table,
+  column: string,
+  row: Table['rows'][number],
+  { places, hrefOf }: CellRows,
+): Pick<Cell, 'rows'> {
+  const place = places.find((one) => one.table === table.id && one.column === column);
+  const cell = place ? tableCell(table, place, row) : null;
+  return cell ? { rows: { href: hrefOf(cell.figure.id), name: cell.figure.name } } : {};
+}
+
 /** Formats a table that stands at `path`, the address of its Result; a long table is cut to the limit. */
 export function viewTable(
   table: Table,
@@ -165,6 +189,7 @@ export function viewTable(
   limit: RowLimit,
   query = '',
   rowsOf: (id: string) => string | null = () => null,
+  cellRows: CellRows = noCellRows,
 ): TableView {
   const { rows, cut } = shownRows(table, limit);
   const readable = table.columns.filter((column) => !column.forMachines);
@@ -189,7 +214,11 @@ export function viewTable(
     dense: columns.length > denseColumns,
     head: columns.map((column, i) => ({ text: column.title, ...styles[i] })),
     rows: rows.map((row) =>
-      columns.map(({ key, type }, i) => ({ text: formatValue(row[key] ?? null, type), ...styles[i] })),
+      columns.map(({ key, type }, i) => ({
+        text: formatValue(row[key] ?? null, type),
+        ...styles[i],
+        ...cellLink(table, key, row, cellRows),
+      })),
     ),
     items: itemsOf(table, rows, filled, path.split('/')[1] ?? '', rowsOf),
     sequences: viewSequences(table, rows),

@@ -77,6 +77,28 @@ test('each figure and each finding leads to its rows', async () => {
   expect((await get('/permits/find/findings/rows/wait-1')).statusCode).toBe(200);
 });
 
+test('a number in a table leads to the rows that it counts, and says so to those who cannot see it', async () => {
+  const { body } = await get('/permits/find/throughput');
+  const january = '/permits/find/throughput/rows/throughput-by-period.cases.2026-01-01';
+  const [, shown] =
+    new RegExp(`href="${january}">([0-9]+)<span class="govuk-visually-hidden">([^<]+)</span>`).exec(body) ??
+    [];
+  expect(body).toContain('rows behind it: Cases: January 2026</span>');
+  const rows = await get(january);
+  expect(rows.body).toContain(`These are ${shown} cases.`);
+  expect(rows.body).toContain('Ended in another period');
+  const json = (await get(`${january}.json`)).json();
+  expect(json.tables[0].rows.reduce((sum: number, row: { rows: number }) => sum + row.rows, 0)).toBe(130);
+  const table = (await get('/permits/find/throughput/throughput-by-period')).body;
+  expect(table).toContain(`href="${january}"`);
+});
+
+test('a share of a month of a measure leads to the cases of that month', async () => {
+  const { body } = await get('/permits/measure/effectiveness');
+  const [href = ''] = /[^"]*shares\.value\.[^"]*2026-01-01/.exec(body) ?? [];
+  expect((await get(href)).body).toMatch(/is \d+ of \d+ cases: \d+ met it and \d+ did not\./);
+});
+
 test('the page says what is counted, what is left out and why, and so does its JSON', async () => {
   const { body } = await get(figure);
   expect(body).toContain('These are 126 cases. 4 cases were left out.');
@@ -137,5 +159,9 @@ test('a page marked for publication leads to no rows, and there are none at thei
   expect((await get('/marked/find/throughput')).body).not.toContain('/rows/');
   for (const end of ['', '.json', '/cases/counted', '/cases/counted.csv'])
     expect((await get(`/marked/find/throughput/rows/closed-cases${end}`)).statusCode).toBe(404);
+  const cell = '/marked/find/throughput/rows/throughput-by-period.cases.2026-01-01';
+  for (const end of ['', '.json', '/cases/these', '/cases/these.csv'])
+    expect((await get(`${cell}${end}`)).statusCode).toBe(404);
+  expect((await get('/marked/find/throughput/throughput-by-period')).body).not.toContain('/rows/');
   expect((await get('/marked/find/endings')).body).toContain('/marked/find/endings/rows/');
 });
