@@ -280,7 +280,7 @@ describe('other charters and small logs', () => {
     const [, time] = await told(log(), 'steps: {waiting_for_applicant: [apply, ask]}\n');
     expect(time?.answer).toBe(
       'The most time passes between "apply" and "check", waiting for the applicant: 40.0% of all elapsed time, ' +
-        'a median of 2 days, and one case in ten waits longer than 2 days. ' +
+        'a median of 2 days, and one case in ten takes longer than 2 days. ' +
         'Of the time in the service\'s own hands most passes between "check" and "decide": 20.0%.',
     );
     expect(time?.figures.find(({ id }) => id === 'applicant-share')?.value).toBeCloseTo(96 / 150, 12);

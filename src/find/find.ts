@@ -134,8 +134,11 @@ export async function findAll(
   const years = size?.first && size.last ? yearsBetween(size.first, size.last) : null;
   const cases = size?.cases ?? 0;
   const stepPounds = await poundsByStep(warehouse, costs, mapLog);
-  const map = { edges, steps, starts, ends, cases, stepPounds, delayDay: costs.delayDay };
-  const time = timeResult(workspace, map, size?.ties ?? 0, mapLog);
+  const waitLog: QueryRecord[] = [];
+  const waits = await waitsBetween(warehouse, edges, waitLog);
+  mapLog.push(...waitLog);
+  const map = { edges: waits.edges, steps, starts, ends, cases, stepPounds, delayDay: costs.delayDay };
+  const time = timeResult(workspace, map, waits, size?.ties ?? 0, mapLog);
 
   const reworkLog = [...base];
   const repeated = await reworkByStep(warehouse, costs, reworkLog);
@@ -151,7 +154,7 @@ export async function findAll(
     variantLog,
   );
 
-  const findingLog = [...facts.queries, ...base];
+  const findingLog = [...facts.queries, ...base, ...waitLog];
   const restarting = (loaded.charter.clocks ?? []).filter((clock) => clock.restart?.length);
   const restarts = [];
   for (const clock of restarting) {
@@ -169,7 +172,6 @@ export async function findAll(
     ? await failureFigures(warehouse, contactLog)
     : null;
   const failing = figures ? await failureDemandFindings(workspace, figures, cases, measure, contactLog) : [];
-  const waits = await waitsBetween(warehouse, edges, findingLog);
   const holding = workarounds.findings.filter(holdsBack);
   const others: readonly Finding[] = [
     ...restarts.map(({ finding }) => finding),
@@ -193,7 +195,7 @@ export async function findAll(
   const throughput = await throughputResult(workspace, facts.queries);
   const endings = await endingsResult(workspace, facts, facts.queries);
   const handovers = await handoversResult(workspace, base);
-  const compared = { edges, findings: found, measure, costs, period };
+  const compared = { waits, findings: found, measure, costs, period };
   const comparisons = await gatherComparisons(workspace, facts, compared);
   const why = await whyResult(workspace, found);
   const results = [

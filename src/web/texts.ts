@@ -141,7 +141,7 @@ export const texts = {
       frequency:
         'Numbers on lines: how often a case goes from one step straight to the next. Thicker lines: more often.',
       median:
-        'Numbers on lines: the median time from one step to the next, work and waiting together. Thicker lines: longer.',
+        'Numbers on lines: the median time from one step to the next, without the work in both where starts and finishes are recorded. Thicker lines: longer.',
       total:
         'Numbers on lines: the time from one step to the next, all cases together. Thicker lines: more time.',
       pounds: {

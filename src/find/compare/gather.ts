@@ -3,9 +3,9 @@ import type { Facts } from '../../define/index.ts';
 import { type Row, sql } from '../../stores/index.ts';
 import type { Costs } from '../costs.ts';
 import type { Finding } from '../findings/finding.ts';
-import type { Edge } from '../queries/edges.ts';
 import type { OutcomeMeasure } from '../queries/outcome-gap.ts';
 import { reworked } from '../queries/rework.ts';
+import type { Waits } from '../queries/work-waits.ts';
 import { processMap } from '../results/process-map.ts';
 import type { FindWorkspace } from '../workspace.ts';
 import {
@@ -23,7 +23,7 @@ import type { Comparisons, Side, SideShare, SideTime } from './sides.ts';
 
 /** What of a log the sides are compared by. */
 export interface Compared {
-  readonly edges: readonly Edge[];
+  readonly waits: Waits;
   readonly findings: readonly Finding[];
   readonly measure: OutcomeMeasure | null;
   readonly costs: Costs;
@@ -45,17 +45,17 @@ function bySide<R extends { readonly dimension: string; readonly side: string }>
     groups.get(JSON.stringify([dimension, side])) ?? [];
 }
 
-/** Works out, for each group, team and period, all that two of them can be compared by; null where there are no two. */
+/** Needs `work_waits`. Works out, for each group, team and period, all that two of them can be compared by; null where there are no two. */
 export async function gatherComparisons(
   workspace: FindWorkspace,
   facts: Facts,
-  { edges, findings, measure, costs, period }: Compared,
+  { waits: between, findings, measure, costs, period }: Compared,
 ): Promise<Comparisons | null> {
   const { warehouse, loaded } = workspace;
   const queries: QueryRecord[] = [...facts.queries];
   const { dimensions, oneIn } = await placeCases(workspace, facts, queries);
   if (dimensions.length === 0) return null;
-  const waits = edges.toSorted((a, b) => b.total - a.total).slice(0, mostWaits);
+  const waits = between.edges.toSorted((a, b) => b.total - a.total).slice(0, mostWaits);
   const marked = findings
     .flatMap((finding) => (finding.affected ? [{ ...finding, affected: finding.affected }] : []))
     .slice(0, mostFindings);

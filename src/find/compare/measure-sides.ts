@@ -47,7 +47,7 @@ export function timesBySide(
     sql`select case_id, 'duration' as measure, duration_days as value from case_facts where duration_days is not null${closed}`,
     ...waits.map(
       ({ from, to }, i) =>
-        sql`select case_id, ${`wait-${i + 1}`} as measure, sum(next_wait) / 86400.0 as value from work_steps where step = ${from} and next_step = ${to} group by case_id`,
+        sql`select case_id, ${`wait-${i + 1}`} as measure, sum(next_wait) / 86400.0 as value from work_waits where step = ${from} and next_step = ${to} group by case_id`,
     ),
   ];
   return runStep<TimeRow>(
@@ -163,10 +163,10 @@ export function edgesBySide(warehouse: Warehouse, log: QueryRecord[]): Promise<r
     warehouse,
     {
       name: 'edges_by_side',
-      purpose: 'How often each step is followed directly by each other, by side.',
+      purpose: 'How often each step is followed directly by each other, and the wait between, by side.',
       sql: sql`select dimension, side, step as ${identifier('from')}, next_step as ${identifier('to')}, count(*) as count,
   count(distinct case_id) as cases, ${warehouse.dialect.quantile(sql`next_wait`, 0.5)} as median, ${warehouse.dialect.quantile(sql`next_wait`, 0.9)} as p90, sum(next_wait) as total
-from work_steps join compared on compared_id = case_id where next_step is not null
+from work_waits join compared on compared_id = case_id where next_step is not null
 group by dimension, side, step, next_step order by dimension, side, count(*) desc, step, next_step`,
     },
     log,

@@ -32,6 +32,8 @@ export interface Finding {
   readonly affected: Sql | null;
   /** Share of all cases with steps. */
   readonly share: number;
+  /** Of a wait: no start is recorded, so that work and waiting cannot be told apart. */
+  readonly isElapsed?: boolean;
   /** Elapsed days, all cases together; null where the finding is not about time. */
   readonly days: number | null;
   readonly daysInterval?: Interval | null;

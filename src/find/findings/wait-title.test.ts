@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { waitTitle } from './wait-title.ts';
 
-const edge = (median: number, p90: number) => ({
+const edge = (median: number, p90: number, timed = 1200) => ({
   from: 'check',
   to: 'decide',
   count: 1200,
@@ -9,6 +9,7 @@ const edge = (median: number, p90: number) => ({
   median,
   p90,
   total: 1,
+  timed,
 });
 
 describe('a wait in words', () => {
@@ -27,6 +28,15 @@ describe('a wait in words', () => {
   it('says how long the few wait, where nine in ten pass within the hour', () => {
     expect(waitTitle(edge(37, 1_440), 1_036_800)).toBe(
       'Nine in ten of 1,177 cases go from "check" to "decide" within 24 minutes; the others wait 12 days on average.',
+    );
+  });
+
+  it('calls it time and no wait where no start is recorded', () => {
+    expect(waitTitle(edge(98_640, 604_800, 0), 1_000_000)).toBe(
+      '1,177 cases go from "check" to "decide": half of them take over 27.4 hours, one in ten over 7 days.',
+    );
+    expect(waitTitle(edge(31, 172_800, 0), 900_000)).toBe(
+      'Half of 1,177 cases go from "check" to "decide" within 31 seconds, and one in ten takes over 2 days.',
     );
   });
 

@@ -142,6 +142,7 @@ export async function waitFindings(
       id: `wait-${i + 1}`,
       key: findingKey('wait', edge.from, edge.to),
       pattern: 'wait',
+      isElapsed: edge.timed === 0,
       title: waitTitle(edge, tail(edge)),
       cases: edge.cases,
       share: cases === 0 ? 0 : edge.cases / cases,

@@ -1,5 +1,5 @@
 import type { QueryRecord } from '../../core/index.ts';
-import { identifier, type Row, runStep, sql, type Warehouse } from '../../stores/index.ts';
+import { identifier, type Row, runStep, type Sql, sql, type Warehouse } from '../../stores/index.ts';
 import { caseParts, tableInParts } from './case-parts.ts';
 import type { Edge } from './edges.ts';
 import { spreadsByGroup } from './spreads.ts';
@@ -18,6 +18,17 @@ export interface Waits {
   readonly elapsed: number;
 }
 
+/** True of a step whose finish and whose next step's start are both recorded. */
+const isTimed = sql`finished is not null and next_started is not null`;
+
+/**
+ * Seconds that a case waits after a step, as every page counts them: from its finish to the start of the next, none
+ * below 0; where either is not recorded, `elapsed`, the time that passes.
+ */
+export function waitSeconds({ dialect }: Warehouse, elapsed: Sql): Sql {
+  return sql`case when ${isTimed} then greatest(0, ${dialect.secondsBetween(sql`finished`, sql`next_started`)}) else ${elapsed} end`;
+}
+
 /** Makes `work_waits`; false where no event has both its start and its finish, so that elapsed time serves. */
 async function prepareWorkWaits(warehouse: Warehouse, log: QueryRecord[]): Promise<boolean> {
   const { dialect } = warehouse;
@@ -33,7 +44,6 @@ async function prepareWorkWaits(warehouse: Warehouse, log: QueryRecord[]): Promi
     await warehouse.run(dialect.createTemporary('view', workWaits, elapsed));
     return false;
   }
-  const isTimed = sql`finished is not null and next_started is not null`;
   await tableInParts(
     warehouse,
     await caseParts(warehouse),
@@ -42,7 +52,7 @@ async function prepareWorkWaits(warehouse: Warehouse, log: QueryRecord[]): Promi
       purpose:
         'Waits from the finish of each step to the start of the next, none below 0; where either is not recorded, the time that passes.',
       rowsOf: (part) => sql`select case_id, step, next_step,
-  case when ${isTimed} then greatest(0, ${dialect.secondsBetween(sql`finished`, sql`next_started`)}) else elapsed end as next_wait,
+  ${waitSeconds(warehouse, sql`elapsed`)} as next_wait,
   case when ${isTimed} then 1 else 0 end as timed
 from (select case_id, step, finished, lead(step) over in_order as next_step, lead(started) over in_order as next_started,
   ${dialect.secondsBetween(sql`${at}`, sql`lead(${at}) over in_order`)} as elapsed

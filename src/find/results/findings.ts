@@ -96,7 +96,7 @@ const whatCells = (finding: Reviewed<Finding>) => ({
   key: finding.key,
   pattern: finding.pattern,
   of: finding.of ?? null,
-  sign: signs[finding.pattern],
+  sign: finding.isElapsed ? 'Time between two steps' : signs[finding.pattern],
   title: finding.title,
   cases: finding.cases,
   share: finding.share,

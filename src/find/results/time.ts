@@ -7,6 +7,7 @@ import {
   type Table,
 } from '../../core/index.ts';
 import type { Edge } from '../queries/edges.ts';
+import type { WaitEdge, Waits } from '../queries/work-waits.ts';
 import type { FindWorkspace } from '../workspace.ts';
 import { makeResult } from './make-result.ts';
 import { type MapParts, processMap } from './process-map.ts';
@@ -26,21 +27,66 @@ export function byTotalTime<E extends Edge>(edges: readonly E[]): readonly E[] {
     .toSorted((a, b) => b.total - a.total || (a.from < b.from ? -1 : 1) || (a.to < b.to ? -1 : 1));
 }
 
-function timeTable(workspace: FindWorkspace, edges: readonly Edge[], whole: number): Table {
+/** What the times of a log are, in the words of its page. */
+interface TimeWords {
+  readonly title: string;
+  readonly median: string;
+  readonly p90: string;
+  readonly of: string;
+  readonly first: string;
+  readonly own: string;
+  readonly longer: string;
+  readonly total: string;
+  readonly largest: string;
+  readonly applicant: string;
+}
+
+const asTime: TimeWords = {
+  title: 'Where time goes, longest in total first',
+  median: 'Median time, days',
+  p90: 'One in ten takes longer than, days',
+  of: 'all elapsed time',
+  first: 'The most time passes between',
+  own: "Of the time in the service's own hands most passes between",
+  longer: 'takes longer than',
+  total: 'Elapsed time between steps, all cases',
+  largest: 'Share of elapsed time in the longest connection',
+  applicant: 'Share of elapsed time spent waiting for the applicant',
+};
+
+const asWaiting: TimeWords = {
+  title: 'Where cases wait, longest in total first',
+  median: 'Median wait, days',
+  p90: 'One in ten waits longer than, days',
+  of: 'all waiting between steps',
+  first: 'Cases wait longest in total between',
+  own: "Of the waiting in the service's own hands most is between",
+  longer: 'waits longer than',
+  total: 'Waiting between steps, all cases',
+  largest: 'Share of waiting in the longest connection',
+  applicant: 'Share of waiting spent waiting for the applicant',
+};
+
+function timeTable(
+  workspace: FindWorkspace,
+  edges: readonly WaitEdge[],
+  whole: number,
+  words: TimeWords,
+): Table {
   const named = (workspace.loaded.charter.steps?.waiting_for_applicant ?? []).length > 0;
   return {
     id: 'where-time-goes',
-    title: 'Where time goes, longest in total first',
+    title: words.title,
     columns: [
       { key: 'from', title: 'From', type: 'text' },
       { key: 'to', title: 'To', type: 'text' },
       ...(named ? [{ key: 'waitsOn', title: 'Waits on', type: 'text' } as const] : []),
       { key: 'cases', title: 'Cases', type: 'count' },
       { key: 'times', title: 'Times', type: 'count' },
-      { key: 'median', title: 'Median wait, days', type: 'days' },
-      { key: 'p90', title: 'One in ten waits longer than, days', type: 'days' },
+      { key: 'median', title: words.median, type: 'days' },
+      { key: 'p90', title: words.p90, type: 'days' },
       { key: 'days', title: 'Total, days', type: 'count' },
-      { key: 'share', title: 'Share of all elapsed time', type: 'share' },
+      { key: 'share', title: `Share of ${words.of}`, type: 'share' },
     ],
     rows: edges.map((edge) => ({
       from: edge.from,
@@ -59,22 +105,38 @@ function timeTable(workspace: FindWorkspace, edges: readonly Edge[], whole: numb
   };
 }
 
-/** Where time goes: the ranked table first, then the bars, then the map. */
+/** What the times are of, and where work and waiting cannot be told apart; `timed` of `count` have both times recorded. */
+function caveatsOfTimes(timed: number, count: number): readonly string[] {
+  if (timed === 0)
+    return ['This is elapsed time between two steps: time on the calendar, work and waiting together.'];
+  return [
+    'A wait runs from the recorded finish of a step to the recorded start of the next: the work in both is left out.',
+    ...(timed < count
+      ? [
+          `In ${formatValue((count - timed) / count, 'share')} of waits one of the two is not recorded: there work and waiting stand together.`,
+        ]
+      : []),
+  ];
+}
+
+/** Where time goes: the ranked table first, then the bars, then the map. Waits are those that findings tell of. */
 export function timeResult(
   workspace: FindWorkspace,
   parts: MapParts,
+  { edges, elapsed }: Waits,
   ties: number,
   queries: readonly QueryRecord[],
 ): Result {
-  const whole = parts.edges.reduce((sum, { total }) => sum + total, 0);
-  const ranked = byTotalTime(parts.edges);
+  const whole = edges.reduce((sum, { total }) => sum + total, 0);
+  const ranked = byTotalTime(edges);
   const [first] = ranked;
-  const table = timeTable(workspace, ranked, whole);
+  const timed = edges.reduce((sum, edge) => sum + edge.timed, 0);
+  const words = timed > 0 ? asWaiting : asTime;
+  const table = timeTable(workspace, ranked, whole, words);
   const top = ranked.slice(0, 8);
-  const tied = parts.edges.reduce((sum, { count }) => sum + count, 0);
+  const tied = edges.reduce((sum, { count }) => sum + count, 0);
   const question = 'Where are people waiting, and what exactly are they waiting for?';
-  const method =
-    'Directly-follows relations with elapsed time (van der Aalst, 2019); quantiles of type 7 (Hyndman and Fan, 1996)';
+  const method = `Directly-follows relations with ${timed > 0 ? 'waits from the finish of one step to the start of the next' : 'elapsed time'} (van der Aalst, 2019); quantiles of type 7 (Hyndman and Fan, 1996)`;
   if (!first || whole === 0) {
     return makeResult(workspace, {
       id: 'time',
@@ -94,20 +156,20 @@ export function timeResult(
   const own = ranked.find((edge) => waitsOn(workspace, edge) === 'the service');
   const inOwnHands =
     isApplicants && own
-      ? ` Of the time in the service's own hands most passes between "${own.from}" and "${own.to}": ${formatValue(own.total / whole, 'share')}.`
+      ? ` ${words.own} "${own.from}" and "${own.to}": ${formatValue(own.total / whole, 'share')}.`
       : '';
   return makeResult(workspace, {
     id: 'time',
     question,
     answer:
-      `The most time passes between "${first.from}" and "${first.to}"${isApplicants ? ', waiting for the applicant' : ''}: ` +
-      `${share} of all elapsed time, a median of ${durationInWords(first.median)}, ` +
-      `and one case in ten waits longer than ${durationInWords(first.p90)}.${inOwnHands}`,
+      `${words.first} "${first.from}" and "${first.to}"${isApplicants ? ', waiting for the applicant' : ''}: ` +
+      `${share} of ${words.of}, a median of ${durationInWords(first.median)}, ` +
+      `and one case in ten ${words.longer} ${durationInWords(first.p90)}.${inOwnHands}`,
     status: tieShare > 0.05 ? 'caution' : 'sound',
     figures: [
       {
         id: 'largest-share',
-        name: 'Share of elapsed time in the longest connection',
+        name: words.largest,
         value: first.total / whole,
         unit: 'share',
         interval: null,
@@ -115,17 +177,29 @@ export function timeResult(
       },
       {
         id: 'total-days',
-        name: 'Elapsed time between steps, all cases',
+        name: words.total,
         value: whole / daySeconds,
         unit: 'days',
         interval: null,
         period: null,
       },
+      ...(timed > 0
+        ? [
+            {
+              id: 'elapsed-days',
+              name: 'Elapsed time between steps, work and waiting together',
+              value: elapsed / daySeconds,
+              unit: 'days',
+              interval: null,
+              period: null,
+            } as const,
+          ]
+        : []),
       ...(applicant.length > 0
         ? [
             {
               id: 'applicant-share',
-              name: 'Share of elapsed time spent waiting for the applicant',
+              name: words.applicant,
               value: applicantShare,
               unit: 'share',
               interval: null,
@@ -139,7 +213,7 @@ export function timeResult(
       {
         id: 'time-bars',
         kind: 'bar',
-        title: `${top.length} connections hold ${formatValue(top.reduce((sum, { total }) => sum + total, 0) / whole, 'share')} of all elapsed time`,
+        title: `${top.length} connections hold ${formatValue(top.reduce((sum, { total }) => sum + total, 0) / whole, 'share')} of ${words.of}`,
         description: `Bars of total days between two steps. The longest is from "${first.from}" to "${first.to}".`,
         table: table.id,
         xTitle: 'Days, all cases together',
@@ -152,7 +226,7 @@ export function timeResult(
       processMap('process-map', table.id, parts),
     ],
     caveats: [
-      'This is elapsed time between two steps: time on the calendar, work and waiting together.',
+      ...caveatsOfTimes(timed, tied),
       ...(tieShare > 0.05
         ? [
             `${formatValue(tieShare, 'share')} of events share their instant with the event before: their order is the order of the file.`,

@@ -11,6 +11,7 @@ import {
 } from '../../stores/index.ts';
 import { handovers } from '../queries/handovers.ts';
 import { reworked } from '../queries/rework.ts';
+import { waitSeconds } from '../queries/work-waits.ts';
 import { byTotalTime, waitsOn } from '../results/time.ts';
 import type { Tracing } from './tracing.ts';
 import { casesTrail, eventsTrail, hasSteps, only } from './trails.ts';
@@ -26,17 +27,32 @@ const onEdges = (edges: readonly { readonly from: string; readonly to: string }[
 
 /** The steps between which time passes, with the days to the next: all, the longest connection, or what waits for the person. */
 export async function timeRows(tracing: Tracing, figure: string): Promise<FigureRows> {
-  const ranked = byTotalTime(await tracing.edges());
+  const { warehouse } = tracing.workspace;
+  const ranked = byTotalTime((await tracing.waits()).edges);
   const [first] = ranked;
+  const isElapsed = figure === 'elapsed-days' || !ranked.some(({ timed }) => timed > 0);
+  const starts = isElapsed
+    ? sql``
+    : sql`, lead(started) over (partition by case_id, case when work_position is null then 1 else 0 end order by work_position) as next_started`;
   const last = leftOutRows('last', 'Last of its case: nothing comes after', sql`work_next is null`);
-  const value = { title: 'Days to the next step', sql: sql`work_wait / 86400.0` };
+  const value = isElapsed
+    ? { title: 'Days to the next step', sql: sql`work_wait / 86400.0` }
+    : {
+        title: 'Days of waiting for the next step',
+        sql: sql`(${waitSeconds(warehouse, sql`work_wait`)}) / 86400.0`,
+      };
   const of = ['these', 'others'];
-  if (figure === 'total-days')
+  if (figure === 'total-days' || figure === 'elapsed-days')
     return only(
-      eventsTrail(tracing, [last, usedRows('counted', 'Counted', null)], {
-        gives: { kind: 'sum', of: ['counted'] },
-        value,
-      }),
+      eventsTrail(
+        tracing,
+        [last, usedRows('counted', 'Counted', null)],
+        {
+          gives: { kind: 'sum', of: ['counted'] },
+          value,
+        },
+        starts,
+      ),
     );
   const chosen =
     figure === 'largest-share'
@@ -54,6 +70,7 @@ export async function timeRows(tracing: Tracing, figure: string): Promise<Figure
         gives: { kind: 'share-of-sum', part: ['these'], of },
         value,
       },
+      starts,
     ),
   );
 }

@@ -46,7 +46,10 @@ const planners: Readonly<Record<string, readonly (readonly [figures: RegExp, pla
     ],
   ],
   time: [
-    [called('largest-share', 'total-days', 'applicant-share'), (tracing, { id }) => timeRows(tracing, id)],
+    [
+      called('largest-share', 'total-days', 'elapsed-days', 'applicant-share'),
+      (tracing, { id }) => timeRows(tracing, id),
+    ],
   ],
   waits: [
     [called('contact-cost'), (tracing) => waitingContactRows(tracing)],

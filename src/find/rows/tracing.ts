@@ -3,7 +3,7 @@ import { type Facts, prepareFacts } from '../../define/index.ts';
 import { type Row, sql } from '../../stores/index.ts';
 import { type Costs, costsOf } from '../costs.ts';
 import { prepareContacts } from '../failure-demand/index.ts';
-import { type Edge, workEdges } from '../queries/edges.ts';
+import { workEdges } from '../queries/edges.ts';
 import { type OutcomeMeasure, outcomeMeasure } from '../queries/outcome-gap.ts';
 import { reworkByStep, type StepRework } from '../queries/rework.ts';
 import { prepareWorkSteps } from '../queries/work-steps.ts';
@@ -21,7 +21,6 @@ export interface Tracing {
   readonly cases: number;
   /** True where every event is a step of the work, so that the stored neighbours serve. */
   readonly isAllWork: boolean;
-  readonly edges: () => Promise<readonly Edge[]>;
   readonly waits: () => Promise<Waits>;
   readonly repeated: () => Promise<readonly StepRework[]>;
   readonly turned: () => Promise<TurnedEvidence | null>;
@@ -50,7 +49,6 @@ export async function prepareTracing(workspace: FindWorkspace): Promise<Tracing>
     sql`select (select count(*) from work_steps where position = 1) as cases,
       (select count(*) from events where kind <> 'step') as others`,
   );
-  const edges = once(() => workEdges(warehouse, log));
   return {
     workspace,
     facts,
@@ -58,8 +56,7 @@ export async function prepareTracing(workspace: FindWorkspace): Promise<Tracing>
     outcome: outcomeMeasure(charter, facts),
     cases: size?.cases ?? 0,
     isAllWork: (size?.others ?? 0) === 0,
-    edges,
-    waits: once(async () => waitsBetween(warehouse, await edges(), log)),
+    waits: once(async () => waitsBetween(warehouse, await workEdges(warehouse, log), log)),
     repeated: once(() => reworkByStep(warehouse, costs, log)),
     turned: once(() => turnedEvidence(warehouse, charter.steps ?? {}, costs, log)),
     contacts: once(() => prepareContacts(warehouse, charter, costs, log)),
