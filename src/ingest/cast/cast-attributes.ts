@@ -1,9 +1,7 @@
-import type { ColumnSpec, ColumnValues } from '../../stores/index.ts';
+import type { ColumnSpec } from '../../stores/index.ts';
 import type { ColumnPlan } from '../mapping/column-plan.ts';
 import { isPlainNumber, parseNumber } from '../numbers.ts';
 import { newReading, parseTime, type TimeRules, timeFlags } from '../time/parse-time.ts';
-import { castTexts } from './cast-cells.ts';
-import type { RowFaults } from './row-faults.ts';
 
 /** Says that an attribute is not what its first values promised; caught where the import starts again. */
 export class AttributeChanged extends Error {
@@ -18,17 +16,14 @@ export class AttributeChanged extends Error {
 
 const reading = newReading();
 
-/** Casts an attribute to the kind planned for it. */
+/** Casts an attribute that is planned to hold numbers or times. */
 export function castAttribute(
   plan: ColumnPlan,
   cells: readonly string[],
   nulls: ReadonlySet<string>,
   rules: TimeRules,
-  faults: RowFaults,
-): { readonly spec: ColumnSpec; readonly values: ColumnValues } {
+): { readonly spec: ColumnSpec; readonly values: Float64Array } {
   const { column, staged, kind, style } = plan;
-  if (kind === 'text')
-    return { spec: { name: staged, kind }, values: castTexts(cells, column, nulls, faults) };
   const out = new Float64Array(cells.length).fill(Number.NaN);
   for (let i = 0; i < cells.length; i++) {
     const cell = cells[i] as string;

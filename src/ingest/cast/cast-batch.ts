@@ -1,29 +1,25 @@
-import type { ColumnSpec, ColumnValues } from '../../stores/index.ts';
+import type { CodedTexts, ColumnSpec, ColumnValues } from '../../stores/index.ts';
 import type { ColumnPlan } from '../mapping/column-plan.ts';
 import type { Pseudonymise } from '../pseudonyms.ts';
+import { type Cells, pickedCells, textsOf } from '../readers/cells.ts';
 import type { RawBatch, RowFault } from '../readers/raw-table.ts';
 import type { TimeRules } from '../time/parse-time.ts';
 import { castAttribute } from './cast-attributes.ts';
-import {
-  type CastTimes,
-  castBooleans,
-  castIds,
-  castNames,
-  castNumbers,
-  castPeriods,
-  castPseudonyms,
-  castTexts,
-  castTimes,
-} from './cast-cells.ts';
+import { type CastTimes, castBooleans, castNumbers, castPeriods, castTimes } from './cast-cells.ts';
+import { type CastTexts, TextCaster, textAt } from './cast-texts.ts';
 import type { Counters } from './counters.ts';
 import { newFaults, type RowFaults } from './row-faults.ts';
 import type { KeyRows } from './row-keys.ts';
+import { idReading, nameReading, pseudonymReading, type TextReading, textReading } from './text-readings.ts';
+
+/** Values of one column ready to be staged. */
+export type StagedValues = ColumnValues | CodedTexts;
 
 /** Columns of a batch ready to be staged, in order. */
 export interface StagedRows {
   readonly rows: number;
   readonly columns: readonly ColumnSpec[];
-  readonly values: readonly ColumnValues[];
+  readonly values: readonly StagedValues[];
 }
 
 export interface CastResult {
@@ -64,7 +60,7 @@ export interface Caster {
 
 interface Column {
   readonly spec: ColumnSpec;
-  readonly values: ColumnValues;
+  readonly values: StagedValues;
 }
 
 const noNulls: ReadonlySet<string> = new Set();
@@ -112,7 +108,7 @@ function forgiveStarts(
   const rowOf = new Map(lines.map((line, row) => [line, row]));
   return starts.list.filter(({ line, column, value, reason }) => {
     const row = rowOf.get(line) ?? 0;
-    if (finished && !Number.isNaN(finished[row] as number)) return true;
+    if (finished instanceof Float64Array && !Number.isNaN(finished[row])) return true;
     faults.set(row, column, value, reason);
     return false;
   });
@@ -121,7 +117,7 @@ function forgiveStarts(
 function hasTime(main: readonly Column[], row: number): boolean {
   return main.some(
     ({ spec, values }) =>
-      (spec.name === 'started' || spec.name === 'finished') && !Number.isNaN(values[row] as number),
+      (spec.name === 'started' || spec.name === 'finished') && !Number.isNaN((values as Float64Array)[row]),
   );
 }
 
@@ -135,9 +131,10 @@ function rowsWithEvents(rows: readonly number[], lines: readonly number[]): numb
 }
 
 /** Keeps the rows listed. */
-function pick(values: ColumnValues, rows: readonly number[]): ColumnValues {
+function pick(values: StagedValues, rows: readonly number[]): StagedValues {
   if (values instanceof Float64Array) return Float64Array.from(rows, (row) => values[row] as number);
-  return rows.map((row) => values[row] ?? null);
+  if (!('codes' in values)) return rows.map((row) => values[row] ?? null);
+  return { codes: Int32Array.from(rows, (row) => values.codes[row] as number), words: values.words };
 }
 
 function timeColumns(staged: string, times: CastTimes): readonly Column[] {
@@ -155,31 +152,49 @@ export function casterFor(rules: CastRules): Caster {
   // The last instant of a case near a clock change: a wall clock that happened twice must not go back in its case.
   const lastInstants = new Map<string, number>();
 
-  const field = (plan: ColumnPlan, cells: readonly string[], faults: RowFaults): readonly Column[] => {
-    const known = plan.field;
-    if (!known) return [castAttribute(plan, cells, nulls, rules.timeRules(plan.column), faults)];
-    const { column, staged, style } = plan;
-    const required = known.required === true;
-    const one = (kind: ColumnSpec['kind'], values: ColumnValues): readonly Column[] => [
+  const textCasters = new Map<number, TextCaster>();
+
+  /** How the texts of a column read; null where it holds none. */
+  const readingOf = ({ field, kind, staged }: ColumnPlan): TextReading | null => {
+    if (!field) return kind === 'text' ? textReading(nulls) : null;
+    switch (field.reading) {
+      case 'id':
+        return idReading(field.identity ?? 'case', pseudonymise);
+      case 'pseudonym':
+        return pseudonymReading(field.identity ?? 'person', rules.statedNulls, pseudonymise);
+      case 'name':
+        return field.required === true
+          ? nameReading(staged === 'step' ? 'STEP_EMPTY' : 'REQUIRED_EMPTY')
+          : textReading(noNulls);
+      case 'text':
+        return textReading(nulls);
+      default:
+        return null;
+    }
+  };
+
+  /** The texts of a column, read by its own caster; null where it holds none. */
+  const textsOfColumn = (plan: ColumnPlan, cells: Cells, faults: RowFaults): CastTexts | null => {
+    let caster = textCasters.get(plan.index);
+    if (!caster) {
+      const reading = readingOf(plan);
+      if (!reading) return null;
+      caster = new TextCaster(plan.column, reading);
+      textCasters.set(plan.index, caster);
+    }
+    return caster.cast(cells, faults);
+  };
+
+  const field = (plan: ColumnPlan, coded: Cells, faults: RowFaults): readonly Column[] => {
+    const { column, field: known, staged, style } = plan;
+    const one = (kind: ColumnSpec['kind'], values: StagedValues): readonly Column[] => [
       { spec: { name: staged, kind }, values },
     ];
+    const texts = textsOfColumn(plan, coded, faults);
+    if (texts) return one('text', texts);
+    const cells = textsOf(coded);
+    if (!known) return [castAttribute(plan, cells, nulls, rules.timeRules(plan.column))];
     switch (known.reading) {
-      case 'id':
-        return one('text', castIds(cells, column, known.identity ?? 'case', pseudonymise, faults));
-      case 'pseudonym':
-        return one(
-          'text',
-          castPseudonyms(cells, column, known.identity ?? 'person', rules.statedNulls, pseudonymise, faults),
-        );
-      case 'name': {
-        const reason = staged === 'step' ? 'STEP_EMPTY' : 'REQUIRED_EMPTY';
-        return one(
-          'text',
-          required ? castNames(cells, column, reason, faults) : castTexts(cells, column, noNulls, faults),
-        );
-      }
-      case 'text':
-        return one('text', castTexts(cells, column, nulls, faults));
       case 'number': {
         const numbers = castNumbers(cells, column, nulls, style, known, faults);
         const each = known.name === 'minutes' ? (rules.minutesEach ?? 1) : 1;
@@ -194,6 +209,8 @@ export function casterFor(rules: CastRules): Caster {
           staged,
           castTimes(cells, column, nulls, rules.timeRules(column), counters, faults),
         );
+      default:
+        return [];
     }
   };
 
@@ -204,14 +221,14 @@ export function casterFor(rules: CastRules): Caster {
     faults: RowFaults,
   ) => {
     const values = (name: string) => main.find((column) => column.spec.name === name)?.values;
-    const ids = values('case_id') as readonly (string | null)[] | undefined;
+    const ids = values('case_id') as CastTexts | undefined;
     const started = values('started') as Float64Array | undefined;
     const finished = values('finished') as Float64Array | undefined;
     if (!ids) return;
     const startLater = later.get('started');
     const finishLater = later.get('finished');
-    for (let i = 0; i < ids.length; i++) {
-      const id = ids[i];
+    for (let i = 0; i < faults.bad.length; i++) {
+      const id = lastInstants.size > 0 || later.size > 0 ? textAt(ids, i) : null;
       const zoneName = startLater?.has(i) || finishLater?.has(i);
       if (id && (zoneName || lastInstants.size > 0)) {
         const before = lastInstants.get(id) ?? Number.NEGATIVE_INFINITY;
@@ -234,7 +251,7 @@ export function casterFor(rules: CastRules): Caster {
     if (!rules.events) return;
     const times = main.filter(({ spec }) => spec.name === 'started' || spec.name === 'finished');
     for (const row of used)
-      if (times.every(({ values }) => Number.isNaN(values[row] as number))) counters.withoutTime += 1;
+      if (times.every(({ values }) => Number.isNaN((values as Float64Array)[row]))) counters.withoutTime += 1;
   };
 
   return {
@@ -253,7 +270,14 @@ export function casterFor(rules: CastRules): Caster {
             : plan.staged === 'finished'
               ? underTitles(faults, batch.titles)
               : faults;
-          const times = castTimes(cells, plan.column, nulls, rules.timeRules(plan.column), counters, told);
+          const times = castTimes(
+            textsOf(cells),
+            plan.column,
+            nulls,
+            rules.timeRules(plan.column),
+            counters,
+            told,
+          );
           if (times.later.size > 0) later.set(plan.staged, times.later);
           main.push(...timeColumns(plan.staged, times));
         } else if (plan.level === 'row') main.push(...field(plan, cells, faults));
@@ -268,8 +292,9 @@ export function casterFor(rules: CastRules): Caster {
       for (let i = 0; i < batch.rows; i++) if (faults.bad[i] === 0 && !caseOnly.has(i)) good.push(i);
       const used = batch.titles ? good.filter((row) => hasTime(main, row)) : good;
       countWithoutTime(main, used);
-      const ids = main.find((column) => column.spec.name === 'case_id')?.values as readonly (string | null)[];
-      const seqs = Float64Array.from({ length: batch.rows }, (_, i) => seq + i + 1);
+      const ids = main.find((column) => column.spec.name === 'case_id')?.values as CastTexts;
+      const seqs = new Float64Array(batch.rows);
+      for (let i = 0; i < batch.rows; i++) seqs[i] = seq + i + 1;
       seq += batch.rows;
 
       const casePlans = plans.filter((plan) => plan.level === 'case');
@@ -281,23 +306,21 @@ export function casterFor(rules: CastRules): Caster {
         for (const row of good) isUsed[row] = 1;
         const rows: number[] = [];
         for (let i = 0; i < batch.rows; i++) {
-          const id = ids[i] ?? null;
+          const id = textAt(ids, i);
           // Where a row is a case, each row says so, also of a case that came before.
           const isTold = batch.titles ? batch.repeats?.has(i) : id === lastCase && !caseOnly.has(i);
           if (id === null || isTold || (!rules.listsCases && isUsed[i] === 0)) continue;
           lastCase = id;
           rows.push(i);
         }
-        const picked: RawBatch['columns'][number][] = casePlans.map((plan) =>
-          rows.map((row) => batch.columns[plan.index]?.[row] ?? ''),
-        );
+        const picked = casePlans.map((plan) => pickedCells(batch.columns[plan.index] ?? [], rows));
         // A case value that cannot be read is null and told in the rejects; it costs no event its place.
         inner = newFaults(rows.map((row) => batch.lines[row] ?? 0));
         casePlans.forEach((plan, p) => {
           caseLevel.push(...field(plan, picked[p] ?? [], inner as RowFaults));
         });
         const columns: readonly Column[] = [
-          { spec: { name: 'case_id', kind: 'text' }, values: rows.map((row) => ids[row] ?? null) },
+          { spec: { name: 'case_id', kind: 'text' }, values: pick(ids, rows) },
           { spec: { name: 'seq', kind: 'integer' }, values: pick(seqs, rows) },
           ...caseLevel,
         ];

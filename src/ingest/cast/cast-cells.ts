@@ -1,109 +1,11 @@
-import type { Field, IdentityKind } from '../mapping/fields.ts';
+import type { Field } from '../mapping/fields.ts';
 import { type NumberStyle, parseNumber } from '../numbers.ts';
-import type { Pseudonymise } from '../pseudonyms.ts';
 import { newReading, parseTime, type TimeRules, timeFlags } from '../time/parse-time.ts';
 import { type Counters, countFlags } from './counters.ts';
 import type { RowFaults } from './row-faults.ts';
+import { trimmed } from './text-readings.ts';
 
-type Cells = readonly string[];
 type Texts = (string | null)[];
-
-const longestName = 10_000;
-const longestValue = 1_000_000;
-
-/** A text without blanks around it; most have none, and then nothing is copied. */
-function trimmed(text: string): string {
-  const size = text.length;
-  if (size === 0) return text;
-  const first = text.charCodeAt(0);
-  const last = text.charCodeAt(size - 1);
-  return first > 32 && last > 32 && first < 128 && last < 128 ? text : text.trim();
-}
-
-/** Identifiers that must be there, as pseudonyms. */
-export function castIds(
-  cells: Cells,
-  column: string,
-  kind: IdentityKind,
-  pseudonymise: Pseudonymise,
-  faults: RowFaults,
-): Texts {
-  const out: Texts = new Array(cells.length);
-  let last = '';
-  let token = '';
-  for (let i = 0; i < cells.length; i++) {
-    const text = trimmed(cells[i] as string);
-    if (text === last && token !== '') {
-      out[i] = token;
-      continue;
-    }
-    out[i] = null;
-    if (text === '') faults.set(i, column, null, 'CASE_ID_EMPTY');
-    else if (text.length > longestName) faults.set(i, column, `${text.length} characters`, 'VALUE_TOO_LONG');
-    else {
-      token = pseudonymise(kind, text);
-      last = text;
-      out[i] = token;
-    }
-  }
-  return out;
-}
-
-/** Identifiers that may be missing, as pseudonyms. */
-export function castPseudonyms(
-  cells: Cells,
-  column: string,
-  kind: IdentityKind,
-  nulls: ReadonlySet<string>,
-  pseudonymise: Pseudonymise,
-  faults: RowFaults,
-): Texts {
-  const out: Texts = new Array(cells.length);
-  for (let i = 0; i < cells.length; i++) {
-    const text = trimmed(cells[i] as string);
-    out[i] = null;
-    if (text === '' || nulls.has(text)) continue;
-    if (text.length > longestName) faults.set(i, column, `${text.length} characters`, 'VALUE_TOO_LONG');
-    else out[i] = pseudonymise(kind, text);
-  }
-  return out;
-}
-
-/** Names that must be there, such as steps: text whatever it looks like, in composed form. */
-export function castNames(
-  cells: Cells,
-  column: string,
-  reason: 'STEP_EMPTY' | 'REQUIRED_EMPTY',
-  faults: RowFaults,
-): Texts {
-  const out: Texts = new Array(cells.length);
-  for (let i = 0; i < cells.length; i++) {
-    const text = trimmed(cells[i] as string);
-    out[i] = null;
-    if (text === '') faults.set(i, column, null, reason);
-    else if (text.length > longestName) faults.set(i, column, `${text.length} characters`, 'VALUE_TOO_LONG');
-    else out[i] = text.normalize('NFC');
-  }
-  return out;
-}
-
-/** Texts that may be missing. */
-export function castTexts(
-  cells: Cells,
-  column: string,
-  nulls: ReadonlySet<string>,
-  faults: RowFaults,
-): Texts {
-  const out: Texts = new Array(cells.length);
-  for (let i = 0; i < cells.length; i++) {
-    const text = trimmed(cells[i] as string);
-    out[i] = null;
-    if (text === '' || nulls.has(text)) continue;
-    if (text.length > longestValue) faults.set(i, column, `${text.length} characters`, 'VALUE_TOO_LONG');
-    else out[i] = text;
-  }
-  return out;
-}
 
 export interface CastTimes {
   readonly instants: Float64Array;
@@ -116,7 +18,7 @@ const reading = newReading();
 
 /** Times as microseconds since 1970: the instant and the wall clock; NaN where there is none. */
 export function castTimes(
-  cells: Cells,
+  cells: readonly string[],
   column: string,
   nulls: ReadonlySet<string>,
   rules: TimeRules,
@@ -147,7 +49,7 @@ export function castTimes(
 
 /** Numbers; NaN where there is none. A number that cannot be sets its row aside. */
 export function castNumbers(
-  cells: Cells,
+  cells: readonly string[],
   column: string,
   nulls: ReadonlySet<string>,
   style: NumberStyle,
@@ -175,7 +77,7 @@ const no = new Set(['false', 'no', 'n', '0', 'f']);
 
 /** Yes and no in their usual spellings. */
 export function castBooleans(
-  cells: Cells,
+  cells: readonly string[],
   column: string,
   nulls: ReadonlySet<string>,
   faults: RowFaults,
@@ -192,7 +94,7 @@ export function castBooleans(
 
 /** First days of periods as ISO dates: a date, a month (2024-04) or a year. */
 export function castPeriods(
-  cells: Cells,
+  cells: readonly string[],
   column: string,
   rules: TimeRules,
   counters: Counters,

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import type { ColumnSpec, ColumnValues } from '../../stores/index.ts';
 import { isPlainNumber } from '../numbers.ts';
 import type { Pseudonymise } from '../pseudonyms.ts';
+import { textsOf } from '../readers/cells.ts';
 import type { RawBatch } from '../readers/raw-table.ts';
 import { newReading, parseTime, type TimeRules, timeFlags } from '../time/parse-time.ts';
 import type { RowFaults } from './row-faults.ts';
@@ -70,7 +71,7 @@ export function rowKeysFor(
 ): KeyRows {
   return (batch, faults) => {
     const all = columns().flatMap((name, c) =>
-      name === '' ? [] : [{ name, cells: batch.columns[c] ?? [] }],
+      name === '' ? [] : [{ name, cells: textsOf(batch.columns[c]) }],
     );
     const same = tokens(all, batch, pseudonymise);
     if (dedupe === 'exact') {

@@ -1,5 +1,6 @@
 import type { ExtractKind } from '../../define/index.ts';
 import type { ColumnPlan } from '../mapping/column-plan.ts';
+import { CodedCells } from '../readers/cells.ts';
 import type { Notice, RawBatch } from '../readers/raw-table.ts';
 import { type LifecycleRule, transitionOf } from './transitions.ts';
 
@@ -27,7 +28,8 @@ export function watchTransitions(): TransitionWatch {
       if (!plan) return;
       column = plan.column;
       if (starts && ends) return;
-      for (const word of batch.columns[plan.index] ?? []) {
+      const cells = batch.columns[plan.index] ?? [];
+      for (const word of cells instanceof CodedCells ? cells.words : cells) {
         const transition = word === '' ? null : transitionOf(word);
         starts ||= transition === 'start';
         ends ||= transition === 'complete';

@@ -1,4 +1,5 @@
 import type { ExtractKind } from '../../define/index.ts';
+import { textsOf } from '../readers/cells.ts';
 import type { RawBatch } from '../readers/raw-table.ts';
 import { newReading, parseTime, type TimeRules } from '../time/parse-time.ts';
 import { openZone } from '../time/zone.ts';
@@ -108,7 +109,7 @@ export function guessMapping(input: GuessInput): readonly ColumnGuess[] {
   const { as, columns, sample, stated } = input;
   const rules: TimeRules = { zone: openZone('UTC'), order: 'day-first' };
   const facts = new Map(
-    columns.map((name, c) => [name, factsOf(sample.columns[c] ?? [], sample.rows, rules)]),
+    columns.map((name, c) => [name, factsOf(textsOf(sample.columns[c]), sample.rows, rules)]),
   );
   const statedColumns = new Set(Object.values(stated));
   const free = new Set(columns.filter((name) => !statedColumns.has(name)));

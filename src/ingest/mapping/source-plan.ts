@@ -2,6 +2,7 @@ import { WellspentError, WellspentFaults } from '../../core/index.ts';
 import { didYouMean } from '../../define/index.ts';
 import type { ImportRules } from '../import-rules.ts';
 import { isPlainNumber, type NumberStyle, numberStyle, parseNumber } from '../numbers.ts';
+import { textsOf } from '../readers/cells.ts';
 import {
   columnsComeLate,
   isEventLog,
@@ -226,7 +227,7 @@ export async function planSource(input: PlanInput, first: RawBatch): Promise<Sou
   const extend = (batch: RawBatch) => {
     for (; planned < table.columns.length; planned++) {
       const column = table.columns[planned] as string;
-      const cells = batch.columns[planned] ?? [];
+      const cells = textsOf(batch.columns[planned]);
       const used = rules.drop?.includes(column) ? undefined : table.shaped?.usedUp.get(column);
       if (used !== undefined) dropped.push(droppedColumn(column, used));
       else if (rules.drop?.includes(column)) dropped.push(droppedColumn(column, 'left out as asked'));

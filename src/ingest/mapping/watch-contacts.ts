@@ -1,3 +1,4 @@
+import { textsOf } from '../readers/cells.ts';
 import type { Notice, RawBatch } from '../readers/raw-table.ts';
 import type { ColumnPlan } from './column-plan.ts';
 
@@ -20,7 +21,7 @@ export function watchContacts(isDeduped: boolean): ContactWatch {
 
   const cellsOf = (batch: RawBatch, plans: readonly ColumnPlan[], field: string) => {
     const plan = plans.find(({ name }) => name === field);
-    return plan ? { column: plan.column, cells: batch.columns[plan.index] ?? [] } : null;
+    return plan ? { column: plan.column, cells: textsOf(batch.columns[plan.index]) } : null;
   };
   return {
     look(batch, plans) {

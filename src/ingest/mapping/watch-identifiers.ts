@@ -1,3 +1,4 @@
+import { CodedCells, textsOf } from '../readers/cells.ts';
 import type { Notice, RawBatch, RawTable } from '../readers/raw-table.ts';
 import type { ColumnPlan } from './column-plan.ts';
 
@@ -12,11 +13,26 @@ const mostShown = 10;
 const plus = 43;
 const displayForm = /^\d(?:[.,]\d+)?E\+\d{2}$/i;
 
+/** One look at a character tells nearly all ids apart from 1.23E+11. */
+function isDamaged(cell: string): boolean {
+  return cell.charCodeAt(cell.length - 3) === plus && displayForm.test(cell);
+}
+
 /** Makes the watch of one reading. */
 export function watchIdentifiers(): IdentifierWatch {
   const damaged = new Map<string, { count: number; readonly lines: number[] }>();
   const columns = new Set<string>();
 
+  /** How far the list of texts of a coded column was looked through, and whether one of them is damaged. */
+  const looked = new Map<number, { words: readonly string[]; size: number; any: boolean }>();
+
+  const holdsDamaged = (index: number, words: readonly string[]): boolean => {
+    let known = looked.get(index);
+    if (known?.words !== words) known = { words, size: 0, any: false };
+    looked.set(index, known);
+    for (; known.size < words.length; known.size++) known.any ||= isDamaged(words[known.size] as string);
+    return known.any;
+  };
   const note = (column: string, line: number) => {
     const known = damaged.get(column) ?? { count: 0, lines: [] };
     known.count += 1;
@@ -29,12 +45,10 @@ export function watchIdentifiers(): IdentifierWatch {
         if (!field?.identity) continue;
         columns.add(column);
         const cells = batch.columns[index] ?? [];
-        for (let i = 0; i < cells.length; i++) {
-          const cell = cells[i] as string;
-          // One look at a character tells nearly all ids apart from 1.23E+11.
-          if (cell.charCodeAt(cell.length - 3) === plus && displayForm.test(cell))
-            note(column, batch.lines[i] ?? 0);
-        }
+        if (cells instanceof CodedCells && !holdsDamaged(index, cells.words)) continue;
+        textsOf(cells).forEach((cell, i) => {
+          if (isDamaged(cell)) note(column, batch.lines[i] ?? 0);
+        });
       }
     },
     notices: (table) => [

@@ -1,6 +1,7 @@
 import { WellspentError } from '../../core/index.ts';
 import type { ImportRules, MinutesIn } from '../import-rules.ts';
 import { numberStyle, parseNumber } from '../numbers.ts';
+import { textsOf } from '../readers/cells.ts';
 import type { Notice, RawBatch, RawTable } from '../readers/raw-table.ts';
 import { comparable } from './names.ts';
 
@@ -50,7 +51,7 @@ function unusedWork(
     (column, c) =>
       !used.has(column) &&
       workNames.includes(comparable(column)) &&
-      numbersIn(first.columns[c] ?? []).length > 0,
+      numbersIn(textsOf(first.columns[c])).length > 0,
   );
 }
 
@@ -74,7 +75,7 @@ export function checkWork(
   }
   const named = unitInName(column);
   if (rules.minutesIn !== undefined || named === 'minutes') return [];
-  const values = numbersIn(first.columns[table.columns.indexOf(column)] ?? []);
+  const values = numbersIn(textsOf(first.columns[table.columns.indexOf(column)]));
   if (named === null && !lookLikeHours(values)) return [];
   const range =
     values.length === 0 ? '' : `: its first values run from ${Math.min(...values)} to ${Math.max(...values)}`;

@@ -1,3 +1,4 @@
+import { textsOf } from '../readers/cells.ts';
 import type { RawTable } from '../readers/raw-table.ts';
 import { newEvidence, type OrderEvidence, verdict, weigh } from '../time/date-order.ts';
 import { newReading, parseTime, type TimeRules, timeFlags } from '../time/parse-time.ts';
@@ -59,7 +60,7 @@ export async function ambiguousDates(
   if (open.length === 0) return [];
   for await (const batch of table.batches())
     for (const { index, evidence, day, month } of open)
-      for (const cell of batch.columns[index] ?? []) {
+      for (const cell of textsOf(batch.columns[index])) {
         const text = cell.trim();
         if (text === '') continue;
         weigh(evidence, text);

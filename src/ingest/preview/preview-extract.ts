@@ -6,6 +6,7 @@ import { fieldsOf, fieldsOfCaseRows } from '../mapping/fields.ts';
 import { type ColumnGuess, guessMapping } from '../mapping/guess-mapping.ts';
 import { findSavedMapping, type SavedMapping } from '../mapping/saved-mapping.ts';
 import { isFreeText, xesMap } from '../mapping/source-plan.ts';
+import { textsOf } from '../readers/cells.ts';
 import {
   columnsComeLate,
   isEventLog,
@@ -119,7 +120,7 @@ export async function previewExtract(request: PreviewRequest): Promise<ExtractPr
   const planner = plannerFor(as, mapping, ofCases);
 
   const previews = guesses.map((guess, index): ColumnPreview => {
-    const cells = first.columns[index] ?? [];
+    const cells = textsOf(first.columns[index]);
     const { mayIdentify, naive, range } = contentOf(cells);
     const freeText = guess.field === null && isFreeText(cells);
     const words = guess.field !== null && holdsKindsOfWords(guess.field);
@@ -159,7 +160,9 @@ export async function previewExtract(request: PreviewRequest): Promise<ExtractPr
     missing: Object.entries(columnsComeLate(format) ? {} : wanted)
       .filter(([field]) => !(field in stated))
       .map(([field, column]) => ({ field, column, near: nearestName(column, columns) ?? null })),
-    ambiguousDates: isEventLog(format) ? [] : await ambiguousDates(table, first.columns, unfilled),
+    ambiguousDates: isEventLog(format)
+      ? []
+      : await ambiguousDates(table, first.columns.map(textsOf), unfilled),
     shape,
     known: knownAnswers(rules, saved, loaded),
   };

@@ -1,5 +1,6 @@
 import { WellspentError } from '../../core/index.ts';
 import { didYouMean } from '../../define/index.ts';
+import { textsOf } from './cells.ts';
 import type { RawBatch, RawTable } from './raw-table.ts';
 import { classifierKeys } from './xes/classifiers.ts';
 
@@ -37,10 +38,10 @@ function keysOf(table: RawTable, classifier: string, file: string): readonly str
 
 /** The values of the keys, row by row, joined with `+`; empty where none has one. */
 function joined(batch: RawBatch, columns: readonly string[], keys: readonly string[]): readonly string[] {
-  const parts = keys.map((key) => batch.columns[columns.indexOf(key)]);
+  const parts = keys.map((key) => textsOf(batch.columns[columns.indexOf(key)]));
   return Array.from({ length: batch.rows }, (_, row) =>
     parts
-      .map((cells) => cells?.[row]?.trim() ?? '')
+      .map((cells) => cells[row]?.trim() ?? '')
       .filter((cell) => cell !== '')
       .join('+'),
   );

@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../../core/index.ts';
 import type { ShapedColumns } from '../shapes/extract-shape.ts';
+import type { Cells } from './cells.ts';
 
 /** Columns of an event extract whose name starts so belong to the case, not to the row (as in pm4py's tables). */
 export const casePrefix = 'case:';
@@ -18,7 +19,7 @@ export interface RawBatch {
   readonly rows: number;
   readonly lines: readonly number[];
   /** One array for each of the table's columns so far; columns found later are added at the end. */
-  readonly columns: readonly (readonly string[])[];
+  readonly columns: readonly Cells[];
   /** Rows that could not be split into fields: they count as rows in, and are set aside. */
   readonly faults: readonly RowFault[];
   /** Rows that stand for a case without events (XES): not rows of the source. */

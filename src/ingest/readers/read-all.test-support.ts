@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { WellspentError } from '../../core/index.ts';
+import { textsOf } from './cells.ts';
 import { openTable } from './open-table.ts';
 import type { Notice, ReadOptions, RowFault } from './raw-table.ts';
 
@@ -28,7 +29,8 @@ export async function readAll(bytes: Buffer | string, options: ReadOptions = {})
     for await (const batch of table.batches()) {
       lines.push(...batch.lines);
       faults.push(...batch.faults);
-      for (let r = 0; r < batch.rows; r++) rows.push(batch.columns.map((column) => column[r] ?? ''));
+      const columns = batch.columns.map(textsOf);
+      for (let r = 0; r < batch.rows; r++) rows.push(columns.map((column) => column[r] ?? ''));
     }
     const width = table.columns.length;
     const full = rows.map((row) => [...row, ...Array<string>(width - row.length).fill('')]);

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { TextDecoder } from 'node:util';
 import { WellspentError } from '../../core/index.ts';
 
@@ -38,6 +39,15 @@ function candidates(block: Buffer): string {
     .join('; ');
 }
 
+function notText(block: Buffer, encoding: string, file: string, cause?: unknown): WellspentError {
+  return new WellspentError('ENCODING_UNKNOWN', `${file} is not valid ${encoding} text.`, {
+    where: { file },
+    found: candidates(block),
+    hint: 'encoding: windows-1252',
+    cause,
+  });
+}
+
 /** Decodes blocks of bytes into text as they come, without guessing: text that is not UTF-8 must be declared. */
 export async function* decodeText(
   blocks: AsyncIterable<Buffer>,
@@ -45,20 +55,13 @@ export async function* decodeText(
   file: string,
 ): AsyncIterable<string> {
   const decoder = decoderFor(encoding, file);
-  const unknown = (block: Buffer, cause: unknown) =>
-    new WellspentError('ENCODING_UNKNOWN', `${file} is not valid ${encoding} text.`, {
-      where: { file },
-      found: candidates(block),
-      hint: 'encoding: windows-1252',
-      cause,
-    });
   let last: Buffer = Buffer.alloc(0);
   for await (const block of blocks) {
     let text: string;
     try {
       text = decoder.decode(block, { stream: true });
     } catch (cause) {
-      throw unknown(block, cause);
+      throw notText(block, encoding, file, cause);
     }
     last = block;
     if (text !== '') yield text;
@@ -67,6 +70,47 @@ export async function* decodeText(
     const rest = decoder.decode();
     if (rest !== '') yield rest;
   } catch (cause) {
-    throw unknown(last, cause);
+    throw notText(last, encoding, file, cause);
   }
+}
+
+const mark = Buffer.from([0xef, 0xbb, 0xbf]);
+
+/** Where the last character that is whole ends. */
+function endOfCharacters(bytes: Buffer): number {
+  const { length } = bytes;
+  for (let back = 1; back <= Math.min(3, length); back++) {
+    const byte = bytes[length - back] as number;
+    if ((byte & 0xc0) === 0x80) continue;
+    const size = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : byte >= 0xc0 ? 2 : 1;
+    return size > back ? length - back : length;
+  }
+  return length;
+}
+
+/** Blocks of text in some encoding as blocks of whole characters in UTF-8, without a mark, with the same strictness. */
+export async function* utf8Blocks(
+  blocks: AsyncIterable<Buffer>,
+  encoding: string,
+  file: string,
+): AsyncIterable<Buffer> {
+  if (decoderFor(encoding, file).encoding !== 'utf-8') {
+    for await (const text of decodeText(blocks, encoding, file)) yield Buffer.from(text);
+    return;
+  }
+  let rest: Buffer = Buffer.alloc(0);
+  let isFirst = true;
+  for await (const block of blocks) {
+    const bytes = rest.length > 0 ? Buffer.concat([rest, block]) : block;
+    const end = endOfCharacters(bytes);
+    let whole = bytes.subarray(0, end);
+    if (!isUtf8(whole)) throw notText(block, encoding, file);
+    rest = bytes.subarray(end);
+    if (isFirst && whole.length >= mark.length) {
+      isFirst = false;
+      if (whole.subarray(0, mark.length).equals(mark)) whole = whole.subarray(mark.length);
+    }
+    if (whole.length > 0) yield whole;
+  }
+  if (rest.length > 0) throw notText(rest, encoding, file);
 }

@@ -1,4 +1,5 @@
 import { holdsKindsOfWords, kindsOfWords } from '../../define/index.ts';
+import { textsOf } from './cells.ts';
 import type { RawTable } from './raw-table.ts';
 
 /** The columns of which only kinds of words are kept: those mapped to an attribute whose name says so. */
@@ -26,7 +27,7 @@ export function wordsTable(table: RawTable, texts: ReadonlySet<string>): RawTabl
     async *batches() {
       for await (const batch of table.batches()) {
         const columns = batch.columns.map((cells, index) =>
-          texts.has(table.columns[index] ?? '') ? cells.map(kindsOfWords) : cells,
+          texts.has(table.columns[index] ?? '') ? textsOf(cells).map(kindsOfWords) : cells,
         );
         yield { ...batch, columns };
       }

@@ -1,5 +1,6 @@
 import { fieldsOf } from '../mapping/fields.ts';
 import { comparable } from '../mapping/names.ts';
+import { textsOf } from '../readers/cells.ts';
 import type { RawBatch } from '../readers/raw-table.ts';
 import { newReading, parseTime, type TimeRules } from '../time/parse-time.ts';
 import { openZone } from '../time/zone.ts';
@@ -39,7 +40,9 @@ function allDiffer(cells: readonly string[]): boolean {
 
 /** Columns that hold dates of steps, in the order of the file. */
 export function dateColumns(columns: readonly string[], first: RawBatch): readonly string[] {
-  return columns.filter((column, c) => !noStep.test(comparable(column)) && isDates(first.columns[c] ?? []));
+  return columns.filter(
+    (column, c) => !noStep.test(comparable(column)) && isDates(textsOf(first.columns[c])),
+  );
 }
 
 const looksLikeId = /(id|ref|reference|number|no|nr|key|code)$/;
@@ -54,7 +57,7 @@ export function uniqueColumn(
     (name, c) =>
       (c === 0 || looksLikeId.test(comparable(name))) &&
       !dates.includes(name) &&
-      allDiffer(first.columns[c] ?? []),
+      allDiffer(textsOf(first.columns[c])),
   );
   return found ?? null;
 }
@@ -84,5 +87,5 @@ export function guessWide(
   const named = caseColumn ?? columns.find((column) => isNamed(column, 'case_id'));
   const found = named ?? uniqueColumn(columns, first, dates);
   if (found === null || found === undefined) return null;
-  return allDiffer(first.columns[columns.indexOf(found)] ?? []) ? { dates, caseColumn: found } : null;
+  return allDiffer(textsOf(first.columns[columns.indexOf(found)])) ? { dates, caseColumn: found } : null;
 }

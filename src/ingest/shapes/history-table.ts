@@ -1,3 +1,4 @@
+import { pickedCells, textsOf } from '../readers/cells.ts';
 import { batchRows, type RawBatch, type RawTable, type RowFault } from '../readers/raw-table.ts';
 import type { ShapedColumns } from './extract-shape.ts';
 
@@ -17,7 +18,7 @@ export function historyTable(
   { fieldColumn, field, says }: HistoryShape,
 ): RawTable & { readonly shaped: ShapedColumns } {
   const narrow = (batch: RawBatch): RawBatch => {
-    const names = batch.columns[table.columns.indexOf(fieldColumn)] ?? [];
+    const names = textsOf(batch.columns[table.columns.indexOf(fieldColumn)]);
     const rows: number[] = [];
     const faults: RowFault[] = [...batch.faults];
     for (let row = 0; row < batch.rows; row++) {
@@ -34,7 +35,7 @@ export function historyTable(
     return {
       rows: rows.length,
       lines: rows.map((row) => batch.lines[row] ?? 0),
-      columns: batch.columns.map((cells) => rows.map((row) => cells[row] ?? '')),
+      columns: batch.columns.map((cells) => pickedCells(cells, rows)),
       faults,
     };
   };
@@ -72,7 +73,7 @@ function joined(a: RawBatch | undefined, b: RawBatch): RawBatch {
   return {
     rows: a.rows + b.rows,
     lines: [...a.lines, ...b.lines],
-    columns: b.columns.map((cells, c) => [...(a.columns[c] ?? empty), ...cells]),
+    columns: b.columns.map((cells, c) => [...textsOf(a.columns[c] ?? empty), ...textsOf(cells)]),
     faults: [...a.faults, ...b.faults],
   };
 }

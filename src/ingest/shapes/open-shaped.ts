@@ -3,6 +3,7 @@ import { didYouMean } from '../../define/index.ts';
 import { type ImportRules, nullWords } from '../import-rules.ts';
 import { fieldsOf } from '../mapping/fields.ts';
 import { attributeName, comparable } from '../mapping/names.ts';
+import { textsOf } from '../readers/cells.ts';
 import { openTable } from '../readers/open-table.ts';
 import {
   isEventLog,
@@ -133,7 +134,7 @@ function asHistory(file: string, table: RawTable, rules: ImportRules, first: Raw
     );
   if (after === undefined)
     throw missing(file, columns, 'holds the new value of a field', 'map: { step: name of the column }');
-  const names = changedFields(first.columns[columns.indexOf(fieldColumn)] ?? []);
+  const names = changedFields(textsOf(first.columns[columns.indexOf(fieldColumn)]));
   const field = rules.field ?? guessField(names);
   if (field === null) {
     throw new WellspentError(

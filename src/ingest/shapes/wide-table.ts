@@ -1,3 +1,4 @@
+import { textsOf } from '../readers/cells.ts';
 import { batchRows, type RawBatch, type RawTable } from '../readers/raw-table.ts';
 import { type ShapedColumns, spreadColumns } from './extract-shape.ts';
 
@@ -53,7 +54,7 @@ export function wideTable(
 
   /** Puts rows' events behind the others, one row after the other; a row without any has an empty date. */
   const spreaderOf = (batch: RawBatch) => {
-    const cellsOf = (name: string) => batch.columns[table.columns.indexOf(name)] ?? [];
+    const cellsOf = (name: string) => textsOf(batch.columns[table.columns.indexOf(name)]);
     const dates = titles.map(([step, column]) => ({ step, column, cells: cellsOf(column) }));
     const others = columns.flatMap((name, to) =>
       (usedUp.has(name) && !keepsCells) || spreadNames.has(name) ? [] : [{ cells: cellsOf(name), to }],

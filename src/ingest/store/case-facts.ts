@@ -1,6 +1,5 @@
 import { hash } from 'node:crypto';
-import { type ColumnSpec, type ColumnValues, type GroupValues, rowsIn } from '../../stores/index.ts';
-import type { StagedRows } from '../cast/cast-batch.ts';
+import type { ColumnSpec, ColumnValues, GroupValues } from '../../stores/index.ts';
 import type { HeldRows } from './held-rows.ts';
 import type { OrderedEvents } from './ordered-events.ts';
 
@@ -121,11 +120,10 @@ function places(from: number, to: number): Int32Array {
   return Int32Array.from({ length: to - from }, (_, i) => from + i);
 }
 
-/** The facts as rows for the engine, some at a time. */
-export function* stagedFacts(facts: CaseFacts): Generator<StagedRows> {
+/** The columns of the facts for the engine, some rows at a time. */
+export function* factsInColumns(facts: CaseFacts): Generator<readonly ColumnValues[]> {
   for (let from = 0; from < facts.cases; from += casesABatch) {
-    const values = facts.values(places(from, Math.min(from + casesABatch, facts.cases)));
-    yield { rows: rowsIn(values[0] as GroupValues), columns: caseFacts, values: values.map(asColumn) };
+    yield facts.values(places(from, Math.min(from + casesABatch, facts.cases))).map(asColumn);
   }
 }
 

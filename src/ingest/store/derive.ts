@@ -19,7 +19,7 @@ import {
   type PairedCounts,
   pairRange,
 } from '../lifecycle/pair-range.ts';
-import { caseFacts, stagedFacts } from './case-facts.ts';
+import { caseFacts, factsInColumns } from './case-facts.ts';
 import { caseRangesOf } from './case-ranges.ts';
 import { casesQuery, derivedCaseColumns, firstValues, toldByEvents } from './cases-query.ts';
 import { eventsQuery, pairingOf } from './events-query.ts';
@@ -159,8 +159,7 @@ export async function deriveTables(
     const ordered = orderHeldEvents(inMemory);
     const events = fileOf('events', 0);
     await warehouse.createTable(heldFacts, caseFacts);
-    for (const { columns, values } of stagedFacts(ordered.facts))
-      await warehouse.append(heldFacts, columns, values);
+    for (const values of factsInColumns(ordered.facts)) await warehouse.append(heldFacts, caseFacts, values);
     const allCases = async () => {
       const own = caseRangesOf(caseViews, saidInEvents);
       for (const [i, inRange] of own.entries())

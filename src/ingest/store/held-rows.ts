@@ -1,5 +1,5 @@
 import type { CodedTexts, ColumnSpec, ColumnValues, GroupValues } from '../../stores/index.ts';
-import type { StagedRows } from '../cast/cast-batch.ts';
+import type { StagedRows, StagedValues } from '../cast/cast-batch.ts';
 import { ownText } from '../readers/own-text.ts';
 
 /** With more texts than this, and more than one in four rows new, texts are no longer looked up. */
@@ -26,15 +26,26 @@ class HeldTexts {
   #known: Map<string, number> | null = new Map();
   #last: string | null = null;
   #lastCode = -1;
+  /** The list that coded texts came by last, and the code here of each. */
+  #from: readonly string[] = [];
+  #places: Int32Array<ArrayBuffer> = new Int32Array(0);
   /** Characters of all texts, each as often as it occurs, and of those that differ. */
   characters = 0;
   kept = 0;
   bytes = 0;
 
-  add(values: ColumnValues, before: number): void {
-    const rows = before + values.length;
+  add(values: StagedValues, before: number): void {
+    const added = 'codes' in values ? values.codes.length : values.length;
+    const rows = before + added;
     if (rows > this.#codes.length)
       this.#codes = new Int32Array(grown(this.#codes.buffer, 4 * roomFor(rows, this.#codes.length)));
+    if ('codes' in values) this.#addCoded(values, before);
+    else this.#addTexts(values, before);
+    this.bytes += 4 * added;
+    if (this.words.length > mostLookedUp && this.words.length > rows / 4) this.#known = null;
+  }
+
+  #addTexts(values: ColumnValues, before: number): void {
     for (let i = 0; i < values.length; i++) {
       const text = values[i] as string | null;
       let code = -1;
@@ -47,8 +58,34 @@ class HeldTexts {
       if (text !== null) this.characters += text.length;
       this.#codes[before + i] = code;
     }
-    this.bytes += 4 * values.length;
-    if (this.words.length > mostLookedUp && this.words.length > rows / 4) this.#known = null;
+  }
+
+  /** Adds texts that are coded by another list: each of that list is looked up once. */
+  #addCoded({ codes, words }: CodedTexts, before: number): void {
+    if (words !== this.#from) {
+      this.#from = words;
+      this.#places = new Int32Array(0);
+    }
+    if (words.length > this.#places.length) {
+      const known = this.#places.length;
+      this.#places = new Int32Array(grown(this.#places.buffer, 8 * Math.max(128, words.length)));
+      this.#places.fill(-1, known);
+    }
+    const places = this.#places;
+    for (let i = 0; i < codes.length; i++) {
+      const own = codes[i] as number;
+      if (own < 0) {
+        this.#codes[before + i] = -1;
+        continue;
+      }
+      let code = places[own] as number;
+      if (code < 0) {
+        code = this.#codeOf(words[own] as string);
+        places[own] = code;
+      }
+      this.characters += (this.words[code] as string).length;
+      this.#codes[before + i] = code;
+    }
   }
 
   #codeOf(text: string): number {
@@ -72,7 +109,8 @@ class HeldNumbers {
   #numbers: Float64Array<ArrayBuffer> = new Float64Array(0);
   bytes = 0;
 
-  add(values: ColumnValues, before: number): void {
+  add(values: StagedValues, before: number): void {
+    if ('codes' in values) throw new TypeError('numbers are never coded');
     const rows = before + values.length;
     if (rows > this.#numbers.length)
       this.#numbers = new Float64Array(grown(this.#numbers.buffer, 8 * roomFor(rows, this.#numbers.length)));

@@ -1,4 +1,5 @@
 import { WellspentError, WellspentFaults } from '../../core/index.ts';
+import { textsOf } from '../readers/cells.ts';
 import { datesAreText, isEventLog, type Notice, type RawBatch, type RawTable } from '../readers/raw-table.ts';
 import { newEvidence, type OrderEvidence, type OrderVerdict, verdict, weigh } from './date-order.ts';
 import type { DateOrder } from './parse-time.ts';
@@ -52,7 +53,7 @@ export async function dateOrders(
   const open: Wanted[] = [];
   for (const { column, index } of wanted) {
     const own = evidence.get(column) as OrderEvidence;
-    const filled = addCells(own, first.columns[index] ?? []);
+    const filled = addCells(own, textsOf(first.columns[index]));
     if (verdict(own) === 'ambiguous' || (filled === 0 && datesAreText(table.format)))
       open.push({ column, index });
   }
@@ -60,7 +61,7 @@ export async function dateOrders(
     for (const { column } of open) evidence.set(column, newEvidence());
     for await (const batch of table.batches())
       for (const { column, index } of open)
-        addCells(evidence.get(column) as OrderEvidence, batch.columns[index] ?? []);
+        addCells(evidence.get(column) as OrderEvidence, textsOf(batch.columns[index]));
   }
   const faults: WellspentError[] = [];
   const notices: Notice[] = [];

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { textsOf } from '../cells.ts';
 import { openTable } from '../open-table.ts';
 import type { ReadOptions, RowFault } from '../raw-table.ts';
 import { nameColumns, sniffLayout } from './sniff.ts';
@@ -21,7 +22,8 @@ async function read(content: string | Uint8Array, options: ReadOptions = {}) {
   const lines: number[] = [];
   const faults: RowFault[] = [];
   for await (const batch of table.batches()) {
-    for (let r = 0; r < batch.rows; r++) rows.push(batch.columns.map((column) => column[r] ?? ''));
+    const columns = batch.columns.map(textsOf);
+    for (let r = 0; r < batch.rows; r++) rows.push(columns.map((column) => column[r] ?? ''));
     lines.push(...batch.lines);
     faults.push(...batch.faults);
   }
@@ -132,9 +134,9 @@ describe('delimited text', () => {
   });
 
   test('the delimiter is the one that gives most lines one width', () => {
-    expect(sniffLayout('a;b\n1,5;2\n3,5;4\n', true).delimiter).toBe(';');
-    expect(sniffLayout('name|note\nx|a, b, c\ny|d, e, f\n', true).delimiter).toBe('|');
-    expect(sniffLayout('only one column\nx\n', true).header).toEqual(['only one column']);
+    expect(sniffLayout(Buffer.from('a;b\n1,5;2\n3,5;4\n'), true).delimiter).toBe(';');
+    expect(sniffLayout(Buffer.from('name|note\nx|a, b, c\ny|d, e, f\n'), true).delimiter).toBe('|');
+    expect(sniffLayout(Buffer.from('only one column\nx\n'), true).header).toEqual(['only one column']);
   });
 
   test('headers are trimmed, numbered when repeated and named when empty', () => {

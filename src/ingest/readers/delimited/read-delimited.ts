@@ -1,5 +1,4 @@
 import { WellspentError } from '../../../core/index.ts';
-import { newBacklog } from '../backlog.ts';
 import {
   defaultLimits,
   isBatchFull,
@@ -12,52 +11,92 @@ import {
 import type { Recognised } from '../recognise.ts';
 import { tooManyColumns } from '../row-collector.ts';
 import { readBytes } from '../source-bytes.ts';
-import { decoderFor, decodeText, encodingByMark } from '../text-decoding.ts';
+import { decoderFor, encodingByMark, utf8Blocks } from '../text-decoding.ts';
 import { isTrailer } from '../trailer.ts';
-import { newScan, type RowScan, scanLine, scanRow } from './scan-row.ts';
+import { newByteBacklog } from './byte-backlog.ts';
+import { ColumnCells } from './column-cells.ts';
+import { fieldsOf, newScan, type RowScan, scanLine, scanRow } from './scan-row.ts';
 import { type Layout, sniffLayout } from './sniff.ts';
+import { Stretch } from './stretch.ts';
 
 const longestLine = 16_000_000;
 
-interface MutableBatch {
-  lines: number[];
-  columns: string[][];
-  faults: RowFault[];
-}
-
-function emptyBatch(width: number): MutableBatch {
-  return { lines: [], columns: Array.from({ length: width }, () => []), faults: [] };
-}
-
-function finished(batch: MutableBatch): RawBatch {
-  return { rows: batch.lines.length, ...batch };
-}
-
-/** Sets the last row aside if it is a total or an end mark. */
-function takeTrailer(batch: MutableBatch): void {
-  const last = batch.lines.length - 1;
-  if (last < 0 || !isTrailer(batch.columns.map((column) => column[last] ?? ''))) return;
-  const line = batch.lines.pop() ?? 0;
-  for (const column of batch.columns) column.pop();
-  batch.faults.push({ line, column: null, value: null, reason: 'TRAILER_ROW' });
-}
-
-function isBlank(scan: RowScan): boolean {
-  for (let i = 0; i < scan.count; i++) {
-    const field = scan.fields[i] as string;
-    if (field !== '' && field.trim() !== '') return false;
-    // A row of delimiters alone is as wide as the others and is a row with empty fields.
-    if (i > 0) return false;
-  }
-  return true;
+/** True for a row of which nothing is filled: no field but blanks, and no second one. */
+function isBlank(stretch: Stretch, scan: RowScan): boolean {
+  const { count, starts, ends } = scan;
+  // A row of delimiters alone is as wide as the others and is a row with empty fields.
+  if (count > 1) return false;
+  const [start = 0] = starts;
+  const [end = 0] = ends;
+  return start === end || stretch.slice(start, end).trim() === '';
 }
 
 interface Counts {
   blank: number;
 }
 
+/** Gathers rows as a batch, and what could not be split into fields. */
+class RowBatch {
+  readonly #columns: readonly ColumnCells[];
+  #lines: number[] = [];
+  #faults: RowFault[] = [];
+  /** What its rows take up in the file. */
+  #bytes = 0;
+
+  constructor(width: number) {
+    this.#columns = Array.from({ length: width }, () => new ColumnCells());
+  }
+
+  get isFull(): boolean {
+    return isBatchFull(this.#lines.length + this.#faults.length, this.#columns.length, this.#bytes);
+  }
+
+  add(stretch: Stretch, scan: RowScan, line: number): void {
+    const columns = this.#columns;
+    const row = this.#lines.push(line) - 1;
+    const { starts, ends, texts } = scan;
+    for (let c = 0; c < columns.length; c++) {
+      const column = columns[c] as ColumnCells;
+      const text = texts.size > 0 ? texts.get(c) : undefined;
+      if (text === undefined) column.add(row, stretch, starts[c] as number, ends[c] as number);
+      else column.addText(row, text);
+    }
+  }
+
+  setAside(fault: RowFault): void {
+    this.#faults.push(fault);
+  }
+
+  /** Takes the length of a row into account, whether it was kept or not. */
+  pass(bytes: number): void {
+    this.#bytes += bytes;
+  }
+
+  /** Sets the last row aside if it is a total or an end mark. */
+  takeTrailer(): void {
+    const last = this.#lines.length - 1;
+    if (last < 0 || !isTrailer(this.#columns.map((column) => column.textAt(last)))) return;
+    const line = this.#lines.pop() ?? 0;
+    this.#faults.push({ line, column: null, value: null, reason: 'TRAILER_ROW' });
+  }
+
+  take(): RawBatch {
+    const rows = this.#lines.length;
+    const batch = {
+      rows,
+      lines: this.#lines,
+      columns: this.#columns.map((column) => column.take(rows)),
+      faults: this.#faults,
+    };
+    this.#lines = [];
+    this.#faults = [];
+    this.#bytes = 0;
+    return batch;
+  }
+}
+
 async function* readRows(
-  texts: AsyncIterable<string>,
+  blocks: AsyncIterable<Buffer>,
   layout: Layout,
   file: string,
   counts: Counts,
@@ -65,78 +104,63 @@ async function* readRows(
   const width = layout.header.length;
   const delimiter = layout.delimiter.charCodeAt(0);
   const scan = newScan();
-  let batch = emptyBatch(width);
-  let text = '';
+  const batch = new RowBatch(width);
   let at = 0;
   let line = 1;
-  // Of the batch: what its rows take up in the text.
-  let characters = 0;
 
-  const keepRow = () => {
-    if (scan.count === width) {
-      for (let c = 0; c < width; c++) (batch.columns[c] as string[]).push(scan.fields[c] as string);
-      batch.lines.push(line);
-      return;
-    }
-    const trailer = isTrailer(scan.fields.slice(0, scan.count));
-    batch.faults.push({
+  const keepRow = (stretch: Stretch) => {
+    if (scan.count === width) return batch.add(stretch, scan, line);
+    const isEnd = isTrailer(fieldsOf(stretch.bytes, scan));
+    batch.setAside({
       line,
       column: null,
       value: `${scan.count} fields where the header has ${width}`,
-      reason: trailer ? 'TRAILER_ROW' : scan.count < width ? 'TOO_FEW_FIELDS' : 'TOO_MANY_FIELDS',
+      reason: isEnd ? 'TRAILER_ROW' : scan.count < width ? 'TOO_FEW_FIELDS' : 'TOO_MANY_FIELDS',
     });
   };
 
-  /** Takes rows until the text runs out; true when a batch is full. */
-  const takeRows = (final: boolean): boolean => {
-    while (at < text.length) {
+  /** Takes rows until the bytes run out; true when a batch is full. */
+  const takeRows = (stretch: Stretch, final: boolean): boolean => {
+    const { bytes } = stretch;
+    while (at < bytes.length) {
       const beforeData = line <= layout.headerLine;
-      let end = scanRow(text, at, delimiter, final, scan);
+      let end = scanRow(bytes, at, delimiter, final, scan);
       const spans = end === 'row' && scan.lineEnds > 1;
       if (end === 'broken' || (spans && !beforeData && scan.count !== width)) {
-        end = scanLine(text, at, final, scan);
+        end = scanLine(bytes, at, final, scan);
         if (end === 'row' && !beforeData)
-          batch.faults.push({ line, column: null, value: null, reason: 'QUOTE_NOT_CLOSED' });
+          batch.setAside({ line, column: null, value: null, reason: 'QUOTE_NOT_CLOSED' });
       } else if (end === 'row' && !beforeData) {
-        if (isBlank(scan)) counts.blank += 1;
-        else keepRow();
+        if (isBlank(stretch, scan)) counts.blank += 1;
+        else keepRow(stretch);
       }
       if (end === 'more') return false;
       line += scan.lineEnds;
-      characters += scan.next - at;
+      batch.pass(scan.next - at);
       at = scan.next;
-      const rows = batch.lines.length + batch.faults.length;
-      if (isBatchFull(rows, width, characters) && at < text.length) return true;
+      if (batch.isFull && at < bytes.length) return true;
     }
     return false;
   };
 
-  const backlog = newBacklog();
-  for await (const part of texts) {
-    const whole = backlog.add(part);
+  const backlog = newByteBacklog();
+  for await (const block of blocks) {
+    const whole = backlog.add(block);
     if (whole === null) continue;
-    text = whole;
+    const stretch = new Stretch(whole);
     at = 0;
-    while (takeRows(false)) {
-      yield finished(batch);
-      batch = emptyBatch(width);
-      characters = 0;
-    }
-    if (text.length - at > longestLine)
-      throw new WellspentError('NOT_AN_EVENT_LOG', `${file} has a line of over 16 million characters.`, {
+    while (takeRows(stretch, false)) yield batch.take();
+    if (whole.length - at > longestLine)
+      throw new WellspentError('NOT_AN_EVENT_LOG', `${file} has a line of over 16 million bytes.`, {
         where: { file, line },
       });
-    backlog.keep(text.slice(at));
+    backlog.keep(whole.subarray(at));
   }
-  text = backlog.all();
+  const rest = new Stretch(backlog.all());
   at = 0;
-  while (takeRows(true)) {
-    yield finished(batch);
-    batch = emptyBatch(width);
-    characters = 0;
-  }
-  takeTrailer(batch);
-  yield finished(batch);
+  while (takeRows(rest, true)) yield batch.take();
+  batch.takeTrailer();
+  yield batch.take();
 }
 
 /** Opens delimited text: finds encoding, delimiter and header, then streams its rows as text columns. */
@@ -144,9 +168,9 @@ export function openDelimited(file: string, found: Recognised, options: ReadOpti
   const encoding = options.encoding ?? encodingByMark(found.head) ?? 'utf-8';
   decoderFor(encoding, file);
   const whole = !found.gzip && found.head.length === found.bytes;
-  const head = new TextDecoder(encoding).decode(found.head, { stream: !whole });
+  const head = Buffer.from(new TextDecoder(encoding).decode(found.head, { stream: !whole }));
   const layout = sniffLayout(head, whole, options.delimiter);
-  if (layout.header.length === 0 && !whole && head.trim() !== '') {
+  if (layout.header.length === 0 && !whole && head.toString().trim() !== '') {
     // Not even the first line ends in what was looked at.
     const scan = newScan();
     scanRow(head, 0, layout.delimiter.charCodeAt(0), true, scan);
@@ -154,7 +178,7 @@ export function openDelimited(file: string, found: Recognised, options: ReadOpti
     if (scan.count > columns) throw tooManyColumns(file, columns);
     throw new WellspentError(
       'NOT_AN_EVENT_LOG',
-      `The first line of ${file} has over ${head.length.toLocaleString('en-GB')} characters.`,
+      `The first line of ${file} has over ${head.toString().length.toLocaleString('en-GB')} characters.`,
       { where: { file, line: 1 } },
     );
   }
@@ -189,7 +213,7 @@ export function openDelimited(file: string, found: Recognised, options: ReadOpti
     notices,
     async *batches() {
       const own: Counts = { blank: 0 };
-      yield* readRows(decodeText(readBytes(file, found.gzip, options), encoding, file), layout, file, own);
+      yield* readRows(utf8Blocks(readBytes(file, found.gzip, options), encoding, file), layout, file, own);
       counts = own;
     },
   };

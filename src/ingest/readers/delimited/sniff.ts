@@ -1,4 +1,4 @@
-import { longestRow, newScan, scanLine, scanRow } from './scan-row.ts';
+import { fieldsOf, longestRow, newScan, scanLine, scanRow } from './scan-row.ts';
 
 /** How a delimited file is laid out. */
 export interface Layout {
@@ -18,16 +18,15 @@ interface SampleRow {
   readonly fields: readonly string[];
 }
 
-function sampleRows(text: string, whole: boolean, delimiter: string): readonly SampleRow[] {
+function sampleRows(bytes: Buffer, whole: boolean, delimiter: string): readonly SampleRow[] {
   const scan = newScan();
   const rows: SampleRow[] = [];
   let at = 0;
   let line = 1;
-  while (at < text.length && rows.length < sampleLines) {
-    let end = scanRow(text, at, delimiter.charCodeAt(0), whole, scan);
-    if (end === 'row')
-      rows.push({ line, fields: scan.fields.slice(0, scan.count).map((field) => field.trim()) });
-    else if (end === 'broken' || text.length - at > longestRow) end = scanLine(text, at, whole, scan);
+  while (at < bytes.length && rows.length < sampleLines) {
+    let end = scanRow(bytes, at, delimiter.charCodeAt(0), whole, scan);
+    if (end === 'row') rows.push({ line, fields: fieldsOf(bytes, scan).map((field) => field.trim()) });
+    else if (end === 'broken' || bytes.length - at > longestRow) end = scanLine(bytes, at, whole, scan);
     if (end === 'more') break;
     line += scan.lineEnds;
     at = scan.next;
@@ -91,10 +90,10 @@ function isBlankAbove(all: readonly SampleRow[], header: SampleRow): boolean {
   return isData && width > 1 && blank;
 }
 
-/** Finds delimiter and header in the first part of a text. `whole` says that the text is all of the file. */
-export function sniffLayout(text: string, whole: boolean, given?: string): Layout {
+/** Finds delimiter and header in the first part of a text in UTF-8. `whole` says that it is all of the file. */
+export function sniffLayout(bytes: Buffer, whole: boolean, given?: string): Layout {
   const tried = (given ? [given] : delimiters).map((delimiter) => {
-    const all = sampleRows(text, whole, delimiter);
+    const all = sampleRows(bytes, whole, delimiter);
     const rows = all.filter(isFilled);
     return { delimiter, all, rows, usual: usualWidth(rows) };
   });

@@ -1,3 +1,4 @@
+import { textsOf } from '../cells.ts';
 import { openDelimited } from '../delimited/read-delimited.ts';
 import type { RawTable, ReadOptions } from '../raw-table.ts';
 import type { Recognised } from '../recognise.ts';
@@ -68,7 +69,7 @@ export async function openOcelCsv(file: string, found: Recognised, options: Read
   );
   async function* rows(own: ReadOptions): AsyncIterable<readonly OcelEvent[]> {
     for await (const batch of openDelimited(file, found, own).batches()) {
-      const cell = (c: number, row: number) => (batch.columns[c]?.[row] ?? '').trim();
+      const cell = (c: number, row: number) => (textsOf(batch.columns[c])[row] ?? '').trim();
       const events: OcelEvent[] = batch.faults.map(({ line, reason, value }) => ({
         ...{ line, id: '', type: '', time: '', values: [], links: [] },
         fault: { reason, value },
@@ -101,7 +102,7 @@ export async function openOcelCsv(file: string, found: Recognised, options: Read
       for await (const batch of openDelimited(file, found, quiet).batches()) {
         const objects: OcelObject[] = [];
         for (const { c, type } of typeColumns)
-          for (const cell of batch.columns[c] ?? [])
+          for (const cell of textsOf(batch.columns[c]))
             for (const id of idsIn(cell) ?? []) {
               if (seen.has(id)) continue;
               seen.add(id);

@@ -63,7 +63,9 @@ const converted: Readonly<Record<ColumnKind, number | undefined>> = {
   date: 6,
 };
 const encodings = { plain: 0, hybrid: 3, dictionary: 8 } as const;
-const zstd = 6;
+const codecs = { none: 0, zstd: 6 } as const;
+/** Columns whose pages are smaller are not worth the start of a compression. */
+const fewestBytes = 2_048;
 const pages = { data: 0, dictionary: 2 } as const;
 const optional = 1;
 /** Columns that are compressed at the same time: as many as the system has threads for it. */
@@ -73,12 +75,10 @@ const magic = Buffer.from('PAR1');
 const compress = promisify(zstdCompress);
 const level = { [constants.ZSTD_c_compressionLevel]: 1 };
 
-/** A page compressed in one or two pieces: the usual small pieces of output would each cost a call. */
+/** A page compressed in one piece: the usual small pieces of output would each cost a call. */
 function pack(page: Uint8Array): Promise<Uint8Array> {
-  return compress(page, {
-    params: level,
-    chunkSize: Math.max(1_024, (page.length >> 1) + 512),
-  });
+  // What cannot be made smaller grows by a 256th at most, and a few bytes.
+  return compress(page, { params: level, chunkSize: page.length + (page.length >> 8) + 1_024 });
 }
 
 /** What readers take a column for beside its type: text, or a clock without a zone in microseconds. */
@@ -160,7 +160,9 @@ async function packColumn(
   { dictionary, page, missing, least, most }: EncodedColumn,
   rows: number,
 ): Promise<ColumnChunk> {
-  const [words, packed] = await Promise.all([dictionary ? pack(dictionary.page) : null, pack(page)]);
+  const isSmall = page.length + (dictionary?.page.length ?? 0) < fewestBytes;
+  const shrunk = (whole: Uint8Array) => (isSmall ? whole : pack(whole));
+  const [words, packed] = await Promise.all([dictionary ? shrunk(dictionary.page) : null, shrunk(page)]);
   const encoding = dictionary ? encodings.dictionary : encodings.plain;
   const head = dataHeader(page.length, packed.length, rows, encoding);
   const before =
@@ -176,7 +178,7 @@ async function packColumn(
       [1, i32(types[kind])],
       [2, list('i32', [i32(encodings.hybrid), i32(encodings.plain), ...(dictionary ? [i32(encoding)] : [])])],
       [3, list('binary', [text(name)])],
-      [4, i32(zstd)],
+      [4, i32(isSmall ? codecs.none : codecs.zstd)],
       [5, i64(rows)],
       [6, i64(raw)],
       [7, i64(sizeOf(parts))],

@@ -1,0 +1,99 @@
+import { type Cells, CodedCells } from '../cells.ts';
+import { batchRows } from '../raw-table.ts';
+import { CellDictionary } from './cell-dictionary.ts';
+import type { Stretch } from './stretch.ts';
+
+/** Different texts that one list holds, and bytes of them, before a new list is begun. */
+const mostWords = 100_000;
+const mostBytes = 4_000_000;
+/** A longer text hardly comes again. */
+const longestWord = 1_024;
+/** With so many texts, and fewer rows to each than this, telling texts apart costs more than it saves. */
+const manyWords = 20_000;
+const fewRowsEach = 2;
+/** The same of the first rows, where nearly each has a text of its own. */
+const firstRows = 4_096;
+const firstRowsEach = 1.02;
+
+/** Gathers the cells of one column of delimited text, batch by batch: coded while texts come again, else as they are. */
+export class ColumnCells {
+  #dictionary: CellDictionary | null = new CellDictionary();
+  #codes = new Int32Array(0);
+  #texts: string[] = [];
+  /** Rows that the texts of the dictionary were found in. */
+  #rowsOfWords = 0;
+
+  /** Sets the cell of a row, the next one of the batch, to what stands between two places. */
+  add(row: number, stretch: Stretch, start: number, end: number): void {
+    if (!this.#code(row, stretch.bytes, start, end)) this.#texts[row] = stretch.slice(start, end);
+  }
+
+  /** Sets the cell of a row to a text that does not stand in the file as it is meant. */
+  addText(row: number, text: string): void {
+    const bytes = Buffer.from(text);
+    if (!this.#code(row, bytes, 0, bytes.length)) this.#texts[row] = text;
+  }
+
+  /** The text of a row of the batch. */
+  textAt(row: number): string {
+    return (this.#dictionary ? this.#dictionary.words[this.#codes[row] as number] : this.#texts[row]) ?? '';
+  }
+
+  /** Ends a batch: the cells of its rows. */
+  take(rows: number): Cells {
+    if (!this.#dictionary) {
+      const texts = this.#texts;
+      texts.length = rows;
+      this.#texts = [];
+      return texts;
+    }
+    const { words } = this.#dictionary;
+    const cells = new CodedCells(this.#codes.subarray(0, rows), words);
+    this.#codes = new Int32Array(0);
+    this.#rowsOfWords += rows;
+    this.#renew();
+    return cells;
+  }
+
+  /** Sets the cell of a row by the place of its text; false where cells are not coded, or no more from here on. */
+  #code(row: number, bytes: Buffer, start: number, end: number): boolean {
+    if (!this.#dictionary) return false;
+    const code = end - start > longestWord ? -1 : this.#dictionary.codeOf(bytes, start, end);
+    if (code < 0) {
+      this.#giveUp(row);
+      return false;
+    }
+    if (row >= this.#codes.length) this.#grow();
+    this.#codes[row] = code;
+    return true;
+  }
+
+  #grow(): void {
+    const grown = new Int32Array(Math.max(1_024, Math.min(batchRows, 2 * this.#codes.length)));
+    grown.set(this.#codes);
+    this.#codes = grown;
+  }
+
+  /** From here on the column's cells are texts, also those of this batch that were coded. */
+  #giveUp(rows: number): void {
+    const words = this.#dictionary?.words ?? [];
+    this.#texts = Array.from(this.#codes.subarray(0, rows), (code) => words[code] as string);
+    this.#codes = new Int32Array(0);
+    this.#dictionary = null;
+  }
+
+  /** Between batches: gives up where texts hardly come again, and begins a new list where one has grown long. */
+  #renew(): void {
+    if (!this.#dictionary) return;
+    const { size, words } = this.#dictionary;
+    const each = this.#rowsOfWords / Math.max(1, words.length);
+    const isRare =
+      (words.length > manyWords && each < fewRowsEach) ||
+      (this.#rowsOfWords >= firstRows && words.length > firstRows / 2 && each < firstRowsEach);
+    if (isRare) this.#giveUp(0);
+    else if (words.length > mostWords || size > mostBytes) {
+      this.#dictionary = new CellDictionary();
+      this.#rowsOfWords = 0;
+    }
+  }
+}
