@@ -5,13 +5,14 @@ import { codeVersion, type Result, sha256Hex } from '../core/index.ts';
 import { tableToCsv, usualChoice } from '../publish/index.ts';
 import { dataLinks } from './add/data-links.ts';
 import { withChecks } from './checks/with-checks.ts';
-import { viewComparison } from './compare/compare-view.ts';
+import { compareAsks, viewComparison } from './compare/compare-view.ts';
 import { sendNotFound } from './errors/error-pages.ts';
 import { homePage } from './home/home-page.ts';
+import { checkAsked } from './layout/check-asked.ts';
 import { type AddPage, type Params, queryOf, sendFromEdition } from './layout/serve-page.ts';
 import { methodPage, methodsPage } from './methods/method-pages.ts';
 import type { Crumb, PageService, Query, Section } from './page.ts';
-import { mapChoiceOf, queryOfChoice } from './result/map-view.ts';
+import { mapAsks, mapChoiceOf, queryOfChoice } from './result/map-view.ts';
 import { type ResultPlace, resultPage, tablePage } from './result/result-pages.ts';
 import { rowsPath } from './rows/rows-view.ts';
 import { servicesPage } from './services/services-page.ts';
@@ -120,11 +121,13 @@ function addResult(app: FastifyInstance, add: AddPage, styleVersion: string, pat
     const chosen = place.comparison?.query ?? '';
     const hasMap = result.charts.some(({ kind }) => kind === 'process-map');
     const choice = hasMap ? mapChoiceOf(query) : usualChoice;
+    const asks = { ...(place.comparison ? compareAsks : {}), ...(hasMap ? mapAsks : {}) };
     const make = () => withChecks(resultPage(result, place, choice), result, open);
     return {
       edition: open.edition,
       service: serviceOf(open),
       make,
+      asks,
       chosen,
       variant: `${chosen} ${queryOfChoice(choice)}`,
     };
@@ -136,13 +139,15 @@ function addResult(app: FastifyInstance, add: AddPage, styleVersion: string, pat
     const { open, result, place } = found;
     const chosen = place.comparison?.query ?? '';
     const make = () => tablePage(table, result, place);
-    return { edition: open.edition, service: serviceOf(open), make, chosen, variant: chosen };
+    const asks = place.comparison ? compareAsks : {};
+    return { edition: open.edition, service: serviceOf(open), make, asks, chosen, variant: chosen };
   });
   const csv = `${path}/:table.csv`;
   app.get<{ Params: Params; Querystring: Readonly<Record<string, unknown>> }>(csv, async (request, reply) => {
     const found = await find(request.params, queryOf(request.query));
     const table = found?.result.tables.find((candidate) => candidate.id === request.params.table);
     if (!found || !table) return sendNotFound(request, reply);
+    checkAsked(request.query, found.place.comparison ? compareAsks : {});
     const name = [found.open.id, found.result.id, table.id].join('-').replaceAll(/[^A-Za-z0-9-]+/g, '-');
     reply.header('content-disposition', `attachment; filename="${name}.csv"`);
     return sendFromEdition(

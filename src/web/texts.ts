@@ -612,6 +612,7 @@ export const texts = {
   errors: {
     notFoundTitle: 'Page not found',
     notFound: 'There is no page at this address. If you typed it, check it is correct.',
+    notAsked: 'The address asks for what its page does not have. Each fault is listed with what to do.',
     notFoundNext: 'Go to the first page',
     troubleTitle: 'Sorry, there is a problem',
     trouble: 'Something went wrong on our side. Nothing you did caused it, and no data were changed.',

@@ -1,6 +1,10 @@
 import type { ErrorEntry } from './error-entry.ts';
 
 export const webErrors = {
+  ADDRESS_NOT_UNDERSTOOD: {
+    meaning: 'What follows the question mark of the address asks for something that its page does not have.',
+    remedy: 'Ask for one of the values that the message names, or leave it out.',
+  },
   HOST_NOT_LOOPBACK: {
     meaning:
       'The server was told to listen, or was called, under a name that other computers can use. There is no sign-in yet.',

@@ -80,6 +80,7 @@ export function addProgressStep(app: FastifyInstance, context: AddContext): void
   const path = '/:service/data/add/:draft';
   app.get<{ Params: AddParams }>(
     `${path}/progress`,
+    { config: { asks: { still: [''] } } },
     forService(context, async (request, reply, service) => {
       const { draft: id } = request.params;
       const job = context.jobs.find(service.id, id);

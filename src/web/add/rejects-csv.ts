@@ -9,6 +9,7 @@ import {
 } from '../../ingest/index.ts';
 import { csvHeader, csvRows } from '../../publish/index.ts';
 import { sendNotFound } from '../errors/error-pages.ts';
+import { checkAsked } from '../layout/check-asked.ts';
 import type { WorkspacePlace } from '../shelf.ts';
 
 interface RejectsRequest {
@@ -34,6 +35,7 @@ export function addRejects(app: FastifyInstance, places: readonly WorkspacePlace
   app.get<RejectsRequest>('/:service/data/rejects/:reason.csv', async (request, reply) => {
     const { service, reason } = request.params;
     const { file } = request.query;
+    checkAsked(request.query, { file: null });
     const place = places.find(({ id }) => id === service);
     if (!place || Array.isArray(file)) return sendNotFound(request, reply);
     if (!hasRejects(workspaceContents(place.dir).sources, reason, file)) return sendNotFound(request, reply);

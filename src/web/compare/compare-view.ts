@@ -1,9 +1,13 @@
 import type { Answers } from '../../answers/index.ts';
 import { type Result, WellspentError } from '../../core/index.ts';
 import { chooseSides, compareSides, type SidesChosen } from '../../find/index.ts';
+import { type Asks, notAsked } from '../layout/check-asked.ts';
 import type { Query } from '../page.ts';
 import type { ControlView } from '../result/map-view.ts';
 import { texts } from '../texts.ts';
+
+/** What an address may ask of the page that compares; the page checks the values itself. */
+export const compareAsks: Asks = { of: null, first: null, second: null };
 
 /** The comparison that an address asks for, and the links to all others. */
 export interface ComparisonView {
@@ -19,7 +23,10 @@ function address({ of, first, second }: SidesChosen): string {
   return parts.length === 0 ? '' : `?${parts.join('&')}`;
 }
 
-/** The comparison that an address means; null where it names what there is not, or where there is nothing to compare. */
+/**
+ * The comparison that an address means; null where there is nothing to compare. `ADDRESS_NOT_UNDERSTOOD` where it names
+ * what there is not.
+ */
 export function viewComparison(
   { comparisons }: Pick<Answers, 'comparisons'>,
   path: string,
@@ -60,7 +67,7 @@ export function viewComparison(
       ],
     };
   } catch (error) {
-    if (error instanceof WellspentError && error.code === 'USAGE') return null;
-    throw error;
+    if (!(error instanceof WellspentError) || error.code !== 'USAGE') throw error;
+    throw notAsked(error.message, error.found ?? '', error.hint ?? '');
   }
 }

@@ -51,7 +51,10 @@ test('the links of the maps keep the sides', async () => {
 
 test('there is no page of a side that there is not, or of a side against itself', async () => {
   for (const query of ['?of=colour', '?first=nobody', '?first=online&second=online'])
-    expect((await get(`${path}${query}`)).statusCode, query).toBe(404);
+    expect(await get(`${path}${query}`), query).toMatchObject({
+      statusCode: 404,
+      body: expect.stringContaining('Try: known: '),
+    });
 });
 
 test('a page marked for publication shows two sides, protected, and leads to no others', async () => {
@@ -63,8 +66,9 @@ test('a page marked for publication shows two sides, protected, and leads to no 
     const { body } = await marked.inject(path);
     expect(body).toContain('Marked for publication');
     expect(body).not.toContain('?of=');
-    expect((await marked.inject(`${path}${chosen}`)).body).toContain('online: 1,000 cases');
-    const json = (await marked.inject(`${path}.json${chosen}`)).json() as (typeof testAnswers.find)[number];
+    expect((await marked.inject(`${path}${chosen}`)).statusCode).toBe(404);
+    expect(body).toContain('online: 1,000 cases');
+    const json = (await marked.inject(`${path}.json`)).json() as (typeof testAnswers.find)[number];
     for (const { columns, rows } of json.tables)
       for (const { key } of columns.filter(({ type }) => type === 'count'))
         for (const row of rows) if (typeof row[key] === 'number') expect(row[key] % 5).toBe(0);

@@ -73,14 +73,15 @@ function viewFault(error: WellspentError): Fault {
   };
 }
 
+const faultsOf = (error: WellspentError) => (error instanceof WellspentFaults ? error.faults : [error]);
+
 function sendBroken(request: FastifyRequest, reply: FastifyReply, error: WellspentError) {
-  const faults = error instanceof WellspentFaults ? error.faults : [error];
   return sendTrouble(request, reply, {
     status: 503,
     code: error.code,
     title: texts.errors.brokenTitle,
     detail: texts.errors.broken,
-    faults: faults.map(viewFault),
+    faults: faultsOf(error).map(viewFault),
   });
 }
 
@@ -95,6 +96,14 @@ export function withoutMessage(error: unknown) {
 export function answerErrors(app: FastifyInstance): void {
   app.setNotFoundHandler(sendNotFound);
   app.setErrorHandler(async (error: unknown, request, reply) => {
+    if (error instanceof WellspentError && error.code === 'ADDRESS_NOT_UNDERSTOOD')
+      return sendTrouble(request, reply, {
+        status: 404,
+        code: error.code,
+        title: texts.errors.notFoundTitle,
+        detail: texts.errors.notAsked,
+        faults: faultsOf(error).map(viewFault),
+      });
     if (error instanceof WellspentError) return sendBroken(request, reply, error);
     const status = (error as { statusCode?: number }).statusCode;
     if (status !== undefined && status >= 400 && status < 500) return sendNotFound(request, reply);

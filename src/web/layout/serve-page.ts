@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { sendNotFound } from '../errors/error-pages.ts';
 import type { Page, PageService, Query } from '../page.ts';
 import type { Edition } from '../shelf.ts';
+import { type Asks, checkAsked } from './check-asked.ts';
 
 /** What an address leads to; the page is made only when it is not already written. */
 export interface Found {
@@ -12,6 +13,8 @@ export interface Found {
   readonly variant?: string;
   /** False for a page that is one of as many as the data have rows: it is written each time it is asked for. */
   readonly isKept?: boolean;
+  /** What the address may ask after its question mark; nothing by default. */
+  readonly asks?: Asks;
   /** The part of the address that the page's JSON depends on too; empty or beginning with a question mark. */
   readonly chosen?: string;
 }
@@ -68,6 +71,7 @@ export function pageAdder(app: FastifyInstance, styleVersion: string): AddPage {
       async (request, reply) => {
         const found = await find(request.params, queryOf(request.query));
         if (!found) return sendNotFound(request, reply);
+        checkAsked(request.query, found.asks ?? {});
         const { edition, variant, chosen = '' } = found;
         const write = async () => {
           const page = found.make();
@@ -96,6 +100,7 @@ export function pageAdder(app: FastifyInstance, styleVersion: string): AddPage {
       async (request, reply) => {
         const found = await find(request.params, queryOf(request.query));
         if (!found) return sendNotFound(request, reply);
+        checkAsked(request.query, found.asks ?? {});
         return sendFromEdition(
           request,
           reply,

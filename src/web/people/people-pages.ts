@@ -3,6 +3,7 @@ import { WellspentError } from '../../core/index.ts';
 import { findingsToReview, readSaid } from '../../find/index.ts';
 import { responses, type StaffReport, verdictsOn } from '../../stores/index.ts';
 import { sendNotFound } from '../errors/error-pages.ts';
+import { notAsked } from '../layout/check-asked.ts';
 import { takeForms } from '../security/form-scope.ts';
 import { allowForms } from '../security/headers.ts';
 import { type RecordsContext, type ServiceRecords, serviceRecords } from '../services/service-records.ts';
@@ -36,7 +37,10 @@ async function send(
   const { answers } = open;
   const said = await readSaid(records);
   const findings = findingsToReview(answers.find);
-  const editing = said.reports.find(({ id }) => id === request.query.edit);
+  const { edit } = request.query;
+  const editing = said.reports.find(({ id }) => id === edit);
+  if (edit !== undefined && !editing && request.method === 'GET')
+    throw notAsked('There is no report of that name to change.', `?edit=${edit}`, 'the link beside a report');
   const form = editing ?? filled;
   allowForms(reply);
   const html = await request.server.view('people/people.njk', {
@@ -107,6 +111,7 @@ export async function addPeoplePages(app: FastifyInstance, context: RecordsConte
   await takeForms(app, async (scope) => {
     scope.get<{ Params: Params; Querystring: { edit?: string } }>(
       '/:service/people',
+      { config: { asks: { edit: null } } },
       at((request, reply, service) => send(request, reply, context, service, null)),
     );
     scope.post<{ Params: Params; Querystring: { edit?: string } }>(

@@ -35,8 +35,10 @@ test('every view and level of a map is an address of the same page', async () =>
   expect(fewer).not.toBe(usual);
 });
 
-test('an address that asks for what there is not shows the usual map, and is not kept apart', async () => {
-  expect(await get('?view=<b>&steps=7&paths=1e9&view=x')).toBe(await get(''));
+test('an address that asks a map for what there is not is told what there is', async () => {
+  const body = await get('?view=%3Cb%3E&steps=7&paths=1e9');
+  for (const said of ['frequency, median', '20, 50', 'has no &quot;&lt;b&gt;&quot;', 'has no &quot;1e9&quot;'])
+    expect(body).toContain(said);
 });
 
 test('pounds are said to be missing where no cost is known', async () => {

@@ -8,6 +8,7 @@ import {
   mapViews,
   usualChoice,
 } from '../../publish/index.ts';
+import type { Asks } from '../layout/check-asked.ts';
 import type { Query } from '../page.ts';
 import { texts } from '../texts.ts';
 
@@ -37,6 +38,9 @@ export interface MapView {
 function levelIn(value: string | undefined): number | null {
   return mapLevels.find((level) => String(level) === value) ?? null;
 }
+
+/** What an address may ask of its maps. */
+export const mapAsks: Asks = { view: mapViews, steps: mapLevels.map(String), paths: mapLevels.map(String) };
 
 /** Reads what an address asks of its maps; what it cannot mean is left to the usual choice. */
 export function mapChoiceOf(query: Query): MapChoice {

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { rowColumns, tracedVerbs } from '../../answers/index.ts';
 import { csvHeader, csvRows } from '../../publish/index.ts';
 import { sendNotFound } from '../errors/error-pages.ts';
+import { checkAsked, notAsked } from '../layout/check-asked.ts';
 import type { AddPage, Params } from '../layout/serve-page.ts';
 import type { OpenService, Shelf, WorkspacePlace } from '../shelf.ts';
 import { type ClassAddress, type ClassRows, makeRowsDesk, type RowsDesk } from './rows-desk.ts';
@@ -14,10 +15,11 @@ const service = ({ id, answers }: OpenService) => ({
   demonstration: answers.demonstration,
 });
 
-/** The number of a page as an address gives it; null for what is no such number. */
-function pageOf(given: string | undefined): number | null {
+/** The number of a page as an address gives it. `ADDRESS_NOT_UNDERSTOOD` for what is no such number. */
+function pageOf(given: string | undefined): number {
   if (given === undefined) return 1;
-  return /^[1-9]\d{0,8}$/.test(given) ? Number(given) : null;
+  if (/^[1-9]\d{0,8}$/.test(given)) return Number(given);
+  throw notAsked('"page" is no number of a page.', `?page=${given}`, 'a number from 1, or leave "page" out');
 }
 
 async function* csvOf({ part }: Omit<ClassRows, 'rows'>, batches: AsyncIterable<ClassRows['rows']>) {
@@ -62,21 +64,33 @@ export function addRowsPages(
     });
     add(`${path}/:table/:class`, async (params, query) => {
       const open = await opened(params);
+      if (!open) return null;
       const page = pageOf(query.page);
-      if (!open || page === null) return null;
       const shown = await desk.rows(open, address(params), {
         limit: rowsAPage,
         offset: (page - 1) * rowsAPage,
       });
+      if (!shown && page > 1)
+        throw notAsked(`These rows have no page ${page}.`, `?page=${page}`, 'leave "page" out for the first');
       if (!shown) return null;
+      const asks = { page: null };
       const make = () => classPage(open, address(params), shown, page);
       const chosen = page === 1 ? '' : `?page=${page}`;
-      return { edition: open.edition, service: service(open), make, chosen, variant: chosen, isKept: false };
+      return {
+        edition: open.edition,
+        service: service(open),
+        make,
+        asks,
+        chosen,
+        variant: chosen,
+        isKept: false,
+      };
     });
     app.get<{ Params: Params }>(`${path}/:table/:class.csv`, async (request, reply) => {
       const open = await opened(request.params);
       const found = open && (await desk.stream(open, address(request.params)));
       if (!open || !found) return sendNotFound(request, reply);
+      checkAsked(request.query, {});
       const { result, figure, class: id } = address(request.params);
       const name = [open.id, result, figure, id]
         .join('-')

@@ -155,6 +155,32 @@ test.each([
   expect((await get(path)).statusCode).toBe(404);
 });
 
+test.each([
+  [`${figure}?class=zzz`, 'This page cannot be asked for &quot;class&quot;.', 'leave out the question mark'],
+  [`${figure}/cases/counted?page=0`, '&quot;page&quot; is no number of a page.', 'a number from 1'],
+  [`${figure}/cases/counted?page=4`, 'These rows have no page 4.', 'for the first'],
+  [`${figure}/cases/counted?page=1&page=2`, 'is asked for twice', 'keep one'],
+  ['/permits/find/throughput?view=cases', 'cannot be asked for &quot;view&quot;', 'leave out'],
+  ['/permits/find/time?view=colours', 'has no &quot;colours&quot; on this page', 'one of frequency,'],
+  ['/permits?theme=dark', 'cannot be asked for', 'leave out'],
+  ['/permits/people?edit=nothing', 'There is no report of that name', 'the link beside a report'],
+  ['/permits/data/add?x=1', 'cannot be asked for', 'leave out'],
+  ['/methods?x=1', 'cannot be asked for', 'leave out'],
+])('%s asks for what there is not, and is told so', async (url, said, remedy) => {
+  const response = await app.inject({ url, headers: { host: 'localhost' } });
+  expect(response.statusCode).toBe(404);
+  expect(response.body).toContain(said);
+  expect(response.body).toContain(remedy);
+  expect(response.body).toContain('ADDRESS_NOT_UNDERSTOOD');
+});
+
+test('what an address asks is checked for its JSON and its tables too', async () => {
+  const json = await get(`${figure}.json?class=zzz`);
+  expect(json.json()).toMatchObject({ status: 404, code: 'ADDRESS_NOT_UNDERSTOOD' });
+  for (const url of ['throughput/throughput-by-period.csv?x=1', 'throughput/throughput-by-period?x=1'])
+    expect((await get(`/permits/find/${url}`)).statusCode).toBe(404);
+});
+
 test('a page marked for publication leads to no rows, and there are none at their address', async () => {
   expect((await get('/marked/find/throughput')).body).not.toContain('/rows/');
   for (const end of ['', '.json', '/cases/counted', '/cases/counted.csv'])

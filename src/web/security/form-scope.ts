@@ -1,8 +1,16 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { WellspentError } from '../../core/index.ts';
 import { sendTrouble, type Trouble } from '../errors/error-pages.ts';
+import { type Asks, checkAsked } from '../layout/check-asked.ts';
 import { texts } from '../texts.ts';
 import { refuseForeignForms } from './form-guard.ts';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** What the address of a page may ask after its question mark. */
+    asks?: Asks;
+  }
+}
 
 const formBytes = 1_000_000;
 const { refused } = texts.add;
@@ -35,6 +43,10 @@ export async function takeForms(
       const trouble = refusal(error);
       if (trouble) return sendTrouble(request, reply, trouble);
       throw error;
+    });
+    // A page of a form is asked for nothing but what its route names.
+    scope.addHook('preHandler', async (request) => {
+      if (request.method === 'GET') checkAsked(request.query, request.routeOptions.config.asks ?? {});
     });
     await pages(scope);
   });
