@@ -158,7 +158,7 @@ describe('what find says of thirty permits worked out by hand', () => {
     );
   });
 
-  it('orders findings by clocks, then the outcome, then pounds, then days, and targets last', () => {
+  it('orders findings by what they are worth at least, a clock that hides missed cases first, targets last', () => {
     const told = rows('findings').map(({ pattern, cases, days, hours, pounds, delayPounds }) => [
       pattern,
       cases,
@@ -170,14 +170,24 @@ describe('what find says of thirty permits worked out by hand', () => {
     expect(told).toEqual([
       // 12 permits of 10 + 30 + 10 + 30 + 10 minutes, 80 of them in the back office.
       ['clock-restart', 12, null, 18, 960, null],
-      // No wait differs in length from case to case here, so none can go with the outcome: dearest first.
+      // No wait differs in length from case to case here, so none can go with the outcome: dearest at the low end first,
+      // 300 - 1.96 * sqrt(30 * 10 ** 2) = 193, 150 - 1.96 * sqrt(30 * 5 ** 2) = 96, 180 - 1.96 * sqrt(12 * 15 ** 2) = 78.
       ['wait', 30, 60, null, null, 300],
-      // It ends with the clock starting again: 12 times 10 minutes of the back office.
-      ['wait', 12, 24, 2, 120, 120],
-      ['wait', 12, 36, null, null, 180],
       ['wait', 30, 30, null, null, 150],
+      ['wait', 12, 36, null, null, 180],
+      // It ends with the clock starting again: 12 times 10 minutes of the back office. At least £52.
+      ['wait', 12, 24, 2, 120, 120],
       ['target-covers-part', 12, null, null, null, null],
     ]);
+    expect(rows('findings').map(({ place }) => place)).toEqual([
+      'About the record: its cases are 100.0% of those that miss the outcome.',
+      'At least £193, cost of delay.',
+      'At least £96.32, cost of delay.',
+      'At least £78.16, cost of delay.',
+      'At least £52.10, staff cost.',
+      'A target: it hides, and there is nothing in it to remove.',
+    ]);
+    expect(result('findings').provenance.method).toContain('of what removing each would be worth at least');
   });
 
   it('merges findings about the same cases: the repeat of the check is those whose clock starts again', () => {

@@ -9,6 +9,7 @@ import {
 } from '../../core/index.ts';
 import type { PatternReview } from '../../stores/index.ts';
 import type { Finding } from '../findings/finding.ts';
+import { placeOf, rankRule } from '../findings/rank.ts';
 import type { Reviewed } from '../people/review-findings.ts';
 import type { OutcomeMeasure } from '../queries/outcome-gap.ts';
 import { patterns } from '../workarounds/index.ts';
@@ -17,17 +18,6 @@ import { sizeCells, sizeColumns } from './finding-sizes.ts';
 import { makeResult } from './make-result.ts';
 import { confirmedOf, dismissedCaveat, reviewsTable } from './reviews.ts';
 import { yearColumns, yearly } from './yearly.ts';
-
-const rank = {
-  'clock-restart': 0,
-  wait: 1,
-  rework: 1,
-  'rejection-loop': 1,
-  overprocessing: 1,
-  workaround: 1,
-  'failure-demand': 1,
-  'target-covers-part': 2,
-} as const;
 
 const signs = {
   'clock-restart': 'A clock starts again',
@@ -39,21 +29,6 @@ const signs = {
   'failure-demand': 'Contacts that a failure brings',
   'target-covers-part': 'A target leaves cases out',
 } as const;
-
-/** 2 where cases of the finding miss the outcome more often than others, 1 where it is the outcome seen again, else 0. */
-const weight = ({ gap, sameAsOutcome }: Finding) => ((gap?.excess ?? 0) > 0 ? 2 : sameAsOutcome ? 1 : 0);
-
-/** First what distorts other figures, then outcomes, then pounds, then days; targets, which hide rather than hold back, last. */
-export function inOrder(a: Finding, b: Finding): number {
-  return (
-    rank[a.pattern] - rank[b.pattern] ||
-    weight(b) - weight(a) ||
-    (b.gap?.excess ?? 0) - (a.gap?.excess ?? 0) ||
-    (b.pounds ?? 0) + (b.delayPounds ?? 0) - (a.pounds ?? 0) - (a.delayPounds ?? 0) ||
-    (b.days ?? 0) - (a.days ?? 0) ||
-    (a.id < b.id ? -1 : 1)
-  );
-}
 
 function outcomeText(finding: Finding): string | null {
   const { gap } = finding;
@@ -136,8 +111,7 @@ export function findingsResult(
 ): Result {
   const [first] = ranked;
   const question = 'What holds the service back, and what should we look into first?';
-  const method =
-    'Signs from the log, sized and put in order: clocks that start again first, since they distort other figures; then by how many more cases miss the outcome than among other cases (for a wait: the longest tenth of its cases against its others), where the 95% interval of the difference leaves out 0; then those that count what the outcome counts, which are held against nothing; then pounds, then days; targets last. Findings about nearly the same cases (overlap of 0.8 or more) are shown once. An order to look in, not an appraisal.';
+  const method = `Signs from the log, sized and put in order. ${rankRule} Findings about nearly the same cases (overlap of 0.8 or more) are shown once. An order to look in, not an appraisal.`;
   if (!first) {
     return makeResult(workspace, {
       id: 'findings',
@@ -200,6 +174,7 @@ export function findingsResult(
           ...sizeColumns(measure),
           ...yearColumns(years, measure !== null),
           { key: 'apart', title: 'What sets these cases apart', type: 'text' },
+          { key: 'place', title: 'Why it stands here', type: 'text' },
           { key: 'confidence', title: 'How sure', type: 'text' },
           { key: 'evidence', title: 'Evidence', type: 'text' },
           { key: 'verdict', title: 'Said by those who do the work', type: 'text' },
@@ -212,6 +187,7 @@ export function findingsResult(
           outcome: outcomeText(finding),
           ...yearly(finding, years),
           apart: apart.get(finding.id) ?? null,
+          place: placeOf(finding).words,
           confidence: finding.confidence,
           evidence: finding.evidence,
           verdict: finding.verdict,
