@@ -1,182 +1,174 @@
-import { leastCases, listInWords, nextPeriod, periodsInYear, type Table } from '../core/index.ts';
-import { controlChart, spreadOfPoints } from '../stats/index.ts';
-import { cellsIn, missingOutputs } from './dataset.ts';
-import { servicesOf } from './equivalence/routes.ts';
-import { pooledMeasure } from './pooled.ts';
+import {
+  type ColumnType,
+  formatValue,
+  listInWords,
+  periodLabel,
+  periodsInYear,
+  type Table,
+} from '../core/index.ts';
+import { latestShift } from '../stats/index.ts';
+import { type LatelySeries, latelySeries } from './lately-series.ts';
 import type { Study } from './study.ts';
 
-/** The last periods of every series against its own past, at a stated rate of false alarms. */
+/** The latest quarter of every series on a year before, at a stated rate of false alarms. */
 interface LatelyCharts {
-  readonly table: Table;
-  /** One sentence on what stands out; null where nothing does. */
-  readonly words: string | null;
+  readonly tables: readonly Table[];
+  /** A sentence on what stands out, or that nothing does. */
+  readonly words: string;
+  readonly standsOut: boolean;
 }
 
-/** Chance that anything is said to stand out, over all series, if nothing changed. */
-const rate = 0.05;
-/** How many of the latest periods are asked about, and the fewest before them that say what is usual (product rules). */
-const tested = 3;
+/** Chance that anything is said to stand out, over all series, if nothing changed: the whole year has been asked about before. */
+const rate = 0.025;
+/** The fewest earlier changes that say how far periods vary (product rule). */
 const fewestBefore = 9;
 const draws = 10_000;
 
-interface Series {
-  readonly name: string;
-  readonly kind: 'volume' | 'quality';
-  readonly starts: readonly string[];
-  /** Change on the same period a year before: ln of the ratio for volume, difference for quality. */
-  readonly changes: readonly number[];
-  /** Variance of each change by chance alone. */
-  readonly chance: readonly number[];
-}
-
-/** A value of one period and what one unit of chance makes of it: its variance. */
-interface Point {
-  readonly value: number;
-  readonly variance: number;
-}
-
-/** ln of the quantity of an output or a group of them, whose variance is 1 over the count where arrivals are by chance. */
-function quantityOf(study: Study, outputs: readonly number[], start: string): Point | null {
-  const isMissing = missingOutputs(study.data, [start]);
-  if (outputs.some(isMissing)) return null;
-  const cells = cellsIn(study.data, [start]).filter(
-    (cell) => outputs.includes(cell.output) && cell.count !== null,
-  );
-  const count = cells.reduce((sum, cell) => sum + (cell.count ?? 0), 0);
-  const isHidden = outputs.some((o) => study.plan.outputs[o]?.from === 'cases') && count < leastCases;
-  return isHidden || count <= 0 ? null : { value: Math.log(count), variance: 1 / count };
-}
-
-/** A share as a level where more is better, with its binomial variance. */
-function shareOf(study: Study, k: number, start: string): Point | null {
-  const planned = study.plan.measures[k];
-  if (!planned) return null;
-  const { n, value } = pooledMeasure(study, k, [start], planned.outputs);
-  if (value === null) return null;
-  const sign = planned.measure.direction === 'lower' ? -1 : 1;
-  return { value: sign * value, variance: (value * (1 - value)) / n };
-}
-
-/** The latest unbroken run of changes on a year before. */
-function latestRun(
-  study: Study,
-  pointAt: (start: string) => Point | null,
-): Pick<Series, 'starts' | 'changes' | 'chance'> {
-  const { grain } = study.plan;
-  const points = new Map(study.complete.map((start) => [start, pointAt(start)]));
-  const run: { start: string; change: number; chance: number }[] = [];
-  for (const start of study.complete.toReversed()) {
-    const after = points.get(start);
-    const before = points.get(nextPeriod(grain, start, -periodsInYear(grain)));
-    const isNext = run[0] === undefined || nextPeriod(grain, start) === run[0].start;
-    if (!after || !before || !isNext) break;
-    run.unshift({
-      start,
-      change: after.value - before.value,
-      chance: after.variance + before.variance,
-    });
-  }
-  return {
-    starts: run.map((one) => one.start),
-    changes: run.map((one) => one.change),
-    chance: run.map((one) => one.chance),
-  };
-}
-
-function allSeries(study: Study): readonly Series[] {
-  const volumes = servicesOf(study).map(
-    (item): Series => ({
-      name: item.title,
-      kind: 'volume',
-      ...latestRun(study, (start) => quantityOf(study, item.outputs, start)),
-    }),
-  );
-  const qualities = study.plan.measures.flatMap(({ index, measure }): readonly Series[] =>
-    // Means have units of their own; shares alone can stand in one column of points.
-    study.data.isShare[index] === true
-      ? [
-          {
-            name: measure.title,
-            kind: 'quality',
-            ...latestRun(study, (start) => shareOf(study, index, start)),
-          },
-        ]
-      : [],
-  );
-  return [...volumes, ...qualities].filter(({ changes }) => changes.length >= fewestBefore + tested);
+interface Row {
+  readonly series: LatelySeries;
+  /** The usual change is that of these periods; null where no change is usual. */
+  readonly usualTo: string | null;
+  readonly change: number;
+  readonly lower: number;
+  readonly upper: number;
+  readonly stands: 'above' | 'below' | null;
 }
 
 /**
- * XmR charts of changes on a year before, so that seasons drop out: the last three periods against those before,
- * with limits that keep the chance of any false alarm over all series at 5%. Null where no series is long enough.
+ * Changes that lie a year or more before the latest say what change is usual; the last year's never do, since what
+ * happened in it would then count as usual. With fewer than nine of them no change is.
  */
-export function latelyCharts(study: Study): LatelyCharts | null {
-  if (periodsInYear(study.plan.grain) < 2) return null;
-  const series = allSeries(study);
-  const labels = new Map(study.data.periods.map((period) => [period.start, period.label]));
-  const rows = series.flatMap(({ name, kind, starts, changes, chance }) => {
-    const baseline = changes.length - tested;
-    const { centre, spreads } = spreadOfPoints(changes, chance, baseline);
-    const chart = controlChart({
-      kind: 'xmr',
-      values: changes.map((change, t) => (change - centre) / (spreads[t] || 1)),
-      sizes: [],
-      baseline,
-      varies: false,
-      differencedBy: periodsInYear(study.plan.grain),
-      rate: rate / series.length,
-      useRuns: false,
-      seed: study.seed,
-      draws,
-    });
-    const shown = (distance: number, t: number) => {
-      const change = centre + distance * (spreads[t] ?? 0);
-      return kind === 'volume' ? Math.expm1(change) : change;
-    };
-    return (chart?.points ?? []).flatMap((point, t) =>
-      point.isTested
-        ? [
-            {
-              what: name,
-              kind: kind === 'quality' ? 'quality, in points, more is better' : 'volume',
-              period: labels.get(starts[t] ?? '') ?? '',
-              change: shown(point.value, t),
-              lower: shown(point.lower, t),
-              upper: shown(point.upper, t),
-              verdict: point.signal === null ? 'as usual' : `${point.signal} the usual`,
-            },
-          ]
-        : [],
-    );
-  });
-  if (rows.length === 0) return null;
-  const out = rows.filter((row) => row.verdict !== 'as usual');
-  const groups = [...Map.groupBy(out, (row) => JSON.stringify([row.what, row.verdict])).values()];
-  const named = groups
-    .slice(0, 3)
-    .map((own) => `"${own[0]?.what}" ${own[0]?.verdict} in ${listInWords(own.map((row) => row.period))}`);
-  return {
-    table: {
-      id: 'lately',
-      title: 'The latest periods, each on the same period a year before, against what is usual',
+function usualOf(changes: number, yearly: number): number {
+  const older = changes - yearly;
+  return older >= fewestBefore ? older : 0;
+}
+
+function rowOf(study: Study, series: LatelySeries, latest: number, count: number): readonly Row[] {
+  const yearly = periodsInYear(study.plan.grain);
+  const { changes, chance, starts } = series;
+  const usual = usualOf(changes.length, yearly);
+  const request = { changes, chance, latest, usual, lag: yearly, rate: rate / count };
+  const found = latestShift({ ...request, seed: study.seed, draws });
+  if (!found) return [];
+  const { change, chance: variance } = series.together(latest);
+  const half = found.limit * found.dispersion * Math.sqrt(variance);
+  const distance = change - found.centre;
+  const shown = (value: number) => (series.kind === 'volume' ? Math.expm1(value) : value);
+  return [
+    {
+      series,
+      usualTo: usual === 0 ? null : (starts[usual - 1] ?? null),
+      change: shown(change),
+      lower: shown(found.centre - half),
+      upper: shown(found.centre + half),
+      stands: Math.abs(distance) <= half ? null : distance > 0 ? 'above' : 'below',
+    },
+  ];
+}
+
+const unitOf = { volume: 'growth', share: 'percentage-points' } as const;
+
+function tableOf(
+  id: string,
+  title: string,
+  type: ColumnType,
+  rows: readonly Row[],
+  notes: readonly string[],
+) {
+  if (rows.length === 0) return [];
+  const isQuality = rows.some(({ series }) => series.better !== null);
+  return [
+    {
+      id,
+      title,
       columns: [
         { key: 'what', title: 'What', type: 'text' },
-        { key: 'kind', title: 'Kind', type: 'text' },
-        { key: 'period', title: 'Period', type: 'period' },
-        { key: 'change', title: 'Change on a year before', type: 'growth' },
-        { key: 'lower', title: 'Usual from', type: 'growth' },
-        { key: 'upper', title: 'Usual to', type: 'growth' },
+        ...(isQuality ? [{ key: 'better', title: 'Better', type: 'text' } as const] : []),
+        { key: 'change', title: 'Change on a year before', type },
+        { key: 'lower', title: 'Usual from', type },
+        { key: 'upper', title: 'Usual to', type },
         { key: 'verdict', title: 'Against the usual', type: 'text' },
       ],
-      rows,
-      notes: [
-        `Control charts of ${series.length === 1 ? 'one series' : `${series.length} series`}: if nothing changed, the chance that any point of any of them is said to stand out is about 5%.`,
-        'A year before takes the season out. Series that follow themselves from period to period stand out more often than stated.',
-      ],
-    },
+      rows: rows.map(({ series, change, lower, upper, stands }) => ({
+        what: series.name,
+        ...(isQuality ? { better: series.better } : {}),
+        change,
+        lower,
+        upper,
+        verdict: stands === null ? 'as usual' : `${stands} the usual`,
+      })),
+      notes,
+    } satisfies Table,
+  ];
+}
+
+function rowInWords({ series, change, stands }: Row): string {
+  const amount = formatValue(change, unitOf[series.kind]);
+  const isBetter = (stands === 'above') === (series.better === 'higher');
+  return `"${series.name}" ${amount}${series.better === null ? '' : isBetter ? ' (better)' : ' (worse)'}`;
+}
+
+function usualInWords(study: Study, rows: readonly Row[], latest: string): string {
+  const label = (start: string) => periodLabel(study.plan.grain, start);
+  const usual = [...new Set(rows.map(({ usualTo }) => usualTo))].map((to) =>
+    to === null
+      ? 'no change on the year before, give or take how far earlier periods vary'
+      : `the mean change of the periods up to ${label(to)}, give or take how far periods vary`,
+  );
+  return `Usual: ${listInWords(usual)}. Nothing of ${latest} sets it, and nothing of the year that it ends says what change is usual.`;
+}
+
+function rateInWords(series: number): readonly string[] {
+  return [
+    `Control charts of ${series === 1 ? 'one series' : `${series} series`}: if nothing changed, the chance that any of them is said to stand out is about ${formatValue(rate, 'share')}.`,
+    'A year before takes the season out. Series that follow themselves from period to period stand out more often than stated.',
+  ];
+}
+
+/**
+ * Control charts of changes on a year before, so that seasons drop out: the latest quarter of a year as a whole
+ * against limits that keep the chance of any false alarm over all series at the stated rate. Null where no series is long enough.
+ */
+export function latelyCharts(study: Study): LatelyCharts | null {
+  const { grain } = study.plan;
+  const latest = Math.round(periodsInYear(grain) / 4);
+  if (latest < 1) return null;
+  const long = latelySeries(study).filter(({ changes }) => changes.length >= fewestBefore + latest);
+  const rows = long.flatMap((series) => rowOf(study, series, latest, long.length));
+  const starts = study.complete.slice(-latest);
+  if (rows.length === 0) return null;
+  const [from, to] = [periodLabel(grain, starts[0] ?? ''), periodLabel(grain, starts.at(-1) ?? '')];
+  const when = latest === 1 ? to : `${from} to ${to}`;
+  const out = rows.filter(({ stands }) => stands !== null);
+  const named = out
+    .toSorted((a, b) => Math.abs(b.change) - Math.abs(a.change))
+    .slice(0, 4)
+    .map(rowInWords);
+  const more = out.length > named.length ? ` and ${out.length - named.length} more` : '';
+  const volumes = rows.filter(({ series }) => series.kind === 'volume');
+  const shares = rows.filter(({ series }) => series.kind === 'share');
+  const said = rateInWords(rows.length);
+  return {
+    standsOut: out.length > 0,
+    tables: [
+      ...tableOf(
+        'lately',
+        `Volumes in ${when}, on the same a year before, against what is usual`,
+        'growth',
+        volumes,
+        [usualInWords(study, volumes, when), ...(shares.length === 0 ? said : [])],
+      ),
+      ...tableOf(
+        'lately-quality',
+        `Shares in ${when}, on the same a year before, against what is usual`,
+        'percentage-points',
+        shares,
+        [usualInWords(study, shares, when), ...said],
+      ),
+    ],
     words:
-      named.length === 0
-        ? null
-        : `On a year before, ${named.join('; ')}${groups.length > named.length ? `; and ${groups.length - named.length} more` : ''}`,
+      out.length === 0
+        ? `${when} is as usual on a year before`
+        : `In ${when}, on a year before, beyond the usual (by chance in one look of ${Math.round(1 / rate)}): ${listInWords(named)}${more}`,
   };
 }

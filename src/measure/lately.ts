@@ -1,141 +1,162 @@
-import { formatInterval, formatValue, type Interval, listInWords, type Result } from '../core/index.ts';
-import { adjustForDiscoveries, fewestWeeks, pOfGrowthRange } from '../stats/index.ts';
-import { changeBetween } from './change.ts';
+import { type Figure, formatValue, listInWords, type Result, type Table } from '../core/index.ts';
+import { fewestWeeks } from '../stats/index.ts';
 import { type Comparison, whenCompared } from './comparison.ts';
-import { servicesOf } from './equivalence/routes.ts';
 import { latelyCharts } from './lately-chart.ts';
-import { changeOfItem } from './output.ts';
+import { type JudgedThing, judgeThings, type MovedThing, movedThings } from './moved.ts';
 import type { Study } from './study.ts';
 import { provenanceOf } from './study.ts';
 import { figure, growthInWords, incompleteCaveat, sentence, standingCaveats } from './wording.ts';
 
 const question = 'What changed lately, and is it real or noise?';
 
-interface Moved {
-  readonly name: string;
-  readonly kind: 'volume' | 'quality';
-  readonly growth: number;
-  readonly interval: Interval | null;
-  /** Pairs of blocks of weeks that the range may rest on. */
-  readonly blocks: number;
+/** How many changes the answer names at most. */
+const mostNamed = 4;
+
+/** "rose by 30.3 points", "fell by 0.8%". */
+function movedBy({ shown }: MovedThing): string {
+  if (shown.unit === 'growth') return growthInWords(shown.value);
+  const amount = formatValue(Math.abs(shown.value), shown.unit).replace('+', '');
+  if (amount === '0.0 points') return 'did not change';
+  return `${shown.value > 0 ? 'rose' : 'fell'} by ${amount}`;
 }
 
-/** A quality measure alone, over the outputs it speaks for together. */
-function qualityAlone(study: Study, k: number, comparison: Comparison): Moved | null {
-  const planned = study.plan.measures[k];
-  if (!planned) return null;
-  const plan = {
-    ...study.plan,
-    qualityWeights: study.plan.outputs.map(() => study.plan.measures.map((_, j) => (j === k ? 1 : 0))),
-  };
-  const item = { id: planned.measure.id, title: planned.measure.title, outputs: planned.outputs };
-  const weighting = { mode: 'one', items: [item], withoutCost: [] } as const;
-  const found = changeBetween({ ...study.data, plan }, weighting, comparison, study.resampled);
-  if (!found || found.link.coverage === 0) return null;
-  return {
-    name: planned.measure.title,
-    kind: 'quality',
-    growth: found.link.quality,
-    interval: found.intervals.quality,
-    blocks: found.blocks.adjusted.earlier.length,
-  };
+function words(moved: MovedThing): string {
+  const worth = moved.kind === 'quality' ? (moved.growth > 0 ? ' (better)' : ' (worse)') : '';
+  return `"${moved.name}" ${movedBy(moved)}${worth}`;
 }
 
-/** Real, may be noise, or cannot tell yet, with false discoveries over all series held to 5%. */
-function judge(moves: readonly Moved[], comparison: Comparison) {
-  const isShort = comparison.kind === 'previous' || comparison.weeks < fewestWeeks;
-  const adjusted = adjustForDiscoveries(
-    moves.map(({ growth, interval, blocks }) => (interval ? pOfGrowthRange(growth, interval, blocks) : 1)),
-    'independent',
-  );
-  return moves.map((moved, i) => {
-    const noise = (adjusted[i] ?? 1) < 0.05 ? 'real' : 'may be noise';
-    return { moved, is: isShort ? 'cannot tell yet' : moved.interval ? noise : 'no range' };
+/** Half the width of a range: about the least change that it could tell from none. */
+function leastTold({ shown: { low, high } }: MovedThing): number | null {
+  return low === null || high === null ? null : (high - low) / 2;
+}
+
+/** "under 2% to 5% in volumes and 0.3 to 7.2 points in shares": what is too small to be told. */
+function tooSmall(moves: readonly MovedThing[]): string {
+  const spans = (['growth', 'percentage-points'] as const).flatMap((unit) => {
+    const least = moves.filter(({ shown }) => shown.unit === unit).flatMap((moved) => leastTold(moved) ?? []);
+    if (least.length === 0) return [];
+    const text = (value: number) => formatValue(value, unit).replace('+', '');
+    const [low, high] = [text(Math.min(...least)), text(Math.max(...least))];
+    const span = low === high ? low : `${low} to ${high}`;
+    return [unit === 'growth' ? span : `${span} in shares`];
   });
+  return listInWords(spans);
 }
 
-function words(moved: Moved): string {
-  const better = moved.kind === 'quality' ? (moved.growth > 0 ? ' (better)' : ' (worse)') : '';
-  return `"${moved.name}" ${growthInWords(moved.growth)}${better}`;
+function answerOf(judged: readonly JudgedThing[], comparison: Comparison): string {
+  const when = whenCompared(comparison);
+  if (judged.length === 0) return 'Cannot tell yet: a year of comparable whole periods is needed.';
+  if (judged.every(({ is }) => is === 'cannot tell yet'))
+    return comparison.kind === 'previous'
+      ? 'Cannot tell yet: there is no year before to compare with.'
+      : `Cannot tell yet: only ${comparison.weeks} weeks can be compared with the year before.`;
+  const real = realOnes(judged);
+  if (real.length === 0) {
+    const least = tooSmall(judged.map(({ moved }) => moved));
+    return `Nothing moved by more than chance ${when}${least === '' ? '' : `; changes of less than about ${least} could not be told from it`}.`;
+  }
+  const named = real.slice(0, mostNamed);
+  const more = real.length > named.length ? ` and ${real.length - named.length} more` : '';
+  const noise = judged.filter(({ is }) => is === 'may be noise').length;
+  return `More than chance ${when}: ${listInWords(named.map(words))}${more}${noise > 0 ? `; the other ${noise} may be noise` : ''}.`;
+}
+
+/** What is beyond chance, the largest first. */
+function realOnes(judged: readonly JudgedThing[]): readonly MovedThing[] {
+  return judged
+    .filter(({ is }) => is === 'real')
+    .map(({ moved }) => moved)
+    .toSorted((a, b) => Math.abs(b.growth) - Math.abs(a.growth));
+}
+
+/** The real changes; where nothing is real, those furthest from none beside their ranges, each with what is said of it. */
+function figuresOf(judged: readonly JudgedThing[], comparison: Comparison): readonly Figure[] {
+  const real = realOnes(judged).slice(0, mostNamed);
+  const furthest = judged
+    .filter(({ moved }) => leastTold(moved) !== null)
+    .toSorted((a, b) => distance(b.moved) - distance(a.moved))
+    .slice(0, 3);
+  const shown = real.length > 0 ? real.map((moved) => ({ moved, is: 'real' as const })) : furthest;
+  return shown.map(({ moved, is }, i) =>
+    figure(`change-${i + 1}`, moved.name, moved.shown.value, moved.shown.unit, {
+      interval:
+        moved.interval && moved.shown.low !== null && moved.shown.high !== null
+          ? { ...moved.interval, low: moved.shown.low, high: moved.shown.high }
+          : null,
+      period: comparison.laterLabel,
+      note: `on ${comparison.earlierLabel}${is === 'real' ? '' : `; ${is}`}`,
+    }),
+  );
+}
+
+function distance(moved: MovedThing): number {
+  const half = leastTold(moved);
+  return half === null || half === 0 ? 0 : Math.abs(moved.shown.value) / half;
+}
+
+function changesTable(
+  id: string,
+  title: string,
+  judged: readonly JudgedThing[],
+  notes: readonly string[],
+): readonly Table[] {
+  const [first] = judged;
+  if (!first) return [];
+  const type = first.moved.shown.unit;
+  const hasQuality = judged.some(({ moved }) => moved.better !== null);
+  return [
+    {
+      id,
+      title,
+      columns: [
+        { key: 'what', title: 'What', type: 'text' },
+        ...(hasQuality ? [{ key: 'better', title: 'Better', type: 'text' } as const] : []),
+        { key: 'growth', title: 'Change', type },
+        { key: 'low', title: 'Low', type },
+        { key: 'high', title: 'High', type },
+        { key: 'verdict', title: 'Real or noise', type: 'text' },
+      ],
+      rows: judged.map(({ moved: { name, better, shown }, is }) => ({
+        what: name,
+        ...(hasQuality ? { better } : {}),
+        growth: shown.value,
+        low: shown.low,
+        high: shown.high,
+        verdict: is,
+      })),
+      notes,
+    },
+  ];
 }
 
 /** What changed between the compared periods, each with its range: real, may be noise, or cannot tell yet. */
 export function changeResult(study: Study): Result {
-  const { headline } = study;
-  const comparison = headline?.comparison ?? null;
-  const moves: readonly Moved[] = headline
-    ? [
-        ...servicesOf(study).flatMap((item): readonly Moved[] => {
-          const own = changeOfItem(study, item, headline);
-          return own
-            ? [
-                {
-                  name: item.title,
-                  kind: 'volume',
-                  growth: own.link.volume,
-                  interval: own.intervals.volume,
-                  blocks: own.blocks.volume.earlier.length,
-                },
-              ]
-            : [];
-        }),
-        ...study.plan.measures.flatMap(({ index }) => qualityAlone(study, index, headline.comparison) ?? []),
-      ]
-    : [];
-  const judged = comparison ? judge(moves, comparison) : [];
-  const real = judged.filter((row) => row.is === 'real').map((row) => row.moved);
-  const noise = judged.filter((row) => row.is === 'may be noise').map((row) => row.moved);
-  const largest = real.toSorted((a, b) => Math.abs(b.growth) - Math.abs(a.growth)).slice(0, 4);
-  const when = comparison ? whenCompared(comparison) : '';
-  const more = real.length > largest.length ? ` and ${real.length - largest.length} more` : '';
-  const answer =
-    judged.length === 0
-      ? 'Cannot tell yet: a year of comparable whole periods is needed.'
-      : judged.every((row) => row.is === 'cannot tell yet')
-        ? `Cannot tell yet: ${comparison?.kind === 'previous' ? 'there is no year before to compare with' : `only ${comparison?.weeks} weeks can be compared with the year before`}.`
-        : real.length === 0
-          ? `Nothing moved by more than chance ${when}.`
-          : `More than chance ${when}: ${listInWords(largest.map(words))}${more}${noise.length > 0 ? `; the other ${noise.length} may be noise` : ''}.`;
+  const comparison = study.headline?.comparison ?? null;
+  const judged = comparison ? judgeThings(movedThings(study), comparison) : [];
+  const when = comparison ? ` ${whenCompared(comparison)}` : '';
+  const answer = comparison
+    ? answerOf(judged, comparison)
+    : 'Cannot tell yet: a year of comparable whole periods is needed.';
   const charts = latelyCharts(study);
-  const isTold = judged.some((row) => row.is === 'real' || row.is === 'may be noise');
+  const isTold = judged.some(({ is }) => is === 'real' || is === 'may be noise');
+  const of = (unit: MovedThing['shown']['unit']) => judged.filter(({ moved }) => moved.shown.unit === unit);
+  const rule =
+    'Real: beyond chance with all series allowed for (false discoveries held to 5%). A change is not yet a cause.';
   return {
     id: 'change',
     question,
-    answer: charts?.words ? `${sentence(answer)} ${charts.words}.` : sentence(answer),
+    answer: charts ? `${sentence(answer)} ${charts.words}.` : sentence(answer),
     status: isTold ? 'sound' : 'cannot-tell',
-    figures: largest.map((moved, i) =>
-      figure(`change-${i + 1}`, moved.name, moved.growth, 'growth', {
-        interval: moved.interval,
-        period: comparison?.laterLabel ?? null,
-        note: `on ${comparison?.earlierLabel}`,
-      }),
-    ),
+    figures: comparison ? figuresOf(judged, comparison) : [],
     tables: [
-      {
-        id: 'changes',
-        title: comparison ? `What changed ${when}` : 'What changed',
-        columns: [
-          { key: 'what', title: 'What', type: 'text' },
-          { key: 'kind', title: 'Kind', type: 'text' },
-          { key: 'growth', title: 'Change', type: 'growth' },
-          { key: 'low', title: 'Low', type: 'growth' },
-          { key: 'high', title: 'High', type: 'growth' },
-          { key: 'verdict', title: 'Real or noise', type: 'text' },
-        ],
-        rows: judged.map(({ moved, is }) => ({
-          what: moved.name,
-          kind: moved.kind === 'quality' ? 'quality, more is better' : 'volume',
-          growth: moved.growth,
-          low: moved.interval?.low ?? null,
-          high: moved.interval?.high ?? null,
-          verdict: is,
-        })),
-        notes: [
-          'Real: beyond chance with all series allowed for (false discoveries held to 5%). A change is not yet a cause.',
-          'Quality is the relative change of its level, where more is better; a "lower is better" share enters as its complement.',
-        ],
-      },
-      ...(charts ? [charts.table] : []),
+      ...changesTable('changes', `What changed${when}`, of('growth'), [rule]),
+      ...changesTable(
+        'changes-quality',
+        `What changed in shares${when}, in points`,
+        of('percentage-points'),
+        [rule, 'A share that grows from 80% to 82% rose by 2 points.'],
+      ),
+      ...(charts?.tables ?? []),
     ],
     charts: [],
     caveats: [
@@ -145,21 +166,20 @@ export function changeResult(study: Study): Result {
             `${judged.length} series are looked at: a change counts as real only where it would with all of them allowed for.`,
           ]
         : []),
-      ...(largest[0]?.interval
-        ? [`The range of the largest change is ${formatInterval(largest[0].interval, 'growth')}.`]
-        : []),
       ...incompleteCaveat(study),
     ],
     next: isTold
-      ? [
-          'For each real change ask what was done differently then, and look whether other services saw it too.',
-        ]
+      ? realOnes(judged).length === 0 && !charts?.standsOut
+        ? ['Nothing stands out: act on no change here, and look again when more weeks are in.']
+        : [
+            'For each real change ask what was done differently then, and look whether other services saw it too.',
+          ]
       : [
           `Collect until ${formatValue(fewestWeeks, 'count')} weeks can be compared with the same weeks a year before.`,
         ],
     provenance: provenanceOf(
       study,
-      'Growth between paired periods; the wider of a Poisson bootstrap over cases and paired blocks of weeks (Student t); false discovery rate of 5% (Benjamini and Hochberg, 1995); XmR charts of changes on a year before, limits by simulation',
+      'Growth between paired periods; the wider of a Poisson bootstrap over cases and paired blocks of weeks (Student t); false discovery rate of 5% (Benjamini and Hochberg, 1995); charts of changes on a year before with the spread of moving ranges (Shewhart, 1931; Laney, 2002), limits by simulation',
       { resampled: true },
     ),
   };

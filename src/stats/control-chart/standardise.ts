@@ -60,25 +60,3 @@ export function standardise({ kind, values, sizes, baseline, varies }: Charted):
   const wider = deviationOfRanges(z.slice(0, baseline));
   return { centre, z: z.map((one) => one / wider), spreads: chance.map((one) => one * wider) };
 }
-
-/**
- * The centre and the standard deviation of each point of a series whose chance variance is known point by point
- * and which may vary by more: what moving ranges show beyond mean chance is common to all points (moments), and
- * the centre weighs points by their precision. Both come from the first `baseline` points.
- */
-export function spreadOfPoints(
-  values: readonly number[],
-  chance: readonly number[],
-  baseline: number,
-): { readonly centre: number; readonly spreads: readonly number[] } {
-  let mean = 0;
-  for (let t = 0; t < baseline; t++) mean += (chance[t] ?? 0) / baseline;
-  const beyond = Math.max(0, deviationOfRanges(values.slice(0, baseline)) ** 2 - mean);
-  let [sum, weight] = [0, 0];
-  for (let t = 0; t < baseline; t++) {
-    const precision = 1 / ((chance[t] ?? 0) + beyond || 1);
-    sum += precision * (values[t] ?? 0);
-    weight += precision;
-  }
-  return { centre: sum / weight, spreads: chance.map((own) => Math.sqrt(own + beyond)) };
-}
