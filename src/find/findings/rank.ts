@@ -1,4 +1,4 @@
-import { formatValue, formatWithUnit, type Interval } from '../../core/index.ts';
+import { formatValue, formatWithUnit, type Interval, leastCases } from '../../core/index.ts';
 import type { Finding } from './finding.ts';
 
 /** A finding about the record stands first where its cases are at least this share of all that miss the outcome. */
@@ -55,7 +55,10 @@ export function placeOf(finding: Finding): Place {
     return {
       tier: 'outcome',
       worth: [outcome, ...worth.worth],
-      words: `At least ${formatValue(Math.floor(outcome), 'count')} of its cases would not miss the outcome, had they fared as others.`,
+      words:
+        outcome < leastCases
+          ? 'Its cases miss the outcome more often than others beyond chance, by few cases at least.'
+          : `At least ${formatValue(Math.floor(outcome), 'count')} of its cases would not miss the outcome, had they fared as others.`,
     };
   if (sameAsOutcome) return { ...worth, tier: 'seen-again', words: 'It counts what the outcome counts.' };
   return worth;

@@ -1,4 +1,4 @@
-import { leastCases, type QueryRecord } from '../../core/index.ts';
+import { leastCases, listInWords, type QueryRecord } from '../../core/index.ts';
 import { type ColumnSpec, identifier, type Row, sql, type Warehouse } from '../../stores/index.ts';
 import { assumedValue, type Costs } from '../costs.ts';
 import { reviewId } from '../people/review-findings.ts';
@@ -27,11 +27,23 @@ export interface WorkaroundFinding extends Finding {
   readonly looksLike: string;
 }
 
+/** A possible workaround that is not sized: beyond the twenty largest, or of fewer than ten cases. */
+export interface UnsizedWorkaround {
+  readonly of: PatternId;
+  readonly sign: string;
+  /** Of fewer than ten cases only the steps it is about are told, no value, team or number. */
+  readonly title: string;
+  /** Null below ten. */
+  readonly cases: number | null;
+  readonly share: number | null;
+  readonly question: string;
+}
+
 /** Possible workarounds, largest first, and what was looked at. */
 export interface WorkaroundFindings {
   readonly findings: readonly WorkaroundFinding[];
-  /** How many more were found than are sized and shown. */
-  readonly more: number;
+  /** Those found beside them, largest first; of fewer than ten cases in the order of their signs and steps. */
+  readonly rest: readonly UnsizedWorkaround[];
   readonly alerts: WorkaroundSearch['alerts'];
 }
 
@@ -97,7 +109,29 @@ async function findingOf(
   };
 }
 
-/** Looks for possible workarounds and sizes the twenty with most cases; those of fewer than ten cases are only counted. */
+function unsized(found: PossibleWorkaround, cases: number, names: PatternNames): UnsizedWorkaround {
+  const { pattern } = found;
+  const { sign } = patterns[pattern];
+  const share = cases === 0 ? 0 : found.cases / cases;
+  const { title, question } = workaroundWords(found, share, names);
+  if (found.cases >= leastCases) return { of: pattern, sign, title, cases: found.cases, share, question };
+  const { about } = stepsOfWorkaround(found, names);
+  return {
+    of: pattern,
+    sign,
+    title:
+      about.length === 0 ? 'About whole cases.' : `About ${listInWords(about.map((step) => `"${step}"`))}.`,
+    cases: null,
+    share: null,
+    question: 'Ask those who do this work whether they know of such cases.',
+  };
+}
+
+function restInOrder(a: UnsizedWorkaround, b: UnsizedWorkaround): number {
+  return (b.cases ?? 0) - (a.cases ?? 0) || (a.sign + a.title < b.sign + b.title ? -1 : 1);
+}
+
+/** Looks for possible workarounds and sizes the twenty with most cases; the rest, and those of fewer than ten cases, are named. */
 export async function workaroundFindings(
   workspace: FindWorkspace,
   cases: number,
@@ -127,5 +161,9 @@ export async function workaroundFindings(
   for (const [i, each] of shown.entries()) {
     findings.push(await findingOf(workspace, each, i + 1, cases, names, measure, log));
   }
-  return { findings, more: found.length - shown.length, alerts };
+  const rest = found
+    .filter((each) => !shown.includes(each))
+    .map((each) => unsized(each, cases, names))
+    .toSorted(restInOrder);
+  return { findings, rest, alerts };
 }

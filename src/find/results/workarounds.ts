@@ -1,6 +1,14 @@
-import { countOf, formatInterval, leastCases, type QueryRecord, type Result } from '../../core/index.ts';
+import {
+  countOf,
+  formatInterval,
+  formatValue,
+  leastCases,
+  type QueryRecord,
+  type Result,
+  type Table,
+} from '../../core/index.ts';
 import type { PatternReview } from '../../stores/index.ts';
-import type { WorkaroundFinding, WorkaroundFindings } from '../findings/workarounds.ts';
+import type { UnsizedWorkaround, WorkaroundFinding, WorkaroundFindings } from '../findings/workarounds.ts';
 import type { Reviewed } from '../people/review-findings.ts';
 import type { OutcomeMeasure } from '../queries/outcome-gap.ts';
 import { type PatternId, patterns } from '../workarounds/index.ts';
@@ -42,10 +50,40 @@ function rowOf(finding: Reviewed<WorkaroundFinding>) {
   };
 }
 
+/** Every finding that the list leaves out, so that none is lost. */
+function restTable(rest: readonly UnsizedWorkaround[]): readonly Table[] {
+  if (rest.length === 0) return [];
+  return [
+    {
+      id: 'rest',
+      title: 'The rest: beyond the twenty largest, or of fewer than ten cases',
+      columns: [
+        { key: 'of', title: 'Pattern', type: 'text', forMachines: true },
+        { key: 'sign', title: 'Sign', type: 'text' },
+        { key: 'title', title: 'What was found', type: 'text' },
+        { key: 'cases', title: 'Cases', type: 'count' },
+        { key: 'share', title: 'Share of cases', type: 'share' },
+        { key: 'question', title: 'What would confirm it', type: 'text' },
+      ],
+      rows: rest.map(({ of, sign, title, cases, share, question }) => ({
+        of,
+        sign,
+        title,
+        cases,
+        share,
+        question,
+      })),
+      notes: [
+        `No number of cases: five to ${leastCases - 1} cases, of which only the steps are told. None of these is sized or held against the outcome.`,
+      ],
+    },
+  ];
+}
+
 /** What may be a workaround, with what it goes with, what it looks like and what to ask. */
 export function workaroundsResult(
   workspace: FindWorkspace,
-  { findings, more, alerts }: ReviewedWorkarounds,
+  { findings, rest, alerts }: ReviewedWorkarounds,
   reviews: readonly PatternReview[],
   cases: number,
   measure: OutcomeMeasure | null,
@@ -108,6 +146,7 @@ export function workaroundsResult(
             },
           ]
         : []),
+      ...restTable(rest),
       ...reviewsTable(
         reviews.filter(({ pattern }) => ofCatalogue(pattern)),
         (pattern) => (ofCatalogue(pattern) ? patterns[pattern].sign : pattern),
@@ -129,9 +168,9 @@ export function workaroundsResult(
     caveats: [
       looked,
       'A possible workaround may be a legitimate exception or a fault of the data: only those who do the work can say. No person is ever named.',
-      ...(more > 0
+      ...(rest.length > 0
         ? [
-            `${countOf(more, 'smaller finding')}, or of fewer than ${leastCases} cases, ${more === 1 ? 'is' : 'are'} counted and not shown.`,
+            `The ${findings.length === 0 ? 'findings' : `${countOf(findings.length, 'finding')} with most cases`} above ${findings.length === 1 ? 'is' : 'are'} sized; ${formatValue(rest.length, 'count')} more stand in "The rest", small ones without a number.`,
           ]
         : []),
     ],
