@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { annualFigures, discontinuity } from './linked-series.ts';
 import { metricDefinition } from './metric-definition.ts';
 import { payments } from './payments.ts';
 import { publishing } from './publishing.ts';
@@ -510,6 +511,16 @@ export const charterSchema = z.strictObject({
     .describe(
       'What was changed in how the work is done, and when, so that before and after can be compared.',
     ),
+  annual_figures: z
+    .array(annualFigures)
+    .optional()
+    .describe(
+      'Annual figures, such as audited ones, that the months or quarters of an output or input are held to.',
+    ),
+  discontinuities: z
+    .array(discontinuity)
+    .optional()
+    .describe('Days from which an output or input is counted in another way, and how both sides are joined.'),
   groups: z.array(group).optional().describe('Ways to split figures, to see for whom the service works.'),
   payments: payments
     .optional()

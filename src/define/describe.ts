@@ -222,6 +222,64 @@ function changesTable({ changes = [] }: Charter): readonly Table[] {
   );
 }
 
+function linkedSeriesTables({
+  annual_figures = [],
+  discontinuities = [],
+  outputs,
+  inputs = [],
+}: Charter): readonly Table[] {
+  const titleOf = (output?: string, input?: string) =>
+    (output === undefined ? inputs : outputs).find(({ id }) => id === (output ?? input))?.title ?? '';
+  const joined = ({ link }: NonNullable<Charter['discontinuities']>[number]) =>
+    link === 'none'
+      ? 'by nothing: no growth is told across the day'
+      : 'overlap' in link
+        ? 'by periods counted both ways'
+        : `by judgement (${link.source})`;
+  return [
+    ...tableOf(
+      'annual-figures',
+      'Annual figures that periods are held to',
+      [
+        ['series', 'Output or input'],
+        ['year', 'Year from', 'date'],
+        ['total', 'Total of the year', 'number'],
+        ['source', 'Source'],
+      ],
+      annual_figures.flatMap(({ output, input, of, figures, source }) =>
+        Object.entries(figures)
+          .toSorted(([a], [b]) => (a < b ? -1 : 1))
+          .map(([year, total]) => ({
+            series: `${titleOf(output, input)}${of === 'cost' ? ', as cost' : ''}`,
+            year,
+            total,
+            source,
+          })),
+      ),
+    ),
+    ...tableOf(
+      'discontinuities',
+      'What is no longer counted as it was',
+      [
+        ['series', 'Output or input'],
+        ['on', 'From', 'date'],
+        ['what', 'What changed'],
+        ['joined', 'How both sides are joined'],
+        ['decided', 'Decided by'],
+        ['evidence', 'Evidence'],
+      ],
+      discontinuities.map((one) => ({
+        series: titleOf(one.output, one.input),
+        on: one.on,
+        what: one.title,
+        joined: joined(one),
+        decided: one.decided_by,
+        evidence: one.evidence,
+      })),
+    ),
+  ];
+}
+
 function contactsTable({ contacts, inputs = [] }: Charter): readonly Table[] {
   if (!contacts) return [];
   const { failure = {}, hours = [] } = contacts;
@@ -353,7 +411,7 @@ export interface DescribeOptions {
 
 /**
  * The charter in plain English as a Result (id `charter`): what the service is for, and tables `outcomes`,
- * `outputs`, `quality`, `inputs`, `floors`, `targets`, `clocks`, `endings`, `groups`, `waits`, `assumptions` and
+ * `outputs`, `quality`, `inputs`, `floors`, `targets`, `clocks`, `annual-figures`, `discontinuities`, `endings`, `groups`, `waits`, `assumptions` and
  * `unmeasured`, each present where the charter has such entries.
  */
 export function describeCharter(loaded: LoadedCharter, options: DescribeOptions = {}): Result {
@@ -387,6 +445,7 @@ export function describeCharter(loaded: LoadedCharter, options: DescribeOptions 
       ...floorsAndTargets(charter),
       ...clocksTable(charter),
       ...changesTable(charter),
+      ...linkedSeriesTables(charter),
       ...contactsTable(charter),
       ...paymentsTable(charter),
       ...unitsTable(charter),

@@ -22,6 +22,7 @@ export { type Facts, type FactsOptions, prepareFacts } from './facts/case-facts.
 export { shownColumns } from './facts/shown-columns.ts';
 export { heedUnknownSteps } from './heed-unknown-steps.ts';
 export { inEnglish, shareInEnglish } from './in-english.ts';
+export type { AnnualFigures, Discontinuity } from './linked-series.ts';
 export { lintCharter } from './lint.ts';
 export { type LoadOptions, loadCharter, parseCharter } from './load.ts';
 export { type KnownDefinition, type MetricDefinition, metricDefinition } from './metric-definition.ts';

@@ -20,6 +20,8 @@ export interface Cell {
   readonly kind: 'cases' | 'aggregate';
   /** How many; null where the table of quality has a row and the table of volumes none. */
   readonly count: number | null;
+  /** What the count is multiplied by where the charter joins a break or holds the series to annual figures; 1 by default. */
+  readonly scale?: number;
   /** By quality measure; null where the measure does not cover these cases. */
   readonly stats: readonly (Stat | null)[];
 }
@@ -43,4 +45,11 @@ export interface InputCell {
   readonly volume: number | null;
   /** Pounds at current prices. */
   readonly cost: number | null;
+  /** Both as the table has them, where they are corrected. */
+  readonly reported?: { readonly volume: number | null; readonly cost: number | null };
+}
+
+/** How many a cell stands for in growth: its count, corrected where the charter says so. */
+export function quantityIn({ count, scale = 1 }: Pick<Cell, 'count' | 'scale'>): number {
+  return (count ?? 0) * scale;
 }

@@ -11,6 +11,7 @@ import type { Cell } from './cells.ts';
 import type { Comparison } from './comparison.ts';
 import { cellsIn, type Dataset, tallyCells } from './dataset.ts';
 import { type Link, linkBetween, qualityRatio } from './link.ts';
+import type { JudgedDraws } from './linked-series/judged-draws.ts';
 import type { Resampler } from './resample.ts';
 import { type ItemState, snapshot, snapshotOf, type Weighting } from './snapshot.ts';
 
@@ -28,6 +29,8 @@ export interface Change {
   readonly blocks: Readonly<Record<'volume' | 'adjusted', PairedBlocks>>;
   readonly replicates: Readonly<Record<Growth, readonly number[]>>;
   readonly basis: Basis;
+  /** What breaks joined by judgement may make of it; null where none lies between the two. */
+  readonly judged: JudgedDraws | null;
 }
 
 /** What a range can rest on. */
@@ -131,10 +134,18 @@ function asInterval(low: number, high: number, method: string, text: string): In
 }
 
 /** Errors that somebody declared of what growth is divided by, drawn jointly with chance: ln of each draw over what is stated. */
-interface Declared {
+export interface Declared {
   readonly draws: readonly number[];
   readonly seed: number;
+  /** What the errors are of: inputs by default. */
+  readonly of?: 'inputs' | 'breaks' | 'both';
 }
+
+const declaredOf = {
+  inputs: 'declared errors of inputs',
+  breaks: 'judged ranges of breaks',
+  both: 'declared errors of inputs and judged ranges of breaks',
+} as const;
 
 /** The range of growth where each draw of chance meets a draw of the declared errors. */
 function withDeclared(
@@ -176,8 +187,8 @@ export function widerInterval(
   const isCases = cases !== null && (!weeks || cases.high - cases.low >= weeks.high - weeks.low);
   const [jointly, allowed] = declared
     ? [
-        ', drawn jointly with the declared errors of inputs',
-        ' The declared errors of inputs are allowed for.',
+        `, drawn jointly with the ${declaredOf[declared.of ?? 'inputs']}`,
+        ` The ${declaredOf[declared.of ?? 'inputs']} are allowed for.`,
       ]
     : ['', ''];
   if (isCases) {
@@ -210,6 +221,7 @@ export function changeBetween(
   weighting: Weighting,
   comparison: Comparison,
   resampled: Resampler,
+  judge: (link: Link) => JudgedDraws | null = () => null,
 ): Change | null {
   const base = snapshot(data, weighting, comparison.earlier);
   const current = snapshot(data, weighting, comparison.later);
@@ -224,6 +236,9 @@ export function changeBetween(
   };
   const basis = basisOf(data, comparison);
   const replicates = bootstrap(data, weighting, comparison, resampled);
+  const judged = judge(link);
+  const declared = (kind: 'volume' | 'adjusted'): Declared | null =>
+    judged && { draws: judged[kind].map((draw) => -draw), seed: judged.seed, of: 'breaks' };
   return {
     comparison,
     link,
@@ -232,9 +247,17 @@ export function changeBetween(
     blocks,
     replicates,
     basis,
+    judged,
     intervals: {
-      volume: widerInterval(replicates.volume, blocks.volume, null, link.volume, basis),
-      adjusted: widerInterval(replicates.adjusted, blocks.adjusted, null, link.adjusted, basis),
+      volume: widerInterval(replicates.volume, blocks.volume, null, link.volume, basis, declared('volume')),
+      adjusted: widerInterval(
+        replicates.adjusted,
+        blocks.adjusted,
+        null,
+        link.adjusted,
+        basis,
+        declared('adjusted'),
+      ),
       quality: widerInterval(replicates.quality, blocks.adjusted, blocks.volume, link.quality, basis),
     },
   };

@@ -1,5 +1,6 @@
 import { addDays, nextPeriod, periodLabel, periodStart, periodsInYear } from '../core/index.ts';
 import type { Dataset } from './dataset.ts';
+import { segmentStart } from './linked-series/series-factors.ts';
 import type { MeasurePlan } from './plan.ts';
 
 /** Two sets of complete periods that are compared. */
@@ -109,13 +110,21 @@ export function latestOnYear(plan: MeasurePlan, complete: readonly string[]): Co
   return complete.includes(before) ? comparison(plan, 'same-periods', [before], [last]) : null;
 }
 
+/** The whole periods that can be compared with each other: those since the latest break that nothing joins. */
+export function comparablePeriods({ plan, periods }: Dataset): readonly string[] {
+  const from = segmentStart(plan);
+  return periods
+    .filter(({ complete, start }) => complete && (from === null || start >= from))
+    .map(({ start }) => start);
+}
+
 /**
  * The comparison that answers "than a year ago": the last two whole years; else the latest periods (a year's
  * worth at most) that have the same period a year before; else the last period on the one before.
  */
 export function headlineComparison(data: Dataset): Comparison | null {
   const { plan } = data;
-  const complete = data.periods.filter((period) => period.complete).map((period) => period.start);
+  const complete = comparablePeriods(data);
   const years = wholeYears(plan, complete);
   const [earlier, later] = [years.at(-2), years.at(-1)];
   const first = (starts: readonly string[] | undefined) =>

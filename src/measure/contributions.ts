@@ -4,6 +4,7 @@ import type { Change } from './change.ts';
 import { weeksCompared, whenCompared } from './comparison.ts';
 import { heedLikeness } from './equivalence/equivalence-tables.ts';
 import { bodyInputs, inputGrowth } from './input-states.ts';
+import { linkedCaveats } from './linked-series/linked-words.ts';
 import { movedOf } from './output.ts';
 import { productivityChange, productivityVerdict, qualityUnmeasured } from './productivity.ts';
 import { indexCall } from './recompute.ts';
@@ -184,6 +185,7 @@ export function contributionsResult(study: Study): Result {
     charts: shown.length > 1 ? [chart(shown, `${whole.title}: ${split}`)] : [],
     caveats: [
       ...standingCaveats(study),
+      ...linkedCaveats(study, ['output', 'input']),
       ...paymentsCaveat(study),
       ...(hasInputs
         ? []

@@ -1,5 +1,5 @@
 import type { Grain } from '../core/index.ts';
-import type { Cell, CostRow, InputCell, Stat } from './cells.ts';
+import { type Cell, type CostRow, type InputCell, quantityIn, type Stat } from './cells.ts';
 import type { InputItem } from './collect-tables.ts';
 import type { MeasurePlan } from './plan.ts';
 
@@ -45,7 +45,7 @@ export function tallyCells(
   const stats = plan.outputs.map(() => plan.measures.map(() => nothing));
   const quantities = plan.outputs.map(() => 0);
   for (const cell of cells) {
-    quantities[cell.output] = (quantities[cell.output] ?? 0) + (cell.count ?? 0);
+    quantities[cell.output] = (quantities[cell.output] ?? 0) + quantityIn(cell);
     const own = stats[cell.output] ?? [];
     cell.stats.forEach((stat, k) => {
       if (stat) own[k] = plus(own[k] ?? nothing, stat);

@@ -2,6 +2,7 @@ import { formatInterval, formatValue, listInWords, type Result, type Table } fro
 import { whenCompared } from './comparison.ts';
 import { inputErrorCalls, inputErrors } from './input-errors.ts';
 import { bodyInputs, citizenTime, inputGrowth, inputStates } from './input-states.ts';
+import { linkedCalls, linkedCaveats, linkedTable } from './linked-series/linked-words.ts';
 import { provenanceOf, type Study } from './study.ts';
 import { figure, growthInWords, standingCaveats } from './wording.ts';
 
@@ -32,8 +33,11 @@ function volumesTable(study: Study): Table {
       titles.flatMap((input, i) => {
         const own = study.data.inputs.filter((cell) => cell.input === i && cell.period === period.start);
         if (own.length === 0) return [];
-        const add = (of: (cell: (typeof own)[number]) => number | null) =>
-          own.every((cell) => of(cell) !== null) ? own.reduce((sum, cell) => sum + (of(cell) ?? 0), 0) : null;
+        const reported = own.map((cell) => cell.reported ?? cell);
+        const add = (of: (cell: (typeof reported)[number]) => number | null) =>
+          reported.every((cell) => of(cell) !== null)
+            ? reported.reduce((sum, cell) => sum + (of(cell) ?? 0), 0)
+            : null;
         return [
           {
             start: period.start,
@@ -88,6 +92,7 @@ export function inputsResult(study: Study): Result {
   const link = growth?.link ?? null;
   const errors = growth ? inputErrors(study, growth) : null;
   const table = growthTable(study);
+  const linked = linkedTable(study, 'input');
   const answer =
     headline && link
       ? `The volume of inputs ${growthInWords(link.volume)} ${whenCompared(headline.comparison)}${errors ? ` (95% interval ${formatInterval(errors.interval, 'growth')})` : ''}.`
@@ -116,10 +121,15 @@ export function inputsResult(study: Study): Result {
           : 'cannot tell',
       }),
     ],
-    tables: [...(table ? [table] : []), ...(data.inputs.length > 0 ? [volumesTable(study)] : [])],
+    tables: [
+      ...(table ? [table] : []),
+      ...(data.inputs.length > 0 ? [volumesTable(study)] : []),
+      ...(linked ? [linked] : []),
+    ],
     charts: [],
     caveats: [
       ...standingCaveats(study),
+      ...linkedCaveats(study, ['input']),
       ...(errors
         ? [
             `Errors are declared of ${errors.words}${errors.exact.length > 0 ? `; not of ${listInWords(errors.exact)}, which counts as exact` : ''}.`,
@@ -143,8 +153,9 @@ export function inputsResult(study: Study): Result {
           'Add a table of inputs by period: paid hours by grade with their cost, and other spending with a deflator.',
         ],
     provenance: provenanceOf(study, 'Laspeyres volume of inputs at the earlier shares of cost', {
-      recompute:
-        link && headline
+      recompute: [
+        ...linkedCalls(study, 'input'),
+        ...(link && headline
           ? [
               {
                 method: 'index',
@@ -170,7 +181,8 @@ export function inputsResult(study: Study): Result {
               },
               ...inputErrorCalls(study),
             ]
-          : [],
+          : []),
+      ],
       parameters: {
         inputs: formatValue(body.length, 'count'),
         ...(errors ? { declaredInputErrors: errors.words } : {}),

@@ -1,4 +1,5 @@
 import { leastCases, nextPeriod, periodsInYear } from '../core/index.ts';
+import { quantityIn } from './cells.ts';
 import { cellsIn, missingOutputs } from './dataset.ts';
 import { servicesOf } from './equivalence/routes.ts';
 import { pooledMeasure } from './pooled.ts';
@@ -37,7 +38,7 @@ function quantityOf(study: Study, outputs: readonly number[], start: string): Co
   if (outputs.some(isMissing)) return null;
   const count = cellsIn(study.data, [start])
     .filter((cell) => outputs.includes(cell.output))
-    .reduce((sum, cell) => sum + (cell.count ?? 0), 0);
+    .reduce((sum, cell) => sum + quantityIn(cell), 0);
   const isHidden = outputs.some((o) => study.plan.outputs[o]?.from === 'cases') && count < leastCases;
   return isHidden || count <= 0 ? null : { with: count, of: count };
 }
@@ -50,9 +51,9 @@ function shareOf(study: Study, k: number, start: string): Counted | null {
 /** The latest unbroken run of periods that have the same period a year before. */
 function latestRun(study: Study, countedAt: (start: string) => Counted | null): readonly Pair[] {
   const { grain } = study.plan;
-  const counted = new Map(study.complete.map((start) => [start, countedAt(start)]));
+  const counted = new Map(study.comparable.map((start) => [start, countedAt(start)]));
   const run: Pair[] = [];
-  for (const start of study.complete.toReversed()) {
+  for (const start of study.comparable.toReversed()) {
     const after = counted.get(start);
     const before = counted.get(nextPeriod(grain, start, -periodsInYear(grain)));
     const isNext = run[0] === undefined || nextPeriod(grain, start) === run[0].start;

@@ -26,6 +26,7 @@ import {
 } from './equivalence/equivalence-tables.ts';
 import { formulaSpread } from './formula-spread.ts';
 import { type Item, itemsOf } from './items.ts';
+import { linkedCalls, linkedCaveats, linkedTable } from './linked-series/linked-words.ts';
 import { indexCall } from './recompute.ts';
 import { provenanceOf, type Study } from './study.ts';
 import { besideInWords, type Moved, movedInTitle, movedInWords, statusOfMoved, toldOf } from './verdict.ts';
@@ -325,6 +326,7 @@ export function outputResult(study: Study): Result {
   const against = headline ? `on ${headline.comparison.earlierLabel}` : undefined;
   const adjusted = headline !== null && headline.link.coverage > 0;
   const spread = formulaSpread(study);
+  const linked = linkedTable(study, 'output');
   const without = headline
     ? withoutEachGroup(study, headline, ({ link, intervals }) => ({
         growth: link.volume,
@@ -373,11 +375,13 @@ export function outputResult(study: Study): Result {
       indexTable(study),
       ...(spread ? [spread.table] : []),
       volumesTable(study),
+      ...(linked ? [linked] : []),
     ],
     charts: charts(study),
     caveats: [
       ...standingCaveats(study),
       ...weightingCaveats(study),
+      ...linkedCaveats(study, ['output']),
       ...conventionCaveats(study, headline),
       ...equivalenceCaveats(study),
       ...withoutInWords('volume', without),
@@ -404,9 +408,12 @@ export function outputResult(study: Study): Result {
     provenance: provenanceOf(study, weightingMethod(study), {
       resampled: true,
       parameters: { formula: 'laspeyres', link: 'chained', mode: weighting.mode },
-      recompute: headline
-        ? [indexCall(headline, names, false), ...(adjusted ? [indexCall(headline, names, true)] : [])]
-        : [],
+      recompute: [
+        ...linkedCalls(study, 'output'),
+        ...(headline
+          ? [indexCall(headline, names, false), ...(adjusted ? [indexCall(headline, names, true)] : [])]
+          : []),
+      ],
     }),
   };
 }

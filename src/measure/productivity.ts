@@ -8,7 +8,7 @@ import {
 } from '../core/index.ts';
 import { productivityGrowth } from '../stats/index.ts';
 import { chainSeries } from './chain.ts';
-import { type Change, widerInterval } from './change.ts';
+import { type Change, type Declared, widerInterval } from './change.ts';
 import { weeksCompared, whenCompared } from './comparison.ts';
 import { conventionCaveats, conventionOf, measuredProductivity } from './convention.ts';
 import {
@@ -23,6 +23,7 @@ import {
 } from './equivalence/equivalence-tables.ts';
 import { inputErrorCalls, inputErrors } from './input-errors.ts';
 import { bodyInputs, inputBlocks, inputGrowth, inputStates } from './input-states.ts';
+import { linkedCaveats } from './linked-series/linked-words.ts';
 import { isAdjusted, movedOf } from './output.ts';
 import { provenanceOf, type Study } from './study.ts';
 import { besideInWords, type Moved, movedInTitle, movedInWords, toldOf, verdictOf } from './verdict.ts';
@@ -49,6 +50,18 @@ interface ProductivityChange {
   readonly intervals: { readonly unadjusted: Interval | null; readonly adjusted: Interval | null };
 }
 
+/** Declared errors of inputs and judged breaks of outputs together, draw by draw; null where there is neither. */
+function jointly(
+  errors: readonly number[] | null,
+  judged: readonly number[] | null,
+  seed: number,
+): Declared | null {
+  if (!errors && !judged) return null;
+  const all = errors ?? judged ?? [];
+  const draws = all.map((_, i) => (errors?.[i] ?? 0) - (judged?.[i] ?? 0));
+  return { draws, seed, of: errors && judged ? 'both' : errors ? 'inputs' : 'breaks' };
+}
+
 /** Growth of output over growth of inputs, exact; null where inputs cannot be told. */
 export function productivityChange(
   study: Pick<Study, 'data' | 'seed' | 'replicates'>,
@@ -73,7 +86,7 @@ export function productivityChange(
       blocks,
       growth,
       change.basis,
-      errors ? { draws: errors.draws, seed: study.seed } : null,
+      jointly(errors?.draws ?? null, change.judged?.[kind] ?? null, study.seed),
     );
   const isMeasured = change.link.coverage > 0;
   return {
@@ -99,7 +112,7 @@ interface SeriesRow {
 function series(study: Study): readonly SeriesRow[] {
   const body = bodyInputs(study.data);
   const labels = new Map(study.data.periods.map((period) => [period.start, period.label]));
-  const inputs = chainSeries(study.plan, study.complete, (starts) => inputStates(study.data, body, starts));
+  const inputs = chainSeries(study.plan, study.comparable, (starts) => inputStates(study.data, body, starts));
   const ratio = (output: number | null | undefined, input: number | null | undefined) =>
     output && input ? (100 * output) / input : null;
   const adjusted = isAdjusted(study);
@@ -413,6 +426,7 @@ export function productivityResult(study: Study): Result {
     charts: charts(study, main, rows),
     caveats: [
       ...standingCaveats(study),
+      ...linkedCaveats(study, ['output', 'input']),
       ...paymentsCaveat(study),
       ...weightingCaveats(study),
       ...conventionCaveats(study, headline),

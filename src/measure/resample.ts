@@ -16,7 +16,7 @@ function poolCells(cells: readonly Cell[]): readonly Cell[] {
             ? 'yes'
             : 'some',
     );
-    const key = `${cell.output} ${cell.kind} ${cell.count === null} ${pattern.join(',')}`;
+    const key = `${cell.output} ${cell.kind} ${cell.count === null} ${cell.scale ?? ''} ${pattern.join(',')}`;
     const earlier = pooled.get(key);
     if (!earlier) pooled.set(key, cell);
     else {

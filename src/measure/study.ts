@@ -6,8 +6,16 @@ import { type Change, changeBetween } from './change.ts';
 import { collectCases } from './collect-cases.ts';
 import { accountForCases, type CaseAccount, spanOfCases } from './collect-checks.ts';
 import { collectTables, type Tables } from './collect-tables.ts';
-import { type Comparison, headlineComparison, latestOnYear, yearComparisons } from './comparison.ts';
+import {
+  type Comparison,
+  comparablePeriods,
+  headlineComparison,
+  latestOnYear,
+  yearComparisons,
+} from './comparison.ts';
 import type { Dataset } from './dataset.ts';
+import { judgedDraws } from './linked-series/judged-draws.ts';
+import { applyFactors, type LinkedSeries, linkedSeries } from './linked-series/series-factors.ts';
 import { reportingPeriods } from './periods.ts';
 import { type MeasurePlan, planMeasures } from './plan.ts';
 import { createResampler, type Resampler } from './resample.ts';
@@ -29,6 +37,10 @@ export interface Study {
   readonly changes: readonly Change[];
   readonly chain: readonly ChainPoint[];
   readonly complete: readonly string[];
+  /** The whole periods that can be compared with each other: since the latest break that nothing joins. */
+  readonly comparable: readonly string[];
+  /** Series that the charter joins at breaks or holds to annual figures. */
+  readonly linked: readonly LinkedSeries[];
   readonly seed: number;
   readonly replicates: number;
   readonly queries: QueryRecord[];
@@ -102,17 +114,23 @@ export async function makeStudy(workspace: MeasureWorkspace, options: MeasureOpt
   const plan = planMeasures(workspace.loaded);
   const queries: QueryRecord[] = [];
   const collected = await collect(workspace, plan, queries);
-  const data = dataset(plan, collected);
+  const reported = dataset(plan, collected);
+  const linked = linkedSeries(reported);
+  const data = applyFactors(reported, linked);
   const { seed = 20_260_401, replicates = 2000 } = options;
   const weighting = chooseWeighting(data);
   const resampled = createResampler(data, { seed, replicates });
   const complete = data.periods.filter((period) => period.complete).map((period) => period.start);
+  const comparable = comparablePeriods(data);
   const headlineSets = headlineComparison(data);
-  const change = (comparison: Comparison) => changeBetween(data, weighting, comparison, resampled);
+  const change = (comparison: Comparison) =>
+    changeBetween(data, weighting, comparison, resampled, (link) =>
+      judgedDraws(linked, weighting.items, comparison, link, { seed, replicates }),
+    );
   const headline = headlineSets ? change(headlineSets) : null;
   const others = [
-    ...yearComparisons(plan, complete),
-    latestOnYear(plan, complete),
+    ...yearComparisons(plan, comparable),
+    latestOnYear(plan, comparable),
     // A month on the month before differs by its days and its season, so it stands only where nothing better does.
     headlineSets?.kind === 'previous' ? headlineSets : null,
   ]
@@ -134,8 +152,10 @@ export async function makeStudy(workspace: MeasureWorkspace, options: MeasureOpt
     resampled,
     headline,
     changes: headline && !changes.includes(headline) ? [headline, ...changes] : changes,
-    chain: chainSeries(plan, complete, (starts) => snapshot(data, weighting, starts)),
+    chain: chainSeries(plan, comparable, (starts) => snapshot(data, weighting, starts)),
     complete,
+    comparable,
+    linked,
     seed,
     replicates,
     queries,

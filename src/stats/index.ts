@@ -31,6 +31,7 @@ export {
 } from './disclosure/index.ts';
 export { groupJackknife } from './group-jackknife.ts';
 export { averageGrowth, productivityGrowth } from './growth.ts';
+export { errorFactor } from './growth-interval/declared-error.ts';
 export { fewestWeeks, growthInterval } from './growth-interval/growth-interval.ts';
 export { type InputShare, inputErrorDraws } from './growth-interval/input-error.ts';
 export { pOfGrowthRange } from './implied-p.ts';

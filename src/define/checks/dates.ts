@@ -27,6 +27,9 @@ export function wrongDates(source: YamlSource): readonly WellspentError[] {
     ...sectionEntries(content, 'outputs').map(
       ({ path, value }) => [[...path, 'group_since'], value.group_since] as const,
     ),
+    ...sectionEntries(content, 'discontinuities').map(
+      ({ path, value }) => [[...path, 'on'], value.on] as const,
+    ),
     ...sectionEntries(content, 'assumptions').map(
       ({ path, value }) => [[...path, 'review'], value.review] as const,
     ),

@@ -13,6 +13,8 @@ const sectionsWithIds = [
   'savings',
   'clocks',
   'changes',
+  'annual_figures',
+  'discontinuities',
   'groups',
   'endings',
   'assumptions',
@@ -69,6 +71,10 @@ function referencesOf(content: unknown): readonly Reference[] {
     ...sectionEntries(content, 'quality').flatMap(({ path, value }) =>
       listOf(value.outputs).flatMap((id, index) => one([...path, 'outputs', index], 'outputs', id)),
     ),
+    ...(['annual_figures', 'discontinuities'] as const).flatMap((section) => [
+      ...from(section, 'output', 'outputs'),
+      ...from(section, 'input', 'inputs'),
+    ]),
     ...(['minute', 'touch_minutes'] as const).flatMap((key) =>
       listOf(costs[key]).flatMap((entry, index) =>
         one(['costs', key, index, 'assumption'], 'assumptions', entryOf(entry).assumption),

@@ -3,6 +3,7 @@ import { entryOf, listOf, type RawEntry, sectionEntries, textOf } from '../raw-c
 import { nearestName } from '../suggest.ts';
 import type { YamlSource } from '../yaml-source.ts';
 import { groupFaults } from './equivalence.ts';
+import { linkedSeriesFaults } from './linked-series.ts';
 
 type Fault = WellspentError;
 
@@ -218,6 +219,7 @@ export function senselessEntries(source: YamlSource): readonly WellspentError[] 
     ...each('outputs', outputFaults),
     ...each('targets', targetFaults),
     ...groupFaults(source),
+    ...linkedSeriesFaults(source),
     ...inputFaults(source),
     ...each('clocks', clockFaults),
     ...extractFaults(source),

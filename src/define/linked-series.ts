@@ -1,0 +1,88 @@
+import { z } from 'zod';
+
+const id = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]*$/, 'lower-case letters, digits and hyphens, starting with a letter')
+  .describe('A short name used to refer to this entry: lower-case letters, digits and hyphens.');
+const isoDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'a date such as 2026-04-01');
+const growth = z.number().gt(-1);
+const ofOutput = id.optional().describe('The output that it is about; an output or an input, not both.');
+const ofInput = id.optional().describe('The input that it is about.');
+const byPeriod = z.record(z.string(), z.number().positive());
+
+interface About {
+  readonly output?: string | undefined;
+  readonly input?: string | undefined;
+}
+const isOne = ({ output, input }: About) => (output === undefined) !== (input === undefined);
+const oneOf = { message: 'it is about one output or one input: give `output` or `input`' };
+
+/** Annual figures that a monthly or quarterly series is held to. */
+export const annualFigures = z
+  .strictObject({
+    id,
+    output: ofOutput,
+    input: ofInput,
+    of: z
+      .enum(['volume', 'cost'])
+      .optional()
+      .describe('Of an input, whether the figures are its volume (the default) or its cost.'),
+    figures: byPeriod.describe(
+      'First day of each year, and the total of that year; years follow each other.',
+    ),
+    method: z
+      .enum(['denton-proportional', 'denton-additive', 'cholette-dagum'])
+      .optional()
+      .describe(
+        'How the difference is spread: Cholette–Dagum where there are periods after the last annual figure, proportional Denton otherwise, by default.',
+      ),
+    source: z.string().min(1).describe('Where the annual figures come from.'),
+  })
+  .refine(isOne, oneOf)
+  .refine(({ figures }) => Object.keys(figures).length > 0, { message: 'give at least one annual figure' });
+
+const link = z.union([
+  z.literal('none'),
+  z.strictObject({
+    overlap: z
+      .strictObject({
+        old: byPeriod.describe('First day of a period: the figure counted the old way.'),
+        new: byPeriod.describe('First day of the same period: the figure counted the new way.'),
+      })
+      .describe('Periods that were counted both ways.'),
+  }),
+  z
+    .strictObject({
+      growth: growth.describe(
+        'Growth from the last old period to the first new one, as it is judged to be, as a share.',
+      ),
+      low: growth.describe('The least it could be.'),
+      high: growth.describe('The most it could be.'),
+      source: z.string().min(1).describe('Who judges so, and from what.'),
+    })
+    .refine((one) => one.low <= one.growth && one.growth <= one.high, {
+      message: 'the growth lies outside its range',
+    }),
+]);
+
+/** A day from which a series is no longer counted as it was. */
+export const discontinuity = z
+  .strictObject({
+    id,
+    title: z.string().min(1).describe('What a reader sees.'),
+    on: isoDate.describe('The first day counted the new way: the first day of a period.'),
+    kind: z.enum(['definition', 'system', 'scope', 'legal']).describe('What changed.'),
+    decided_by: z.string().min(1).describe('The role that decided it, never a name.'),
+    output: ofOutput,
+    input: ofInput,
+    link: link.describe(
+      'How both sides are joined: by periods counted both ways, by a judged growth with its range, or `none`, and then no growth is told across the day.',
+    ),
+    evidence: z.string().min(1).describe('Where the figures or the judgement stand.'),
+  })
+  .refine(isOne, oneOf);
+
+/** Annual figures of one series, as the charter declares them. */
+export type AnnualFigures = z.infer<typeof annualFigures>;
+/** A break in one series, as the charter declares it. */
+export type Discontinuity = z.infer<typeof discontinuity>;
