@@ -38,6 +38,10 @@ describe('figures in words', () => {
     expect(formatInterval({ low: 0.01, high: 0.04 }, 'days')).toBe('0.2 to 1.0 hours');
     expect(formatInterval({ low: 0, high: 0.1 }, 'days')).toBe('0 to 0.1 days');
     expect(formatInterval({ low: 0, high: 0 }, 'days')).toBe('0 to 0 days');
+    // A cell stands under its column's unit and cannot choose another.
+    expect(formatValue(0.049, 'days')).toBe('<0.1');
+    expect(formatValue(0.05, 'days')).toBe('0.1');
+    expect(formatValue(0, 'days')).toBe('0');
     expect(formatWithUnit(0.0001, 'hours')).toBe('0.4 seconds');
     expect(formatWithUnit(0.1, 'days')).toBe('0.1 days');
     expect(formatWithUnit(0, 'days')).toBe('0 days');

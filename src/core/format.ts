@@ -72,7 +72,8 @@ export function formatValue(value: CellValue, type: ColumnType): string {
     case 'hours':
     case 'minutes':
     case 'seconds':
-      return oneDecimalBelow(value, 100);
+      // What would read 0.0 and is more is not nothing.
+      return value > 0 && value < 0.05 ? '<0.1' : oneDecimalBelow(value, 100);
     default:
       return Number.isInteger(value) ? grouped(value, 0) : significant(value, 4);
   }

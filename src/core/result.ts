@@ -116,12 +116,16 @@ export interface BarChart extends ChartBase {
  */
 export interface ProcessMapChart extends ChartBase {
   readonly kind: 'process-map';
-  /** `pounds`: what work at the step costs, all cases together; null where no cost is known. */
+  /**
+   * `pounds`: what work at the step costs, all cases together; null where no cost is known. `isNamed`: a finding names
+   * the step, so that every drawing shows it.
+   */
   readonly nodes: readonly {
     readonly id: string;
     readonly label: string;
     readonly cases: number;
     readonly pounds: number | null;
+    readonly isNamed?: boolean;
   }[];
   /** `pounds`: what the days between the two steps cost, all cases together; null where no cost of waiting is known. */
   readonly edges: readonly {

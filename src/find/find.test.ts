@@ -260,6 +260,13 @@ describe('what find says of thirty permits worked out by hand', () => {
     });
   });
 
+  it('marks on the map every step that a finding names, so that no drawing hides it', () => {
+    const map = result('time').charts.find(({ kind }) => kind === 'process-map');
+    const named = map?.kind === 'process-map' ? map.nodes.filter(({ isNamed }) => isNamed) : [];
+    // "ask" is where the clock starts again, the others are the ends of waits.
+    expect(named.map(({ id }) => id).toSorted()).toEqual(['apply', 'ask', 'check', 'decide']);
+  });
+
   it('draws the map from the same table, states what it hides, and keeps every query', () => {
     const map = result('time').charts.find(({ kind }) => kind === 'process-map');
     expect(map).toMatchObject({

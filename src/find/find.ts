@@ -1,5 +1,5 @@
 import { dateLabel, overPeriod, type QueryRecord, type Result } from '../core/index.ts';
-import { type Facts, heedUnknownSteps, prepareFacts } from '../define/index.ts';
+import { type Charter, type Facts, heedUnknownSteps, prepareFacts } from '../define/index.ts';
 import { identifier, interruptible, type Row, reviewsByPattern, sql } from '../stores/index.ts';
 import { type Comparisons, compareSides, gatherComparisons } from './compare/index.ts';
 import { costsOf } from './costs.ts';
@@ -83,6 +83,17 @@ const restingOn = {
   contacts: ['failure-demand', 'findings'],
 };
 
+/** The steps that findings are about, those at which a clock starts again among them. */
+function stepsNamed(findings: readonly Finding[], { clocks = [] }: Charter): ReadonlySet<string> {
+  const restarts = clocks.filter(({ id }) =>
+    findings.some((finding) => finding.id === `clock-restart-${id}`),
+  );
+  return new Set([
+    ...findings.flatMap(({ about = [] }) => about),
+    ...restarts.flatMap(({ restart = [] }) => restart),
+  ]);
+}
+
 async function targetResults(workspace: FindWorkspace, facts: Facts) {
   const queries: QueryRecord[] = [...facts.queries];
   const gaps = await targetGaps(workspace, facts, queries);
@@ -138,8 +149,6 @@ export async function findAll(
   const waitLog: QueryRecord[] = [];
   const waits = await waitsBetween(warehouse, edges, waitLog);
   mapLog.push(...waitLog);
-  const map = { edges: waits.edges, steps, starts, ends, cases, stepPounds, delayDay: costs.delayDay };
-  const time = timeResult(workspace, map, waits, size?.ties ?? 0, mapLog);
 
   const reworkLog = [...base];
   const repeated = await reworkByStep(warehouse, costs, reworkLog);
@@ -193,6 +202,11 @@ export async function findAll(
     dismissed: distinct.filter(({ dismissed }) => dismissed),
     reviews: reviewsByPattern(dispositions),
   };
+  const map = {
+    ...{ edges: waits.edges, steps, starts, ends, cases, stepPounds, delayDay: costs.delayDay },
+    named: stepsNamed(found, loaded.charter),
+  };
+  const time = timeResult(workspace, map, waits, size?.ties ?? 0, mapLog);
   const throughput = await throughputResult(workspace, facts.queries);
   const endings = await endingsResult(workspace, facts, facts.queries);
   const handovers = await handoversResult(workspace, base);

@@ -51,3 +51,17 @@ test('a wait is matched only where the report speaks of waiting or chasing', () 
     'w',
   );
 });
+
+test('work done again is matched only where the report speaks of that', () => {
+  const rework = {
+    id: 'r',
+    pattern: 'rework',
+    key: 'rework · photo and document check',
+    title: '"photo and document check" is done again in 1,135 cases, 11.4% of all.',
+  };
+  const step = 'Photo and document check';
+  const list = 'I keep my own list of countries because the system has none';
+  expect(matchReport({ ...report, what: list, step }, [rework])).toBeNull();
+  expect(matchReport({ ...report, what: 'I have to rekey the form', step }, [rework])).toBe('r');
+  expect(matchReport({ ...report, what: list, why: 'It comes back without one', step }, [rework])).toBe('r');
+});

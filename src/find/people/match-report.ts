@@ -36,16 +36,21 @@ const leastScore = 2;
 
 const ofWaiting = /\b(?:await|backlog|chas(?:e|ing)|delay|held|hold|late\b|overdue|queu|slow|stuck|wait)/iu;
 
+const ofAgain =
+  /\b(?:again|back|correct|doubl|duplicat|more than once|once more|re-?(?:check|do|enter|key|open|submi|type|work)|redo|repeat|return|second time|sent back|twice)/iu;
+
 /** What a report must speak of to be matched to such a finding: that it names the same step says too little. */
 const mustSpeakOf: Readonly<Record<string, RegExp>> = {
   wait: ofWaiting,
+  rework: ofAgain,
+  'rejection-loop': new RegExp(`${ofAgain.source}|\\b(?:refus|reject|turn(?:ed|s)? (?:away|down))`, 'iu'),
   'failure-demand': new RegExp(`${ofWaiting.source}|\\b(?:call|contact|phon|ring|rung|telephon)`, 'iu'),
 };
 
 /**
  * The finding that a report most likely speaks of, or null where none has enough in common. A step that the report
  * names counts as three shared words, its team as one (product rule): a hint for the reader, never a verdict. A wait is
- * matched only where the report speaks of waiting or chasing.
+ * matched only where the report speaks of waiting or chasing, work done again only where it speaks of that.
  */
 export function matchReport(report: ReportWords, findings: readonly MatchableFinding[]): string | null {
   const words = `${report.what} ${report.why ?? ''}`;

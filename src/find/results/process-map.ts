@@ -15,22 +15,39 @@ export interface MapParts {
   readonly stepPounds: ReadonlyMap<string, number>;
   /** What a day of waiting costs, in pounds; null where the charter does not say. */
   readonly delayDay: number | null;
+  /** Steps that findings name: no map leaves them out. */
+  readonly named?: ReadonlySet<string>;
+}
+
+/** The most taken connections, and of each named step the most taken one into it and out of it. */
+function connectionsShown(all: readonly Edge[], named: ReadonlySet<string>): readonly Edge[] {
+  const most = new Set(all.slice(0, mostEdges));
+  for (const step of named)
+    for (const end of ['from', 'to'] as const) {
+      const first = all.find((edge) => edge[end] === step && edge.from !== edge.to);
+      if (first) most.add(first);
+    }
+  return all.filter((edge) => most.has(edge));
 }
 
 /**
- * Gathers what a map may show: the steps of most cases, then the connections of most transitions among them.
+ * Gathers what a map may show: the steps of most cases and those that findings name, then the connections of most
+ * transitions among them.
  * Steps and connections are left out, never joined up, so every number on the map is a true count.
  */
 export function processMap(id: string, table: string, parts: MapParts): ProcessMapChart {
-  const { delayDay, stepPounds } = parts;
-  const nodes = parts.steps.filter(({ cases }) => cases >= leastCases).slice(0, mostNodes);
-  const named = new Set(nodes.map(({ step }) => step));
-  const edges = parts.edges
-    .filter(({ from, to, cases }) => named.has(from) && named.has(to) && cases >= leastCases)
-    .slice(0, mostEdges);
+  const { delayDay, stepPounds, named = new Set<string>() } = parts;
+  const nodes = parts.steps
+    .filter(({ cases }) => cases >= leastCases)
+    .filter(({ step }, i) => i < mostNodes || named.has(step));
+  const drawn = new Set(nodes.map(({ step }) => step));
+  const edges = connectionsShown(
+    parts.edges.filter(({ from, to, cases }) => drawn.has(from) && drawn.has(to) && cases >= leastCases),
+    named,
+  );
   const ends = (list: readonly StepCases[]) =>
     list
-      .filter(({ step, cases }) => named.has(step) && cases >= leastCases)
+      .filter(({ step, cases }) => drawn.has(step) && cases >= leastCases)
       .map(({ step, cases }) => ({ id: step, cases }));
   const first = parts.edges[0];
   return {
@@ -46,6 +63,7 @@ export function processMap(id: string, table: string, parts: MapParts): ProcessM
       label: step,
       cases,
       pounds: stepPounds.get(step) ?? null,
+      ...(named.has(step) ? { isNamed: true } : {}),
     })),
     edges: edges.map(({ from, to, count, median, total }) => ({
       from,
@@ -62,6 +80,6 @@ export function processMap(id: string, table: string, parts: MapParts): ProcessM
       paths: parts.edges.length,
       taken: parts.edges.reduce((sum, { count }) => sum + count, 0),
     },
-    hidingRule: `Steps and paths of fewer than ${leastCases} cases are on no map.`,
+    hidingRule: `Steps and paths of fewer than ${leastCases} cases are on no map.${nodes.some(({ step }) => named.has(step)) ? ' Steps that a finding names are on every map.' : ''}`,
   };
 }

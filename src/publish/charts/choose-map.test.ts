@@ -55,6 +55,19 @@ describe('what a map shows', () => {
     expect(shown.rule).toContain('Hidden: 3 steps and 7 paths taken 30 times.');
   });
 
+  test('a step that a finding names is there at every level, with the paths to and from it', () => {
+    const nodes = map.nodes.map((node) => (node.id === 'x' ? { ...node, isNamed: true } : node));
+    for (const steps of mapLevels) {
+      const shown = chooseMap({ ...map, nodes }, { view: 'frequency', steps, paths: 20 });
+      expect(shown.nodes.map(({ id }) => id)).toContain('x');
+      if (shown.nodes.length > 2)
+        expect(shown.edges.some(({ from, to }) => from === 'x' || to === 'x')).toBe(true);
+    }
+    expect(chooseMap({ ...map, nodes }, { view: 'frequency', steps: 20, paths: 20 }).rule).toContain(
+      'Shown: 2 of 6 steps',
+    );
+  });
+
   test('no step stands alone: the most taken path into it and out of it is always there', () => {
     const shown = chooseMap(map, { view: 'frequency', steps: 100, paths: 20 });
     expect(shown.edges).toHaveLength(4);

@@ -155,7 +155,7 @@ function hidden(chart: ProcessMapChart, nodes: number, edges: readonly Edge[]): 
 }
 
 /**
- * Picks the part of a map to draw: the steps of most cases until they cover the level, then the most taken paths
+ * Picks the part of a map to draw: the steps of most cases until they cover the level and those that findings name, then the most taken paths
  * among them until they cover theirs, with the most taken into and out of each step, so that no step stands alone.
  * Nothing is joined up, so each number is a true count.
  */
@@ -163,7 +163,10 @@ export function chooseMap(chart: ProcessMapChart, choice: MapChoice = usualChoic
   const { view } = choice;
   const sizes = chart.nodes.map(({ cases }) => cases);
   const { levels: steps, shown: nodes } = offer(
-    (level) => chart.nodes.slice(0, reach(sizes, level)),
+    (level) => {
+      const covering = reach(sizes, level);
+      return chart.nodes.filter(({ isNamed }, i) => i < covering || isNamed);
+    },
     choice.steps,
     { most: mostNodes, usually: 100 },
   );
