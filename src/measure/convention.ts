@@ -51,7 +51,7 @@ export function measuredProductivity(study: Study, change: Change, inputGrowth: 
     share: convention.share,
     productivity: part?.productivity ?? null,
     words: part
-      ? `Of the part that is measured alone, productivity ${growthInWords(part.productivity)}.`
+      ? `Of the part that is measured alone, productivity ${growthInWords(part.productivity)}, with no range to tell it from chance.`
       : 'All output is taken to be its inputs.',
   };
 }

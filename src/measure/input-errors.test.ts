@@ -27,11 +27,11 @@ const rows = {
   ]),
 };
 
-const charter = (hours = '') =>
+const charter = (hours = '', more = '') =>
   charterText(
     '{grain: month}',
     `outcomes: [{id: served, title: People are served}]
-outputs:
+${more}outputs:
   - {id: a, title: Output a, unit: one, from: volumes}
 inputs:
   - {id: hours, title: Paid hours, category: labour${hours}}
@@ -39,8 +39,11 @@ inputs:
 `,
   );
 
-async function measured(text: string): Promise<ReadonlyMap<string, Result>> {
-  const workspace = await madeWorkspace(text, rows);
+async function measured(
+  text: string,
+  made: Parameters<typeof madeWorkspace>[1] = rows,
+): Promise<ReadonlyMap<string, Result>> {
+  const workspace = await madeWorkspace(text, made);
   open.push(workspace);
   const results = await measure(workspace, { replicates: 1000 });
   return new Map(results.map((result) => [result.id, result]));
@@ -48,6 +51,48 @@ async function measured(text: string): Promise<ReadonlyMap<string, Result>> {
 
 const figureOf = (results: ReadonlyMap<string, Result>, id: string, figure: string) =>
   results.get(id)?.figures.find((one) => one.id === figure);
+
+describe('growth of inputs', () => {
+  test('that swing from month to month goes by the rule of output: rose, fell, or cannot tell yet', async () => {
+    const swinging = (by: number) => ({
+      ...rows,
+      inputs: rows.inputs.map((row, i) => ({ ...row, volume: row.volume + by * ((i * 7) % 11) })),
+    });
+    const close = await measured(charter(), swinging(0.1));
+    expect(close.get('inputs')?.answer).toMatch(
+      /^The volume of inputs rose by 1\.\d% .* \(95% interval .*\)\.$/,
+    );
+    const wild = await measured(charter(), swinging(20));
+    expect(wild.get('inputs')?.answer).toMatch(/^Cannot tell yet whether the volume of inputs changed/);
+    expect(wild.get('inputs')?.status).toBe('cannot-tell');
+    expect(wild.get('inputs')?.next).toHaveLength(1);
+  });
+
+  test('that never swing is no matter of chance', async () => {
+    const results = await measured(charter());
+    expect(results.get('inputs')?.answer).toMatch(/^The volume of inputs rose by 1\.5% [^(]*\.$/);
+    expect(results.get('inputs')?.status).toBe('sound');
+  });
+
+  test('what stands beside productivity that cannot be told is not said to have risen', async () => {
+    const quality =
+      'quality: [{id: right, title: Right, outputs: all, from: quality, direction: higher, weight: 1, weight_source: Us}]\n';
+    const results = await measured(charter('', quality), {
+      ...rows,
+      volumes: rows.volumes.map((row, m) => ({ ...row, quantity: 1000 + 150 * ((m * 5) % 7) })),
+      quality: months.map((period, m) => ({
+        period,
+        output: 'a',
+        measure: 'right',
+        value: 0.8 + 0.02 * ((m * 3) % 4),
+        n: 100,
+      })),
+    });
+    expect(results.get('productivity')?.answer).toMatch(
+      /^Cannot tell yet: .*; without quality it cannot be told yet \([^)]*95% interval [^)]*\)\.$/,
+    );
+  });
+});
 
 describe('the declared error of an input', () => {
   const declared = ', error: {percent: 4, source: Payroll reconciliation}';
@@ -70,7 +115,13 @@ describe('the declared error of an input', () => {
 
   test('is named with its source where the figure stands, and what declares none is said', async () => {
     const results = await measured(charter(declared));
+    // Hours up 2% on three quarters of inputs, known to within 3%: by the rule of output that is not told.
     expect(results.get('inputs')?.answer).toMatch(
+      /^Cannot tell yet whether the volume of inputs changed .* \(\+1\.5%, 95% interval .* to .*\)\.$/,
+    );
+    expect(results.get('inputs')?.status).toBe('cannot-tell');
+    const close = await measured(charter(', error: {percent: 0.5, source: Payroll reconciliation}'));
+    expect(close.get('inputs')?.answer).toMatch(
       /^The volume of inputs rose by 1\.5% .* \(95% interval .* to .*\)\.$/,
     );
     expect(results.get('productivity')?.caveats).toContain(

@@ -1,12 +1,17 @@
 import { formatInterval, formatValue, listInWords, type Result, type Table } from '../core/index.ts';
 import { whenCompared } from './comparison.ts';
 import { inputErrorCalls, inputErrors } from './input-errors.ts';
+import { inputMoved } from './input-moved.ts';
 import { bodyInputs, citizenTime, inputGrowth, inputStates } from './input-states.ts';
 import { linkedCalls, linkedCaveats, linkedTable } from './linked-series/linked-words.ts';
 import { provenanceOf, type Study } from './study.ts';
-import { figure, growthInWords, standingCaveats } from './wording.ts';
+import { type Moved, movedInWords, statusOfMoved } from './verdict.ts';
+import { figure, sentence, standingCaveats } from './wording.ts';
 
 const question = 'What did the service use?';
+
+const methodOfInputs =
+  'Laspeyres volume of inputs at the earlier shares of cost; paired blocks of weeks (Student t), jointly with the errors declared';
 
 const categories: Readonly<Record<string, string>> = {
   labour: 'Labour',
@@ -84,6 +89,11 @@ function growthTable(study: Study): Table | null {
   };
 }
 
+/** The range of a change that is told; words that are not say it themselves. */
+function rangeInWords({ told, interval }: Moved): string {
+  return told === 'told' && interval ? ` (95% interval ${formatInterval(interval, 'growth')})` : '';
+}
+
 /** What the service used: volumes by input, weighted by the earlier shares of cost. */
 export function inputsResult(study: Study): Result {
   const { headline, data } = study;
@@ -91,11 +101,14 @@ export function inputsResult(study: Study): Result {
   const growth = headline ? inputGrowth(data, body, headline.comparison) : null;
   const link = growth?.link ?? null;
   const errors = growth ? inputErrors(study, growth) : null;
+  const moved = headline
+    ? inputMoved(study, headline.comparison, headline.blocks.volume.earlier.length, headline.basis)
+    : null;
   const table = growthTable(study);
   const linked = linkedTable(study, 'input');
   const answer =
-    headline && link
-      ? `The volume of inputs ${growthInWords(link.volume)} ${whenCompared(headline.comparison)}${errors ? ` (95% interval ${formatInterval(errors.interval, 'growth')})` : ''}.`
+    headline && link && moved
+      ? `${sentence(movedInWords('the volume of inputs', whenCompared(headline.comparison), moved))}${rangeInWords(moved)}.`
       : data.inputList.length === 0
         ? 'Cannot tell: no inputs are recorded (no hours, pay or spending).'
         : growth?.missing
@@ -111,14 +124,12 @@ export function inputsResult(study: Study): Result {
     id: 'inputs',
     question,
     answer,
-    status: link ? 'sound' : 'cannot-tell',
+    status: moved ? statusOfMoved([moved]) : 'cannot-tell',
     figures: [
       figure('input-growth', 'Growth of input volume', link?.volume ?? null, 'growth', {
-        interval: errors?.interval ?? null,
+        interval: moved?.interval ?? null,
         period: headline?.comparison.laterLabel ?? null,
-        note: link
-          ? `on ${headline?.comparison.earlierLabel}; ${errors ? 'the interval is that of the errors declared' : 'counted in full, so no sampling interval'}`
-          : 'cannot tell',
+        note: link ? `on ${headline?.comparison.earlierLabel}` : 'cannot tell',
       }),
     ],
     tables: [
@@ -130,6 +141,11 @@ export function inputsResult(study: Study): Result {
     caveats: [
       ...standingCaveats(study),
       ...linkedCaveats(study, ['input']),
+      ...(moved?.interval
+        ? [
+            'Inputs are counted in full. The range says how far their growth is from the usual ups and downs of months or weeks: hours that swing could stand so by chance.',
+          ]
+        : []),
       ...(errors
         ? [
             `Errors are declared of ${errors.words}${errors.exact.length > 0 ? `; not of ${listInWords(errors.exact)}, which counts as exact` : ''}.`,
@@ -148,11 +164,13 @@ export function inputsResult(study: Study): Result {
         : []),
     ],
     next: link
-      ? []
+      ? (moved ? statusOfMoved([moved]) : 'cannot-tell') === 'cannot-tell'
+        ? ['The change is small beside the usual ups and downs, or the weeks are few: collect more.']
+        : []
       : [
           'Add a table of inputs by period: paid hours by grade with their cost, and other spending with a deflator.',
         ],
-    provenance: provenanceOf(study, 'Laspeyres volume of inputs at the earlier shares of cost', {
+    provenance: provenanceOf(study, methodOfInputs, {
       recompute: [
         ...linkedCalls(study, 'input'),
         ...(link && headline

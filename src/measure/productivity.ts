@@ -29,15 +29,7 @@ import { provenanceOf, type Study } from './study.ts';
 import { besideInWords, type Moved, movedInTitle, movedInWords, toldOf, verdictOf } from './verdict.ts';
 import { shareOfDraws, weightShift } from './weight-draws.ts';
 import { weightingCaveats } from './weighting-words.ts';
-import {
-  figure,
-  growthInWords,
-  incompleteCaveat,
-  indexBase,
-  paymentsCaveat,
-  sentence,
-  standingCaveats,
-} from './wording.ts';
+import { figure, incompleteCaveat, indexBase, paymentsCaveat, sentence, standingCaveats } from './wording.ts';
 
 const question = 'Are we more productive than a year ago, allowing for quality, and how sure are we?';
 
@@ -266,22 +258,23 @@ function citizenCaveats(study: Study, main: ProductivityChange): readonly string
     return [
       'The time of the people served is recorded without a cost, so productivity with it cannot be told.',
     ];
-  const value = whole.adjusted ?? whole.unadjusted;
-  const flag =
-    value < 0 && (main.adjusted ?? main.unadjusted) > 0 ? ' The gain is paid for by the people served.' : '';
+  const [own, withThem] = [movedBy(main), movedBy(whole)];
+  const isGain = own.growth > 0 && (own.told === 'told' || own.told === 'no-range');
+  const flag = isGain && withThem.growth < 0 ? ' The gain is paid for by the people served.' : '';
   return [
-    `With the time of the people served among the inputs, productivity ${growthInWords(value)}.${flag}`,
+    `Productivity with the time of the people served among the inputs: ${besideInWords(withThem)}.${flag}`,
   ];
 }
 
 /** What is said of any growth of productivity whose quality is not measured. */
 export const qualityUnmeasured = 'quality is not measured, so a gain may be a loss of quality';
 
-/** A change of productivity, with quality where that is measured, and whether it can be told from chance. */
-function movedBy(main: ProductivityChange): Moved {
-  const interval = main.intervals.adjusted ?? main.intervals.unadjusted;
+/** A change of productivity, with quality where that is measured and asked for, and whether it can be told from chance. */
+function movedBy(main: ProductivityChange, kind: 'adjusted' | 'unadjusted' = 'adjusted'): Moved {
+  const isAdjusted = kind === 'adjusted' && main.adjusted !== null;
+  const interval = main.intervals[isAdjusted ? 'adjusted' : 'unadjusted'];
   return {
-    growth: main.adjusted ?? main.unadjusted,
+    growth: isAdjusted ? (main.adjusted ?? 0) : main.unadjusted,
     interval,
     told: toldOf(interval, weeksCompared(main.change.comparison)),
   };
@@ -314,7 +307,9 @@ export function productivityResult(study: Study): Result {
   const shift = weightShift(headline, main.input, (k) => study.plan.measures[k]?.measure.title ?? '');
   const verdict = productivityVerdict(main, draws.share);
   const beside =
-    main.adjusted === null ? qualityUnmeasured : `without quality it ${growthInWords(main.unadjusted)}`;
+    main.adjusted === null
+      ? qualityUnmeasured
+      : `without quality ${besideInWords(movedBy(main, 'unadjusted'))}`;
   const all = study.changes.flatMap((change) => productivityChange(study, change) ?? []);
   const rows = series(study);
   const note = `on ${comparison.earlierLabel}`;
