@@ -187,7 +187,9 @@ describe('what find says of thirty permits worked out by hand', () => {
       'At least £52.10, staff cost.',
       'A target: it hides, and there is nothing in it to remove.',
     ]);
-    expect(result('findings').provenance.method).toContain('of what removing each would be worth at least');
+    expect(result('findings').tables[0]?.notes?.[0]).toContain(
+      'of what removing each would be worth at least',
+    );
   });
 
   it('merges findings about the same cases: the repeat of the check is those whose clock starts again', () => {

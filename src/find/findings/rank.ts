@@ -58,7 +58,7 @@ export function placeOf(finding: Finding): Place {
       words:
         outcome < leastCases
           ? 'Its cases miss the outcome more often than others beyond chance, by few cases at least.'
-          : `At least ${formatValue(Math.floor(outcome), 'count')} of its cases would not miss the outcome, had they fared as others.`,
+          : `At least ${formatValue(Math.floor(outcome), 'count')} of its ${pattern === 'wait' ? 'longest tenth' : 'cases'} would not miss the outcome, had they fared as others.`,
     };
   if (sameAsOutcome) return { ...worth, tier: 'seen-again', words: 'It counts what the outcome counts.' };
   return worth;

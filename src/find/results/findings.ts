@@ -111,7 +111,8 @@ export function findingsResult(
 ): Result {
   const [first] = ranked;
   const question = 'What holds the service back, and what should we look into first?';
-  const method = `Signs from the log, sized and put in order. ${rankRule} Findings about nearly the same cases (overlap of 0.8 or more) are shown once. An order to look in, not an appraisal.`;
+  const method =
+    'Signs from the log, sized and put in order by what removing each would be worth at least, as the note under the list says. Findings about nearly the same cases (overlap of 0.8 or more) are shown once. An order to look in, not an appraisal.';
   if (!first) {
     return makeResult(workspace, {
       id: 'findings',
@@ -194,6 +195,7 @@ export function findingsResult(
           confirmed: confirmedOf(reviews, finding.of ?? finding.pattern),
           question: finding.question,
         })),
+        notes: [`How they are put in order. ${rankRule}`],
       },
       ...dismissedTable(dismissed),
       ...reviewsTable(reviews, signOf),
