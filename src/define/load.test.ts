@@ -290,6 +290,24 @@ describe('faults that show when parts are read together', () => {
     );
   });
 
+  it('a target that leaves cases out cannot be defined as one over all cases', () => {
+    const withTarget = (more: string) =>
+      codesAndLines(
+        `${good}targets:\n  - id: quick\n    title: Quick\n    share: duration_days <= 20\n    at_least: 0.9\n${more}`,
+      );
+    const line = good.split('\n').length;
+    const all = '    definition:\n      stat: share\n      denominator_scope: all\n';
+    const some = "    of: not has('Appeal')\n";
+    expect(withTarget(all)).toEqual([]);
+    expect(withTarget(`${some}${all}`)).toEqual([`${line + 8} CHARTER_TARGET_SCOPE`]);
+    expect(withTarget(`${all}      excluded_share: 0.2\n`)).toEqual([`${line + 7} CHARTER_TARGET_SCOPE`]);
+    expect(withTarget(`${all}      excluded_share: 0\n`)).toEqual([]);
+    expect(withTarget(`${some}    definition: {denominator_scope: conditional}\n`)).toEqual([]);
+    expect(withTarget(`${some}    definition:\n      excluded_share: 0\n`)).toEqual([
+      `${line + 7} CHARTER_TARGET_SCOPE`,
+    ]);
+  });
+
   it('a group joins two outputs, and what is said of it is said alike and dated on a day', () => {
     const withOutputs = (web: string, post: string) =>
       codesAndLines(

@@ -98,6 +98,12 @@ export const charterErrors = {
     meaning: 'A target covers only some cases and nothing beside it asks the same of everyone.',
     remedy: 'Add a quality measure over all cases and name it in `compare_with`.',
   },
+  CHARTER_TARGET_SCOPE: {
+    meaning:
+      'The definition of a target says that no case is left out, and `of` or `excluded_share` leaves some out.',
+    remedy:
+      'Write `denominator_scope: conditional`, or remove what leaves cases out. The share left out is counted from `of`.',
+  },
   CHARTER_GROUP_UNOWNED: {
     meaning:
       'Outputs share one weight as the same service by other routes, and nobody answers for that or nothing says since when.',

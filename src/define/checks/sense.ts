@@ -4,6 +4,7 @@ import { nearestName } from '../suggest.ts';
 import type { YamlSource } from '../yaml-source.ts';
 import { groupFaults } from './equivalence.ts';
 import { linkedSeriesFaults } from './linked-series.ts';
+import { targetFaults } from './targets.ts';
 
 type Fault = WellspentError;
 
@@ -41,31 +42,6 @@ function qualityFaults(source: YamlSource, { path, value, id }: RawEntry): reado
       },
     ),
   );
-}
-
-function targetFaults(source: YamlSource, { path, value, id }: RawEntry): readonly Fault[] {
-  if (value.share !== undefined) return [];
-  if (value.compare_with === undefined)
-    return [
-      source.fault(
-        'CHARTER_KEY_MISSING',
-        path,
-        `the target "${id ?? ''}" says neither share nor compare_with.`,
-        {
-          found: Object.keys(value).join(', '),
-          hint: 'share: a condition that cases on target meet (or compare_with: the quality measure it is set on)',
-        },
-      ),
-    ];
-  if (value.of === undefined) return [];
-  return [
-    source.fault(
-      'CHARTER_VALUE',
-      [...path, 'of'],
-      `the target "${id ?? ''}" is set on a measure, where "of" says nothing.`,
-      { found: `of: ${String(value.of)}`, hint: 'remove the line, or write share: a condition on cases' },
-    ),
-  ];
 }
 
 function outputFaults(source: YamlSource, { path, value, id }: RawEntry): readonly Fault[] {
