@@ -1,8 +1,8 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { canonicalJson, WellspentError } from '../core/index.ts';
-import { AttributeChanged } from './cast/cast-attributes.ts';
 import { type CastResult, casterFor } from './cast/cast-batch.ts';
+import { AttributeChanged } from './cast/cast-numbers.ts';
 import { countedNotices, newCounters } from './cast/counters.ts';
 import { rowKeysFor } from './cast/row-keys.ts';
 import { fingerprintOf, type ImportRules, nullWords } from './import-rules.ts';

@@ -1,19 +1,20 @@
-import type { CodedTexts, ColumnSpec, ColumnValues } from '../../stores/index.ts';
+import type { ColumnSpec } from '../../stores/index.ts';
 import type { ColumnPlan } from '../mapping/column-plan.ts';
-import type { Pseudonymise } from '../pseudonyms.ts';
-import { type Cells, pickedCells, textsOf } from '../readers/cells.ts';
+import { pickedCells } from '../readers/cells.ts';
 import type { RawBatch, RowFault } from '../readers/raw-table.ts';
-import type { TimeRules } from '../time/parse-time.ts';
-import { castAttribute } from './cast-attributes.ts';
-import { type CastTimes, castBooleans, castNumbers, castPeriods, castTimes } from './cast-cells.ts';
-import { type CastTexts, TextCaster, textAt } from './cast-texts.ts';
-import type { Counters } from './counters.ts';
+import { type CastTexts, textAt } from './cast-texts.ts';
+import type { TimeCaster } from './cast-times.ts';
+import {
+  type Column,
+  type ColumnCaster,
+  type ColumnRules,
+  columnCasterFor,
+  type StagedValues,
+  timeCasterFor,
+  timeColumns,
+} from './column-caster.ts';
 import { newFaults, type RowFaults } from './row-faults.ts';
 import type { KeyRows } from './row-keys.ts';
-import { idReading, nameReading, pseudonymReading, type TextReading, textReading } from './text-readings.ts';
-
-/** Values of one column ready to be staged. */
-export type StagedValues = ColumnValues | CodedTexts;
 
 /** Columns of a batch ready to be staged, in order. */
 export interface StagedRows {
@@ -35,16 +36,8 @@ export interface CastResult {
   readonly reasons: ReadonlyMap<RowFault['reason'], number>;
 }
 
-export interface CastRules {
+export interface CastRules extends ColumnRules {
   readonly events: boolean;
-  readonly pseudonymise: Pseudonymise;
-  readonly nulls: ReadonlySet<string>;
-  /** Words for "missing" that hold for identifiers too: only those the charter states. */
-  readonly statedNulls: ReadonlySet<string>;
-  readonly timeRules: (column: string) => TimeRules;
-  readonly counters: Counters;
-  /** Minutes in one unit of the column mapped to `minutes`; 1 by default. */
-  readonly minutesEach?: number;
   readonly listsCases: boolean;
   /** Keeps a row whose start cannot be read, if its finish can. */
   readonly forgivesStarts?: boolean;
@@ -58,12 +51,6 @@ export interface Caster {
   cast(batch: RawBatch, plans: readonly ColumnPlan[]): CastResult;
 }
 
-interface Column {
-  readonly spec: ColumnSpec;
-  readonly values: StagedValues;
-}
-
-const noNulls: ReadonlySet<string> = new Set();
 const none: ReadonlySet<number> = new Set();
 
 /** Faults of a time as faults of the column that it was read from. */
@@ -132,86 +119,42 @@ function rowsWithEvents(rows: readonly number[], lines: readonly number[]): numb
 
 /** Keeps the rows listed. */
 function pick(values: StagedValues, rows: readonly number[]): StagedValues {
-  if (values instanceof Float64Array) return Float64Array.from(rows, (row) => values[row] as number);
+  if (values instanceof Float64Array) {
+    const out = new Float64Array(rows.length);
+    for (let i = 0; i < rows.length; i++) out[i] = values[rows[i] as number] as number;
+    return out;
+  }
   if (!('codes' in values)) return rows.map((row) => values[row] ?? null);
-  return { codes: Int32Array.from(rows, (row) => values.codes[row] as number), words: values.words };
+  const codes = new Int32Array(rows.length);
+  for (let i = 0; i < rows.length; i++) codes[i] = values.codes[rows[i] as number] as number;
+  return { codes, words: values.words };
 }
 
-function timeColumns(staged: string, times: CastTimes): readonly Column[] {
-  return [
-    { spec: { name: staged, kind: 'timestamp' }, values: times.instants },
-    { spec: { name: `${staged}_wall`, kind: 'timestamp' }, values: times.walls },
-  ];
+function doubles(numbers: readonly number[]): Float64Array {
+  const out = new Float64Array(numbers.length);
+  for (let i = 0; i < numbers.length; i++) out[i] = numbers[i] as number;
+  return out;
 }
 
 /** Makes the caster of one source. */
 export function casterFor(rules: CastRules): Caster {
-  const { counters, nulls, pseudonymise } = rules;
+  const { counters } = rules;
   let seq = 0;
   let lastCase: string | null = null;
   // The last instant of a case near a clock change: a wall clock that happened twice must not go back in its case.
   const lastInstants = new Map<string, number>();
 
-  const textCasters = new Map<number, TextCaster>();
-
-  /** How the texts of a column read; null where it holds none. */
-  const readingOf = ({ field, kind, staged }: ColumnPlan): TextReading | null => {
-    if (!field) return kind === 'text' ? textReading(nulls) : null;
-    switch (field.reading) {
-      case 'id':
-        return idReading(field.identity ?? 'case', pseudonymise);
-      case 'pseudonym':
-        return pseudonymReading(field.identity ?? 'person', rules.statedNulls, pseudonymise);
-      case 'name':
-        return field.required === true
-          ? nameReading(staged === 'step' ? 'STEP_EMPTY' : 'REQUIRED_EMPTY')
-          : textReading(noNulls);
-      case 'text':
-        return textReading(nulls);
-      default:
-        return null;
-    }
+  const columnCasters = new Map<number, ColumnCaster>();
+  const timeCasters = new Map<number, TimeCaster>();
+  const casterOf = (plan: ColumnPlan): ColumnCaster => {
+    const caster = columnCasters.get(plan.index) ?? columnCasterFor(plan, rules);
+    columnCasters.set(plan.index, caster);
+    return caster;
   };
-
-  /** The texts of a column, read by its own caster; null where it holds none. */
-  const textsOfColumn = (plan: ColumnPlan, cells: Cells, faults: RowFaults): CastTexts | null => {
-    let caster = textCasters.get(plan.index);
-    if (!caster) {
-      const reading = readingOf(plan);
-      if (!reading) return null;
-      caster = new TextCaster(plan.column, reading);
-      textCasters.set(plan.index, caster);
-    }
-    return caster.cast(cells, faults);
-  };
-
-  const field = (plan: ColumnPlan, coded: Cells, faults: RowFaults): readonly Column[] => {
-    const { column, field: known, staged, style } = plan;
-    const one = (kind: ColumnSpec['kind'], values: StagedValues): readonly Column[] => [
-      { spec: { name: staged, kind }, values },
-    ];
-    const texts = textsOfColumn(plan, coded, faults);
-    if (texts) return one('text', texts);
-    const cells = textsOf(coded);
-    if (!known) return [castAttribute(plan, cells, nulls, rules.timeRules(plan.column))];
-    switch (known.reading) {
-      case 'number': {
-        const numbers = castNumbers(cells, column, nulls, style, known, faults);
-        const each = known.name === 'minutes' ? (rules.minutesEach ?? 1) : 1;
-        return one('number', each === 1 ? numbers : numbers.map((value) => value * each));
-      }
-      case 'boolean':
-        return one('boolean', castBooleans(cells, column, nulls, faults));
-      case 'period':
-        return one('date', castPeriods(cells, column, rules.timeRules(column), counters, faults));
-      case 'time':
-        return timeColumns(
-          staged,
-          castTimes(cells, column, nulls, rules.timeRules(column), counters, faults),
-        );
-      default:
-        return [];
-    }
+  const timesOf = (plan: ColumnPlan): TimeCaster => {
+    const caster = timeCasters.get(plan.index) ?? timeCasterFor(plan, rules);
+    timeCasters.set(plan.index, caster);
+    return caster;
   };
 
   /** Applies the rule for wall clocks that happened twice, then sets aside what finishes before it starts. */
@@ -270,17 +213,10 @@ export function casterFor(rules: CastRules): Caster {
             : plan.staged === 'finished'
               ? underTitles(faults, batch.titles)
               : faults;
-          const times = castTimes(
-            textsOf(cells),
-            plan.column,
-            nulls,
-            rules.timeRules(plan.column),
-            counters,
-            told,
-          );
+          const times = timesOf(plan).cast(cells, told);
           if (times.later.size > 0) later.set(plan.staged, times.later);
           main.push(...timeColumns(plan.staged, times));
-        } else if (plan.level === 'row') main.push(...field(plan, cells, faults));
+        } else if (plan.level === 'row') main.push(...casterOf(plan)(cells, faults));
       }
       const forgiven = forgiveStarts(starts, main, faults, batch.lines);
       counters.startsLeftOut += forgiven.length;
@@ -317,7 +253,7 @@ export function casterFor(rules: CastRules): Caster {
         // A case value that cannot be read is null and told in the rejects; it costs no event its place.
         inner = newFaults(rows.map((row) => batch.lines[row] ?? 0));
         casePlans.forEach((plan, p) => {
-          caseLevel.push(...field(plan, picked[p] ?? [], inner as RowFaults));
+          caseLevel.push(...casterOf(plan)(picked[p] ?? [], inner as RowFaults));
         });
         const columns: readonly Column[] = [
           { spec: { name: 'case_id', kind: 'text' }, values: pick(ids, rows) },
@@ -335,7 +271,7 @@ export function casterFor(rules: CastRules): Caster {
       const all: readonly Column[] = [
         { spec: { name: 'seq', kind: 'integer' }, values: seqs },
         // Kept so that a row which a later extract replaces can still be named by its line.
-        { spec: { name: 'line', kind: 'integer' }, values: Float64Array.from(batch.lines) },
+        { spec: { name: 'line', kind: 'integer' }, values: doubles(batch.lines) },
         ...keys,
         ...main,
       ];

@@ -1,5 +1,6 @@
 import type { CodedTexts, ColumnSpec, ColumnValues, GroupValues } from '../../stores/index.ts';
-import type { StagedRows, StagedValues } from '../cast/cast-batch.ts';
+import type { StagedRows } from '../cast/cast-batch.ts';
+import type { StagedValues } from '../cast/column-caster.ts';
 import { ownText } from '../readers/own-text.ts';
 
 /** With more texts than this, and more than one in four rows new, texts are no longer looked up. */

@@ -1,6 +1,6 @@
 import { strFromU8, unzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
-import { createXmlScanner } from '../../ingest/readers/xes/xml-scanner.ts';
+import { createXmlScanner } from '../../ingest/readers/xml/xml-scanner.ts';
 import type { Workbook } from './workbook.ts';
 import { writeSpreadsheet } from './write-spreadsheet.ts';
 
@@ -46,23 +46,18 @@ const bytes = writeSpreadsheet(workbook);
 const parts = unzipSync(bytes);
 const text = (name: string) => strFromU8(parts[name] ?? new Uint8Array());
 
-interface Opened {
-  readonly name: string;
-  readonly attribute: (name: string) => string | null;
-}
-
 /** Every element of a part in order; throws where the part is not well formed. */
 function elementsOf(part: string, names: readonly string[]): readonly Record<string, string | null>[] {
   const found: Record<string, string | null>[] = [];
   const scanner = createXmlScanner({
     file: part,
     maxDepth: 20,
-    open: (name: Opened['name'], attribute: Opened['attribute']) => {
-      found.push({ element: name, ...Object.fromEntries(names.map((key) => [key, attribute(key)])) });
+    open: (name, tag) => {
+      found.push({ element: name, ...Object.fromEntries(names.map((key) => [key, tag.text(key)])) });
     },
     close: () => {},
   });
-  scanner.write(text(part));
+  scanner.write(Buffer.from(text(part)));
   scanner.end();
   return found;
 }

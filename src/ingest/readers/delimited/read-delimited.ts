@@ -1,4 +1,7 @@
 import { WellspentError } from '../../../core/index.ts';
+import { newByteBacklog } from '../bytes/byte-backlog.ts';
+import { ColumnCells } from '../bytes/column-cells.ts';
+import { Stretch } from '../bytes/stretch.ts';
 import {
   defaultLimits,
   isBatchFull,
@@ -13,11 +16,8 @@ import { tooManyColumns } from '../row-collector.ts';
 import { readBytes } from '../source-bytes.ts';
 import { decoderFor, encodingByMark, utf8Blocks } from '../text-decoding.ts';
 import { isTrailer } from '../trailer.ts';
-import { newByteBacklog } from './byte-backlog.ts';
-import { ColumnCells } from './column-cells.ts';
 import { fieldsOf, newScan, type RowScan, scanLine, scanRow } from './scan-row.ts';
 import { type Layout, sniffLayout } from './sniff.ts';
-import { Stretch } from './stretch.ts';
 
 const longestLine = 16_000_000;
 

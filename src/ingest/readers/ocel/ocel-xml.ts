@@ -1,8 +1,8 @@
 import { defaultLimits, type RawTable, type ReadOptions } from '../raw-table.ts';
 import type { Recognised } from '../recognise.ts';
 import { readBytes } from '../source-bytes.ts';
-import { decodeText, xmlEncoding } from '../text-decoding.ts';
-import { createXmlScanner } from '../xes/xml-scanner.ts';
+import { utf8Blocks, xmlEncoding } from '../text-decoding.ts';
+import { createXmlScanner } from '../xml/xml-scanner.ts';
 import type { OcelEvent, OcelLink, OcelObject, OcelSource, OcelTypes, OcelValue } from './ocel-source.ts';
 import { openOcel } from './read-ocel.ts';
 import { readNodes, type XmlNode } from './xml-nodes.ts';
@@ -19,22 +19,22 @@ export function ocelXmlVersion(head: string): OcelSource['version'] | null {
   const scanner = createXmlScanner({
     file: '',
     maxDepth: 64,
-    open: (name, attribute) => {
+    open: (name, tag) => {
       const depth = path.push(name);
       if (depth === 1 && name !== 'log') decide(null);
       else if (depth === 2 && ['trace', 'extension', 'classifier'].includes(name)) decide(null);
-      else if (depth === 2 && name === 'global' && ['object', 'log'].includes(attribute('scope') ?? ''))
+      else if (depth === 2 && name === 'global' && ['object', 'log'].includes(tag.text('scope') ?? ''))
         decide('1.0');
       else if (depth === 2 && (name === 'object-types' || name === 'event-types')) decide('2.0');
       else if (depth === 3 && (path[1] === 'objects' || path[1] === 'events'))
-        decide(attribute('id') === null ? '1.0' : '2.0');
+        decide(tag.text('id') === null ? '1.0' : '2.0');
     },
     close: () => {
       path.pop();
     },
   });
   try {
-    scanner.write(head);
+    scanner.write(Buffer.from(head));
   } catch {
     // What is wrong is said by the reader that meets it.
   }
@@ -127,7 +127,7 @@ export async function openOcelXml(file: string, found: Recognised, options: Read
   const isOld = ocelXmlVersion(new TextDecoder(encoding).decode(found.head, { stream: true })) === '1.0';
   const { onBytes: _, ...quiet } = options;
   const nodes = (list: string, own: ReadOptions) =>
-    readNodes(decodeText(readBytes(file, found.gzip, own), encoding, file), file, xmlDepth, list);
+    readNodes(utf8Blocks(readBytes(file, found.gzip, own), encoding, file), file, xmlDepth, list);
   const declared = async (list: string): Promise<OcelTypes> => {
     const types = new Map<string, ReadonlyMap<string, string> | null>();
     for await (const some of nodes(list, quiet))

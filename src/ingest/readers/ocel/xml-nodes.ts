@@ -1,5 +1,5 @@
 import { WellspentError } from '../../../core/index.ts';
-import { createXmlScanner } from '../xes/xml-scanner.ts';
+import { createXmlScanner } from '../xml/xml-scanner.ts';
 
 /** An element with the attributes that object-centric logs use, its text and its children. */
 export interface XmlNode {
@@ -15,7 +15,7 @@ const mostCharacters = 64_000_000;
 
 /** Gives the elements that stand in a list under the root, such as every `event` in `events`, one at a time. */
 export async function* readNodes(
-  texts: AsyncIterable<string>,
+  blocks: AsyncIterable<Buffer>,
   file: string,
   maxDepth: number,
   list: string,
@@ -36,7 +36,7 @@ export async function* readNodes(
   const scanner = createXmlScanner({
     file,
     maxDepth,
-    open: (name, attribute) => {
+    open: (name, tag) => {
       const depth = path.push(name);
       if (depth === 1 && name !== 'log')
         throw new WellspentError(
@@ -62,7 +62,7 @@ export async function* readNodes(
       }
       const attributes = new Map<string, string>();
       for (const known of attributeNames) {
-        const value = attribute(known);
+        const value = tag.text(known);
         if (value === null) continue;
         attributes.set(known, value);
         count(value.length);
@@ -84,8 +84,8 @@ export async function* readNodes(
       node.text += value;
     },
   });
-  for await (const text of texts) {
-    scanner.write(text);
+  for await (const block of blocks) {
+    scanner.write(block);
     if (ready.length === 0) continue;
     yield ready;
     ready = [];

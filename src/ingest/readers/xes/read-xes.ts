@@ -11,10 +11,10 @@ import {
 import type { Recognised } from '../recognise.ts';
 import { tooManyColumns } from '../row-collector.ts';
 import { readBytes } from '../source-bytes.ts';
-import { decodeText, xmlEncoding } from '../text-decoding.ts';
+import { utf8Blocks, xmlEncoding } from '../text-decoding.ts';
+import { createXmlScanner } from '../xml/xml-scanner.ts';
 import { type Classifier, unresolvedClassifiers } from './classifiers.ts';
 import { XesBatches } from './xes-batches.ts';
-import { createXmlScanner } from './xml-scanner.ts';
 
 const values = new Set(['string', 'date', 'int', 'float', 'boolean', 'id', 'list', 'container']);
 
@@ -27,7 +27,7 @@ interface LogHead {
 const mostClassifiers = 1_000;
 
 async function* readEvents(
-  texts: AsyncIterable<string>,
+  blocks: AsyncIterable<Buffer>,
   file: string,
   limits: Pick<ReadLimits, 'xmlDepth' | 'columns'>,
   batches: XesBatches,
@@ -51,11 +51,11 @@ async function* readEvents(
   const scanner = createXmlScanner({
     file,
     maxDepth: limits.xmlDepth,
-    open: (name, attribute) => {
+    open: (name, tag) => {
       if (skip > 0) {
         if (inGlobal && skip === 1) {
           if (head.globals.length >= limits.columns) throw tooManyColumns(file, limits.columns);
-          head.globals.push(attribute('key') ?? '');
+          head.globals.push(tag.text('key') ?? '');
         } else if (level >= 2) batches.nested += 1;
         skip += 1;
         return;
@@ -78,14 +78,16 @@ async function* readEvents(
             throw new WellspentError('INPUT_TOO_LARGE', `${file} names more than 1,000 classifiers.`, {
               where: { file },
             });
-          head.classifiers.push({ name: attribute('name') ?? '', keys: attribute('keys') ?? '' });
+          head.classifiers.push({ name: tag.text('name') ?? '', keys: tag.text('keys') ?? '' });
         }
-        inGlobal = level === 1 && name === 'global' && attribute('scope') === 'event';
+        inGlobal = level === 1 && name === 'global' && tag.text('scope') === 'event';
         if (level >= 2 && values.has(name)) {
-          const key = attribute('key');
-          const value = attribute('value');
+          const key = tag.word('key');
+          const span = level === 3 ? tag.span('value') : null;
+          const value = span ?? tag.text('value');
           if (key !== null && value !== null) {
-            if (level === 3) batches.set(columnFor(eventColumns, '', key), value);
+            if (typeof value !== 'string') batches.setSpan(columnFor(eventColumns, '', key), value);
+            else if (level === 3) batches.set(columnFor(eventColumns, '', key), value);
             else batches.setTrace(columnFor(traceColumns, casePrefix, key), value);
           }
         }
@@ -108,8 +110,8 @@ async function* readEvents(
     },
   });
 
-  for await (const text of texts) {
-    scanner.write(text);
+  for await (const block of blocks) {
+    scanner.write(block);
     yield* full.splice(0);
   }
   scanner.end();
@@ -161,8 +163,8 @@ export function openXes(file: string, found: Recognised, options: ReadOptions): 
       batches = new XesBatches(file, limits.columns);
       head.globals.length = 0;
       head.classifiers.length = 0;
-      const texts = decodeText(readBytes(file, found.gzip, options), encoding, file);
-      return readEvents(texts, file, limits, batches, head);
+      const blocks = utf8Blocks(readBytes(file, found.gzip, options), encoding, file);
+      return readEvents(blocks, file, limits, batches, head);
     },
   };
 }

@@ -1,11 +1,14 @@
 import { WellspentError } from '../../../core/index.ts';
+import { ColumnCells } from '../bytes/column-cells.ts';
 import { casePrefix, isBatchFull, type RawBatch } from '../raw-table.ts';
 import { tooManyColumns } from '../row-collector.ts';
+import type { XmlSpan } from '../xml/xml-tag.ts';
 
 /** Characters that the values of one event or one case may hold together. */
 const longestRow = 64_000_000;
 /** Rows handed on at a time between traces, after the first. */
 const laterRows = 2_048;
+const nothing = Buffer.alloc(0);
 const nameColumn = `${casePrefix}concept:name`;
 
 /**
@@ -17,7 +20,7 @@ export class XesBatches {
   readonly #file: string;
   readonly #mostColumns: number;
   readonly #index = new Map<string, number>();
-  #columns: string[][] = [];
+  readonly #columns: ColumnCells[] = [];
   #lines: number[] = [];
   #caseOnly = new Set<number>();
   #characters = 0;
@@ -54,7 +57,7 @@ export class XesBatches {
     if (this.names.length >= this.#mostColumns) throw tooManyColumns(this.#file, this.#mostColumns);
     const at = this.names.push(name) - 1;
     this.#index.set(name, at);
-    this.#columns.push([]);
+    this.#columns.push(new ColumnCells());
     return at;
   }
 
@@ -64,13 +67,24 @@ export class XesBatches {
     });
   }
 
+  /** Sets a value of the open event, unless it was set before. */
   set(column: number, value: string): void {
-    const cells = this.#columns[column] as string[];
-    // Columns are filled up only when written to, so that rare attributes cost nothing elsewhere.
-    while (cells.length < this.rows) cells.push('');
-    if (cells.length > this.rows) return;
-    cells.push(value);
-    this.#eventCharacters += value.length;
+    const cells = this.#columns[column] as ColumnCells;
+    if (cells.filled > this.rows) return;
+    cells.addText(this.rows, value);
+    this.#passValue(value.length);
+  }
+
+  /** The same for a value as it stands in the file. */
+  setSpan(column: number, { stretch, start, end }: XmlSpan): void {
+    const cells = this.#columns[column] as ColumnCells;
+    if (cells.filled > this.rows) return;
+    cells.add(this.rows, stretch, start, end);
+    this.#passValue(end - start);
+  }
+
+  #passValue(size: number): void {
+    this.#eventCharacters += size;
     if (this.#eventCharacters > longestRow) throw this.#tooLong(`an event (${this.events + 1})`);
   }
 
@@ -138,9 +152,9 @@ export class XesBatches {
       this.#trace.set(name, `trace-${this.traces}`);
     }
     for (const [column, value] of this.#trace) {
-      const cells = this.#columns[column] as string[];
-      while (cells.length < this.#traceStart) cells.push('');
-      while (cells.length < this.rows) cells.push(value);
+      const cells = this.#columns[column] as ColumnCells;
+      cells.fill(this.#traceStart, nothing);
+      cells.fill(this.rows, Buffer.from(value));
     }
   }
 
@@ -155,16 +169,14 @@ export class XesBatches {
       this.#fillTrace();
       this.#isParted = true;
     }
-    for (const cells of this.#columns) while (cells.length < this.rows) cells.push('');
     const batch: RawBatch = {
       rows: this.rows,
       lines: this.#lines,
-      columns: this.#columns,
+      columns: this.#columns.map((cells) => cells.take(this.rows)),
       faults: [],
       caseOnly: this.#caseOnly,
     };
     this.#isFirst = false;
-    this.#columns = this.names.map(() => []);
     this.#lines = [];
     this.#caseOnly = new Set();
     this.#characters = 0;

@@ -127,21 +127,21 @@ export async function* readSheetRows(
     pack,
     member,
     {
-      open: (name, attribute) => {
+      open: (name, tag) => {
         const depth = path.push(name);
         if (depth === 1 && name !== 'worksheet') throw damaged(`its sheet begins with <${name}>`);
         const parent = path[depth - 2];
         if (depth === 3 && name === 'row' && parent === 'sheetData')
-          startRow(attribute('r'), attribute('hidden'));
+          startRow(tag.text('r'), tag.text('hidden'));
         else if (depth === 4 && name === 'c' && parent === 'row')
-          startCell(attribute('r'), attribute('t'), attribute('s'));
+          startCell(tag.text('r'), tag.text('t'), tag.text('s'));
         else if (depth === 5 && parent === 'c') {
           if (name === 'f') hasFormula = true;
           collects = name === 'v';
         } else if (depth >= 6 && path[4] === 'is') collects = name === 't' && !path.includes('rPh');
         else if (name === 'mergeCell') counts.mergedRanges += 1;
-        else if (name === 'col' && counts.hiddenColumns.length < mostColumns && isTrue(attribute('hidden')))
-          counts.hiddenColumns.push([Number(attribute('min')), Number(attribute('max'))]);
+        else if (name === 'col' && counts.hiddenColumns.length < mostColumns && isTrue(tag.text('hidden')))
+          counts.hiddenColumns.push([Number(tag.text('min')), Number(tag.text('max'))]);
       },
       close: () => {
         const name = path.pop();

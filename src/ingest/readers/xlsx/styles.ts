@@ -54,14 +54,14 @@ export async function readStyles(pack: Package, member: ZipMember): Promise<read
   const formats: number[] = [];
   const path: string[] = [];
   await scanWholePart(pack, member, {
-    open: (name, attribute) => {
+    open: (name, tag) => {
       const parent = path.at(-1);
       if (codes.size > mostFormats || formats.length > mostFormats)
         throw new WellspentError('INPUT_TOO_LARGE', `${pack.file} holds over 100,000 formats of cells.`, {
           where: { file: pack.file },
         });
-      if (name === 'numFmt') codes.set(Number(attribute('numFmtId')), attribute('formatCode') ?? '');
-      else if (name === 'xf' && parent === 'cellXfs') formats.push(Number(attribute('numFmtId') ?? 0));
+      if (name === 'numFmt') codes.set(Number(tag.text('numFmtId')), tag.text('formatCode') ?? '');
+      else if (name === 'xf' && parent === 'cellXfs') formats.push(Number(tag.text('numFmtId') ?? 0));
       path.push(name);
     },
     close: () => {

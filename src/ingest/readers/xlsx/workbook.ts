@@ -51,14 +51,14 @@ async function relationships(pack: Package, part: string): Promise<readonly Rela
   const found: Relationship[] = [];
   if (!own) return found;
   await scanWholePart(pack, own, {
-    open: (name, attribute) => {
+    open: (name, tag) => {
       if (name !== 'Relationship') return;
       refuseMany(pack.file, found.length);
-      const target = resolveTarget(folder, attribute('Target') ?? '');
-      const isInside = attribute('TargetMode') !== 'External';
+      const target = resolveTarget(folder, tag.text('Target') ?? '');
+      const isInside = tag.text('TargetMode') !== 'External';
       found.push({
-        id: attribute('Id') ?? '',
-        kind: (attribute('Type') ?? '').split('/').at(-1) ?? '',
+        id: tag.text('Id') ?? '',
+        kind: (tag.text('Type') ?? '').split('/').at(-1) ?? '',
         member: isInside ? pack.archive.members.get(target) : undefined,
       });
     },
@@ -85,14 +85,14 @@ export async function readWorkbook(pack: Package): Promise<Workbook> {
   let is1904 = false;
   const named: NamedSheet[] = [];
   await scanWholePart(pack, member, {
-    open: (name, attribute) => {
-      if (name === 'workbookPr') is1904 = ['1', 'true', 'on'].includes(attribute('date1904') ?? '');
+    open: (name, tag) => {
+      if (name === 'workbookPr') is1904 = ['1', 'true', 'on'].includes(tag.text('date1904') ?? '');
       if (name !== 'sheet') return;
       refuseMany(file, named.length);
-      const state = attribute('state');
+      const state = tag.text('state');
       named.push({
-        name: unescapeText(attribute('name') ?? ''),
-        id: attribute('r:id'),
+        name: unescapeText(tag.text('name') ?? ''),
+        id: tag.text('r:id'),
         isHidden: state !== null && state !== 'visible',
       });
     },

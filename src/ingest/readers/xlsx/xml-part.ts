@@ -1,7 +1,7 @@
 import { WellspentError } from '../../../core/index.ts';
 import type { ReadLimits } from '../raw-table.ts';
-import { decodeText, xmlEncoding } from '../text-decoding.ts';
-import { createXmlScanner, type XmlEvents } from '../xes/xml-scanner.ts';
+import { utf8Blocks, xmlEncoding } from '../text-decoding.ts';
+import { createXmlScanner, type XmlEvents } from '../xml/xml-scanner.ts';
 import type { ZipArchive, ZipMember } from './zip-archive.ts';
 
 /** A workbook being read: its file, its archive and the limits on what it may do to us. */
@@ -14,7 +14,7 @@ export interface Package {
 /** What a reader of one part wants to hear. */
 export type PartEvents = Pick<XmlEvents, 'open' | 'close' | 'text'>;
 
-async function* textsOf(blocks: AsyncIterable<Buffer>, label: string): AsyncIterable<string> {
+async function* textOf(blocks: AsyncIterable<Buffer>, label: string): AsyncIterable<Buffer> {
   let rest: AsyncIterator<Buffer> | undefined;
   try {
     rest = blocks[Symbol.asyncIterator]();
@@ -24,7 +24,7 @@ async function* textsOf(blocks: AsyncIterable<Buffer>, label: string): AsyncIter
       yield first.value;
       for (let next = await rest?.next(); next && !next.done; next = await rest?.next()) yield next.value;
     };
-    yield* decodeText(all(), xmlEncoding(first.value), label);
+    yield* utf8Blocks(all(), xmlEncoding(first.value), label);
   } catch (cause) {
     if (!(cause instanceof WellspentError && cause.code === 'ENCODING_UNKNOWN')) throw cause;
     throw new WellspentError('INPUT_DAMAGED', `${label} holds bytes that are no text.`, {
@@ -45,8 +45,8 @@ export async function* scanPart(
 ): AsyncIterable<void> {
   const label = `${file} (${member.name})`;
   const scanner = createXmlScanner({ ...events, file: label, maxDepth: limits.xmlDepth });
-  for await (const text of textsOf(archive.read(member, onPacked), label)) {
-    scanner.write(text);
+  for await (const block of textOf(archive.read(member, onPacked), label)) {
+    scanner.write(block);
     yield;
   }
   scanner.end();

@@ -1,5 +1,4 @@
 import { type Cells, CodedCells } from '../cells.ts';
-import { batchRows } from '../raw-table.ts';
 import { CellDictionary } from './cell-dictionary.ts';
 import type { Stretch } from './stretch.ts';
 
@@ -15,23 +14,49 @@ const fewRowsEach = 2;
 const firstRows = 4_096;
 const firstRowsEach = 1.02;
 
-/** Gathers the cells of one column of delimited text, batch by batch: coded while texts come again, else as they are. */
+const nothing = Buffer.alloc(0);
+
+/**
+ * Gathers the cells of one column, batch by batch: coded while texts come again, else as they are. Rows are set in
+ * order; those passed over are empty.
+ */
 export class ColumnCells {
   #dictionary: CellDictionary | null = new CellDictionary();
   #codes = new Int32Array(0);
   #texts: string[] = [];
   /** Rows that the texts of the dictionary were found in. */
   #rowsOfWords = 0;
+  /** Rows of the batch that are set. */
+  filled = 0;
 
-  /** Sets the cell of a row, the next one of the batch, to what stands between two places. */
+  /** Sets the cell of a row to what stands between two places. */
   add(row: number, stretch: Stretch, start: number, end: number): void {
+    if (row > this.filled) this.fill(row, nothing);
+    this.filled = row + 1;
     if (!this.#code(row, stretch.bytes, start, end)) this.#texts[row] = stretch.slice(start, end);
   }
 
   /** Sets the cell of a row to a text that does not stand in the file as it is meant. */
   addText(row: number, text: string): void {
     const bytes = Buffer.from(text);
+    if (row > this.filled) this.fill(row, nothing);
+    this.filled = row + 1;
     if (!this.#code(row, bytes, 0, bytes.length)) this.#texts[row] = text;
+  }
+
+  /** Sets the cells of all rows up to one that are not set yet to one text. */
+  fill(to: number, text: Buffer): void {
+    if (this.filled >= to) return;
+    const from = this.filled;
+    this.filled = to;
+    if (this.#code(from, text, 0, text.length)) {
+      while (to > this.#codes.length) this.#grow();
+      const code = this.#codes[from] as number;
+      for (let row = from + 1; row < to; row++) this.#codes[row] = code;
+      return;
+    }
+    const own = text.toString('utf8');
+    for (let row = from; row < to; row++) this.#texts[row] = own;
   }
 
   /** The text of a row of the batch. */
@@ -41,6 +66,8 @@ export class ColumnCells {
 
   /** Ends a batch: the cells of its rows. */
   take(rows: number): Cells {
+    this.fill(rows, nothing);
+    this.filled = 0;
     if (!this.#dictionary) {
       const texts = this.#texts;
       texts.length = rows;
@@ -69,7 +96,7 @@ export class ColumnCells {
   }
 
   #grow(): void {
-    const grown = new Int32Array(Math.max(1_024, Math.min(batchRows, 2 * this.#codes.length)));
+    const grown = new Int32Array(Math.max(1_024, 2 * this.#codes.length));
     grown.set(this.#codes);
     this.#codes = grown;
   }
