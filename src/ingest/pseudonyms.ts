@@ -1,9 +1,11 @@
 import { hash } from 'node:crypto';
 import type { IdentityKind } from './mapping/fields.ts';
+import { ownText } from './readers/own-text.ts';
 
-const alphabet = 'abcdefghijklmnopqrstuvwxyz234567';
+const alphabet = Buffer.from('abcdefghijklmnopqrstuvwxyz234567');
 const length = 26;
-const memory = 200_000;
+/** Ids remembered twice over; readers that code their cells ask for each only once. */
+const memory = 50_000;
 
 /** Turns an identifier of a kind into its pseudonym: the same in every extract that is read with the same key. */
 export type Pseudonymise = (kind: IdentityKind, id: string) => string;
@@ -15,20 +17,22 @@ export function normaliseId(id: string): string {
   return plain ? trimmed : trimmed.normalize('NFC').replaceAll(/\s+/g, ' ');
 }
 
+const letters = Buffer.alloc(length);
+
 function base32(bytes: Buffer): string {
-  let out = '';
+  let size = 0;
   let bits = 0;
   let held = 0;
-  for (let i = 0; out.length < length; i++) {
+  for (let i = 0; size < length; i++) {
     held = (held << 8) | (bytes[i] as number);
     bits += 8;
-    while (bits >= 5 && out.length < length) {
+    while (bits >= 5 && size < length) {
       bits -= 5;
-      out += alphabet[(held >>> bits) & 31];
+      letters[size++] = alphabet[(held >>> bits) & 31] as number;
       held &= (1 << bits) - 1;
     }
   }
-  return out;
+  return letters.toString('latin1');
 }
 
 const blockBytes = 64;
@@ -74,8 +78,7 @@ export function pseudonymsWith(key: Buffer): Pseudonymise {
       known.old = known.young;
       known.young = new Map();
     }
-    // A copy of the text, so that the block of the file it was cut from is not kept alive.
-    known.young.set(Buffer.from(id).toString(), token);
+    known.young.set(ownText(id), token);
     return token;
   };
 }

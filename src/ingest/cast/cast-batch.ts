@@ -13,6 +13,7 @@ import {
   timeCasterFor,
   timeColumns,
 } from './column-caster.ts';
+import { Room } from './room.ts';
 import { newFaults, type RowFaults } from './row-faults.ts';
 import type { KeyRows } from './row-keys.ts';
 
@@ -47,7 +48,7 @@ export interface CastRules extends ColumnRules {
 
 /** Casts the batches of one source, one after the other. */
 export interface Caster {
-  /** Plans may grow from batch to batch. */
+  /** Plans may grow from batch to batch. What it gives holds until the next batch is cast. */
   cast(batch: RawBatch, plans: readonly ColumnPlan[]): CastResult;
 }
 
@@ -130,8 +131,8 @@ function pick(values: StagedValues, rows: readonly number[]): StagedValues {
   return { codes, words: values.words };
 }
 
-function doubles(numbers: readonly number[]): Float64Array {
-  const out = new Float64Array(numbers.length);
+function doubles(numbers: readonly number[], room: Room): Float64Array {
+  const out = room.doubles(numbers.length);
   for (let i = 0; i < numbers.length; i++) out[i] = numbers[i] as number;
   return out;
 }
@@ -139,6 +140,7 @@ function doubles(numbers: readonly number[]): Float64Array {
 /** Makes the caster of one source. */
 export function casterFor(rules: CastRules): Caster {
   const { counters } = rules;
+  const [seqRoom, lineRoom] = [new Room(), new Room()];
   let seq = 0;
   let lastCase: string | null = null;
   // The last instant of a case near a clock change: a wall clock that happened twice must not go back in its case.
@@ -229,7 +231,7 @@ export function casterFor(rules: CastRules): Caster {
       const used = batch.titles ? good.filter((row) => hasTime(main, row)) : good;
       countWithoutTime(main, used);
       const ids = main.find((column) => column.spec.name === 'case_id')?.values as CastTexts;
-      const seqs = new Float64Array(batch.rows);
+      const seqs = seqRoom.doubles(batch.rows);
       for (let i = 0; i < batch.rows; i++) seqs[i] = seq + i + 1;
       seq += batch.rows;
 
@@ -271,7 +273,7 @@ export function casterFor(rules: CastRules): Caster {
       const all: readonly Column[] = [
         { spec: { name: 'seq', kind: 'integer' }, values: seqs },
         // Kept so that a row which a later extract replaces can still be named by its line.
-        { spec: { name: 'line', kind: 'integer' }, values: doubles(batch.lines) },
+        { spec: { name: 'line', kind: 'integer' }, values: doubles(batch.lines, lineRoom) },
         ...keys,
         ...main,
       ];

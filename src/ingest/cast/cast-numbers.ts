@@ -3,6 +3,7 @@ import type { Field } from '../mapping/fields.ts';
 import { isPlainNumber, type NumberStyle, parseNumber } from '../numbers.ts';
 import { type Cells, CodedCells } from '../readers/cells.ts';
 import { newReading, parseTime, type TimeRules, timeFlags } from '../time/parse-time.ts';
+import { Room } from './room.ts';
 import type { RowFaults } from './row-faults.ts';
 import { type TextFault, trimmed } from './text-readings.ts';
 
@@ -70,15 +71,17 @@ export class NumberCaster {
   #states = new Uint8Array(0);
   #numbers = new Float64Array(0);
   #faults = new Map<number, TextFault>();
+  readonly #room = new Room();
 
   constructor(column: string, read: NumberReading) {
     this.#column = column;
     this.#read = read;
   }
 
+  /** What it gives holds until the next cells are cast. */
   cast(cells: Cells, faults: RowFaults): Float64Array {
     if (cells instanceof CodedCells) return this.#castCoded(cells, faults);
-    const out = new Float64Array(cells.length);
+    const out = this.#room.doubles(cells.length);
     for (let i = 0; i < cells.length; i++) {
       const read = this.#read(trimmed(cells[i] as string));
       out[i] = typeof read === 'number' ? read : this.#setAside(i, read, faults);
@@ -88,7 +91,7 @@ export class NumberCaster {
 
   #castCoded({ codes, words }: CodedCells, faults: RowFaults): Float64Array {
     this.#follow(words);
-    const out = new Float64Array(codes.length);
+    const out = this.#room.doubles(codes.length);
     for (let i = 0; i < codes.length; i++) {
       const code = codes[i] as number;
       if (this.#states[code] === unread) this.#readWord(code);

@@ -1,5 +1,6 @@
 import type { CodedTexts } from '../../stores/index.ts';
 import { type Cells, CodedCells } from '../readers/cells.ts';
+import { Room } from './room.ts';
 import type { RowFaults } from './row-faults.ts';
 import { type TextFault, type TextReading, trimmed } from './text-readings.ts';
 
@@ -26,12 +27,14 @@ export class TextCaster {
   #codes = new Int32Array(0);
   #words: string[] = [];
   #faults = new Map<number, TextFault>();
+  readonly #room = new Room();
 
   constructor(column: string, read: TextReading) {
     this.#column = column;
     this.#read = read;
   }
 
+  /** What it gives holds until the next cells are cast. */
   cast(cells: Cells, faults: RowFaults): CastTexts {
     return cells instanceof CodedCells ? this.#castCoded(cells, faults) : this.#castPlain(cells, faults);
   }
@@ -65,7 +68,7 @@ export class TextCaster {
       this.#codes = new Int32Array(this.#codes.buffer.transfer(4 * Math.max(256, 2 * words.length)));
       this.#codes.fill(unread, known);
     }
-    const out = new Int32Array(codes.length);
+    const out = this.#room.codes(codes.length);
     const become = this.#codes;
     for (let i = 0; i < codes.length; i++) {
       const code = codes[i] as number;

@@ -1,6 +1,7 @@
 import { type Cells, CodedCells } from '../readers/cells.ts';
 import { newReading, parseTime, type TimeReading, type TimeRules, timeFlags } from '../time/parse-time.ts';
 import { type Counters, countFlags } from './counters.ts';
+import { Room } from './room.ts';
 import type { RowFaults } from './row-faults.ts';
 import { trimmed } from './text-readings.ts';
 
@@ -26,6 +27,8 @@ export class TimeCaster {
   /** The list of texts that codes are of now, and what each says. */
   #from: readonly string[] = [];
   #read: (Readonly<TimeReading> | NoTime)[] = [];
+  readonly #instants = new Room();
+  readonly #walls = new Room();
 
   constructor(column: string, nulls: ReadonlySet<string>, rules: TimeRules, counters: Counters) {
     this.#column = column;
@@ -34,11 +37,12 @@ export class TimeCaster {
     this.#counters = counters;
   }
 
+  /** What it gives holds until the next cells are cast. */
   cast(cells: Cells, faults: RowFaults): CastTimes {
     const isCoded = cells instanceof CodedCells;
     const size = isCoded ? cells.codes.length : cells.length;
-    const instants = new Float64Array(size).fill(Number.NaN);
-    const walls = new Float64Array(size).fill(Number.NaN);
+    const instants = this.#instants.doubles(size).fill(Number.NaN);
+    const walls = this.#walls.doubles(size).fill(Number.NaN);
     const later = new Map<number, number>();
     if (isCoded && cells.words !== this.#from) {
       this.#from = cells.words;

@@ -52,7 +52,7 @@ class HeldTexts {
       let code = -1;
       if (text === this.#last && text !== null) code = this.#lastCode;
       else if (text !== null) {
-        code = this.#codeOf(text);
+        code = this.#codeOf(text) ?? this.#added(ownText(text));
         this.#last = text;
         this.#lastCode = code;
       }
@@ -81,7 +81,9 @@ class HeldTexts {
       }
       let code = places[own] as number;
       if (code < 0) {
-        code = this.#codeOf(words[own] as string);
+        // Texts of a list are no parts of a block of the file.
+        const text = words[own] as string;
+        code = this.#codeOf(text) ?? this.#added(text);
         places[own] = code;
       }
       this.characters += (this.words[code] as string).length;
@@ -89,11 +91,12 @@ class HeldTexts {
     }
   }
 
-  #codeOf(text: string): number {
-    const known = this.#known?.get(text);
-    if (known !== undefined) return known;
-    // What is kept must not keep the block of the file that it was found in.
-    const own = ownText(text);
+  #codeOf(text: string): number | undefined {
+    return this.#known?.get(text);
+  }
+
+  /** Adds a text, which must not keep the block of the file that it was found in. */
+  #added(own: string): number {
     const code = this.words.push(own) - 1;
     this.#known?.set(own, code);
     this.kept += own.length;

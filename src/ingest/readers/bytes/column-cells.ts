@@ -76,6 +76,7 @@ export class ColumnCells {
     }
     const { words } = this.#dictionary;
     const cells = new CodedCells(this.#codes.subarray(0, rows), words);
+    // Batches may wait for one another, so each keeps its own.
     this.#codes = new Int32Array(0);
     this.#rowsOfWords += rows;
     this.#renew();

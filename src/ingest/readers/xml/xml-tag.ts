@@ -16,7 +16,7 @@ export function isSpace(code: number): boolean {
 }
 
 /** The byte at a place, -1 where there is none. */
-export function codeAt(bytes: Buffer, at: number, end: number): number {
+function codeAt(bytes: Buffer, at: number, end: number): number {
   return at < end ? (bytes[at] as number) : -1;
 }
 
