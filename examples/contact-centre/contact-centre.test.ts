@@ -25,6 +25,22 @@ async function opened(name: string, options: { readonly seed?: number; readonly 
   return openWorkspace(dir);
 }
 
+function monday(measured: readonly Result[], found: readonly Result[]) {
+  const nothing: Result = {
+    id: 'none',
+    question: '',
+    answer: '',
+    status: 'cannot-tell',
+    figures: [],
+    tables: [],
+    charts: [],
+    caveats: [],
+    next: [],
+    provenance: provenance({ method: 'none' }),
+  };
+  return answerMonday({ charter: nothing, data: nothing, measure: measured, find: found });
+}
+
 describe('contact-centre: the truth is recovered from the data alone', () => {
   let workspace: Workspace;
   let measured: readonly Result[];
@@ -94,21 +110,8 @@ describe('contact-centre: the truth is recovered from the data alone', () => {
   });
 
   it('names it on the home page as a green number not to trust', () => {
-    const nothing: Result = {
-      id: 'none',
-      question: '',
-      answer: '',
-      status: 'cannot-tell',
-      figures: [],
-      tables: [],
-      charts: [],
-      caveats: [],
-      next: [],
-      provenance: provenance({ method: 'none' }),
-    };
-    const monday = answerMonday({ charter: nothing, data: nothing, measure: measured, find: found });
-    expect(monday[6]?.result.answer).toContain('Team Y resolves');
-    expect(monday[6]?.evidence).toBe('measure/resolved');
+    expect(monday(measured, found)[6]?.result.answer).toContain('Team Y resolves');
+    expect(monday(measured, found)[6]?.evidence).toBe('measure/resolved');
   });
 
   it('keeps the target green as it counts, and says that recorded messages are in it', () => {
@@ -154,6 +157,21 @@ describe('contact-centre: the truth is recovered from the data alone', () => {
     const { figure } = read(found, 'front-back');
     expect(figure('front-days')?.value).toBeLessThan(1);
     expect(figure('hidden-days')?.value).toBeGreaterThan(20);
+  });
+
+  it('says what five days off the age of letters would spare, and proposes the stepped wedge that would show it', () => {
+    const { result, rows, figure } = read(found, 'failure-demand');
+    const row = rows('sooner').find(({ days }) => days === 5);
+    const years = Number(realised.calls_in_pile.last_five_days) / Number(figure('spared-five-days')?.value);
+    // 5 February 2024 to 31 March 2026.
+    expect(years).toBeCloseTo(786 / 365.25, 2);
+    expect(Number(row?.low)).toBeLessThan(Number(row?.contacts));
+    expect(result?.answer).toMatch(/ended five days sooner, 7\d\d contacts a year \(12\.\d% of all\)/);
+    expect(result?.next[0]).toContain('a stepped wedge');
+    const { next, answer } = monday(measured, found)[7]?.result ?? {};
+    expect(answer).toMatch(/Five days less of that wait would spare about 7\d\d of them a year/);
+    expect(next?.[0]).toContain('on dates drawn by lot');
+    expect(next?.[1]).toContain('Stop judging teams by contacts handled or minutes a contact');
   });
 
   it('shows that calls begin a week after a letter is overdue', async () => {

@@ -20,7 +20,8 @@ Made by generate.ts; the product never reads it. A test recovers these figures f
 Handled: an attempt that a team spoke to, parts passed on counted as one. Repeat: another attempt on the same issue
 within 14 days. Teams and shares are over calls from March 2025 to February 2026, the last year of months whose calls
 have been watched for 14 days.
-Calls in the pile: handled while the letter waited between its acknowledgement and its answer, over both years.
+Calls in the pile: handled while the letter waited between its acknowledgement and its answer, over both years;
+last five days: of these, in the five days before the answer, of letters answered by the end.
 Upstream: calls of issues that began with a letter not answered a week after it was promised.
 Calls: handled while the letter was open, by its age, for 1,000 days that letters were open, of letters answered by the end.`;
 
@@ -70,13 +71,14 @@ export function truthOf(
       const b = bandOf(elapsedDays(letter.received, wall));
       calls[b] = (calls[b] ?? 0) + 1;
     }
-  const pile = { handled: 0, minutes: 0 };
+  const pile = { handled: 0, minutes: 0, lastFiveDays: 0 };
   for (const { letter, attempts } of issues)
     for (const { wall, team, minutes } of letter ? attempts : []) {
       const isInPile = letter !== null && wall >= letter.pile.from && wall < letter.pile.until;
       if (team === null || !isInPile || wall < span.from || wall >= span.until) continue;
       pile.handled += 1;
       pile.minutes += minutes;
+      if (letter.pile.until < span.until && elapsedDays(wall, letter.pile.until) <= 5) pile.lastFiveDays += 1;
     }
   const team = ({ handled, repeats, minutes }: TeamCount) => ({
     handled,
@@ -99,6 +101,7 @@ export function truthOf(
         handled: pile.handled,
         hours: pile.minutes / 60,
         pounds: pile.minutes * planted.poundsAMinute,
+        lastFiveDays: pile.lastFiveDays,
       },
       teamX: team(teams.X),
       teamY: team(teams.Y),

@@ -1,4 +1,4 @@
-import { type Provenance, provenance, type Result } from '../core/index.ts';
+import { formatValue, type Provenance, provenance, type Result } from '../core/index.ts';
 import type { Question } from './answers.ts';
 import { type Drawn, drawFrom, type Evidence, findingRows } from './drawn.ts';
 import { drawFailedFirst } from './failed-first.ts';
@@ -120,7 +120,8 @@ function drawSavings(evidence: Evidence): Drawn {
       )(evidence);
   const dearer = dearerInTheEnd(evidence);
   if (!dearer) return drawn;
-  const said = 'What handling saves is lost, and more, in what is paid wrongly.';
+  const said =
+    'What handling saves is lost, and more, in what is paid wrongly: those who fund the payments bear it.';
   return { ...drawn, answer: `${drawn.answer} ${said}`, status: dearer.status };
 }
 
@@ -158,6 +159,21 @@ function drawEffort(evidence: Evidence, dearer: Result): Drawn {
   };
 }
 
+/** What the page with the evidence of a finding says to do first. */
+function nextOf({ find }: Evidence, evidence: string): readonly string[] {
+  const from = find.find(({ id }) => `find/${id}` === evidence);
+  return from ? from.next.slice(0, 1) : [];
+}
+
+/** What the wait of a finding would spare, were it shorter, and that a test is what shows it. */
+function testInWords({ find }: Evidence, finding: Readonly<Record<string, unknown>>): string {
+  const spared = find
+    .find(({ id }) => id === 'failure-demand')
+    ?.figures.find(({ id }) => id === 'spared-five-days');
+  if (finding.pattern !== 'failure-demand' || finding.id !== 'failure-demand-1' || !spared) return '';
+  return ` Five days less of that wait would spare about ${formatValue(spared.value, 'count')} of them${spared.name.includes('a year') ? ' a year' : ''}, if they come of it: test that by moving people there group by group, in an order drawn by lot.`;
+}
+
 function drawNext(evidence: Evidence): Drawn {
   const dearer = dearerInTheEnd(evidence);
   if (dearer) return drawEffort(evidence, dearer);
@@ -176,10 +192,12 @@ function drawNext(evidence: Evidence): Drawn {
     };
   }
   return {
-    answer: `Look first into this, with the people who do the work: ${String(first.title)}`,
+    answer: `Look first into this, with the people who do the work: ${String(first.title)}${testInWords(evidence, first)}`,
     status: 'caution',
     evidence: 'find/findings',
     next: [
+      ...nextOf(evidence, String(first.evidence ?? '')),
+      ...pointingWrong(evidence).flatMap(({ next }) => next.slice(0, 1)),
       ...proposalsOf(units),
       'Comparing options and their costs is not in this version: treat the order of findings as a start.',
     ],

@@ -221,7 +221,9 @@ export async function findAll(
     time,
     await waitsResult(workspace, costs, figures, base, signal),
     rework,
-    figures ? failureDemandResult(workspace, figures, contactLog) : noContactsResult(workspace, contactLog),
+    figures
+      ? failureDemandResult(workspace, figures, years, contactLog)
+      : noContactsResult(workspace, contactLog),
     workaroundsResult(workspace, workarounds, reviewed.reviews, cases, measure, workaroundLog),
     await frontBackResult(workspace, costs),
     why.result,

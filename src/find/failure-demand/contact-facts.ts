@@ -75,7 +75,7 @@ function kindOf(contacts: Charter['contacts']): Sql {
 
 /**
  * Makes `contact_facts`: a row for each contact that a person made, with its kind, the step its case waited in and the next, the
- * time since the previous contact on the same matter (the case; else the person and the reason), minutes and pounds.
+ * time until that, the time since the previous contact on the same matter (the case; else the person and the reason), minutes and pounds.
  * False where there are no contacts.
  */
 export async function prepareContacts(
@@ -117,13 +117,14 @@ group by m.number, m.${at}`,
   await make(
     'contact_facts',
     'Contacts with their kind, the step that their case was waiting in, and what they cost.',
-    sql`select number, case_id, ${at}, kind, is_open, since_prev, waits_in, waits_for, ${costs.minutes} as minutes, ${costs.pounds} as pounds from (
+    sql`select number, case_id, ${at}, kind, is_open, since_prev, waits_in, waits_for, until_next, ${costs.minutes} as minutes, ${costs.pounds} as pounds from (
   select c.*, ${kindOf(charter.contacts)} as kind, cast(null as varchar) as step from (
     select i.*, s.prev_at as prev_at, coalesce(s.advances, 0) as advances, coalesce(s.letters, 0) = 1 as after_letter, coalesce(s.again, 0) = 1 as before_rework,
       ${dialect.secondsBetween(sql`s.prev_at`, sql`i.${at}`)} as since_prev,
       k.case_id is not null and i.${at} >= k.first_at and (k.closed is null or i.${at} < k.closed) as is_open,
       case when k.closed is not null and i.${at} >= k.closed then null else w.step end as waits_in,
-      case when k.closed is not null and i.${at} >= k.closed then null else w.next_step end as waits_for
+      case when k.closed is not null and i.${at} >= k.closed then null else w.next_step end as waits_for,
+      case when k.closed is not null and i.${at} >= k.closed then null else w.next_wait - ${dialect.secondsBetween(sql`w.${at}`, sql`i.${at}`)} end as until_next
     from inbound_contacts as i join contact_steps as s on s.number = i.number
     left join cases as k on k.case_id = i.case_id
     left join work_steps as w on w.case_id = i.case_id and w.position = s.waits_at) as c) as each`,

@@ -104,6 +104,16 @@ describe('contacts of forty permits', () => {
     expect(table?.rows[0]).toMatchObject({ step: 'check', failure: 40, contacts: 40, cases: 20, share: 1 });
     expect(table?.rows[0]?.rate).toBeCloseTo((1000 * 40) / 240, 9);
     expect(table?.rows[0]?.week).toBeCloseTo((700 * 40) / 240, 9);
+    // Both calls of each of the twenty come less than five days before day 10, none within the last two.
+    expect(result().tables.find(({ id }) => id === 'sooner')?.rows).toMatchObject([
+      { days: 5, contacts: 40, share: 40 / 60 },
+      { days: 10, contacts: 40 },
+    ]);
+    expect(figure('spared-five-days')).toBe(40);
+    expect(result().answer).toContain(
+      'Had each of those waits ended five days sooner, 40 contacts (66.7% of all) would have had nothing left to ask',
+    );
+    expect(result().next[0]).toContain('team by team, on dates drawn by lot (a stepped wedge)');
     const [finding] = results[0]?.tables[0]?.rows.filter(({ pattern }) => pattern === 'failure-demand') ?? [];
     expect(finding).toMatchObject({ cases: 20, pounds: 240 });
     expect(finding?.hours).toBeCloseTo(4, 12);

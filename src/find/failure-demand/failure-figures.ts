@@ -1,6 +1,7 @@
 import { normalQuantileFor, type QueryRecord } from '../../core/index.ts';
 import { identifier, type Row, runStep, sql, type Warehouse } from '../../stores/index.ts';
 import type { ContactKind } from './contact-facts.ts';
+import { contactsInLastDays, type SoonerBy } from './sooner.ts';
 
 const at = identifier('at');
 
@@ -39,6 +40,8 @@ export interface FailureFigures {
   readonly kinds: readonly KindOfContacts[];
   readonly waiting: readonly WaitingContacts[];
   readonly repeats: readonly RepeatsWithin[];
+  /** Of the wait that brings most: contacts that a failure brings in its last days. */
+  readonly sooner: readonly SoonerBy[];
   readonly repeated: number;
 }
 
@@ -90,9 +93,11 @@ from w join c on c.step = w.step order by c.failure desc, w.step`,
     },
     log,
   );
+  const [first] = waiting;
   return {
     kinds,
     waiting,
+    sooner: first ? await contactsInLastDays(warehouse, first.step, log) : [],
     repeats: ranges.map((days) => ({ days, repeats: again?.[`d${days}`] ?? 0 })),
     repeated: again?.repeated ?? 0,
   };

@@ -17,6 +17,7 @@ import {
 import { forHundredCaseWeeks, hundredCaseWeeksInWords } from '../findings/failure-demand.ts';
 import type { FindWorkspace } from '../workspace.ts';
 import { makeResult, shareCall } from './make-result.ts';
+import { sparedBySooner, steppedWedge } from './sooner.ts';
 
 const question = 'How many contacts are there only because we failed the first time, and what brings them?';
 const method =
@@ -62,7 +63,8 @@ export function noContactsResult(workspace: FindWorkspace, queries: readonly Que
 /** Contacts by kind, by the step their case waited in, and how many come again. */
 export function failureDemandResult(
   workspace: FindWorkspace,
-  { kinds, waiting, repeats, repeated }: FailureFigures,
+  { kinds, waiting, repeats, repeated, sooner }: FailureFigures,
+  years: number | null,
   queries: readonly QueryRecord[],
 ): Result {
   const of = (kind: ContactKind) => kinds.find((row) => row.kind === kind)?.contacts ?? 0;
@@ -86,12 +88,14 @@ export function failureDemandResult(
   const minutes = known.reduce((sum, row) => sum + (row.minutes ?? 0), 0);
   const pounds = known.reduce((sum, row) => sum + (row.pounds ?? 0), 0);
   const mapped = workspace.loaded.charter.contacts;
+  const allMinutes = kinds.reduce((sum, row) => sum + (row.minutes ?? 0), 0);
   const named = mapped?.value !== undefined || mapped?.failure !== undefined;
   const most = known.filter(({ contacts }) => contacts >= 0.2 * failure).map(({ kind }) => inSentence[kind]);
   const [first] = rows;
   const fromWaiting = first
     ? ` Most come while a case waits after "${first.step}": a hundred cases that wait a week there bring about ${hundredCaseWeeksInWords(first)}.`
     : '';
+  const spared = first ? sparedBySooner(first.step, sooner, { whole, minutes: allMinutes, years }) : null;
   const range =
     unknown === 0
       ? ''
@@ -109,7 +113,7 @@ export function failureDemandResult(
   const answer =
     share === null || mostUnknown
       ? `Cannot tell how much is failure demand: ${formatValue(unknown / whole, 'share')} of ${countOf(whole, 'contact')} have no reason that tells.${range}${fromWaiting}`
-      : `${formatValue(share, 'share')} of contacts whose kind is known are there because something failed${most.length > 0 ? `, mostly ${listInWords(most)}` : ''}.${range}${fromWaiting}`;
+      : `${formatValue(share, 'share')} of contacts whose kind is known are there because something failed${most.length > 0 ? `, mostly ${listInWords(most)}` : ''}.${range}${fromWaiting}${spared?.words ?? ''}`;
   return makeResult(workspace, {
     ...base,
     status: share === null || mostUnknown ? 'cannot-tell' : 'caution',
@@ -128,6 +132,7 @@ export function failureDemandResult(
         ? [figure('failure-hours', 'Hours of handling failure demand', minutes / 60, 'hours')]
         : []),
       ...(pounds > 0 ? [figure('failure-pounds', 'Staff cost of handling it', pounds, 'pounds')] : []),
+      ...(spared ? [spared.figure] : []),
     ],
     tables: [
       {
@@ -182,6 +187,7 @@ export function failureDemandResult(
         }),
         notes: ['Steps with fewer than ten contacts are left out of the table.'],
       },
+      ...(spared ? [spared.table] : []),
       {
         id: 'again',
         title: 'Contacts that come again on the same matter',
@@ -219,9 +225,11 @@ export function failureDemandResult(
         : [
             'The charter names no reasons of contacts, so only rules could tell: first contacts that chase are among the unknown.',
           ]),
+      ...(spared ? [spared.caveat] : []),
       'A contact made while a case waits may be about something else. Listening to a sample of 200, with the people who answer, tells more.',
     ],
     next: [
+      ...(spared && first ? [steppedWedge(first.step, workspace)] : []),
       named
         ? 'Listen to a sample of these contacts with the people who answer them, and agree what would have spared each.'
         : 'Name the reasons of contacts in the charter, under "contacts": which are what the service is there for, and which are not.',

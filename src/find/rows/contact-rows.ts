@@ -11,6 +11,7 @@ import {
   sql,
   usedRows,
 } from '../../stores/index.ts';
+import { failureFigures } from '../failure-demand/index.ts';
 import type { Tracing } from './tracing.ts';
 import { only } from './trails.ts';
 
@@ -20,7 +21,7 @@ const shownEvents = canonicalTables.events.filter(({ name }) =>
   ['case_id', 'seq', 'step', 'at', 'channel', 'team', 'minutes'].includes(name),
 );
 
-const factColumns = sql`f.kind as contact_kind, f.since_prev as since_prev, f.waits_in as waits_in, f.minutes as took_minutes, f.pounds as took_pounds`;
+const factColumns = sql`f.kind as contact_kind, f.since_prev as since_prev, f.waits_in as waits_in, f.until_next as until_next, f.minutes as took_minutes, f.pounds as took_pounds`;
 
 /** Every record of contacts, or every event where contacts are events, with what is known of the contact it stands for. */
 async function base(
@@ -80,6 +81,27 @@ export async function failureDemandRows(tracing: Tracing, figure: string): Promi
       ],
       { kind: 'count', of: ['came-again'] },
     );
+  if (figure === 'spared-five-days') {
+    const [first] = (await failureFigures(tracing.workspace.warehouse, [])).waiting;
+    return trail(
+      [
+        leftOutRows(
+          'elsewhere',
+          `Not while a case waits after "${first?.step}"`,
+          sql`coalesce(waits_in, '') <> ${first?.step ?? ''}`,
+        ),
+        leftOutRows(
+          'value',
+          'What the service is there for, or kind not known',
+          sql`${isValue} or ${isUnknown}`,
+        ),
+        leftOutRows('no-end', 'The wait has not ended', sql`until_next is null`),
+        usedRows('last-days', 'In the last five days of the wait', sql`until_next <= ${5 * 86_400}`),
+        leftOutRows('earlier', 'Earlier in the wait', null),
+      ],
+      null,
+    );
+  }
   const kinds = (isUsed: boolean): readonly RowClass[] => [
     { id: 'value', title: 'What the service is there for', used: isUsed, where: isValue },
     { id: 'unknown', title: 'Kind not known', used: isUsed, where: isUnknown },

@@ -5,6 +5,7 @@ import {
   joinSql,
   leftOutRows,
   type Row,
+  type RowValue,
   type Sql,
   sql,
   usedRows,
@@ -25,22 +26,29 @@ const onEdges = (edges: readonly { readonly from: string; readonly to: string }[
         ' or ',
       )})`;
 
+/** Days of waiting for the next step as a row has them, elapsed where nothing else is recorded; and the column it needs. */
+function waitOfRows(
+  { workspace }: Tracing,
+  isElapsed: boolean,
+): { readonly value: RowValue; readonly starts: Sql } {
+  if (isElapsed)
+    return { value: { title: 'Days to the next step', sql: sql`work_wait / 86400.0` }, starts: sql`` };
+  return {
+    value: {
+      title: 'Days of waiting for the next step',
+      sql: sql`(${waitSeconds(workspace.warehouse, sql`work_wait`)}) / 86400.0`,
+    },
+    starts: sql`, lead(started) over (partition by case_id, case when work_position is null then 1 else 0 end order by work_position) as next_started`,
+  };
+}
+
 /** The steps between which time passes, with the days to the next: all, the longest connection, or what waits for the person. */
 export async function timeRows(tracing: Tracing, figure: string): Promise<FigureRows> {
-  const { warehouse } = tracing.workspace;
   const ranked = byTotalTime((await tracing.waits()).edges);
   const [first] = ranked;
   const isElapsed = figure === 'elapsed-days' || !ranked.some(({ timed }) => timed > 0);
-  const starts = isElapsed
-    ? sql``
-    : sql`, lead(started) over (partition by case_id, case when work_position is null then 1 else 0 end order by work_position) as next_started`;
+  const { value, starts } = waitOfRows(tracing, isElapsed);
   const last = leftOutRows('last', 'Last of its case: nothing comes after', sql`work_next is null`);
-  const value = isElapsed
-    ? { title: 'Days to the next step', sql: sql`work_wait / 86400.0` }
-    : {
-        title: 'Days of waiting for the next step',
-        sql: sql`(${waitSeconds(warehouse, sql`work_wait`)}) / 86400.0`,
-      };
   const of = ['these', 'others'];
   if (figure === 'total-days' || figure === 'elapsed-days')
     return only(
@@ -225,7 +233,9 @@ export function effortRows(tracing: Tracing, isRestarted: Sql, isFinished: Sql):
 }
 
 /** The steps that one step directly follows, with the days between: one line of where time goes. */
-export function connectionRows(tracing: Tracing, from: string, to: string): FigureRows {
+export async function connectionRows(tracing: Tracing, from: string, to: string): Promise<FigureRows> {
+  const { edges } = await tracing.waits();
+  const { value, starts } = waitOfRows(tracing, !edges.some(({ timed }) => timed > 0));
   return only(
     eventsTrail(
       tracing,
@@ -236,8 +246,9 @@ export function connectionRows(tracing: Tracing, from: string, to: string): Figu
       ],
       {
         gives: { kind: 'sum', of: ['these'] },
-        value: { title: 'Days to the next step', sql: sql`work_wait / 86400.0` },
+        value,
       },
+      starts,
     ),
   );
 }

@@ -67,7 +67,13 @@ const planners: Readonly<Record<string, readonly (readonly [figures: RegExp, pla
   ],
   'failure-demand': [
     [
-      called('failure-(share|at-least|at-most|hours|pounds)', 'unknown-share', 'contacts', 'repeats'),
+      called(
+        'failure-(share|at-least|at-most|hours|pounds)',
+        'unknown-share',
+        'contacts',
+        'repeats',
+        'spared-five-days',
+      ),
       (tracing, { id }) => failureDemandRows(tracing, id),
     ],
   ],

@@ -43,10 +43,7 @@ function findingsOf({ tables }: Result): readonly Traced[] {
     );
 }
 
-/** How many cells of one column are looked at: the first, one between and the last. */
-const cellsOfColumn = 3;
-
-/** Some cells of each column that leads to rows. */
+/** The first and the last cell of each column that leads to rows. */
 function cellsOf({ id, tables }: Result, places: Readonly<Record<string, readonly CellPlace[]>>) {
   return (places[id] ?? []).flatMap((place) => {
     const table = tables.find((one) => one.id === place.table);
@@ -56,8 +53,7 @@ function cellsOf({ id, tables }: Result, places: Readonly<Record<string, readonl
     });
     const ids = new Set(all.map(({ figure }) => figure.id));
     if (ids.size < all.length) throw new Error(`${id}/${place.table}: two rows have the same keys`);
-    const step = Math.max(1, Math.floor(all.length / (cellsOfColumn - 1)));
-    return all.filter((_, i) => i % step === 0 || i === all.length - 1);
+    return all.filter((_, i) => i === 0 || i === all.length - 1);
   });
 }
 

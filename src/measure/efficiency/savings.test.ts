@@ -87,8 +87,15 @@ savings:
       ['a cost moved to another body', 'G8', null],
     ]);
     expect(result?.answer).toBe(
-      'Of 3 savings, 1 is an efficiency, shown (£900,000 cash-releasing), 1 is claimed, not shown (£300,000 non-cash-releasing) and 1 is a cost moved to another body (£50.00). Someone else pays: "Caseworkers moved": staff released before demand fell and cost moved to another body.',
+      'Of 3 savings, 1 is an efficiency, shown (£900,000 cash-releasing), 1 is claimed, not shown (£300,000 non-cash-releasing) and 1 is a cost moved to another body (£50.00). "Caseworkers moved" is paid for by another public body (£200); of citizens, a later year and staff it is not known. Nobody else is known to pay for "Posts released"; of citizens and staff it is not known. Who pays for "A drafting tool" is not known: the charter says nothing of citizens, other bodies, later years or staff. Staff were released before demand fell: "Caseworkers moved".',
     );
+    expect(rowsIn(result, 'payers')[2]).toEqual({
+      saving: 'Caseworkers moved',
+      citizens: 'not known',
+      anotherBody: 'yes (£200)',
+      laterYear: 'not known',
+      staff: 'not known',
+    });
     expect(rowsIn(result, 'totals').map((row) => row.gross)).toEqual([900_000, 300_000, 50]);
     expect(rowsIn(result, 'rules').find((row) => row.rule === 'G8' && row.holds === false)?.evidence).toBe(
       'saving GBP 50; moved to other bodies GBP 200',

@@ -8,6 +8,7 @@ import { type Classification, classifyClaim } from './classify-claim.ts';
 import { type FalseEconomySignal, falseEconomySignals } from './false-economy.ts';
 import { grossOf, savingsRepeated } from './repeated-savings.ts';
 import { isNamed, isStated } from './stated.ts';
+import { payersTable, whoPays } from './who-pays.ts';
 
 const question = 'If we make the planned saving, who pays for it: citizens, another body, next year, staff?';
 
@@ -199,16 +200,6 @@ function repeatedParts(repeated: readonly JudgedSaving[]): readonly string[] {
   return repeated.length === 0 ? [] : [`${repeated.length} cannot be counted: another counts the same`];
 }
 
-function whoPays(judged: readonly JudgedSaving[]): string {
-  const paying = judged.flatMap(({ saving, signals }) => {
-    const moved = signals
-      .filter(({ truth, signal }) => truth === true && /^(cost|staff)/.test(signal))
-      .map(({ signal }) => signal);
-    return moved.length > 0 ? [`"${saving.title}": ${listInWords(moved)}`] : [];
-  });
-  return paying.length > 0 ? ` Someone else pays: ${paying.join('; ')}.` : '';
-}
-
 /** Each saving of the charter, classified; null where the charter names none. */
 export function savingsResult(study: Study, floorBroken: boolean | null): Result | null {
   const savings = study.plan.charter.savings ?? [];
@@ -222,11 +213,12 @@ export function savingsResult(study: Study, floorBroken: boolean | null): Result
   );
   const open = judged.find(({ classification }) => classification.cls === 'not-evidenced');
   const isAllShown = judged.every(({ classification }) => classification.cls === 'efficiency');
+  const paid = whoPays(judged);
   return {
     id: 'savings',
     question,
-    answer: `Of ${countOf(judged.length, 'saving')}, ${listInWords([...classParts(totals), ...repeatedParts(repeated)])}.${whoPays(judged)}`,
-    status: isAllShown && whoPays(judged) === '' ? 'sound' : 'caution',
+    answer: `Of ${countOf(judged.length, 'saving')}, ${listInWords([...classParts(totals), ...repeatedParts(repeated)])}.${paid.words}`,
+    status: isAllShown && !paid.isPaid ? 'sound' : 'caution',
     figures: totals.map((total, i) =>
       figure(
         `total-${i + 1}`,
@@ -236,7 +228,13 @@ export function savingsResult(study: Study, floorBroken: boolean | null): Result
         { note: countOf(total.claims, 'saving'), ofNobody: true },
       ),
     ),
-    tables: [savingsTable(judged), totalsTable(totals), signalsTable(judged), rulesTable(judged)],
+    tables: [
+      savingsTable(judged),
+      payersTable(judged),
+      totalsTable(totals),
+      signalsTable(judged),
+      rulesTable(judged),
+    ],
     charts: [],
     caveats: [
       ...standingCaveats(study),
