@@ -11,11 +11,20 @@ const isCheckout = existsSync(source);
 const words = process.argv.slice(2);
 // Young objects get 16 MB of room instead of what the machine could spare: a hundred megabytes less, as fast.
 const memory = '--max-semi-space-size=16';
+// Memory that was freed goes back to the system, not into reserves of each thread (heeded where the C library is glibc).
+const allocator = {
+  MALLOC_ARENA_MAX: '2',
+  MALLOC_TRIM_THRESHOLD_: '131072',
+  MALLOC_MMAP_THRESHOLD_: '131072',
+};
 const isQuick =
   words.length === 0 || words.some((word) => /^(-h|--help|help|-V|--version|explain)$/.test(word));
 
 function start(node, main) {
-  const child = spawn(node, [memory, main, ...words], { stdio: 'inherit' });
+  const child = spawn(node, [memory, main, ...words], {
+    stdio: 'inherit',
+    env: { ...allocator, ...process.env },
+  });
   // Ctrl+C reaches the command by itself; wait for it to tidy up. Other requests to end are passed on.
   process.on('SIGINT', () => {});
   for (const name of ['SIGTERM', 'SIGHUP']) process.on(name, () => child.kill(name));

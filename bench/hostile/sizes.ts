@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { DatabaseSync } from 'node:sqlite';
 import {
   at,
@@ -8,6 +9,7 @@ import {
   type LargeCase,
   ocelJson,
   parquet,
+  parquetOfTexts,
   parts,
   repeat,
   sheet,
@@ -294,11 +296,20 @@ const longTexts: readonly LargeCase[] = [
     options: ['--map', 'case_id=case,step=step,finished=finished,note=note'],
   },
   {
-    name: 'Parquet of 150 values of 1 MB',
+    name: 'Parquet of 150 values of 1 MB in one group of rows',
     file: 'values.parquet',
-    gives: 150,
+    gives: 'INPUT_TOO_LARGE',
     make: parquet(
       `select 'c' || (range % 20) as "case", 's' || (range % 12) as step, timestamp '2024-03-02' + to_minutes(range) as finished, (select string_agg(md5(cast(j.range * 7 + r.range as varchar)), '') from range(31000) j) as note from range(150) r`,
+    ),
+    options: ['--map', 'case_id=case,step=step,finished=finished,note=note'],
+  },
+  {
+    name: 'Parquet of 150 values of 1 MB in groups of 20 rows',
+    file: 'grouped.parquet',
+    gives: 150,
+    make: parquetOfTexts(150, 20, (i) =>
+      createHash('shake256', { outputLength: 499_000 }).update(`${i}`).digest('hex'),
     ),
     options: ['--map', 'case_id=case,step=step,finished=finished,note=note'],
   },

@@ -8,7 +8,7 @@ import {
   workbookParts,
   zipped,
 } from '../../src/ingest/readers/xlsx/write-xlsx.test-support.ts';
-import { keyword, openDuckdb } from '../../src/stores/index.ts';
+import { keyword, openDuckdb, openParquetFile } from '../../src/stores/index.ts';
 
 /** A large input that means harm: what it is, how it is made, and what must come of it. */
 export interface LargeCase {
@@ -47,6 +47,24 @@ export const parquet = (query: string, rowsAGroup?: number) => async (path: stri
     await warehouse.close();
   }
 };
+
+/** Writes events with a note each as Parquet in small groups of rows. */
+export const parquetOfTexts =
+  (rows: number, rowsAGroup: number, note: (i: number) => string) => async (path: string) => {
+    const names = ['case', 'step', 'finished', 'note'];
+    const file = openParquetFile(
+      path,
+      names.map((name) => ({ name, kind: 'text' as const })),
+    );
+    for (let from = 0; from < rows; from += rowsAGroup) {
+      const group = Array.from({ length: Math.min(rowsAGroup, rows - from) }, (_, i) => from + i);
+      const codes = Int32Array.from(group, (_, i) => i);
+      const texts = group.map((i) => csvRow(i).split(','));
+      const columns = [0, 1, 2].map((c) => texts.map((row) => row[c] ?? ''));
+      await file.add([...columns, group.map(note)].map((words) => ({ codes, words })));
+    }
+    await file.end();
+  };
 
 /** A text for each number, joined to pieces of a megabyte. */
 export function* repeat(count: number, piece: (i: number) => string): Iterable<string> {

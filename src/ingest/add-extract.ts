@@ -3,7 +3,8 @@ import { WellspentError } from '../core/index.ts';
 import type { Extract, ExtractKind, LoadedCharter } from '../define/index.ts';
 import { openDuckdb, type Warehouse } from '../stores/index.ts';
 import type { Dedupe } from './cast/row-keys.ts';
-import { fileSha256, fingerprintOf, type ImportRules, type MinutesIn } from './import-rules.ts';
+import { fileSha256 } from './file-sha256.ts';
+import { fingerprintOf, type ImportRules, type MinutesIn } from './import-rules.ts';
 import { importSource } from './import-source.ts';
 import { demonstrationKey, type KeyOptions, workspaceKey } from './key-file.ts';
 import type { LifecycleRule } from './lifecycle/transitions.ts';
@@ -409,7 +410,7 @@ export async function importFiles(input: ImportFilesInput): Promise<readonly Add
     removeStale(store, before);
     let warehouse = input.warehouse;
     const engine = async () => {
-      warehouse ??= await openDuckdb({ folders: [store], memoryMb: 300 });
+      warehouse ??= await openDuckdb({ folders: [store], memoryMb: 300, unflushedMb: 1 });
       return warehouse;
     };
     try {

@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { canonicalJson, saidOnly, sha256Hex } from '../core/index.ts';
 import type { ExtractKind } from '../define/index.ts';
 import type { Dedupe } from './cast/row-keys.ts';
@@ -44,13 +42,6 @@ export interface ImportRules extends ShapeRules {
   readonly classifier?: string | undefined;
   /** Which time gives an event its place in the case; its finish by default. */
   readonly order?: EventOrder | undefined;
-}
-
-/** SHA-256 of a file's bytes, in lower-case hexadecimal. */
-export async function fileSha256(file: string): Promise<string> {
-  const hash = createHash('sha256');
-  for await (const block of createReadStream(file, { highWaterMark: 1 << 20 })) hash.update(block as Buffer);
-  return hash.digest('hex');
 }
 
 /** What decides whether a file has been brought in already: its bytes and how it is to be read. */

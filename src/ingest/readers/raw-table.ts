@@ -127,10 +127,19 @@ export interface ReadOptions {
 
 /** Rows handed on at a time: few enough that a column's array dies young instead of as a large object. */
 export const batchRows = 8_192;
+/** Cells likewise. Of the first batch it is guessed what columns are; later ones of wide tables are smaller. */
 const batchCells = 250_000;
+const laterCells = 40_000;
+const wideFrom = 50;
 const batchCharacters = 4_000_000;
 
 /** True when rows gathered are to be handed on: there are many, or they are wide, or they hold long texts. */
-export function isBatchFull(rows: number, columns: number, characters: number): boolean {
-  return rows >= batchRows || rows * columns >= batchCells || characters >= batchCharacters;
+export function isBatchFull(rows: number, columns: number, characters: number, isFirst: boolean): boolean {
+  const mostCells = isFirst || columns < wideFrom ? batchCells : laterCells;
+  return rows >= batchRows || rows * columns >= mostCells || characters >= batchCharacters;
+}
+
+/** Rows to gather before asking again whether they are to be handed on. */
+export function rowsBeforeFull(columns: number): number {
+  return Math.max(1, Math.min(batchRows, Math.floor(laterCells / Math.max(1, columns))));
 }

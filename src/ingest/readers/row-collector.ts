@@ -23,6 +23,7 @@ export class RowCollector {
   #caseOnly = new Set<number>();
   #repeats = new Set<number>();
   #characters = 0;
+  #isFirst = true;
 
   constructor(file: string, mostColumns: number) {
     this.#file = file;
@@ -72,7 +73,8 @@ export class RowCollector {
   }
 
   get isFull(): boolean {
-    return isBatchFull(this.#lines.length + this.#faults.length, this.names.length, this.#characters);
+    const rows = this.#lines.length + this.#faults.length;
+    return isBatchFull(rows, this.names.length, this.#characters, this.#isFirst);
   }
 
   take(): RawBatch {
@@ -92,6 +94,7 @@ export class RowCollector {
     this.#caseOnly = new Set();
     this.#repeats = new Set();
     this.#characters = 0;
+    this.#isFirst = false;
     return batch;
   }
 }

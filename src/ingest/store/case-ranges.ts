@@ -3,7 +3,7 @@ import type { ManifestSource } from './manifest.ts';
 import type { SourceView } from './source-views.ts';
 
 /** Values put in order at a time: memory goes by values, not by rows. */
-const valuesAChunk = 2_000_000;
+const valuesAChunk = 1_000_000;
 /** Characters of text put in order at a time: few values can be long ones. */
 const charactersAChunk = 16_000_000;
 /** Columns that telling equal rows looks at. */

@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
@@ -12,6 +10,7 @@ import {
   sql,
   type Warehouse,
 } from '../../stores/index.ts';
+import { fileSha256 } from '../file-sha256.ts';
 import {
   backwardsTable,
   beginPairing,
@@ -42,12 +41,6 @@ async function allOrFirstError<T extends readonly unknown[]>(
 ): Promise<T> {
   await Promise.allSettled(works);
   return Promise.all(works) as unknown as Promise<T>;
-}
-
-async function fileHash(file: string): Promise<string> {
-  const hash = createHash('sha256');
-  for await (const block of createReadStream(file, { highWaterMark: 1 << 20 })) hash.update(block as Buffer);
-  return hash.digest('hex');
 }
 
 /** What deriving needs besides the manifest's sources. */
@@ -102,7 +95,7 @@ export async function deriveTables(
     const [count] = await warehouse.query<{ n: number }>(sql`select count(*) as n from just_written`);
     const rows = count?.n ?? 0;
     const { size } = await stat(path);
-    note(table, { file, sha256: await fileHash(path), bytes: size, rows });
+    note(table, { file, sha256: await fileSha256(path), bytes: size, rows });
   };
 
   const eventSources = sources.filter((source) => source.as === 'events');

@@ -10,7 +10,7 @@ import {
 import type { StepEvidence } from '../lifecycle/doubtful-steps.ts';
 import { type CaseFacts, factsOfEvents } from './case-facts.ts';
 import { evidenceInMemory } from './held-evidence.ts';
-import { gathered, type HeldRows } from './held-rows.ts';
+import { GroupRoom, gathered, type HeldRows } from './held-rows.ts';
 import { type HeldColumn, type HeldOrigin, heldValues } from './held-values.ts';
 import { type OrderedEvents, orderEvents, timesOf } from './ordered-events.ts';
 
@@ -128,9 +128,11 @@ export function orderHeldEvents({ rows, times, walls, stored, attributes }: Held
   for (let each = 0; each + 1 < order.starts.length; each++)
     caseOf.fill(each, order.starts[each], order.starts[each + 1]);
 
-  /** The values of all columns for some rows, and of the rows as they came; those of one column are the very same. */
+  const room = new GroupRoom();
+  /** The values of all columns for some rows, until those for the next are made, and of the rows as they came; those of one column are the very same. */
   const groupFrom = (from: number, size: number) => {
     const group = order.rows.subarray(from, from + size);
+    room.clear();
     const beside = neighboursOf(ordered, caseOf, from, from + group.length);
     const known = new Map<string, GroupValues>();
     const once = (key: string, make: () => GroupValues): GroupValues => {
@@ -139,7 +141,7 @@ export function orderHeldEvents({ rows, times, walls, stored, attributes }: Held
       return values;
     };
     const at = ordered.at.subarray(from, from + group.length);
-    const wall = gathered(atWall, group);
+    const wall = gathered(atWall, group, room);
     // Where one column alone orders a case, `at` is that column.
     for (const [[first = '', second], values] of [
       [times, at],
@@ -149,7 +151,7 @@ export function orderHeldEvents({ rows, times, walls, stored, attributes }: Held
     const own = (column: HeldColumn) => {
       if (column.name === 'at') return at;
       if (column.name === 'at_wall') return wall;
-      return once(keyOf(column.from), () => heldValues(rows, column, group));
+      return once(keyOf(column.from), () => heldValues(rows, column, group, room));
     };
     const values = [
       ...stored.map(own),
@@ -161,7 +163,7 @@ export function orderHeldEvents({ rows, times, walls, stored, attributes }: Held
     const asStaged = () =>
       rows.columns.map(({ name, kind }) => {
         const column: HeldColumn = { name, kind, from: { held: name } };
-        return once(keyOf(column.from), () => heldValues(rows, column, group));
+        return once(keyOf(column.from), () => heldValues(rows, column, group, room));
       });
     return { values, asStaged };
   };

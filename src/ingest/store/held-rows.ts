@@ -186,15 +186,39 @@ export class HeldRows {
   }
 }
 
-/** The values of some rows, in the order given. */
-export function gathered(values: GroupValues, rows: Int32Array): GroupValues {
+/** Room for the values of one group of rows, taken again for the next: what is let go is given back late. */
+export class GroupRoom {
+  readonly #numbers: Float64Array[] = [];
+  readonly #codes: Int32Array[] = [];
+  #taken = { numbers: 0, codes: 0 };
+
+  /** Says that nobody uses the values of the last group any more. */
+  clear(): void {
+    this.#taken = { numbers: 0, codes: 0 };
+  }
+
+  numbers(size: number): Float64Array {
+    const at = this.#taken.numbers++;
+    if ((this.#numbers[at]?.length ?? 0) < size) this.#numbers[at] = new Float64Array(size);
+    return (this.#numbers[at] as Float64Array).subarray(0, size);
+  }
+
+  codes(size: number): Int32Array {
+    const at = this.#taken.codes++;
+    if ((this.#codes[at]?.length ?? 0) < size) this.#codes[at] = new Int32Array(size);
+    return (this.#codes[at] as Int32Array).subarray(0, size);
+  }
+}
+
+/** The values of some rows, in the order given; in a room of their own unless one is given. */
+export function gathered(values: GroupValues, rows: Int32Array, room = new GroupRoom()): GroupValues {
   const size = rows.length;
   if (values instanceof Float64Array) {
-    const out = new Float64Array(size);
+    const out = room.numbers(size);
     for (let i = 0; i < size; i++) out[i] = values[rows[i] as number] as number;
     return out;
   }
-  const codes = new Int32Array(size);
+  const codes = room.codes(size);
   for (let i = 0; i < size; i++) codes[i] = values.codes[rows[i] as number] as number;
   return { codes, words: values.words };
 }

@@ -1,5 +1,5 @@
 import type { ColumnSpec, GroupValues } from '../../stores/index.ts';
-import { gathered, type HeldRows } from './held-rows.ts';
+import { type GroupRoom, gathered, type HeldRows } from './held-rows.ts';
 
 /**
  * Where a column of a table comes from: a column that is held, with a number added or a text where it has none,
@@ -27,12 +27,17 @@ export function constantValues(
 }
 
 /** The values of a column for a group of rows. */
-export function heldValues(rows: HeldRows, { name, kind, from }: HeldColumn, group: Int32Array): GroupValues {
+export function heldValues(
+  rows: HeldRows,
+  { name, kind, from }: HeldColumn,
+  group: Int32Array,
+  room: GroupRoom,
+): GroupValues {
   if (!('held' in from)) return constantValues(from, kind, group.length);
   const values = rows.values(from.held);
   if (!values) throw new Error(`rows held have no column for ${name}`);
   const { plus = 0, otherwise } = from;
-  const own = gathered(values, group);
+  const own = gathered(values, group, room);
   if (own instanceof Float64Array) return plus === 0 ? own : own.map((value) => value + plus);
   if (otherwise === undefined) return own;
   const words = [...own.words, otherwise];

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { openParquetFile, rowsForGroups } from '../../stores/index.ts';
 import type { StagedRows } from '../cast/cast-batch.ts';
 import { byCase } from './case-order.ts';
-import { gathered, HeldRows } from './held-rows.ts';
+import { GroupRoom, gathered, HeldRows } from './held-rows.ts';
 import type { StagedFile } from './manifest.ts';
 
 /** Bytes of rows that are held before they are put in order and written. */
@@ -60,12 +60,16 @@ export function stagerFor({ store, folder, part, heldBytes, signal }: StagerOpti
     const order = ids ? byCase(ids).rows : Int32Array.from({ length: rows.rows }, (_, row) => row);
     const rowsAGroup = rowsForGroups(rows.columns.length, mostRowsAGroup);
     const file = openParquetFile(join(store, name), rows.columns);
+    const room = new GroupRoom();
     try {
       for (let from = 0; from < order.length; from += rowsAGroup) {
         signal?.throwIfAborted();
         const group = order.subarray(from, from + rowsAGroup);
+        room.clear();
         await file.add(
-          rows.columns.map((column) => gathered(rows.values(column.name) ?? new Float64Array(0), group)),
+          rows.columns.map((column) =>
+            gathered(rows.values(column.name) ?? new Float64Array(0), group, room),
+          ),
         );
       }
       await file.end();

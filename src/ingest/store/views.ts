@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import { createReadStream, existsSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { WellspentError, WellspentFaults } from '../../core/index.ts';
 import {
@@ -12,6 +11,7 @@ import {
   sql,
   type Warehouse,
 } from '../../stores/index.ts';
+import { fileSha256 } from '../file-sha256.ts';
 import type { Manifest, WrittenFile } from './manifest.ts';
 import { typeNames } from './type-names.ts';
 
@@ -31,9 +31,7 @@ async function checkFile(store: string, written: WrittenFile): Promise<Wellspent
   if (size !== written.bytes) return changed(`${size} bytes instead of ${written.bytes}`);
   const state = `${size} ${mtimeMs} ${written.sha256}`;
   if (verified.get(path) === state) return null;
-  const hash = createHash('sha256');
-  for await (const block of createReadStream(path, { highWaterMark: 1 << 20 })) hash.update(block as Buffer);
-  const found = hash.digest('hex');
+  const found = await fileSha256(path);
   if (found !== written.sha256) return changed(`SHA-256 ${found}`);
   verified.set(path, state);
   return null;

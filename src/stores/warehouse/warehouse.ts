@@ -34,6 +34,11 @@ export interface RunOptions {
   readonly signal?: AbortSignal;
 }
 
+export interface StreamOptions extends RunOptions {
+  /** Rows of a batch at most, where rows hold long texts. */
+  readonly rowsABatch?: number;
+}
+
 export interface WriteOptions extends RunOptions {
   /** Rows that are packed together: with fewer a reader of a part can skip more, with more they pack tighter. */
   readonly rowsAGroup?: number;
@@ -62,7 +67,7 @@ export interface Warehouse {
    */
   stream<R extends Row = Row>(statement: Sql, options?: RunOptions): AsyncIterable<readonly R[]>;
   /** The same column by column, in batches of a bounded number of values: for tables of many columns. */
-  streamColumns(statement: Sql, options?: RunOptions): AsyncIterable<ColumnBatch>;
+  streamColumns(statement: Sql, options?: StreamOptions): AsyncIterable<ColumnBatch>;
   /** Makes an empty table, replacing one of that name. */
   createTable(name: string, columns: readonly ColumnSpec[]): Promise<void>;
   /** Appends one batch, column by column, in the table's column order; every column has the same number of values. */

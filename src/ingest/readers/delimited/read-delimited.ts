@@ -42,13 +42,19 @@ class RowBatch {
   #faults: RowFault[] = [];
   /** What its rows take up in the file. */
   #bytes = 0;
+  #isFirst = true;
 
   constructor(width: number) {
     this.#columns = Array.from({ length: width }, () => new ColumnCells());
   }
 
   get isFull(): boolean {
-    return isBatchFull(this.#lines.length + this.#faults.length, this.#columns.length, this.#bytes);
+    return isBatchFull(
+      this.#lines.length + this.#faults.length,
+      this.#columns.length,
+      this.#bytes,
+      this.#isFirst,
+    );
   }
 
   add(stretch: Stretch, scan: RowScan, line: number): void {
@@ -91,6 +97,7 @@ class RowBatch {
     this.#lines = [];
     this.#faults = [];
     this.#bytes = 0;
+    this.#isFirst = false;
     return batch;
   }
 }

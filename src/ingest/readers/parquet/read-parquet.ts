@@ -1,14 +1,7 @@
 import { open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { WellspentError } from '../../../core/index.ts';
-import {
-  type ColumnBatch,
-  joinSql,
-  keyword,
-  openDuckdb,
-  sql,
-  type Warehouse,
-} from '../../../stores/index.ts';
+import { type ColumnBatch, openDuckdb, sql, type Warehouse } from '../../../stores/index.ts';
 import {
   defaultLimits,
   isBatchFull,
@@ -16,10 +9,12 @@ import {
   type RawBatch,
   type RawTable,
   type ReadOptions,
+  rowsBeforeFull,
 } from '../raw-table.ts';
 import type { Recognised } from '../recognise.ts';
+import { type JoinedColumns, joinColumns, mark, selectJoined } from './joined-columns.ts';
 import { type ParquetColumn, parquetColumns } from './parquet-columns.ts';
-import { checkedSize, type RowRange, rowRanges } from './parquet-size.ts';
+import { checkedSize, type RowRange, rowRanges, rowsOfText } from './parquet-size.ts';
 
 /** Bound on the memory of the engine that reads the file, in one thread so that it holds one group of rows at a time. */
 const memoryMb = 250;
@@ -59,7 +54,7 @@ function faultOf(file: string, cause: unknown): unknown {
 
 /** Opens a throw-away engine that may read this file's folder and nothing else. */
 async function openSource(file: string): Promise<Warehouse> {
-  const warehouse = await openDuckdb({ folders: [dirname(file)], memoryMb, threads: 1 });
+  const warehouse = await openDuckdb({ folders: [dirname(file)], memoryMb, threads: 1, unflushedMb: 1 });
   try {
     await warehouse.viewParquet('source', [file]);
     return warehouse;
@@ -69,57 +64,95 @@ async function openSource(file: string): Promise<Warehouse> {
   }
 }
 
+/** How a file is read: what is known of it once it has been measured. */
+interface ReadPlan {
+  readonly rows: number;
+  readonly groups: readonly JoinedColumns[];
+  readonly ranges: readonly RowRange[];
+  readonly rowsABatch: number;
+}
+
+async function planReading(
+  file: string,
+  bytes: number,
+  columns: readonly ParquetColumn[],
+  warehouse: Warehouse,
+  options: ReadOptions,
+): Promise<ReadPlan> {
+  const size = await checkedSize(file, bytes, columns, warehouse, { ...defaultLimits, ...options.limits });
+  return {
+    rows: size.rows,
+    groups: joinColumns(columns, size.columns, warehouse),
+    ranges: await rowRanges(file, size, columns, warehouse),
+    rowsABatch: rowsOfText(size),
+  };
+}
+
 async function* rowsIn(
   warehouse: Warehouse,
-  columns: readonly ParquetColumn[],
-  ranges: readonly RowRange[],
+  { groups, ranges, rowsABatch }: ReadPlan,
 ): AsyncIterable<ColumnBatch> {
-  const texts = joinSql(
-    columns.map(({ value }, c) => sql`${warehouse.dialect.toText(value)} as ${keyword(`c${c}`)}`),
-    ', ',
-  );
-  const all = sql`select ${texts} from source`;
-  if (ranges.length === 1) yield* warehouse.streamColumns(all);
+  const all = selectJoined(groups);
+  if (ranges.length === 1) yield* warehouse.streamColumns(all, { rowsABatch });
   else
     for (const { from, to } of ranges)
-      yield* warehouse.streamColumns(sql`${all} limit ${to - from} offset ${from}`);
+      yield* warehouse.streamColumns(sql`${all} limit ${to - from} offset ${from}`, { rowsABatch });
+}
+
+/** Puts the values of some rows behind those of their columns, and gives how many characters they have. */
+function addRows(
+  cells: readonly string[][],
+  groups: readonly JoinedColumns[],
+  { columns }: ColumnBatch,
+  from: number,
+  to: number,
+): number {
+  let characters = 0;
+  groups.forEach(({ places }, g) => {
+    const into = places.map((place) => cells[place] as string[]);
+    for (let row = from; row < to; row++) {
+      const text = columns[g]?.[row] as string;
+      characters += text.length;
+      if (into.length === 1) into[0]?.push(text);
+      else for (const [i, cell] of text.split(mark).entries()) into[i]?.push(cell);
+    }
+  });
+  return characters;
 }
 
 async function* readBatches(
   file: string,
   bytes: number,
   columns: readonly ParquetColumn[],
+  planned: (warehouse: Warehouse) => Promise<ReadPlan>,
   options: ReadOptions,
 ): AsyncIterable<RawBatch> {
-  const limits = { ...defaultLimits, ...options.limits };
   const warehouse = await openSource(file);
   try {
-    const size = await checkedSize(file, bytes, columns, warehouse, limits);
-    const ranges = await rowRanges(size, columns, warehouse);
+    const plan = await planned(warehouse);
     let cells: string[][] = columns.map(() => []);
     let lines: number[] = [];
     let characters = 0;
     let row = 0;
-    for await (const read of rowsIn(warehouse, columns, ranges)) {
+    let isFirst = true;
+    const atOnce = rowsBeforeFull(columns.length);
+    for await (const read of rowsIn(warehouse, plan)) {
       options.signal?.throwIfAborted();
-      for (let i = 0; i < read.rows; i++) lines.push(row + i + 1);
-      row += read.rows;
-      cells.forEach((column, c) => {
-        for (const value of read.columns[c] ?? []) {
-          const cell = (value as string | null) ?? '';
-          characters += cell.length;
-          column.push(cell);
-        }
-      });
-      if (!isBatchFull(lines.length, columns.length, characters)) continue;
-      options.onBytes?.(Math.floor((bytes * row) / size.rows));
-      yield { rows: lines.length, lines, columns: cells, faults: [] };
-      cells = columns.map(() => []);
-      lines = [];
-      characters = 0;
+      for (let from = 0; from < read.rows; from += atOnce) {
+        const to = Math.min(read.rows, from + atOnce);
+        for (let i = from; i < to; i++) lines.push(++row);
+        characters += addRows(cells, plan.groups, read, from, to);
+        if (!isBatchFull(lines.length, columns.length, characters, isFirst)) continue;
+        options.onBytes?.(Math.floor((bytes * row) / plan.rows));
+        yield { rows: lines.length, lines, columns: cells, faults: [] };
+        cells = columns.map(() => []);
+        lines = [];
+        characters = 0;
+        isFirst = false;
+      }
     }
-    if (row !== size.rows)
-      throw new WellspentError('INPUT_DAMAGED', `${file} gave ${row} of its ${size.rows} rows.`, {
+    if (row !== plan.rows)
+      throw new WellspentError('INPUT_DAMAGED', `${file} gave ${row} of its ${plan.rows} rows.`, {
         where: { file },
       });
     options.onBytes?.(bytes);
@@ -150,13 +183,18 @@ export async function openParquet(file: string, found: Recognised, options: Read
   const warehouse = await openSource(file);
   try {
     const { columns, leftOut } = await parquetColumns(file, warehouse, mostColumns);
+    let known: ReadPlan | undefined;
+    const planned = async (open: Warehouse) => {
+      known ??= await planReading(file, found.bytes, columns, open, options);
+      return known;
+    };
     return {
       format: 'parquet',
       columns: columns.map(({ name }) => name),
       listsCases: false,
       facts: {},
       notices: () => noticesOf(leftOut),
-      batches: () => readBatches(file, found.bytes, columns, options),
+      batches: () => readBatches(file, found.bytes, columns, planned, options),
     };
   } catch (cause) {
     throw faultOf(file, cause);

@@ -161,7 +161,7 @@ export class XesBatches {
   get isFull(): boolean {
     // Later batches are smaller, so that their texts die young; the first is looked at to guess what columns are.
     const isEnough = this.#isFirst || this.#isInTrace ? false : this.rows >= laterRows;
-    return isEnough || isBatchFull(this.rows, this.names.length, this.#characters);
+    return isEnough || isBatchFull(this.rows, this.names.length, this.#characters, this.#isFirst);
   }
 
   take(): RawBatch {

@@ -109,6 +109,7 @@ class SheetBatches {
   #faults: RowFault[] = [];
   #held: SheetRow | null = null;
   #characters = 0;
+  #isFirst = true;
 
   constructor(header: SheetHeader, found: Found) {
     this.#header = header;
@@ -151,7 +152,7 @@ class SheetBatches {
 
   get isFull(): boolean {
     const rows = this.#lines.length + this.#faults.length;
-    return isBatchFull(rows, this.#columns.length, this.#characters);
+    return isBatchFull(rows, this.#columns.length, this.#characters, this.#isFirst);
   }
 
   take(): RawBatch {
@@ -162,6 +163,7 @@ class SheetBatches {
       faults: this.#faults,
     };
     this.#clear();
+    this.#isFirst = false;
     return batch;
   }
 

@@ -46,9 +46,11 @@ export class ColumnStream {
   #chunk: DuckDBDataChunk | null = null;
   #given = 0;
   #finished = false;
+  readonly #mostRows: number;
 
-  constructor(result: DuckDBResult) {
+  constructor(result: DuckDBResult, mostRows = Number.POSITIVE_INFINITY) {
     this.#result = result;
+    this.#mostRows = mostRows;
     this.names = result.deduplicatedColumnNames();
   }
 
@@ -63,7 +65,7 @@ export class ColumnStream {
       this.#given = 0;
     }
     const { rowCount, columnCount } = this.#chunk;
-    const most = Math.max(1, Math.floor(valuesABatch / Math.max(1, columnCount)));
+    const most = Math.max(1, Math.min(this.#mostRows, Math.floor(valuesABatch / Math.max(1, columnCount))));
     const to = Math.min(rowCount, this.#given + most);
     const batch = batchOf(this.#chunk, this.#given, to);
     this.#given = to;

@@ -15,6 +15,7 @@ import type {
   ColumnValues,
   Row,
   RunOptions,
+  StreamOptions,
   Warehouse,
   WriteOptions,
 } from '../warehouse.ts';
@@ -169,10 +170,11 @@ class DuckdbWarehouse implements Warehouse {
     });
   }
 
-  async *#batches(statement: Sql, options: RunOptions | undefined) {
+  async *#batches(statement: Sql, options: StreamOptions | undefined) {
     const { text, values, types } = this.#compile(statement);
     const stream = await this.#statement(text, options, async () => {
-      this.#open = new ColumnStream(await this.#connection.stream(text, values, types));
+      const result = await this.#connection.stream(text, values, types);
+      this.#open = new ColumnStream(result, options?.rowsABatch);
       return this.#open;
     });
     const { names } = stream;
@@ -193,7 +195,7 @@ class DuckdbWarehouse implements Warehouse {
       yield rowsOf(names, batch) as readonly R[];
   }
 
-  async *streamColumns(statement: Sql, options?: RunOptions): AsyncIterable<ColumnBatch> {
+  async *streamColumns(statement: Sql, options?: StreamOptions): AsyncIterable<ColumnBatch> {
     for await (const { batch } of this.#batches(statement, options)) yield batch;
   }
 
@@ -289,6 +291,7 @@ export async function openEngine(options: DuckdbOptions): Promise<Warehouse> {
   const connection = await instance.connect();
   const text = (value: string) => `'${value.replaceAll("'", "''")}'`;
   const folders = [...options.folders.map((folder) => `${resolve(folder)}/`), `${spillFolder}/`];
+  const unflushed = text(`${options.unflushedMb ?? 16}MB`);
   const settings = [
     `set memory_limit = ${text(`${options.memoryMb ?? 400}MB`)}`,
     `set threads = ${options.threads ?? 2}`,
@@ -298,8 +301,8 @@ export async function openEngine(options: DuckdbOptions): Promise<Warehouse> {
     `set TimeZone = 'UTC'`,
     `set allowed_directories = [${folders.map(text).join(', ')}]`,
     // Freed memory goes back to the system early: what is held for reuse is beyond the limit above.
-    `set allocator_flush_threshold = '16MB'`,
-    `set allocator_bulk_deallocation_flush_threshold = '16MB'`,
+    `set allocator_flush_threshold = ${unflushed}`,
+    `set allocator_bulk_deallocation_flush_threshold = ${unflushed}`,
     'set enable_external_access = false',
     'set lock_configuration = true',
   ];

@@ -9,6 +9,11 @@ export interface DuckdbOptions {
    */
   readonly memoryMb?: number;
   readonly threads?: number;
+  /**
+   * Megabytes that a piece of work may leave in the allocator's hands. Default 16; with 1, an import beside other
+   * memory in use takes some ninety megabytes less, for a tenth more time in the engine.
+   */
+  readonly unflushedMb?: number;
   /** Where to make a folder of its own for spilling; the system's temporary folder by default. */
   readonly spillFolder?: string;
 }
