@@ -1,5 +1,5 @@
 /**
- * Workarounds planted in a made-up log and found again, over seeds: recall and precision by type in both regimes,
+ * Workarounds planted in a made-up log and found again, over seeds: recall and precision by type in each regime,
  * and false findings where nothing was planted; the same where work is done again by chance. `workarounds.ts [SEEDS] [CASES]`.
  */
 import {
@@ -62,6 +62,7 @@ for (let seed = 1; seed <= Number(seeds); seed++) {
   const step = habitSteps[seed % habitSteps.length] as string;
   const type = plantedTypes[seed % plantedTypes.length] as PlantedType;
   await run(seed, 'habit', { kind: 'habit', share: 0.3, type, step });
+  await run(seed, 'every team', { kind: 'habit', share: 0.015, type, step, everywhere: true });
   await run(seed, 'clean, some rework', { kind: 'clean', rework: some });
   await run(seed, 'clean, much rework', { kind: 'clean', rework: much });
   await run(seed, 'rare, some rework', { kind: 'rare', share: 0.02, rework: some });

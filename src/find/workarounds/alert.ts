@@ -53,6 +53,8 @@ export interface PatternSettings {
   readonly deviations: number;
   /** A step that fewer than this share of cases have is rare; a next step that follows less often is unusual. */
   readonly rareShare: number;
+  /** A pair is out of place that is less than this share of what follows its first step, and of what precedes its second. */
+  readonly outOfPlaceShare: number;
   /** A step that this share of comparable closed cases have is expected of all. */
   readonly expectedShare: number;
   /** Fewest times that a step must occur before its next steps, or its teams, are judged. */
@@ -69,6 +71,7 @@ export interface PatternSettings {
 export const defaultSettings: PatternSettings = {
   deviations: 3,
   rareShare: 0.01,
+  outOfPlaceShare: 0.05,
   expectedShare: 0.95,
   leastBefore: 100,
   leastExecutions: 30,

@@ -2,7 +2,7 @@ import type { ColumnSpec, Warehouse } from '../../stores/index.ts';
 import type { PatternSettings, PatternTest } from './alert.ts';
 import { outsideHours } from './patterns/hours.ts';
 import { linkedValues } from './patterns/linked-values.ts';
-import { directRepetition, recurrentSequence, unusualNeighbour } from './patterns/order.ts';
+import { directRepetition, outOfPlace, recurrentSequence, unusualNeighbour } from './patterns/order.ts';
 import { exclusiveSteps, frequentOccurrence, missingStep, rareStep } from './patterns/presence.ts';
 import { teamDoesOften, teamValues } from './patterns/team-habits.ts';
 import { numberOfWorkers, unusualTeam } from './patterns/teams.ts';
@@ -23,6 +23,7 @@ export function allTests(
     directRepetition(),
     frequentOccurrence(settings),
     unusualNeighbour(settings),
+    outOfPlace(settings),
     wrongOrder(settings),
     unusualTeam(settings),
     rareStep(settings),

@@ -24,11 +24,20 @@ export interface Rework {
   readonly back: number;
 }
 
-/** What to plant, in cases that may hold rework by chance: nothing; every type in a share of all cases; or one type at one step in a share of one team's cases. */
+/**
+ * What to plant, in cases that may hold rework by chance: nothing; every type in a share of all cases; or one type at
+ * one step in a share of one team's cases, or of every team's.
+ */
 export type Planting = { readonly rework?: Rework } & (
   | { readonly kind: 'clean' }
   | { readonly kind: 'rare'; readonly share: number }
-  | { readonly kind: 'habit'; readonly share: number; readonly type: PlantedType; readonly step: string }
+  | {
+      readonly kind: 'habit';
+      readonly share: number;
+      readonly type: PlantedType;
+      readonly step: string;
+      readonly everywhere?: true;
+    }
 );
 
 interface Event {
@@ -194,7 +203,11 @@ export function plantedLog(seed: number, count: number, planting: Planting): Pla
       const type = plantedTypes[Math.floor(draw / planting.share)];
       const at = inside[Math.floor(random() * inside.length)];
       if (type !== undefined && at !== undefined && plant(each, type, at, random)) planted.set(each.id, type);
-    } else if (planting.kind === 'habit' && each.team === regions[0] && draw < planting.share) {
+    } else if (
+      planting.kind === 'habit' &&
+      (planting.everywhere || each.team === regions[0]) &&
+      draw < planting.share
+    ) {
       const at = each.events.findIndex(({ step }) => step === planting.step);
       if (inside.includes(at) && plant(each, planting.type, at, drawsOf(seed, 'habit', 0)))
         planted.set(each.id, planting.type);

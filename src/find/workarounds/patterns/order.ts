@@ -15,6 +15,27 @@ from pattern_steps as t join rare as r on r.peer = t.peer and r.step = t.step an
   };
 }
 
+/**
+ * A next step out of its place (pattern 6, product rule): a pair that follows its first step and precedes its second
+ * hardly ever, each step common. A step that is done in few cases and has a place of its own is no such pair: nearly
+ * all of its times come after the same steps.
+ */
+export function outOfPlace({ rareShare, outOfPlaceShare, leastBefore }: PatternSettings): PatternTest {
+  const most = sql`cast(${outOfPlaceShare} as double)`;
+  return {
+    pattern: 'unusual-neighbour',
+    purpose: `Pairs that are less than ${100 * outOfPlaceShare}% of what follows the first step, and of what precedes the second.`,
+    sql: sql`with p as (select peer, step, next_step, count(*) as n from pattern_steps where peer is not null and next_step is not null group by peer, step, next_step),
+a as (select peer, step, sum(n) as n from p group by peer, step),
+b as (select peer, next_step as step, sum(n) as n from p group by peer, next_step),
+astray as (select p.peer as peer, p.step as step, p.next_step as next_step from p join a on a.peer = p.peer and a.step = p.step
+  join b on b.peer = p.peer and b.step = p.next_step
+  where a.n >= ${leastBefore} and b.n >= ${leastBefore} and p.n * 1.0 / a.n >= cast(${rareShare} as double) and p.n * 1.0 / a.n < ${most} and p.n * 1.0 / b.n < ${most} and p.step <> p.next_step)
+select t.case_no, t.step, t.next_step as other, t.team, cast(null as varchar) as attribute, 'unusual' as direction, t.next_wait = 0 as tied, cast(null as double) as z
+from pattern_steps as t join astray as r on r.peer = t.peer and r.step = t.step and r.next_step = t.next_step`,
+  };
+}
+
 /** The same step again at once (pattern 8). A step that over half of all cases repeat so is a status, and is left out. */
 export function directRepetition(): PatternTest {
   return {
