@@ -50,6 +50,11 @@ export interface Column {
   readonly type: ColumnType;
   /** The column of words that holds the interval of this one's values: they are read together. */
   readonly intervalIn?: string;
+  /**
+   * Keys of the counts that a change is worked out from: it is published no more finely than they are. Without any,
+   * the counts of the whole stand behind it.
+   */
+  readonly changeOf?: readonly string[];
   /** A key or a sort order that files need and a reader does not; pages leave it out. */
   readonly forMachines?: true;
   /** Tells of no person or case: a setting, or a count of things. Disclosure control leaves it as it is. */

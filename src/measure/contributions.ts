@@ -55,7 +55,8 @@ function table(parts: readonly Part[], total: string): Table {
     columns: [
       { key: 'kind', title: 'Part', type: 'text' },
       { key: 'name', title: 'Output or input', type: 'text' },
-      { key: 'contribution', title: 'Contribution', type: 'percentage-points' },
+      // Its counts are those of the whole.
+      { key: 'contribution', title: 'Contribution', type: 'percentage-points', changeOf: [] },
     ],
     rows: parts.map((part) => ({ kind: kinds[part.kind], name: part.name, contribution: part.contribution })),
     notes: [

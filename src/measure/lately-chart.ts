@@ -7,6 +7,7 @@ import {
   type Table,
 } from '../core/index.ts';
 import { latestShift } from '../stats/index.ts';
+import { changeColumn, countColumns } from './change-counts.ts';
 import { type LatelySeries, latelySeries } from './lately-series.ts';
 import type { Study } from './study.ts';
 
@@ -32,6 +33,7 @@ interface Row {
   readonly lower: number;
   readonly upper: number;
   readonly stands: 'above' | 'below' | null;
+  readonly counts: { readonly earlier: number; readonly later: number };
 }
 
 /**
@@ -50,7 +52,7 @@ function rowOf(study: Study, series: LatelySeries, latest: number, count: number
   const request = { changes, chance, latest, usual, lag: yearly, rate: rate / count };
   const found = latestShift({ ...request, seed: study.seed, draws });
   if (!found) return [];
-  const { change, chance: variance } = series.together(latest);
+  const { change, chance: variance, counts } = series.together(latest);
   const half = found.limit * found.dispersion * Math.sqrt(variance);
   const distance = change - found.centre;
   const shown = (value: number) => (series.kind === 'volume' ? Math.expm1(value) : value);
@@ -61,6 +63,7 @@ function rowOf(study: Study, series: LatelySeries, latest: number, count: number
       change: shown(change),
       lower: shown(found.centre - half),
       upper: shown(found.centre + half),
+      counts,
       stands: Math.abs(distance) <= half ? null : distance > 0 ? 'above' : 'below',
     },
   ];
@@ -84,14 +87,16 @@ function tableOf(
       columns: [
         { key: 'what', title: 'What', type: 'text' },
         ...(isQuality ? [{ key: 'better', title: 'Better', type: 'text' } as const] : []),
-        { key: 'change', title: 'Change on a year before', type },
-        { key: 'lower', title: 'Usual from', type },
-        { key: 'upper', title: 'Usual to', type },
+        ...countColumns(true),
+        changeColumn('change', 'Change on a year before', type),
+        changeColumn('lower', 'Usual from', type),
+        changeColumn('upper', 'Usual to', type),
         { key: 'verdict', title: 'Against the usual', type: 'text' },
       ],
-      rows: rows.map(({ series, change, lower, upper, stands }) => ({
+      rows: rows.map(({ series, change, lower, upper, stands, counts }) => ({
         what: series.name,
         ...(isQuality ? { better: series.better } : {}),
+        ...counts,
         change,
         lower,
         upper,

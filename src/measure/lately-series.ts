@@ -5,6 +5,13 @@ import { servicesOf } from './equivalence/routes.ts';
 import { pooledMeasure } from './pooled.ts';
 import type { Study } from './study.ts';
 
+/** Some periods together against those a year before: the change, its variance by chance, and the cases on each side. */
+interface Together {
+  readonly change: number;
+  readonly chance: number;
+  readonly counts: { readonly earlier: number; readonly later: number };
+}
+
 /** One thing followed from period to period, as changes on the same period a year before. */
 export interface LatelySeries {
   readonly name: string;
@@ -18,7 +25,7 @@ export interface LatelySeries {
   /** Variance of each change by chance alone. */
   readonly chance: readonly number[];
   /** The change of the last so many periods together, in the same terms, with its variance by chance. */
-  together(latest: number): { readonly change: number; readonly chance: number };
+  together(latest: number): Together;
 }
 
 /** A count, or how many of how many. */
@@ -97,7 +104,9 @@ function seriesOf(run: readonly Pair[], named: Pick<LatelySeries, 'name' | 'kind
     chance: each.map(({ chance }) => chance),
     together: (latest) => {
       const last = run.slice(-latest);
-      return between(sumOf(last.map(({ before }) => before)), sumOf(last.map(({ after }) => after)));
+      const before = sumOf(last.map((pair) => pair.before));
+      const after = sumOf(last.map((pair) => pair.after));
+      return { ...between(before, after), counts: { earlier: before.of, later: after.of } };
     },
   };
 }

@@ -1,5 +1,6 @@
 import { type Figure, formatValue, listInWords, type Result, type Table } from '../core/index.ts';
 import { fewestWeeks } from '../stats/index.ts';
+import { changeColumn, countColumns } from './change-counts.ts';
 import { type Comparison, whenCompared } from './comparison.ts';
 import { latelyCharts } from './lately-chart.ts';
 import { type JudgedThing, judgeThings, type MovedThing, movedThings } from './moved.ts';
@@ -111,14 +112,16 @@ function changesTable(
       columns: [
         { key: 'what', title: 'What', type: 'text' },
         ...(hasQuality ? [{ key: 'better', title: 'Better', type: 'text' } as const] : []),
-        { key: 'growth', title: 'Change', type },
-        { key: 'low', title: 'Low', type },
-        { key: 'high', title: 'High', type },
+        ...countColumns(true),
+        changeColumn('growth', 'Change', type),
+        changeColumn('low', 'Low', type),
+        changeColumn('high', 'High', type),
         { key: 'verdict', title: 'Real or noise', type: 'text' },
       ],
-      rows: judged.map(({ moved: { name, better, shown }, is }) => ({
+      rows: judged.map(({ moved: { name, better, shown, counts }, is }) => ({
         what: name,
         ...(hasQuality ? { better } : {}),
+        ...counts,
         growth: shown.value,
         low: shown.low,
         high: shown.high,

@@ -1,9 +1,11 @@
 import type { Interval } from '../core/index.ts';
 import { adjustForDiscoveries, fewestWeeks, pOfGrowthRange } from '../stats/index.ts';
 import { changeBetween } from './change.ts';
+import { countsOfChange } from './change-counts.ts';
 import type { Comparison } from './comparison.ts';
 import { servicesOf } from './equivalence/routes.ts';
-import { changeOfItem } from './output.ts';
+import { changeOfItem, isShown } from './output.ts';
+import { pooledMeasure } from './pooled.ts';
 import type { Study } from './study.ts';
 
 /** How much of something changed, as a reader is told it: shares in points, all else as growth. */
@@ -26,6 +28,8 @@ export interface MovedThing {
   /** Pairs of blocks of weeks that the range may rest on. */
   readonly blocks: number;
   readonly shown: Amount;
+  /** Cases that stand on each side. */
+  readonly counts: { readonly earlier: number; readonly later: number };
 }
 
 /** A change, and whether it is beyond chance with all series allowed for. */
@@ -59,6 +63,10 @@ function qualityAlone(study: Study, k: number, comparison: Comparison): readonly
   const weighting = { mode: 'one', items: [item], withoutCost: [] } as const;
   const found = changeBetween({ ...study.data, plan }, weighting, comparison, study.resampled);
   if (!found || found.link.coverage === 0) return [];
+  const [before, after] = [comparison.earlier, comparison.later].map((starts) =>
+    pooledMeasure(study, k, starts, planned.outputs),
+  );
+  if (!before || !after || before.value === null || after.value === null) return [];
   const { direction, title } = planned.measure;
   const { quality: growth } = found.link;
   const interval = found.intervals.quality;
@@ -70,7 +78,8 @@ function qualityAlone(study: Study, k: number, comparison: Comparison): readonly
       ? shownAs(growth, interval, 'percentage-points', (g) => sign * level * g)
       : shownAs(growth, interval, 'growth', (g) => (direction === 'lower' ? 1 / (1 + g) - 1 : g));
   const blocks = found.blocks.adjusted.earlier.length;
-  return [{ name: title, kind: 'quality', better: direction, growth, interval, blocks, shown }];
+  const counts = { earlier: before.n, later: after.n };
+  return [{ name: title, kind: 'quality', better: direction, growth, interval, blocks, shown, counts }];
 }
 
 /** Everything that is followed between the sets of periods of the headline comparison. */
@@ -79,7 +88,7 @@ export function movedThings(study: Study): readonly MovedThing[] {
   if (!headline) return [];
   const volumes = servicesOf(study).flatMap((item): readonly MovedThing[] => {
     const own = changeOfItem(study, item, headline);
-    if (!own) return [];
+    if (!own || !isShown(study, item, own)) return [];
     const [growth, interval] = [own.link.volume, own.intervals.volume];
     return [
       {
@@ -90,6 +99,7 @@ export function movedThings(study: Study): readonly MovedThing[] {
         interval,
         blocks: own.blocks.volume.earlier.length,
         shown: shownAs(growth, interval, 'growth', (g) => g),
+        counts: countsOfChange(own),
       },
     ];
   });

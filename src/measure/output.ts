@@ -11,6 +11,7 @@ import {
   type Table,
 } from '../core/index.ts';
 import { type Change, changeBetween } from './change.ts';
+import { changeColumn, countColumns, countsOfChange } from './change-counts.ts';
 import { weeksCompared, whenCompared } from './comparison.ts';
 import { conventionCaveats } from './convention.ts';
 import {
@@ -114,13 +115,14 @@ const changeColumns: readonly Column[] = [
   { key: 'output', title: 'Output', type: 'text' },
   { key: 'from', title: 'From', type: 'period' },
   { key: 'to', title: 'To', type: 'period' },
-  { key: 'volume', title: 'Volume', type: 'growth' },
-  { key: 'volumeLow', title: 'Low', type: 'growth' },
-  { key: 'volumeHigh', title: 'High', type: 'growth' },
-  { key: 'quality', title: 'Quality', type: 'growth' },
-  { key: 'adjusted', title: 'Volume and quality', type: 'growth' },
-  { key: 'adjustedLow', title: 'Low', type: 'growth' },
-  { key: 'adjustedHigh', title: 'High', type: 'growth' },
+  ...countColumns(false),
+  changeColumn('volume', 'Volume'),
+  changeColumn('volumeLow', 'Low'),
+  changeColumn('volumeHigh', 'High'),
+  changeColumn('quality', 'Quality'),
+  changeColumn('adjusted', 'Volume and quality'),
+  changeColumn('adjustedLow', 'Low'),
+  changeColumn('adjustedHigh', 'High'),
 ];
 
 /** A change as a row: growth of volume, of quality and of both, with ranges. */
@@ -130,6 +132,7 @@ function changeRow(output: string, change: Change): Readonly<Record<string, Cell
     output,
     from: change.comparison.earlierLabel,
     to: change.comparison.laterLabel,
+    ...countsOfChange(change),
     volume: change.link.volume,
     volumeLow: change.intervals.volume?.low ?? null,
     volumeHigh: change.intervals.volume?.high ?? null,
@@ -147,12 +150,10 @@ export function changeOfItem(study: Study, item: Item, like: Change): Change | n
 }
 
 /** Growth of an output of people's cases needs ten of them on each side. */
-function isShown(study: Study, item: Item, change: Change): boolean {
+export function isShown(study: Study, item: Item, change: Change): boolean {
   if (item.outputs.every((o) => study.plan.outputs[o]?.from !== 'cases')) return true;
-  const { earlier, later } = change.comparison;
-  const cases = (starts: readonly string[], state: Change['base']) =>
-    (state[0]?.quantity ?? 0) * starts.length;
-  return Math.min(cases(earlier, change.base), cases(later, change.current)) >= leastCases;
+  const { earlier, later } = countsOfChange(change);
+  return Math.min(earlier, later) >= leastCases;
 }
 
 /** Groups that are not all of the output, then every output alone. */

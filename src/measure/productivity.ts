@@ -9,6 +9,7 @@ import {
 import { productivityGrowth } from '../stats/index.ts';
 import { chainSeries } from './chain.ts';
 import { type Change, type Declared, widerInterval } from './change.ts';
+import { changeColumn, countColumns, countsOfChange } from './change-counts.ts';
 import { weeksCompared, whenCompared } from './comparison.ts';
 import { conventionCaveats, conventionOf, measuredProductivity } from './convention.ts';
 import {
@@ -139,21 +140,27 @@ function growthTable(changes: readonly ProductivityChange[]): Table {
     columns: [
       { key: 'from', title: 'From', type: 'period' },
       { key: 'to', title: 'To', type: 'period' },
-      { key: 'output', title: 'Output', type: 'growth' },
-      { key: 'outputAdjusted', title: 'Output with quality', type: 'growth' },
+      ...countColumns(false),
+      changeColumn('output', 'Output'),
+      changeColumn('outputAdjusted', 'Output with quality'),
       { key: 'input', title: 'Inputs', type: 'growth' },
-      { key: 'unadjusted', title: 'Productivity without quality', type: 'growth' },
-      { key: 'adjusted', title: 'Productivity with quality', type: 'growth' },
-      { key: 'low', title: 'Low', type: 'growth' },
-      { key: 'high', title: 'High', type: 'growth' },
+      changeColumn('unadjusted', 'Productivity without quality'),
+      { ...changeColumn('unadjustedLow', 'Low without quality'), forMachines: true },
+      { ...changeColumn('unadjustedHigh', 'High without quality'), forMachines: true },
+      changeColumn('adjusted', 'Productivity with quality'),
+      changeColumn('low', 'Low'),
+      changeColumn('high', 'High'),
     ],
     rows: changes.map((row) => ({
       from: row.change.comparison.earlierLabel,
       to: row.change.comparison.laterLabel,
+      ...countsOfChange(row.change),
       output: row.change.link.volume,
       outputAdjusted: row.adjusted === null ? null : row.change.link.adjusted,
       input: row.input,
       unadjusted: row.unadjusted,
+      unadjustedLow: row.intervals.unadjusted?.low ?? null,
+      unadjustedHigh: row.intervals.unadjusted?.high ?? null,
       adjusted: row.adjusted,
       low: (row.intervals.adjusted ?? row.intervals.unadjusted)?.low ?? null,
       high: (row.intervals.adjusted ?? row.intervals.unadjusted)?.high ?? null,

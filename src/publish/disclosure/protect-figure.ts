@@ -1,4 +1,5 @@
 import { type Figure, type Interval, type Result, wilson } from '../../core/index.ts';
+import { isChangeOfWhole } from './change-steps.ts';
 import type { TablePair } from './protect-chart.ts';
 import { isExtreme, type PublishedCounts, tellsSmallCount } from './protect-table.ts';
 import type { CountedFigure } from './published-counts.ts';
@@ -34,9 +35,23 @@ function shareInterval(figure: Figure, part: number, whole: number, of: number):
   return rounded({ ...interval, low, high }, 'share');
 }
 
+/** The ends of the interval of a change as the tables of its Result show them, else as finely as those of the whole. */
+function changeInterval(
+  interval: Interval | null,
+  pairs: readonly TablePair[],
+  { changeSteps }: PublishedCounts,
+  unit: Figure['unit'],
+): Interval | null {
+  if (!interval) return null;
+  const [low, high] = [interval.low, interval.high].map((end) => {
+    const told = shownInTables(end, pairs);
+    return told === undefined ? changeSteps.ofWhole(end, unit) : told;
+  });
+  return typeof low === 'number' && typeof high === 'number' ? { ...interval, low, high } : null;
+}
+
 /** What the tables of the Result show for the same value; undefined where it stands in none. */
-function inTables({ value }: Figure, pairs: readonly TablePair[]): number | null | undefined {
-  if (value === null) return undefined;
+function shownInTables(value: number, pairs: readonly TablePair[]): number | null | undefined {
   const found = pairs.flatMap(({ raw, shown }) =>
     raw.rows.flatMap((row, r) =>
       shown.columns.flatMap(({ key, type }) => {
@@ -72,10 +87,20 @@ function protectFigure(figure: Figure, { result, counts, counted, pairs }: Figur
     const share = roundPublished(Math.min(1, part / whole), 'share');
     return { ...figure, value: share, interval: shareInterval(figure, part, whole, counted.of) };
   }
-  const told = inTables(figure, pairs);
+  const told = shownInTables(value, pairs);
   const isTelling = unit === 'share' && tellsSmallCount(value, counts.basesOf(result), counts.profile);
   if (told === null || (told === undefined && isTelling)) return withheld;
-  return { ...figure, value: told ?? roundPublished(value, unit), interval: rounded(figure.interval, unit) };
+  const tables = { tables: pairs.map(({ raw }) => raw) };
+  if (!isChangeOfWhole(tables, unit))
+    return {
+      ...figure,
+      value: told ?? roundPublished(value, unit),
+      interval: rounded(figure.interval, unit),
+    };
+  const change = told ?? counts.changeSteps.ofWhole(value, unit);
+  return change === null
+    ? withheld
+    : { ...figure, value: change, interval: changeInterval(figure.interval, pairs, counts, unit) };
 }
 
 /** The figures of a Result as they may be published, beside what they were. */

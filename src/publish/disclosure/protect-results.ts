@@ -7,6 +7,7 @@ import {
   type SuppressionReason,
   suppressCounts,
 } from '../../stats/index.ts';
+import { changeSteps } from './change-steps.ts';
 import { indexSteps } from './index-steps.ts';
 import { protectChart, type TablePair } from './protect-chart.ts';
 import { protectFigures } from './protect-figure.ts';
@@ -110,6 +111,15 @@ function protectOne(
   const quoted = figures
     .filter(({ raw }) => raw.value !== null && !raw.ofNobody)
     .map(({ raw, shown }) => ({ raw: raw.value ?? 0, published: shown.value, type: raw.unit }));
+  const ranges = figures.flatMap(({ raw, shown }) =>
+    raw.interval && raw.unit === 'growth'
+      ? (['low', 'high'] as const).map((end) => ({
+          raw: raw.interval?.[end] ?? 0,
+          published: shown.interval?.[end] ?? null,
+          type: raw.unit,
+        }))
+      : [],
+  );
   const noted = counted
     .filter((one) => one.result === result.id && one.of !== null)
     .map(({ id, of }) => ({
@@ -119,7 +129,7 @@ function protectOne(
     }));
   const speaking = {
     rules,
-    figures: wordingOf([...quoted, ...noted, ...settingsOf(result)], profile.symbol),
+    figures: wordingOf([...quoted, ...ranges, ...noted, ...settingsOf(result)], profile.symbol),
   };
   const spoken = pairs.map((pair) => tableWording(pair, profile.symbol));
   const say = (text: string) => protectSentence(text, [speaking.figures, ...spoken], rules);
@@ -187,6 +197,7 @@ export async function protectResults(
     published,
     silenced: silencedWords(whole, published),
     indexSteps: indexSteps(whole.tables, published, profile),
+    changeSteps: changeSteps(whole.tables, profile),
     basesOf: (result: string) => bases.get(result) ?? [],
   };
   const shown = new Set(

@@ -1,5 +1,6 @@
 import { type CellValue, type Column, type ColumnType, type Table, wilson } from '../../core/index.ts';
 import { type DisclosureProfile, isSmallCount, roundedCount } from '../../stats/index.ts';
+import type { ChangeSteps } from './change-steps.ts';
 import { countColumns, type ExplainedShare } from './explained-shares.ts';
 import type { IndexSteps } from './index-steps.ts';
 import type { CountedTable } from './published-counts.ts';
@@ -13,6 +14,7 @@ export interface PublishedCounts {
   /** Words such as the name of an output, all of whose counts are suppressed: rates about them are too. */
   readonly silenced: ReadonlySet<string>;
   readonly indexSteps: IndexSteps;
+  readonly changeSteps: ChangeSteps;
   /** The true counts of a Result: a share may be of any of them. */
   readonly basesOf: (result: string) => readonly number[];
 }
@@ -157,6 +159,20 @@ function indexPublished({ row, counted, counts }: RowReader, value: number): num
   return step === null ? null : roundPublished(Math.round(value / step) * step, 'index');
 }
 
+/** A change as finely as the counts it is worked out from are published; null where one of them is suppressed. */
+function changePublished(reader: RowReader, { changeOf = [], type }: Column, value: number): number | null {
+  const { row, counts } = reader;
+  const sides = changeOf.flatMap((key) => {
+    const count = row[key];
+    return typeof count === 'number' ? [count] : [];
+  });
+  if (sides.length < changeOf.length || changeOf.some((key) => publishedAt(reader, key) === null))
+    return null;
+  return sides.length === 0
+    ? counts.changeSteps.ofWhole(value, type)
+    : counts.changeSteps.between(value, sides, type);
+}
+
 function numberPublished(reader: RowReader, column: Column, value: number): CellValue {
   const { counted, counts } = reader;
   const { symbol, threshold } = counts.profile;
@@ -171,6 +187,7 @@ function numberPublished(reader: RowReader, column: Column, value: number): Cell
   const owner = isEnd ? shareBefore(counted, column) : undefined;
   if (owner && column.type === 'share') return intervalEnd(reader, column, owner) ?? symbol;
   if (isRowHidden(reader)) return symbol;
+  if (column.changeOf || column.type === 'growth') return changePublished(reader, column, value) ?? symbol;
   if (column.type === 'index') return indexPublished(reader, value) ?? symbol;
   if (column.type === 'share') {
     const bases = counts.basesOf(counted.result);
