@@ -488,6 +488,13 @@ export const charterSchema = z.strictObject({
         .enum(['year', 'financial-year', 'period'])
         .optional()
         .describe('How often cost weights are renewed.'),
+      cluster: z
+        .string()
+        .min(1)
+        .optional()
+        .describe(
+          'A column of cases that tells whose they are, such as a person or household: cases of one are resampled together, so that intervals allow for their being alike.',
+        ),
     })
     .describe('The periods that figures are reported by.'),
   extracts: z.array(extract).describe('The files that departments give us, and the tables they fill.'),

@@ -48,7 +48,10 @@ function namedColumns(
   loaded: LoadedCharter,
 ): readonly { readonly path: Path; readonly name: string; readonly isTime: boolean }[] {
   const { charter } = loaded;
-  return (charter.clocks ?? []).flatMap((clock, index) =>
+  const { cluster } = charter.reporting;
+  const owners =
+    cluster === undefined ? [] : [{ path: ['reporting', 'cluster'], name: cluster, isTime: false }];
+  const ofClocks = (charter.clocks ?? []).flatMap((clock, index) =>
     (['start', 'stop'] as const).flatMap((end) => {
       const moment = clock[end];
       return 'column' in moment
@@ -56,6 +59,7 @@ function namedColumns(
         : [];
     }),
   );
+  return [...owners, ...ofClocks];
 }
 
 function columnFaults(

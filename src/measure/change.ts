@@ -39,12 +39,15 @@ export interface Basis {
   readonly isShort: boolean;
   /** True where the figures come from cases, which can be resampled. */
   readonly hasCases: boolean;
+  /** The column whose cases are resampled together; null where each case is by itself. */
+  readonly cluster?: string | null;
 }
 
 function basisOf(data: Dataset, comparison: Comparison): Basis {
   return {
     isShort: comparison.kind === 'previous' || comparison.weeks < fewestWeeks,
     hasCases: cellsIn(data, comparison.later).some((cell) => cell.kind === 'cases'),
+    cluster: data.plan.charter.reporting.cluster ?? null,
   };
 }
 
@@ -196,7 +199,7 @@ export function widerInterval(
     return asInterval(
       low,
       high,
-      `Poisson bootstrap over cases, ${replicates.length} replicates, percentiles${jointly}`,
+      `Poisson bootstrap over cases${basis.cluster ? `, those of one "${basis.cluster}" together` : ''}, ${replicates.length} replicates, percentiles${jointly}`,
       `${paired ? meaning.cases : meaning.narrow}${allowed}`,
     );
   }

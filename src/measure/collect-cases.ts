@@ -23,7 +23,13 @@ function mean(facts: Facts, of: string | undefined, value: string): Sql {
   return of === undefined ? number : sql`case when ${facts.condition(of)} then ${number} end`;
 }
 
-function casesOf(plan: MeasurePlan, facts: Facts, o: number, measures: readonly PlannedMeasure[]): Sql {
+function casesOf(
+  plan: MeasurePlan,
+  facts: Facts,
+  o: number,
+  measures: readonly PlannedMeasure[],
+  more: readonly Sql[] = [],
+): Sql {
   const output = plan.outputs[o];
   const at = facts.wall(output?.at ?? 'closed');
   const columns = measures.map(({ index, measure }) =>
@@ -32,9 +38,39 @@ function casesOf(plan: MeasurePlan, facts: Facts, o: number, measures: readonly 
       : sql`${mean(facts, measure.of, measure.mean ?? '')} as ${column('mean', index)}`,
   );
   const where = output?.where === undefined ? sql`` : sql` and ${facts.condition(output.where)}`;
-  return sql`select ${joinSql([sql`${at} as counted_at`, ...columns], ', ')}
+  return sql`select ${joinSql([sql`${at} as counted_at`, ...more, ...columns], ', ')}
     from ${identifier(facts.table)}
     where ${at} is not null${where}`;
+}
+
+/** The quality measures over cases that speak for an output. */
+function measuresOf(plan: MeasurePlan, o: number): readonly PlannedMeasure[] {
+  return plan.measures.filter(
+    ({ measure, outputs }) =>
+      measure.from === 'cases' &&
+      outputs.includes(o) &&
+      (measure.share !== undefined || measure.mean !== undefined),
+  );
+}
+
+/** An output from cases with the rows that it counts: when, what else is asked for, and a flag for each share. */
+export interface CountedOutput {
+  readonly place: number;
+  readonly id: string;
+  readonly title: string;
+  readonly rows: Sql;
+  /** Places of the measures that are shares, in the order of their flags. */
+  readonly shares: readonly number[];
+}
+
+/** Every output from cases with its rows, before they are counted; `more` is a column beside the flags. */
+export function countedOutputs(plan: MeasurePlan, facts: Facts, more: Sql): readonly CountedOutput[] {
+  return plan.outputs.flatMap(({ from, id, title }, place) => {
+    if (from !== 'cases') return [];
+    const measures = measuresOf(plan, place);
+    const shares = measures.filter(({ measure }) => measure.share !== undefined).map(({ index }) => index);
+    return [{ place, id, title, rows: casesOf(plan, facts, place, measures, [more]), shares }];
+  });
 }
 
 /**
@@ -51,12 +87,7 @@ export async function collectCases(
   const cells: Cell[] = [];
   for (const [o, output] of plan.outputs.entries()) {
     if (output.from !== 'cases') continue;
-    const measures = plan.measures.filter(
-      ({ measure, outputs }) =>
-        measure.from === 'cases' &&
-        outputs.includes(o) &&
-        (measure.share !== undefined || measure.mean !== undefined),
-    );
+    const measures = measuresOf(plan, o);
     const shares = measures.filter(({ measure }) => measure.share !== undefined);
     const means = measures.filter(({ measure }) => measure.share === undefined);
     const at = identifier('counted_at');

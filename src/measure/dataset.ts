@@ -1,5 +1,6 @@
 import type { Grain } from '../core/index.ts';
 import { type Cell, type CostRow, type InputCell, quantityIn, type Stat } from './cells.ts';
+import type { ClusterCases } from './clusters.ts';
 import type { InputItem } from './collect-tables.ts';
 import type { MeasurePlan } from './plan.ts';
 
@@ -19,6 +20,8 @@ export interface Dataset {
   readonly costs: readonly CostRow[];
   readonly inputs: readonly InputCell[];
   readonly inputList: readonly InputItem[];
+  /** Cases of persons or households with more than one, where the charter names the column that tells them. */
+  readonly clusters?: readonly ClusterCases[];
   /** By quality measure: true where it averages a share, false for another number, null without data. */
   readonly isShare: readonly (boolean | null)[];
 }

@@ -3,6 +3,7 @@ import { type Facts, prepareFacts } from '../define/index.ts';
 import type { CostRow } from './cells.ts';
 import { type ChainPoint, chainSeries } from './chain.ts';
 import { type Change, changeBetween } from './change.ts';
+import { collectClusters } from './clusters.ts';
 import { collectCases } from './collect-cases.ts';
 import { accountForCases, type CaseAccount, spanOfCases } from './collect-checks.ts';
 import { collectTables, type Tables } from './collect-tables.ts';
@@ -80,13 +81,14 @@ async function collect(workspace: MeasureWorkspace, plan: MeasurePlan, queries: 
   const fromCases = facts && plan.outputs.some((output) => output.from === 'cases');
   const cases = fromCases ? await collectCases(workspace, plan, facts, queries) : [];
   const span = fromCases ? await spanOfCases(workspace, plan, facts, queries) : { first: null, last: null };
+  const clusters = fromCases ? await collectClusters(workspace, plan, facts, cases, queries) : [];
   const account = fromCases ? await accountForCases(workspace, plan, facts, queries) : null;
   const tables = await collectTables(workspace, plan, queries);
-  return { facts, cases, span, account, tables };
+  return { facts, cases, clusters, span, account, tables };
 }
 
 function dataset(plan: MeasurePlan, collected: Awaited<ReturnType<typeof collect>>): Dataset {
-  const { cases, span, tables } = collected;
+  const { cases, clusters, span, tables } = collected;
   const isShare = plan.measures.map(({ measure, index }) => {
     if (measure.from === 'quality') return tables.shares[index] ?? null;
     return cases.some((cell) => cell.stats[index]) ? measure.share !== undefined : null;
@@ -95,7 +97,9 @@ function dataset(plan: MeasurePlan, collected: Awaited<ReturnType<typeof collect
     plan,
     grain: plan.grain,
     periods: reportingPeriods(plan, { firstCase: span.first, lastCase: span.last, tableDates: tables.dates }),
+    // Clusters speak of cells by their place: those from cases stand first.
     cells: [...cases, ...tables.cells],
+    clusters,
     costs: [...tables.costs, ...assumedCosts(plan)].sort((a, b) =>
       a.period < b.period ? -1 : a.period > b.period ? 1 : 0,
     ),
@@ -177,6 +181,9 @@ export function provenanceOf(
       grain: study.plan.grain,
       weights: study.plan.weights,
       ...(parts.resampled ? { replicates: study.replicates } : {}),
+      ...(parts.resampled && study.plan.charter.reporting.cluster
+        ? { cluster: study.plan.charter.reporting.cluster }
+        : {}),
       ...parts.parameters,
     },
     seed: parts.resampled ? study.seed : null,

@@ -11,7 +11,7 @@ export interface SoonerBy extends Row {
 }
 
 /** How many days sooner are shown: a day, two, a working week, two weeks. */
-export const soonerDays = [1, 2, 5, 10] as const;
+const soonerDays = [1, 2, 5, 10] as const;
 
 /**
  * Contacts that a failure brings in the last days of waits after a step, by how many days those are. Waits that have not

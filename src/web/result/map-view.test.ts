@@ -37,7 +37,12 @@ test('every view and level of a map is an address of the same page', async () =>
 
 test('an address that asks a map for what there is not is told what there is', async () => {
   const body = await get('?view=%3Cb%3E&steps=7&paths=1e9');
-  for (const said of ['frequency, median', '20, 50', 'has no &quot;&lt;b&gt;&quot;', 'has no &quot;1e9&quot;'])
+  for (const said of [
+    'frequency, median',
+    '20, 50',
+    'has no &quot;&lt;b&gt;&quot;',
+    'has no &quot;1e9&quot;',
+  ])
     expect(body).toContain(said);
 });
 
