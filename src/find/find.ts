@@ -29,7 +29,7 @@ import { failureDemandResult, noContactsResult } from './results/failure-demand.
 import { findingsResult } from './results/findings.ts';
 import { frontBackResult } from './results/front-back.ts';
 import { handoversResult } from './results/handovers.ts';
-import { heedMissing, untimedSteps } from './results/heed-missing.ts';
+import { heedMissing, missingCaveats, untimedSteps } from './results/heed-missing.ts';
 import { makeResult } from './results/make-result.ts';
 import { reworkResult } from './results/rework.ts';
 import { targetsResult } from './results/targets.ts';
@@ -237,6 +237,6 @@ export async function findAll(
   ];
   const dated = results.map((result) => overPeriod(result, period));
   const heeded = heedUnknownSteps(facts, dated, restingOn);
-  const told = heedMissing(heeded, await untimedSteps(warehouse), opened.shortOfRows ?? []);
-  return { results: told, comparisons };
+  const missing = missingCaveats(await untimedSteps(warehouse), opened.shortOfRows ?? []);
+  return { results: heedMissing(heeded, missing), comparisons: comparisons && { ...comparisons, missing } };
 }

@@ -241,6 +241,7 @@ export function compareSides(comparisons: Comparisons, choice: SidesChosen = {})
       ],
       charts: [mapOf('map-first', first), mapOf('map-second', second)],
       caveats: [
+        ...(comparisons.missing ?? []),
         'The two may differ in who their cases are: nothing here adjusts for it, and no difference says what caused it.',
         dimension.rule,
         '"Beyond chance" allows for all differences on this page, and not for choosing these two sides after seeing others.',

@@ -105,6 +105,12 @@ describe('requests by post and online', () => {
   const rowsOf = (table: string, choice = {}) =>
     compareSides(comparisons, choice).tables.find(({ id }) => id === table)?.rows ?? [];
 
+  it('says first what of the record is missing, whichever two sides are chosen', () => {
+    const missing = ['29.8% of steps have no time.'];
+    expect(compareSides({ ...comparisons, missing }, { of: 'channel' }).caveats[0]).toBe(missing[0]);
+    expect(comparisons.missing).toEqual([]);
+  });
+
   it('offers groups, teams and periods of two sides or more, and no team of two people', () => {
     expect(comparisons.dimensions.map(({ id, sides }) => [id, sides.map(({ value }) => value)])).toEqual([
       ['channel', ['online', 'post']],

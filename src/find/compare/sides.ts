@@ -52,5 +52,7 @@ export interface Comparisons {
   readonly demonstration: boolean;
   /** The days that the log covers, in words. */
   readonly period: string | null;
+  /** What of the record is missing, to be said first with every two sides. */
+  readonly missing?: readonly string[];
   readonly queries: readonly QueryRecord[];
 }

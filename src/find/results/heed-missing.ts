@@ -20,17 +20,13 @@ from events where kind = 'step'`,
   return { untimed: row?.untimed ?? 0, steps: row?.steps ?? 0 };
 }
 
-/**
- * Results that say what of the record is missing and are then at best "caution": where more than one step in five
- * has no time, or more than one row in a hundred of a source of events, cases or contacts was set aside for a fault.
- */
-export function heedMissing(
-  results: readonly Result[],
+/** What of the record is missing, where it is more than figures can bear without a caution. */
+export function missingCaveats(
   { untimed, steps }: UntimedSteps,
   shortOfRows: NonNullable<FindWorkspace['shortOfRows']>,
-): Result[] {
+): readonly string[] {
   const share = steps === 0 ? 0 : untimed / steps;
-  const caveats = [
+  return [
     ...(share > mostUntimed
       ? [
           `${formatValue(share, 'share')} of steps have no time. They are left out of every order, wait and duration here, so that what stands next to one another may not have followed one another.`,
@@ -43,6 +39,13 @@ export function heedMissing(
           `${formatValue(lost, 'share')} of the rows of ${file} were set aside because they could not be read as given, and are in no figure here.`,
       ),
   ];
+}
+
+/**
+ * Results that say what of the record is missing and are then at best "caution": where more than one step in five
+ * has no time, or more than one row in a hundred of a source of events, cases or contacts was set aside for a fault.
+ */
+export function heedMissing(results: readonly Result[], caveats: readonly string[]): Result[] {
   if (caveats.length === 0) return [...results];
   return results.map((result) => ({
     ...result,
