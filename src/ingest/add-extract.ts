@@ -15,7 +15,7 @@ import { openTable } from './readers/open-table.ts';
 import { columnsComeLate, type Notice, type ReadLimits, type RowFault } from './readers/raw-table.ts';
 import { fileSize } from './readers/source-bytes.ts';
 import type { ShapeRules } from './shapes/extract-shape.ts';
-import { commitSources, countOnly, removeStale } from './store/commit.ts';
+import { commitSources, removeStale } from './store/commit.ts';
 import type { HeldSource } from './store/held-plan.ts';
 import { withLock } from './store/lock.ts';
 import { type Manifest, type ManifestSource, type PairingRecord, readManifest } from './store/manifest.ts';
@@ -93,7 +93,7 @@ export interface AddRequest extends ImportSettings, ShapeRules {
   readonly classifier?: string;
   /** The name of the source in place of its path: a file that was sent lies under a name of ours. */
   readonly shownAs?: string;
-  /** Reads everything and reports, and changes nothing. */
+  /** Does everything that bringing it in does, reports the same, and changes nothing. */
   readonly dryRun?: boolean;
 }
 
@@ -415,26 +415,17 @@ export async function importFiles(input: ImportFilesInput): Promise<readonly Add
     };
     try {
       const { reports, sources, added, held, pending } = await importInto(input, before);
-      if (added.length === 0 && !input.dryRun) return withSaidOnce(reports, input.saidOnce);
-      let counted = reports;
-      if (!input.dryRun) {
-        const committed = await commitSources(engine, store, before, sources, {
-          signal,
-          keyCheck,
-          held,
-          pending,
-        });
+      if (added.length === 0) return withSaidOnce(reports, input.saidOnce);
+      const isTrial = input.dryRun === true;
+      const made = await commitSources(engine, store, before, sources, {
+        ...{ signal, keyCheck, held, pending, isTrial },
+      });
+      if (isTrial) removeStale(store, before);
+      else
         for (const { source, rules } of added)
           if (!columnsComeLate(source.format) && rules.classifier === undefined)
             saveMapping(store, source, rules);
-        counted = reports.map((report) => afterCommit(report, committed.sources));
-      }
-      if (input.dryRun) {
-        await writeParts(pending);
-        const tried = await countOnly(await engine(), store, sources, signal);
-        counted = reports.map((report) => afterCommit(report, tried));
-        removeStale(store, before);
-      }
+      const counted = reports.map((report) => afterCommit(report, made.sources));
       return withSaidOnce(counted, input.saidOnce);
     } catch (cause) {
       removeStale(store, before);

@@ -7,7 +7,6 @@ import type { Notice } from '../readers/raw-table.ts';
 import { spreadNotice } from '../shapes/spread-notice.ts';
 import { deriveTables } from './derive.ts';
 import { deriveHeld, type Place } from './derive-held.ts';
-import { findGivingWay } from './giving-way.ts';
 import type { HeldSource } from './held-plan.ts';
 import { type Manifest, type ManifestSource, type PairingRecord, writeManifest } from './manifest.ts';
 import type { PendingPart } from './stager.ts';
@@ -61,25 +60,6 @@ function afterPairing(source: ManifestSource, pairing: PairingRecord | undefined
     reasons: before + change > 0 ? [...others, { reason, rows: before + change }] : others,
     pairing,
   };
-}
-
-/** Sources with their counts as they would stand, for a trial: which rows would give way, and nothing written. */
-export async function countOnly(
-  warehouse: Warehouse,
-  store: string,
-  sources: readonly ManifestSource[],
-  signal: AbortSignal | undefined,
-): Promise<readonly ManifestSource[]> {
-  const superseded = await findGivingWay(warehouse, store, sources, signal);
-  const listed = await rowsListed(warehouse);
-  return sources.map((source, i) => {
-    const found = afterSuperseding(
-      source,
-      superseded.filter(({ number }) => number === i + 1),
-    );
-    const findings = spreadNotice(found, listed.get(i + 1) ?? 0);
-    return { ...found, findings: findings.map((each) => ({ ...each })) };
-  });
 }
 
 /** What became of sources as a whole: the tables made of them, and each as it now stands. */
@@ -170,6 +150,8 @@ export async function commitSources(
     readonly held?: ReadonlyMap<string, HeldSource>;
     /** Parts of sources that are not written yet. */
     readonly pending?: readonly PendingPart[];
+    /** Tells what would become of the sources: the tables stay nobody's, and are stale. */
+    readonly isTrial?: boolean | undefined;
   } = {},
 ): Promise<Manifest> {
   const generation = before.generation + 1;
@@ -188,6 +170,6 @@ export async function commitSources(
     sources: [...made.sources],
     tables: made.tables,
   };
-  writeManifest(store, manifest);
+  if (!options.isTrial) writeManifest(store, manifest);
   return manifest;
 }

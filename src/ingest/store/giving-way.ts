@@ -1,8 +1,8 @@
 import { canonicalJson } from '../../core/index.ts';
 import { identifier, keyword, type Sql, sql, type Warehouse } from '../../stores/index.ts';
-import { caseRangesOf, keyRangesOf } from './case-ranges.ts';
+import { keyRangesOf } from './case-ranges.ts';
 import type { ManifestSource } from './manifest.ts';
-import { type SourceView, viewsOf } from './source-views.ts';
+import type { SourceView } from './source-views.ts';
 import {
   findSuperseded,
   linesGone,
@@ -97,15 +97,4 @@ export function supersededRejects(
       (view) =>
         sql`select source, line, cast(null as varchar) as ${identifier('column')}, cast(null as varchar) as value, reason from (${linesGone(asStaged(view))}) as gone`,
     );
-}
-
-/** Which rows of which sources would give way, with nothing made of the others. */
-export async function findGivingWay(
-  warehouse: Warehouse,
-  store: string,
-  sources: readonly ManifestSource[],
-  signal: AbortSignal | undefined,
-): Promise<readonly Superseded[]> {
-  const staged = await viewsOf(warehouse, store, sources, 'main');
-  return listSuperseded(staged, caseRangesOf(staged, []), warehouse, signal);
 }
