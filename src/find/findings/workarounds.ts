@@ -36,7 +36,8 @@ export interface UnsizedWorkaround {
   /** Null below ten. */
   readonly cases: number | null;
   readonly share: number | null;
-  readonly question: string;
+  /** Null below ten. */
+  readonly question: string | null;
 }
 
 /** Possible workarounds, largest first, and what was looked at. */
@@ -123,7 +124,7 @@ function unsized(found: PossibleWorkaround, cases: number, names: PatternNames):
       about.length === 0 ? 'About whole cases.' : `About ${listInWords(about.map((step) => `"${step}"`))}.`,
     cases: null,
     share: null,
-    question: 'Ask those who do this work whether they know of such cases.',
+    question: null,
   };
 }
 

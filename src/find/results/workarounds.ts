@@ -50,22 +50,25 @@ function rowOf(finding: Reviewed<WorkaroundFinding>) {
   };
 }
 
-/** Every finding that the list leaves out, so that none is lost. */
-function restTable(rest: readonly UnsizedWorkaround[]): readonly Table[] {
-  if (rest.length === 0) return [];
-  return [
+/** Every finding that the list leaves out, so that none is lost; those of five to nine cases apart, without a number. */
+function restTables(rest: readonly UnsizedWorkaround[]): readonly Table[] {
+  const pattern = { key: 'of', title: 'Pattern', type: 'text', forMachines: true } as const;
+  const sign = { key: 'sign', title: 'Sign', type: 'text' } as const;
+  const large = rest.filter(({ cases }) => cases !== null);
+  const small = rest.filter(({ cases }) => cases === null);
+  const tables: readonly Table[] = [
     {
       id: 'rest',
-      title: 'The rest: beyond the twenty largest, or of fewer than ten cases',
+      title: 'The rest: beyond the twenty with most cases',
       columns: [
-        { key: 'of', title: 'Pattern', type: 'text', forMachines: true },
-        { key: 'sign', title: 'Sign', type: 'text' },
+        pattern,
+        sign,
         { key: 'title', title: 'What was found', type: 'text' },
         { key: 'cases', title: 'Cases', type: 'count' },
-        { key: 'share', title: 'Share of cases', type: 'share' },
+        { key: 'share', title: 'Share of cases', type: 'share', forMachines: true },
         { key: 'question', title: 'What would confirm it', type: 'text' },
       ],
-      rows: rest.map(({ of, sign, title, cases, share, question }) => ({
+      rows: large.map(({ of, sign, title, cases, share, question }) => ({
         of,
         sign,
         title,
@@ -73,11 +76,19 @@ function restTable(rest: readonly UnsizedWorkaround[]): readonly Table[] {
         share,
         question,
       })),
+      notes: ['None of these is sized or held against the outcome.'],
+    },
+    {
+      id: 'small',
+      title: 'Signs in five to nine cases each, without their number',
+      columns: [pattern, sign, { key: 'title', title: 'Where', type: 'text' }],
+      rows: small.map(({ of, sign, title }) => ({ of, sign, title })),
       notes: [
-        `No number of cases: five to ${leastCases - 1} cases, of which only the steps are told. None of these is sized or held against the outcome.`,
+        'Of so few cases only the steps are told. Ask those who do this work whether they know of such cases.',
       ],
     },
   ];
+  return tables.filter(({ rows }) => rows.length > 0);
 }
 
 /** What may be a workaround, with what it goes with, what it looks like and what to ask. */
@@ -146,7 +157,7 @@ export function workaroundsResult(
             },
           ]
         : []),
-      ...restTable(rest),
+      ...restTables(rest),
       ...reviewsTable(
         reviews.filter(({ pattern }) => ofCatalogue(pattern)),
         (pattern) => (ofCatalogue(pattern) ? patterns[pattern].sign : pattern),
@@ -170,7 +181,7 @@ export function workaroundsResult(
       'A possible workaround may be a legitimate exception or a fault of the data: only those who do the work can say. No person is ever named.',
       ...(rest.length > 0
         ? [
-            `The ${findings.length === 0 ? 'findings' : `${countOf(findings.length, 'finding')} with most cases`} above ${findings.length === 1 ? 'is' : 'are'} sized; ${formatValue(rest.length, 'count')} more stand in "The rest", small ones without a number.`,
+            `The ${findings.length === 0 ? 'findings' : `${countOf(findings.length, 'finding')} with most cases`} above ${findings.length === 1 ? 'is' : 'are'} sized; ${formatValue(rest.length, 'count')} more ${rest.length === 1 ? 'stands' : 'stand'} below, those of fewer than ${leastCases} cases without a number.`,
           ]
         : []),
     ],
