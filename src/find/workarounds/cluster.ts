@@ -25,25 +25,16 @@ interface Group extends Row {
   readonly cases: number;
 }
 
+/** The groups of one cluster; the first says what the cluster is of. */
+type Members = readonly [Group, ...Group[]];
+
 const leastCasesOfFinding = 5;
 const leastWorkers = 3;
 
-const same = (column: 'step' | 'other' | 'attribute', value: string | number | null): Sql => {
-  const name = { step: sql`a.step`, other: sql`a.other`, attribute: sql`a.attribute` }[column];
-  return value === null ? sql`${name} is null` : sql`${name} = ${value}`;
-};
-
-function alertsOf(group: Group): Sql {
-  return sql`a.pattern = ${group.pattern} and a.direction = ${group.direction} and not a.tied
-and ${same('step', group.step)} and ${same('other', group.other)} and ${same('attribute', group.attribute)}`;
-}
-
 /** Pairs too rare to say anything of one by one, gathered by the step they have in common, most cases first. */
-function gathered(
-  thin: readonly Group[],
-): readonly { readonly step: number; readonly groups: readonly Group[] }[] {
+function gathered(thin: readonly Group[]): readonly { readonly step: number; readonly groups: Members }[] {
   const left = new Set(thin.filter(({ pattern }) => pattern === 'unusual-neighbour'));
-  const found: { step: number; groups: readonly Group[] }[] = [];
+  const found: { step: number; groups: Members }[] = [];
   while (left.size > 0) {
     const byStep = new Map<number, Group[]>();
     for (const group of left)
@@ -52,43 +43,62 @@ function gathered(
     const size = (groups: readonly Group[]) => groups.reduce((sum, { cases }) => sum + cases, 0);
     const [most] = [...byStep].toSorted(([a, x], [b, y]) => size(y) - size(x) || a - b);
     if (!most || size(most[1]) < leastCasesOfFinding) break;
-    found.push({ step: most[0], groups: most[1] });
+    found.push({ step: most[0], groups: most[1] as [Group, ...Group[]] });
     for (const group of most[1]) left.delete(group);
   }
   return found;
 }
 
-/** The team that does the work flagged in at least four of five cases, where it does not do that much of everything. */
-async function commonTeam(warehouse: Warehouse, alerts: Sql): Promise<number | null> {
-  const rows = await warehouse.query<Row & { team: number; cases: number; whole: number; usual: number }>(
-    sql`select a.team as team, count(distinct a.case_no) as cases, (select count(distinct a.case_no) from pattern_alerts as a where ${alerts}) as whole,
-  (select sum(case when s.team = a.team then 1.0 else 0.0 end) / count(*) from pattern_steps as s where s.team is not null) as usual
-from pattern_alerts as a where ${alerts} and a.team is not null group by a.team order by count(distinct a.case_no) desc, a.team limit 1`,
+/** Writes `clustered_alerts`: the alerts of each cluster, under its place in the list. */
+async function markAlerts(warehouse: Warehouse, clusters: readonly Members[]): Promise<void> {
+  const rows = clusters.flatMap((members, cluster) => members.map((group) => ({ ...group, cluster })));
+  const columns = [
+    { name: 'cluster', kind: 'integer' },
+    { name: 'pattern', kind: 'text' },
+    { name: 'direction', kind: 'text' },
+    { name: 'step', kind: 'integer' },
+    { name: 'other', kind: 'integer' },
+    { name: 'attribute', kind: 'text' },
+  ] as const;
+  await warehouse.createTable('alert_clusters', columns);
+  await warehouse.append(
+    'alert_clusters',
+    columns,
+    columns.map(({ name }) => rows.map((row) => row[name])),
   );
-  const [most] = rows;
-  return most && most.cases >= 0.8 * most.whole && most.usual <= 0.5 ? most.team : null;
+  await warehouse.run(sql`create or replace temp table clustered_alerts as
+select g.cluster as cluster, a.case_no as case_no, a.step as step, a.team as team
+from pattern_alerts as a join alert_clusters as g on g.pattern = a.pattern and g.direction = a.direction
+and g.step is not distinct from a.step and g.other is not distinct from a.other and g.attribute is not distinct from a.attribute
+where not a.tied`);
 }
 
-async function clusterOf(warehouse: Warehouse, group: Group, alerts: Sql): Promise<Cluster | null> {
-  const [size] = await warehouse.query<Row & { cases: number; workers: number; known: number }>(
-    sql`select count(distinct a.case_no) as cases, count(distinct s.worker) as workers, count(s.worker) as known
-from pattern_alerts as a left join pattern_steps as s on s.case_no = a.case_no and (s.step = a.step or a.step is null)
-where ${alerts}`,
+/** How many cases and people each cluster has; people are null where nobody is named. */
+async function sizesOf(warehouse: Warehouse) {
+  // A join by case and step, and one by case alone: together they would be a join with a choice, which is slow.
+  const rows = await warehouse.query<
+    Row & { cluster: number; cases: number; workers: number | null }
+  >(sql`with met as (
+  select a.cluster as cluster, s.worker as worker from clustered_alerts as a
+  join pattern_steps as s on s.case_no = a.case_no and s.step = a.step where s.worker is not null
+  union all select a.cluster as cluster, s.worker as worker from clustered_alerts as a
+  join pattern_steps as s on s.case_no = a.case_no where a.step is null and s.worker is not null),
+people as (select cluster, count(distinct worker) as workers from met group by cluster)
+select c.cluster as cluster, c.cases as cases, p.workers as workers
+from (select cluster, count(distinct case_no) as cases from clustered_alerts group by cluster) as c
+left join people as p on p.cluster = c.cluster`);
+  return new Map(rows.map((row) => [row.cluster, row]));
+}
+
+/** The team that has most cases of each cluster, how many, and its share of all work. */
+async function teamsOf(warehouse: Warehouse) {
+  const rows = await warehouse.query<Row & { cluster: number; team: number; cases: number; usual: number }>(
+    sql`select f.cluster as cluster, f.team as team, f.cases as cases, u.usual as usual
+from (select cluster, team, count(distinct case_no) as cases from clustered_alerts where team is not null group by cluster, team) as f
+join (select team, count(*) * 1.0 / sum(count(*)) over () as usual from pattern_steps where team is not null group by team) as u on u.team = f.team
+qualify row_number() over (partition by f.cluster order by f.cases desc, f.team) = 1`,
   );
-  if (!size || size.cases < leastCasesOfFinding) return null;
-  // A habit of one or two people is theirs to tell; a log that names nobody cannot be held to this.
-  if (size.known > 0 && size.workers < leastWorkers) return null;
-  const { pattern, step, other, attribute, direction } = group;
-  return {
-    pattern,
-    step,
-    other,
-    attribute,
-    direction,
-    cases: size.cases,
-    team: await commonTeam(warehouse, alerts),
-    selects: sql`select distinct a.case_no from pattern_alerts as a where ${alerts}`,
-  };
+  return new Map(rows.map((row) => [row.cluster, row]));
 }
 
 /**
@@ -101,18 +111,32 @@ export async function clusterAlerts(warehouse: Warehouse): Promise<readonly Clus
 from pattern_alerts where not tied group by pattern, step, other, attribute, direction
 order by count(distinct case_no) desc, pattern, step, other, attribute, direction`,
   );
-  const clusters: Cluster[] = [];
-  for (const group of groups.filter(({ cases }) => cases >= leastCasesOfFinding)) {
-    const found = await clusterOf(warehouse, group, alertsOf(group));
-    if (found) clusters.push(found);
-  }
-  const thin = groups.filter(({ cases }) => cases < leastCasesOfFinding);
-  for (const { step, groups: members } of gathered(thin)) {
-    const pairs = members.map((group) => sql`(${alertsOf(group)})`);
-    const alerts = pairs.slice(1).reduce((all, one) => sql`${all} or ${one}`, pairs[0] ?? sql`false`);
-    const whole: Group = { ...(members[0] as Group), step, other: null };
-    const found = await clusterOf(warehouse, whole, sql`(${alerts})`);
-    if (found) clusters.push(found);
-  }
-  return clusters;
+  const large = groups.filter(({ cases }) => cases >= leastCasesOfFinding);
+  const thin = gathered(groups.filter(({ cases }) => cases < leastCasesOfFinding));
+  const members = [...large.map((group): Members => [group]), ...thin.map(({ groups }) => groups)];
+  await markAlerts(warehouse, members);
+  const sizes = await sizesOf(warehouse);
+  const teams = await teamsOf(warehouse);
+  return members.flatMap(([first], cluster): readonly Cluster[] => {
+    const size = sizes.get(cluster);
+    if (!size || size.cases < leastCasesOfFinding) return [];
+    // A habit of one or two people is theirs to tell; a log that names nobody cannot be held to this.
+    if (size.workers !== null && size.workers < leastWorkers) return [];
+    const most = teams.get(cluster);
+    // The team that does the work flagged in at least four of five cases, where it does not do that much of everything.
+    const isCommon = most !== undefined && most.cases >= 0.8 * size.cases && most.usual <= 0.5;
+    const shared =
+      cluster < large.length
+        ? first
+        : { ...first, step: thin[cluster - large.length]?.step ?? null, other: null };
+    const { pattern, step, other, attribute, direction } = shared;
+    return [
+      {
+        ...{ pattern, step, other, attribute, direction },
+        cases: size.cases,
+        team: isCommon ? most.team : null,
+        selects: sql`select distinct case_no from clustered_alerts where cluster = ${cluster}`,
+      },
+    ];
+  });
 }

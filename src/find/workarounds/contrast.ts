@@ -251,16 +251,29 @@ export async function contrasts(
   return bundled(explained(large));
 }
 
-function casesOf({ kind, value, peer, feature, step, other }: Compared): Sql {
-  const group = sql`select case_no from pattern_groups where kind = ${kind} and value = ${value} and peer = ${peer}`;
-  const wanted = feature === 'lacks' ? 'has' : feature;
-  const having = sql`select case_no from pattern_features where feature = ${wanted} and step = ${step} and other = ${other}`;
-  return feature === 'lacks'
-    ? sql`select case_no from (${group}) as g where case_no not in (${having})`
-    : sql`select case_no from (${group}) as g where case_no in (${having})`;
-}
-
-/** The numbers of the cases that show a contrast, as a query of `case_no`. */
-export function casesOfContrast({ members }: Contrast): Sql {
-  return sql`select distinct case_no from (${joinSql(members.map(casesOf), ' union all ')}) as members`;
+/** Writes `contrast_members`: the numbers of the cases that show each contrast, under its place in the list. */
+export async function markContrasts(warehouse: Warehouse, contrasts: readonly Contrast[]): Promise<void> {
+  const marks = contrasts.flatMap(({ members }, contrast) => members.map((each) => ({ ...each, contrast })));
+  const columns = [
+    { name: 'contrast', kind: 'integer' },
+    { name: 'kind', kind: 'text' },
+    { name: 'value', kind: 'text' },
+    { name: 'peer', kind: 'integer' },
+    { name: 'feature', kind: 'text' },
+    { name: 'step', kind: 'integer' },
+    { name: 'other', kind: 'integer' },
+  ] as const;
+  await warehouse.createTable('contrast_marks', columns);
+  await warehouse.append(
+    'contrast_marks',
+    columns,
+    columns.map(({ name }) => marks.map((mark) => mark[name])),
+  );
+  const wanted = sql`select m.contrast as contrast, m.feature as feature, m.step as step, m.other as other, g.case_no as case_no
+from contrast_marks as m join pattern_groups as g on g.kind = m.kind and g.value = m.value and g.peer = m.peer`;
+  const body = sql`select distinct w.contrast as contrast, w.case_no as case_no from (${wanted}) as w
+left join pattern_features as f on f.case_no = w.case_no and f.step = w.step and f.other = w.other
+  and f.feature = case when w.feature = 'lacks' then 'has' else w.feature end
+where (f.case_no is null) = (w.feature = 'lacks')`;
+  await warehouse.run(warehouse.dialect.createTemporary('table', identifier('contrast_members'), body));
 }

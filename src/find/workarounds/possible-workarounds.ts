@@ -2,17 +2,19 @@ import type { QueryRecord } from '../../core/index.ts';
 import {
   type ColumnSpec,
   canonicalTables,
+  identifier,
+  joinSql,
   type Row,
   type Sql,
   sql,
   type Warehouse,
 } from '../../stores/index.ts';
-import { withoutNearCopies } from '../queries/overlap.ts';
+import { firstOfCopies, nearCopies } from '../queries/overlap.ts';
 import { defaultSettings, type PatternId, type PatternSettings, patterns } from './alert.ts';
 import { allTests } from './all-tests.ts';
 import { dropChanceRepeats } from './chance-repeats.ts';
 import { type Cluster, clusterAlerts } from './cluster.ts';
-import { type Contrast, casesOfContrast, contrasts } from './contrast.ts';
+import { type Contrast, contrasts, markContrasts } from './contrast.ts';
 import { preparePatterns } from './prepare.ts';
 import { beginAlerts, raiseAlerts } from './raise-alerts.ts';
 import { type AmountLimit, raiseSplitCases } from './split-cases.ts';
@@ -47,20 +49,46 @@ const simplestFirst: readonly PatternId[] = [
   'time-between',
 ];
 
-function simplicity({ pattern }: PossibleWorkaround): number {
+function simplicity({ pattern }: Pick<PossibleWorkaround, 'pattern'>): number {
   const place = simplestFirst.indexOf(pattern);
   return place < 0 ? simplestFirst.length + patterns[pattern].number : place;
 }
 
-const idsOf = (numbers: Sql): Sql =>
-  sql`select case_id from pattern_cases where number in (select case_no from (${numbers}) as flagged)`;
+/** The ids of the cases under a place in `workaround_members`. */
+const idsOf = (place: number): Sql =>
+  sql`select case_id from pattern_cases where number in (select member from workaround_members where item = ${place})`;
 
-async function contrasted(warehouse: Warehouse, contrast: Contrast): Promise<PossibleWorkaround> {
-  const numbers = casesOfContrast(contrast);
-  const [size] = await warehouse.query<Row & { n: number }>(
-    sql`select count(*) as n from (${numbers}) as members`,
+/** Everything that was found, with its cases under its place in `workaround_members`. */
+async function foundIn(
+  warehouse: Warehouse,
+  clusters: readonly Cluster[],
+  compared: readonly Contrast[],
+): Promise<readonly PossibleWorkaround[]> {
+  await markContrasts(warehouse, compared);
+  const members = joinSql(
+    [
+      ...clusters.map(
+        ({ selects }, place) =>
+          sql`select cast(${place} as bigint) as item, case_no as member from (${selects}) as one`,
+      ),
+      sql`select cast(${clusters.length} as bigint) + contrast as item, case_no as member from contrast_members`,
+    ],
+    ' union all ',
   );
-  return { pattern: 'contrast', cluster: null, contrast, cases: size?.n ?? 0, affected: idsOf(numbers) };
+  await warehouse.run(warehouse.dialect.createTemporary('table', identifier('workaround_members'), members));
+  const sizes = await warehouse.query<Row & { item: number; n: number }>(
+    sql`select item, count(*) as n from workaround_members group by item`,
+  );
+  const sizeOf = new Map(sizes.map(({ item, n }) => [item, n]));
+  const all = [
+    ...clusters.map((cluster) => ({ pattern: cluster.pattern, cluster, contrast: null })),
+    ...compared.map((contrast) => ({ pattern: 'contrast' as const, cluster: null, contrast })),
+  ].map((found, place) => ({ ...found, place, cases: sizeOf.get(place) ?? 0, affected: idsOf(place) }));
+  const isCopy = await nearCopies(warehouse, sql`select item, member from workaround_members`);
+  return firstOfCopies(
+    all.toSorted((a, b) => simplicity(a) - simplicity(b) || b.cases - a.cases),
+    (a, b) => isCopy(a.place, b.place),
+  );
 }
 
 /** Columns of events beside those of every log. */
@@ -112,19 +140,8 @@ export async function possibleWorkarounds(
   const leftOf = new Map(left.map(({ pattern, n }) => [pattern, n]));
   const clusters = await clusterAlerts(warehouse);
   const compared = await contrasts(warehouse, groups, log);
-  const all: readonly PossibleWorkaround[] = [
-    ...clusters.map((cluster) => ({
-      pattern: cluster.pattern,
-      cluster,
-      contrast: null,
-      cases: cluster.cases,
-      affected: idsOf(cluster.selects),
-    })),
-    ...(await Promise.all(compared.map((contrast) => contrasted(warehouse, contrast)))),
-  ];
-  const ordered = all.toSorted((a, b) => simplicity(a) - simplicity(b) || b.cases - a.cases);
   return {
-    found: await withoutNearCopies(warehouse, ordered),
+    found: await foundIn(warehouse, clusters, compared),
     // A pattern may have several tests, and alerts of repeats are taken back after all have run.
     alerts: [...Map.groupBy(alerts, ({ pattern }) => pattern)].map(([pattern, tests]) => ({
       pattern,
