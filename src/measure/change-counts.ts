@@ -27,8 +27,8 @@ const keys = ['earlier', 'later'] as const;
 export function countColumns(isRead: boolean): readonly Column[] {
   const machines = isRead ? {} : ({ forMachines: true } as const);
   return [
-    { key: keys[0], title: 'Earlier', type: 'count', ...machines },
-    { key: keys[1], title: 'Later', type: 'count', ...machines },
+    { key: keys[0], title: 'Counted earlier', type: 'count', ...machines },
+    { key: keys[1], title: 'Counted later', type: 'count', ...machines },
   ];
 }
 

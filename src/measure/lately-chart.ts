@@ -87,11 +87,11 @@ function tableOf(
       columns: [
         { key: 'what', title: 'What', type: 'text' },
         ...(isQuality ? [{ key: 'better', title: 'Better', type: 'text' } as const] : []),
-        ...countColumns(true),
         changeColumn('change', 'Change on a year before', type),
         changeColumn('lower', 'Usual from', type),
         changeColumn('upper', 'Usual to', type),
         { key: 'verdict', title: 'Against the usual', type: 'text' },
+        ...countColumns(true),
       ],
       rows: rows.map(({ series, change, lower, upper, stands, counts }) => ({
         what: series.name,

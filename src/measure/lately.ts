@@ -112,11 +112,11 @@ function changesTable(
       columns: [
         { key: 'what', title: 'What', type: 'text' },
         ...(hasQuality ? [{ key: 'better', title: 'Better', type: 'text' } as const] : []),
-        ...countColumns(true),
         changeColumn('growth', 'Change', type),
         changeColumn('low', 'Low', type),
         changeColumn('high', 'High', type),
         { key: 'verdict', title: 'Real or noise', type: 'text' },
+        ...countColumns(true),
       ],
       rows: judged.map(({ moved: { name, better, shown, counts }, is }) => ({
         what: name,
