@@ -6,7 +6,7 @@ import {
   periodsInYear,
   type Table,
 } from '../core/index.ts';
-import { latestShift } from '../stats/index.ts';
+import { type LatestShift, latestShifts } from '../stats/index.ts';
 import { changeColumn, countColumns } from './change-counts.ts';
 import { type LatelySeries, latelySeries } from './lately-series.ts';
 import type { Study } from './study.ts';
@@ -45,28 +45,35 @@ function usualOf(changes: number, yearly: number): number {
   return older >= fewestBefore ? older : 0;
 }
 
-function rowOf(study: Study, series: LatelySeries, latest: number, count: number): readonly Row[] {
+function rowsOf(study: Study, all: readonly LatelySeries[], latest: number, count: number): readonly Row[] {
   const yearly = periodsInYear(study.plan.grain);
-  const { changes, chance, starts } = series;
-  const usual = usualOf(changes.length, yearly);
-  const request = { changes, chance, latest, usual, lag: yearly, rate: rate / count };
-  const found = latestShift({ ...request, seed: study.seed, draws });
-  if (!found) return [];
+  const requests = all.map(({ changes, chance }) => ({
+    ...{ changes, chance, latest, lag: yearly },
+    usual: usualOf(changes.length, yearly),
+    rate: rate / count,
+    seed: study.seed,
+    draws,
+  }));
+  return latestShifts(requests).flatMap((found, i) => {
+    const [series, usual] = [all[i], requests[i]?.usual ?? 0];
+    return found && series ? [rowOf(series, found, usual, latest)] : [];
+  });
+}
+
+function rowOf(series: LatelySeries, found: LatestShift, usual: number, latest: number): Row {
   const { change, chance: variance, counts } = series.together(latest);
   const half = found.limit * found.dispersion * Math.sqrt(variance);
   const distance = change - found.centre;
   const shown = (value: number) => (series.kind === 'volume' ? Math.expm1(value) : value);
-  return [
-    {
-      series,
-      usualTo: usual === 0 ? null : (starts[usual - 1] ?? null),
-      change: shown(change),
-      lower: shown(found.centre - half),
-      upper: shown(found.centre + half),
-      counts,
-      stands: Math.abs(distance) <= half ? null : distance > 0 ? 'above' : 'below',
-    },
-  ];
+  return {
+    series,
+    usualTo: usual === 0 ? null : (series.starts[usual - 1] ?? null),
+    change: shown(change),
+    lower: shown(found.centre - half),
+    upper: shown(found.centre + half),
+    counts,
+    stands: Math.abs(distance) <= half ? null : distance > 0 ? 'above' : 'below',
+  };
 }
 
 const unitOf = { volume: 'growth', share: 'percentage-points' } as const;
@@ -139,7 +146,14 @@ export function latelyCharts(study: Study): LatelyCharts | null {
   const latest = Math.round(periodsInYear(grain) / 4);
   if (latest < 1) return null;
   const long = latelySeries(study).filter(({ changes }) => changes.length >= fewestBefore + latest);
-  const rows = long.flatMap((series) => rowOf(study, series, latest, long.length));
+  const rows = (['volume', 'share'] as const).flatMap((kind) =>
+    rowsOf(
+      study,
+      long.filter((series) => series.kind === kind),
+      latest,
+      long.length,
+    ),
+  );
   const starts = study.complete.slice(-latest);
   if (rows.length === 0) return null;
   const [from, to] = [periodLabel(grain, starts[0] ?? ''), periodLabel(grain, starts.at(-1) ?? '')];

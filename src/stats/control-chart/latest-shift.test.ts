@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { drawsFor } from '../../core/index.ts';
 import { standardNormal } from '../index.ts';
-import { latestShift } from './latest-shift.ts';
+import { type LatestShiftRequest, latestShifts } from './latest-shift.ts';
+
+const latestShift = (request: LatestShiftRequest) => latestShifts([request])[0] ?? null;
 
 const fixed = { latest: 3, lag: 12, rate: 0.05, seed: 11, draws: 10_000 };
 
@@ -72,5 +74,36 @@ describe('the latest periods on a year before', () => {
     expect(
       latestShift({ ...fixed, changes: [1, 2, 1, 3, 1, 2], chance: flat.slice(6), usual: 0 }),
     ).toBeNull();
+  });
+
+  /** How often each of some series stands out, and half the width of its usual range. */
+  const standOut = (deviations: readonly number[]) => {
+    const normal = normals(7);
+    const [charts, out, widths] = [400, deviations.map(() => 0), deviations.map(() => 0)];
+    for (let i = 0; i < charts; i++) {
+      const made = deviations.map((deviation) => {
+        const levels = Array.from({ length: 24 }, () => (deviation * normal()) / Math.SQRT2);
+        const changes = Array.from({ length: 12 }, (_, t) => (levels[t + 12] ?? 0) - (levels[t] ?? 0));
+        return { ...fixed, changes, chance: changes.map(() => 1), usual: 0 };
+      });
+      latestShifts(made).forEach((found, k) => {
+        const half = ((found?.limit ?? 0) * (found?.dispersion ?? 0)) / Math.sqrt(3);
+        const distance = Math.abs((made[k]?.changes ?? []).slice(-3).reduce((sum, one) => sum + one, 0) / 3);
+        if (distance > half) out[k] = (out[k] ?? 0) + 1;
+        widths[k] = (widths[k] ?? 0) + half / charts;
+      });
+    }
+    return { rates: out.map((one) => one / charts), widths };
+  };
+
+  test('of alike series share their spread, so that the usual is narrower at the same rate', () => {
+    const [alone, together] = [standOut([1]), standOut([1, 1, 1, 1, 1])];
+    expect(together.widths[0]).toBeLessThan(0.9 * (alone.widths[0] ?? 0));
+    for (const rate of together.rates) expect(Math.abs(rate - 0.05)).toBeLessThan(0.06);
+  });
+
+  test('of series that vary unalike each keep their own', () => {
+    const { rates } = standOut([1, 1, 1, 8]);
+    for (const rate of rates) expect(rate).toBeLessThan(0.11);
   });
 });
