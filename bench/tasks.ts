@@ -10,7 +10,7 @@ import { prepareWorkSteps } from '../src/find/queries/work-steps.ts';
 import { gatherWaits } from '../src/find/waits/evidence.ts';
 import { usualGapSeconds, usualThreshold } from '../src/find/waits/explain-waits.ts';
 import { noMarks } from '../src/find/waits/marks.ts';
-import { importFiles } from '../src/ingest/add-extract.ts';
+import { importFiles } from '../src/ingest/import-files.ts';
 import { pseudonymsWith } from '../src/ingest/pseudonyms.ts';
 import { openTable } from '../src/ingest/readers/open-table.ts';
 import { readManifest } from '../src/ingest/store/manifest.ts';

@@ -1,11 +1,8 @@
 import { join } from 'node:path';
-import {
-  type AddReport,
-  type ImportSettings,
-  importFiles,
-  plannedFile,
-  workspacePseudonyms,
-} from './add-extract.ts';
+import { workspacePseudonyms } from './add-extract.ts';
+import type { AddReport, ImportSettings } from './add-request.ts';
+import { importFiles } from './import-files.ts';
+import { plannedFile } from './planned-file.ts';
 import { loadWorkspaceCharter, storeFolder } from './workspace.ts';
 
 /** Brings in every extract that the charter names and the workspace does not hold yet, all together or none. */

@@ -1,11 +1,6 @@
 /** Brings extracts into canonical tables with nothing lost: read, map, cast, pseudonymise, stage, derive. */
-export {
-  type AddProgress,
-  type AddReport,
-  type AddRequest,
-  addExtract,
-  type ImportSettings,
-} from './add-extract.ts';
+export { addExtract } from './add-extract.ts';
+export type { AddProgress, AddReport, AddRequest, ImportSettings } from './add-request.ts';
 export { buildWorkspace } from './build-workspace.ts';
 export { describeSources } from './describe-sources.ts';
 export { type MinutesIn, minutesUnits } from './import-rules.ts';

@@ -1,11 +1,11 @@
 import { type ExtractKind, holdsKindsOfWords, type LoadedCharter, nearestName } from '../../define/index.ts';
-import { plannedFile } from '../add-extract.ts';
 import type { ImportRules, MinutesIn } from '../import-rules.ts';
 import { plannerFor } from '../mapping/column-plan.ts';
 import { fieldsOf, fieldsOfCaseRows } from '../mapping/fields.ts';
 import { type ColumnGuess, guessMapping } from '../mapping/guess-mapping.ts';
 import { findSavedMapping, type SavedMapping } from '../mapping/saved-mapping.ts';
 import { isFreeText, xesMap } from '../mapping/source-plan.ts';
+import { plannedFile } from '../planned-file.ts';
 import { textsOf } from '../readers/cells.ts';
 import {
   columnsComeLate,

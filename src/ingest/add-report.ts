@@ -1,0 +1,49 @@
+import type { AddReport } from './add-request.ts';
+import type { Notice } from './readers/raw-table.ts';
+import type { ManifestSource } from './store/manifest.ts';
+
+export function reportOf(
+  source: Omit<ManifestSource, 'importedAt'>,
+  found: Pick<AddReport, 'guesses' | 'examples'>,
+  seconds: number,
+): AddReport {
+  return {
+    file: source.file,
+    table: source.as,
+    rowsIn: source.rowsIn,
+    rowsUsed: source.rowsUsed,
+    rowsSetAside: source.rowsSetAside,
+    reasons: source.reasons,
+    mapping: source.mapping,
+    ...found,
+    notices: source.notices as readonly Notice[],
+    fingerprint: source.fingerprint,
+    seconds,
+  };
+}
+
+/** A report with what only the tables could tell: rows joined by pairing, and steps to doubt. */
+export function afterCommit(report: AddReport, sources: readonly ManifestSource[]): AddReport {
+  const source = sources.find(
+    ({ file, as, fingerprint }) =>
+      file === report.file && as === report.table && fingerprint === report.fingerprint,
+  );
+  if (!source) return report;
+  return {
+    ...report,
+    rowsUsed: source.rowsUsed,
+    rowsSetAside: source.rowsSetAside,
+    reasons: source.reasons,
+    notices: [...report.notices, ...((source.findings ?? []) as readonly Notice[])],
+    ...(source.pairing ? { pairing: source.pairing } : {}),
+  };
+}
+
+/** The reports, the first of which says what is said once. */
+export function withSaidOnce(
+  reports: readonly AddReport[],
+  said: readonly Notice[] | undefined,
+): readonly AddReport[] {
+  const [first, ...others] = reports;
+  return first && said ? [{ ...first, notices: [...first.notices, ...said] }, ...others] : reports;
+}

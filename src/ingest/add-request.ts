@@ -1,0 +1,85 @@
+import type { ExtractKind } from '../define/index.ts';
+import type { Dedupe } from './cast/row-keys.ts';
+import type { MinutesIn } from './import-rules.ts';
+import type { KeyOptions } from './key-file.ts';
+import type { LifecycleRule } from './lifecycle/transitions.ts';
+import type { ColumnGuess } from './mapping/guess-mapping.ts';
+import type { Notice, ReadLimits, RowFault } from './readers/raw-table.ts';
+import type { ShapeRules } from './shapes/extract-shape.ts';
+import type { PairingRecord } from './store/manifest.ts';
+import type { Workspace } from './workspace.ts';
+
+/** How far an import has come. */
+export interface AddProgress {
+  readonly file: string;
+  readonly rows: number;
+  readonly bytes: number;
+  readonly totalBytes: number;
+}
+
+/** What became of one file. `rowsIn = rowsUsed + rowsSetAside`, always. */
+export interface AddReport {
+  readonly file: string;
+  readonly table: ExtractKind;
+  readonly rowsIn: number;
+  readonly rowsUsed: number;
+  readonly rowsSetAside: number;
+  /** Rows set aside by reason; a row with two reasons counts under both. */
+  readonly reasons: readonly { readonly reason: string; readonly rows: number }[];
+  /** Field: column of the file. */
+  readonly mapping: Readonly<Record<string, string>>;
+  readonly guesses: readonly ColumnGuess[];
+  readonly notices: readonly Notice[];
+  /** Up to three faults of each reason: line, column and what stood there, never an identifier. */
+  readonly examples: readonly RowFault[];
+  readonly fingerprint: string;
+  /** What joining starts and completions made of the rows: `rowsUsed - merged = rowsInEvents`. */
+  readonly pairing?: PairingRecord;
+  readonly seconds: number;
+}
+
+/** What holds for all files of one call. */
+export interface ImportSettings extends KeyOptions {
+  readonly onProgress?: (progress: AddProgress) => void;
+  readonly signal?: AbortSignal;
+  readonly limits?: Partial<ReadLimits>;
+  /** Bytes of rows that an import holds in memory before it writes them in parts; 96 MB by default. */
+  readonly heldBytes?: number;
+  /** How long to wait for another import into the same workspace, in milliseconds; 10,000 by default. */
+  readonly waitMs?: number;
+  /** The clock that dates imports. */
+  readonly now?: () => Date;
+}
+
+/** An extract to bring into a workspace, and how to read it; what is left out is guessed and reported. */
+export interface AddRequest extends ImportSettings, ShapeRules {
+  readonly workspace: Workspace;
+  readonly file: string;
+  readonly as?: ExtractKind;
+  readonly map?: Readonly<Record<string, string>>;
+  readonly timezone?: string;
+  readonly dayFirst?: boolean;
+  readonly drop?: readonly string[];
+  readonly nulls?: readonly string[];
+  readonly encoding?: string;
+  /** The sheet of a workbook. */
+  readonly sheet?: string;
+  /** The type of object whose objects are the cases of an object-centric log. */
+  readonly objectType?: string;
+  /** Reads bare numbers in time columns as seconds or milliseconds since 1970. */
+  readonly epoch?: boolean;
+  /** What the column mapped to `minutes` counts; minutes by default. */
+  readonly minutesIn?: MinutesIn;
+  /** Keeps a row whose start cannot be read by its finish alone; it is set aside by default. */
+  readonly onBadStart?: 'finish_only';
+  /** Which rows are the same row, of which one is kept; all are kept by default. */
+  readonly dedupe?: Dedupe;
+  /** Joins the rows of one piece of work or keeps them; joined where starts and completions occur by default. */
+  readonly lifecycle?: LifecycleRule;
+  /** What tells steps apart: a classifier of an XES log, or columns joined with `+`. */
+  readonly classifier?: string;
+  /** The name of the source in place of its path: a file that was sent lies under a name of ours. */
+  readonly shownAs?: string;
+  /** Does everything that bringing it in does, reports the same, and changes nothing. */
+  readonly dryRun?: boolean;
+}

@@ -1,0 +1,62 @@
+import { WellspentError } from '../core/index.ts';
+import { openDuckdb } from '../stores/index.ts';
+import { afterCommit, withSaidOnce } from './add-report.ts';
+import type { AddReport } from './add-request.ts';
+import { saveMapping } from './mapping/saved-mapping.ts';
+import { type ImportFilesInput, importInto } from './read-files.ts';
+import { columnsComeLate } from './readers/raw-table.ts';
+import { commitSources, removeStale } from './store/commit.ts';
+import { withLock } from './store/lock.ts';
+import { type Manifest, readManifest } from './store/manifest.ts';
+
+const keyCheckText = 'not a case: tells one key from another';
+
+/** One workspace, one key: with another, later rows of a case would not find the earlier ones. */
+function refuseOtherKey(before: Manifest, keyCheck: string): void {
+  if (before.sources.length === 0 || before.keyCheck === undefined || before.keyCheck === keyCheck) return;
+  throw new WellspentError(
+    'KEY_DIFFERS',
+    'The key for pseudonyms is not the one that this workspace was built with.',
+    { hint: 'WELLSPENT_KEY_FILE=the key kept from before, then the same command' },
+  );
+}
+
+/** Brings files into a store under its lock: all of them or, on any error, none. */
+export async function importFiles(input: ImportFilesInput): Promise<readonly AddReport[]> {
+  const { store, signal } = input;
+  return withLock(store, input.waitMs ?? 10_000, async () => {
+    const before = readManifest(store);
+    const keyCheck = input.pseudonymise('case', keyCheckText);
+    refuseOtherKey(before, keyCheck);
+    removeStale(store, before);
+    let warehouse = input.warehouse;
+    const engine = async () => {
+      warehouse ??= await openDuckdb({ folders: [store], memoryMb: 300, unflushedMb: 1 });
+      return warehouse;
+    };
+    try {
+      const { reports, sources, added, held, pending } = await importInto(input, before);
+      if (added.length === 0) return withSaidOnce(reports, input.saidOnce);
+      const isTrial = input.dryRun === true;
+      const made = await commitSources(engine, store, before, sources, {
+        ...{ signal, keyCheck, held, pending, isTrial },
+      });
+      if (isTrial) removeStale(store, before);
+      else
+        for (const { source, rules } of added)
+          if (!columnsComeLate(source.format) && rules.classifier === undefined)
+            saveMapping(store, source, rules);
+      const counted = reports.map((report) => afterCommit(report, made.sources));
+      return withSaidOnce(counted, input.saidOnce);
+    } catch (cause) {
+      removeStale(store, before);
+      if (signal?.aborted)
+        throw new WellspentError('WAREHOUSE_CANCELLED', 'The import was cancelled. Nothing was changed.', {
+          cause,
+        });
+      throw cause;
+    } finally {
+      if (!input.warehouse) await warehouse?.close();
+    }
+  });
+}

@@ -1,0 +1,164 @@
+import type { Warehouse } from '../stores/index.ts';
+import { reportOf } from './add-report.ts';
+import type { AddReport, ImportSettings } from './add-request.ts';
+import { fileSha256 } from './file-sha256.ts';
+import { fingerprintOf, type ImportRules } from './import-rules.ts';
+import { importSource } from './import-source.ts';
+import { findSavedMapping, hasSavedMappings } from './mapping/saved-mapping.ts';
+import type { PlannedFile } from './planned-file.ts';
+import type { Pseudonymise } from './pseudonyms.ts';
+import { openTable } from './readers/open-table.ts';
+import { columnsComeLate, type Notice, type ReadLimits } from './readers/raw-table.ts';
+import { fileSize } from './readers/source-bytes.ts';
+import type { HeldSource } from './store/held-plan.ts';
+import type { Manifest, ManifestSource } from './store/manifest.ts';
+import type { PendingPart } from './store/stager.ts';
+
+function nextId(sources: readonly ManifestSource[], planned: number, sha256: string): string {
+  const numbers = sources.map((source) => Number.parseInt(source.id, 10)).filter(Number.isFinite);
+  return `${Math.max(0, ...numbers) + planned + 1}-${sha256.slice(0, 8)}`;
+}
+
+export interface ImportFilesInput extends ImportSettings {
+  readonly store: string;
+  readonly files: readonly PlannedFile[];
+  readonly pseudonymise: Pseudonymise;
+  /** Said of every file beside what its reading shows. */
+  readonly notices?: readonly Notice[];
+  /** Said in the first report and kept nowhere. */
+  readonly saidOnce?: readonly Notice[];
+  readonly dryRun?: boolean;
+  /** An engine to work in; one of its own by default. */
+  readonly warehouse?: Warehouse;
+}
+
+/** The rules with the mapping kept from an earlier file with the same columns, where none is stated. */
+async function withSavedMapping(
+  store: string,
+  path: string,
+  stated: ImportRules,
+  limits: Partial<ReadLimits> | undefined,
+): Promise<{ readonly rules: ImportRules; readonly reused: boolean }> {
+  if (Object.keys(stated.map).length > 0 || !hasSavedMappings(store)) return { rules: stated, reused: false };
+  const { encoding, sheet, objectType } = stated;
+  const { table } = await openTable(path, {
+    ...(encoding ? { encoding } : {}),
+    ...(limits ? { limits } : {}),
+    sheet,
+    objectType,
+  });
+  const saved = columnsComeLate(table.format) ? null : findSavedMapping(store, stated.as, table.columns);
+  if (!saved) return { rules: stated, reused: false };
+  const rules = {
+    ...stated,
+    map: saved.map,
+    drop: stated.drop ?? saved.drop,
+    dayFirst: stated.dayFirst ?? saved.day_first,
+    minutesIn: stated.minutesIn ?? saved.minutes_in,
+    lifecycle: stated.lifecycle ?? saved.lifecycle,
+    dedupe: stated.dedupe ?? saved.dedupe,
+    shape: stated.shape ?? saved.shape,
+    steps: stated.steps ?? saved.steps,
+    field: stated.field ?? saved.field,
+  };
+  return { rules, reused: true };
+}
+
+/** True when a source is these bytes read by these rules: whatever is stated agrees with the mapping it got. */
+function isSame(source: ManifestSource, sha256: string, rules: ImportRules): boolean {
+  if (source.sha256 !== sha256) return false;
+  const agrees = Object.entries(rules.map).every(([field, column]) => source.mapping[field] === column);
+  // The fingerprint is of the shape as it was found, where none is stated.
+  const { shape, steps, field } = source.shape ?? {};
+  const found = { shape: rules.shape ?? shape, steps: rules.steps ?? steps, field: rules.field ?? field };
+  return agrees && source.fingerprint === fingerprintOf(sha256, { ...rules, ...found, map: source.mapping });
+}
+
+/** What reading files gave, before anything is made of it. */
+interface Read {
+  readonly reports: readonly AddReport[];
+  readonly sources: readonly ManifestSource[];
+  /** The sources brought in just now, each with the rules that it was read by. */
+  readonly added: readonly { readonly source: ManifestSource; readonly rules: ImportRules }[];
+  /** Rows that are still in memory, by id of their source. */
+  readonly held: ReadonlyMap<string, HeldSource>;
+  /** Parts of the last source that are not written yet. */
+  readonly pending: readonly PendingPart[];
+}
+
+/** Writes parts that were left for later. */
+async function writeParts(parts: readonly PendingPart[]): Promise<void> {
+  for (const part of parts) await part.write();
+}
+
+export async function importInto(input: ImportFilesInput, before: Manifest): Promise<Read> {
+  const { store, files, signal } = input;
+  const now = input.now ?? (() => new Date());
+  const reports: AddReport[] = [];
+  let sources: readonly ManifestSource[] = before.sources;
+  const added: { source: ManifestSource; rules: ImportRules }[] = [];
+  const held = new Map<string, HeldSource>();
+  let pending: readonly PendingPart[] = [];
+  for (const { path, shown, rules: stated } of files) {
+    const from = performance.now();
+    const totalBytes = await fileSize(path);
+    const sha256 = await fileSha256(path);
+    const { rules, reused } = await withSavedMapping(store, path, stated, input.limits);
+    const replaced = sources.find((source) => source.file === shown && source.as === rules.as);
+    // Bytes known under another name still take the place of what this name held.
+    const known = sources.find((source) => isSame(source, sha256, rules) && (replaced ?? source) === source);
+    if (known) {
+      const again: Notice = { code: 'ALREADY_IMPORTED', message: `${shown} is in the workspace already.` };
+      const report = reportOf(known, { guesses: [], examples: [] }, 0);
+      reports.push({ ...report, notices: [again, ...report.notices] });
+      continue;
+    }
+    await writeParts(pending);
+    pending = [];
+    let rows = 0;
+    let bytes = 0;
+    const tell = () => input.onProgress?.({ file: shown, rows, bytes, totalBytes });
+    const imported = await importSource(
+      { path, shown, sha256, id: nextId(before.sources, added.length, sha256) },
+      rules,
+      {
+        store,
+        pseudonymise: input.pseudonymise,
+        heldBytes: input.heldBytes,
+        ...(input.limits ? { limits: input.limits } : {}),
+        ...(signal ? { signal } : {}),
+        onBytes: (n) => {
+          bytes = n;
+        },
+        onRows: (n) => {
+          rows = n;
+          tell();
+        },
+      },
+    );
+    const { guesses, examples } = imported;
+    pending = imported.pending;
+    const record: ManifestSource = { ...imported.record, importedAt: now().toISOString() };
+    record.notices.push(...(input.notices ?? []));
+    if (reused)
+      record.notices.unshift({
+        code: 'MAPPING_REUSED',
+        message: `${shown} was read with the mapping kept from a file with the same columns.`,
+      });
+    if (replaced)
+      record.notices.unshift({
+        code: 'SOURCE_REPLACED',
+        message: `${shown} takes the place of its earlier version.`,
+      });
+    sources = replaced
+      ? sources.map((source) => (source === replaced ? record : source))
+      : [...sources, record];
+    added.push({ source: record, rules });
+    // The rows of the only source of events become its table as they are; those of several are read again.
+    if (record.as === 'events') held.clear();
+    const isOnly = sources.filter((source) => source.as === 'events').length === 1;
+    if (imported.held && isOnly && record.as === 'events') held.set(record.id, imported.held);
+    reports.push(reportOf(record, { guesses, examples }, (performance.now() - from) / 1000));
+  }
+  return { reports, sources, added, held, pending };
+}
