@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { WellspentError } from '../../core/index.ts';
 import type { Warehouse } from '../../stores/index.ts';
 import { describePairs, pairingNotice } from '../lifecycle/describe-pairs.ts';
 import { doubtfulSteps, evidenceInTable } from '../lifecycle/doubtful-steps.ts';
@@ -135,6 +136,23 @@ async function makeFromMemory(
   return { tables: derived.tables, sources: [withFindings(found, findings)] };
 }
 
+/** Says of rows that do not fit into the engine's memory that it is they that are too large, and what to do. */
+function refuseTooLarge(cause: unknown): never {
+  const isFull =
+    cause instanceof WellspentError &&
+    cause.code === 'WAREHOUSE_QUERY_FAILED' &&
+    /out of memory|failed to allocate/i.test(cause.message);
+  if (!isFull) throw cause;
+  throw new WellspentError(
+    'INPUT_TOO_LARGE',
+    'The rows are too wide to be put in order in the memory that an import may take.',
+    {
+      hint: 'Leave out columns that no question needs: drop: [column, other column] beside the file in service.yaml',
+      cause,
+    },
+  );
+}
+
 /**
  * Derives the tables of a new list of sources and makes them the workspace's, in one step at the end. The engine is
  * asked for where memory alone will not do.
@@ -162,7 +180,7 @@ export async function commitSources(
   const pending = options.pending ?? [];
   const made =
     (await makeFromMemory(sources, held, pending, place)) ??
-    (await makeInEngine(await engine(), sources, held, pending, place));
+    (await makeInEngine(await engine(), sources, held, pending, place).catch(refuseTooLarge));
   const manifest: Manifest = {
     wellspent: 1,
     generation,
