@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { openDuckdb } from '../../stores/index.ts';
-import { importFiles } from '../add-extract.ts';
+import { importFiles } from '../import-files.ts';
 import { pseudonymsWith } from '../pseudonyms.ts';
 
 it('rows too wide for the memory of an import are refused with a remedy, and nothing is written', async () => {
