@@ -8,6 +8,7 @@ import { find } from '../../src/find/index.ts';
 import { faultsOfRowsBehind } from '../../src/find/rows/rows-behind.test-support.ts';
 import { buildWorkspace, openWorkspace } from '../../src/ingest/index.ts';
 import { measure } from '../../src/measure/index.ts';
+import { hiddenInVain } from '../made-data/hidden-numbers.test-support.ts';
 import { buildExample } from './build.ts';
 
 const { planted, realised } = parse(readFileSync(new URL('truth.yaml', import.meta.url), 'utf8'));
@@ -111,6 +112,15 @@ describe('council: small numbers, honest silence', () => {
       ),
     );
     expect(small).toEqual([]);
+  });
+
+  it('publishes no number from which another of its row that is hidden can be worked out', async () => {
+    const { hidden, inVain, undeclared, unprotected } = await hiddenInVain([
+      ...measured.map((result) => ({ ...result, id: `measure-${result.id}` })),
+      ...found.map((result) => ({ ...result, id: `find-${result.id}` })),
+    ]);
+    expect(hidden).toBeGreaterThan(50);
+    expect({ inVain, undeclared, unprotected }).toEqual({ inVain: [], undeclared: [], unprotected: [] });
   });
 });
 

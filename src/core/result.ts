@@ -55,6 +55,12 @@ export interface Column {
    * the counts of the whole stand behind it.
    */
   readonly changeOf?: readonly string[];
+  /**
+   * Keys of the columns of the same row that this one is worked out from, so that a reader who knows all but one of
+   * them knows that one too: where one of them is suppressed, so is this one. A count of one other, such as cases a year
+   * of cases, is no count of its own: it is worked out again from the other as published.
+   */
+  readonly derivedFrom?: readonly string[];
   /** A key or a sort order that files need and a reader does not; pages leave it out. */
   readonly forMachines?: true;
   /** Tells of no person or case: a setting, or a count of things. Disclosure control leaves it as it is. */

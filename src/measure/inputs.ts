@@ -73,7 +73,12 @@ function growthTable(study: Study): Table | null {
       { key: 'category', title: 'Kind', type: 'text' },
       { key: 'share', title: 'Share of earlier cost', type: 'share' },
       { key: 'growth', title: 'Growth of volume', type: 'growth' },
-      { key: 'contribution', title: 'Added to input growth', type: 'percentage-points' },
+      {
+        key: 'contribution',
+        title: 'Added to input growth',
+        type: 'percentage-points',
+        derivedFrom: ['share', 'growth'],
+      },
     ],
     rows: link.items.map((item) => {
       const input = study.data.inputList[body[item.item] ?? 0];

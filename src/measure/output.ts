@@ -120,7 +120,7 @@ const changeColumns: readonly Column[] = [
   changeColumn('volumeLow', 'Low'),
   changeColumn('volumeHigh', 'High'),
   changeColumn('quality', 'Quality'),
-  changeColumn('adjusted', 'Volume and quality'),
+  { ...changeColumn('adjusted', 'Volume and quality'), derivedFrom: ['volume', 'quality'] },
   changeColumn('adjustedLow', 'Low'),
   changeColumn('adjustedHigh', 'High'),
 ];

@@ -21,6 +21,7 @@ const difference = {
   type: 'percentage-points',
   interval: 'interval',
   ends: 'difference',
+  from: ['outcomeShare', 'outcomeOthers'],
 } satisfies Ranged;
 
 /** What the hours and the staff cost of a finding are of, by its pattern; a wait says it of itself. */

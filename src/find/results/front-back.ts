@@ -33,7 +33,7 @@ const stageColumns: readonly Column[] = [
   { key: 'front', title: 'Median days that the person sees', type: 'days' },
   { key: 'hidden', title: 'Median days behind the scenes', type: 'days' },
   { key: 'hiddenP90', title: 'One in ten takes longer than, days', type: 'days' },
-  { key: 'gap', title: 'Hidden for each day seen', type: 'number' },
+  { key: 'gap', title: 'Hidden for each day seen', type: 'number', derivedFrom: ['front', 'hidden'] },
   { key: 'minutes', title: 'Minutes of hidden work a case', type: 'minutes' },
   { key: 'shifted', title: 'Began online, went on another way', type: 'count' },
   { key: 'systems', title: 'Worked in two systems', type: 'count' },

@@ -10,6 +10,8 @@ export interface Ranged {
   /** The key of the interval in words, and what the keys of its ends begin with; after `key` by default. */
   readonly interval?: string;
   readonly ends?: string;
+  /** Keys of the columns that the value is worked out from; its interval is told with the value only. */
+  readonly from?: readonly string[];
 }
 
 interface Ends {
@@ -27,12 +29,13 @@ const keysOf = ({ key, interval = `${key}Interval`, ends = key }: Ranged) => ({
 export function rangedColumns(all: readonly Ranged[]): readonly Column[] {
   return all.flatMap((ranged): readonly Column[] => {
     const { interval, low, high } = keysOf(ranged);
-    const { key, title, of, type } = ranged;
+    const { key, title, of, type, from } = ranged;
+    const withValue = { derivedFrom: [key] };
     return [
-      { key, title, type, intervalIn: interval },
-      { key: interval, title: `95% interval of ${of}`, type: 'text' },
-      { key: low, title: `${title}, at least`, type, forMachines: true },
-      { key: high, title: `${title}, at most`, type, forMachines: true },
+      { key, title, type, intervalIn: interval, ...(from ? { derivedFrom: from } : {}) },
+      { key: interval, title: `95% interval of ${of}`, type: 'text', ...withValue },
+      { key: low, title: `${title}, at least`, type, forMachines: true, ...withValue },
+      { key: high, title: `${title}, at most`, type, forMachines: true, ...withValue },
     ];
   });
 }

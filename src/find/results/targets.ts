@@ -70,7 +70,7 @@ export function targetsResult(
           { key: 'atLeast', title: 'Should be at least', type: 'share', ofNobody: true },
           { key: 'counted', title: 'As the target counts', type: 'share' },
           { key: 'everyone', title: 'For everyone', type: 'share' },
-          { key: 'gap', title: 'Gap', type: 'percentage-points' },
+          { key: 'gap', title: 'Gap', type: 'percentage-points', derivedFrom: ['counted', 'everyone'] },
           { key: 'covered', title: 'Cases it covers', type: 'share' },
         ],
         rows: gaps.map((gap) => ({

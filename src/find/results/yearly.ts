@@ -17,31 +17,42 @@ const cases = {
   title: 'Cases a year',
   of: 'the cases a year',
   type: 'count',
+  from: ['cases'],
 } satisfies Ranged;
-const days = { key: 'yearDays', title: 'Days a year', of: 'the days a year', type: 'count' } satisfies Ranged;
+const days = {
+  key: 'yearDays',
+  title: 'Days a year',
+  of: 'the days a year',
+  type: 'count',
+  from: ['days'],
+} satisfies Ranged;
 const hours = {
   key: 'yearHours',
   title: 'Hours a year',
   of: 'the hours a year',
   type: 'hours',
+  from: ['hours'],
 } satisfies Ranged;
 const pounds = {
   key: 'yearPounds',
   title: 'Staff cost a year',
   of: 'the cost a year',
   type: 'pounds',
+  from: ['pounds'],
 } satisfies Ranged;
 const delay = {
   key: 'yearDelay',
   title: 'Cost of delay a year',
   of: 'the cost of delay a year',
   type: 'pounds',
+  from: ['delayPounds'],
 } satisfies Ranged;
 const missed = {
   key: 'yearMissed',
   title: 'Cases a year that miss the outcome beyond the others’ share',
   of: 'those cases a year',
   type: 'count',
+  from: ['cases', 'difference'],
 } satisfies Ranged;
 
 /** The columns that say what a finding comes to in a year; none where the data cover too little. */

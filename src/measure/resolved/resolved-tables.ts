@@ -27,13 +27,23 @@ export function teamsTable(found: ResolvedStudy, label: string): Table {
         type: 'hours',
       },
       { key: 'handled', title: 'Contacts handled', type: 'count' },
-      { key: 'handledPerHour', title: 'Handled an hour', type: 'number' },
+      { key: 'handledPerHour', title: 'Handled an hour', type: 'number', derivedFrom: ['hours', 'handled'] },
       { key: 'minutes', title: 'Minutes a contact', type: 'minutes' },
       { key: 'repeat', title: `Back within ${found.days} days`, type: 'share' },
-      { key: 'resolvedPerHour', title: 'Resolved an hour', type: 'number' },
-      { key: 'low', title: 'Low', type: 'number' },
-      { key: 'high', title: 'High', type: 'number' },
-      { key: 'minutesPerIssue', title: 'Minutes an issue resolved', type: 'minutes' },
+      {
+        key: 'resolvedPerHour',
+        title: 'Resolved an hour',
+        type: 'number',
+        derivedFrom: ['handledPerHour', 'repeat'],
+      },
+      { key: 'low', title: 'Low', type: 'number', derivedFrom: ['resolvedPerHour'] },
+      { key: 'high', title: 'High', type: 'number', derivedFrom: ['resolvedPerHour'] },
+      {
+        key: 'minutesPerIssue',
+        title: 'Minutes an issue resolved',
+        type: 'minutes',
+        derivedFrom: ['minutes', 'repeat'],
+      },
     ],
     rows: found.teams.map((team) => {
       const [main] = team.windows;
@@ -67,9 +77,9 @@ export function windowsTable(found: ResolvedStudy): Table {
       { key: 'repeat', title: 'Back within those days', type: 'share' },
       { key: 'repeatLow', title: 'Low', type: 'share' },
       { key: 'repeatHigh', title: 'High', type: 'share' },
-      { key: 'resolvedPerHour', title: 'Resolved an hour', type: 'number' },
-      { key: 'low', title: 'Low', type: 'number' },
-      { key: 'high', title: 'High', type: 'number' },
+      { key: 'resolvedPerHour', title: 'Resolved an hour', type: 'number', derivedFrom: ['repeat'] },
+      { key: 'low', title: 'Low', type: 'number', derivedFrom: ['resolvedPerHour'] },
+      { key: 'high', title: 'High', type: 'number', derivedFrom: ['resolvedPerHour'] },
     ],
     rows: found.teams.flatMap((team) =>
       team.windows

@@ -8,9 +8,14 @@ export type ExplainedShare =
   | { readonly kind: 'of'; readonly column: string; readonly count: string }
   | { readonly kind: 'in'; readonly column: string; readonly count: string; readonly total: number };
 
+/** True for a count that is another of its row, scaled: cases a year are worked out from cases. */
+export function isScaledCount({ type, derivedFrom }: Column): boolean {
+  return type === 'count' && derivedFrom?.length === 1;
+}
+
 /** Columns of counts that tell of people or cases. */
 export function countColumns({ columns }: Table): readonly Column[] {
-  return columns.filter(({ type, ofNobody }) => type === 'count' && !ofNobody);
+  return columns.filter((column) => column.type === 'count' && !column.ofNobody && !isScaledCount(column));
 }
 
 const isNearlyWhole = (value: number) => Math.abs(value - Math.round(value)) < 1e-6 + 1e-12 * value;

@@ -103,12 +103,18 @@ function protectFigure(figure: Figure, { result, counts, counted, pairs }: Figur
     : { ...figure, value: change, interval: changeInterval(figure.interval, pairs, counts, unit) };
 }
 
+/** A figure as it was and as it may be published. */
+export interface ProtectedFigure {
+  readonly raw: Figure;
+  readonly shown: Figure;
+}
+
 /** The figures of a Result as they may be published, beside what they were. */
 export function protectFigures(
   result: Result,
   grounds: Omit<FigureGrounds, 'counted' | 'result'>,
   counted: readonly CountedFigure[],
-): readonly { readonly raw: Figure; readonly shown: Figure }[] {
+): readonly ProtectedFigure[] {
   return result.figures.flatMap((raw) => {
     const own = counted.find((one) => one.result === result.id && one.figure === raw);
     const shown = protectFigure(raw, { ...grounds, result: result.id, counted: own });

@@ -8,6 +8,7 @@ import {
   suppressCounts,
 } from '../../stats/index.ts';
 import { changeSteps } from './change-steps.ts';
+import { hideDerived } from './hide-derived.ts';
 import { indexSteps } from './index-steps.ts';
 import { protectChart, type TablePair } from './protect-chart.ts';
 import { protectFigures } from './protect-figure.ts';
@@ -22,6 +23,7 @@ import {
 import { countsByResult, namesIn, settingsOf, silencedWords } from './publication-facts.ts';
 import { type PublicationSystem, publicationSystem } from './publication-system.ts';
 import { isSaying } from './row-names.ts';
+import { withoutArithmetic } from './without-arithmetic.ts';
 
 /** Some Results as they may be published together, with what the ledger of releases keeps of them. */
 export interface ProtectedResults {
@@ -36,8 +38,10 @@ export interface ProtectedResults {
   readonly suppressed: Readonly<Record<SuppressionReason, number>>;
   /** Names of small counts that an earlier release alone gives away. */
   readonly givenBefore: readonly string[];
-  /** Names of small counts that nothing left in the publication can protect; none, as far as is known. */
+  /** Names of small counts, and of other hidden cells, that nothing left can protect; none, as far as is known. */
   readonly unprotected: readonly string[];
+  /** Hidden cells that were protected only because their numbers gave them away, where no column says how. */
+  readonly undeclared: readonly string[];
 }
 
 function quotedIn(raw: Table['rows'][number], shown: Table['rows'][number], { columns }: Table) {
@@ -103,11 +107,17 @@ function protectOne(
   { tables, figures: counted }: PublicationSystem,
   counts: PublishedCounts,
   rules: SentenceRules,
-): Result {
+): { readonly shown: Result; readonly undeclared: readonly string[]; readonly leaks: readonly string[] } {
   const { profile } = counts;
   const own = tables.filter((one) => one.result === result.id);
-  const pairs = own.map((one): TablePair => ({ raw: one.table, shown: protectCells(one, counts) }));
-  const figures = protectFigures(result, { counts, pairs }, counted);
+  const { pairs, figures, undeclared, leaks } = withoutArithmetic(
+    own.map((one): TablePair => {
+      const shown = protectCells(one, counts);
+      return { raw: one.table, shown: hideDerived(one.table, shown, profile) };
+    }),
+    (those) => protectFigures(result, { counts, pairs: those }, counted),
+    profile,
+  );
   const quoted = figures
     .filter(({ raw }) => raw.value !== null && !raw.ofNobody)
     .map(({ raw, shown }) => ({ raw: raw.value ?? 0, published: shown.value, type: raw.unit }));
@@ -133,7 +143,7 @@ function protectOne(
   };
   const spoken = pairs.map((pair) => tableWording(pair, profile.symbol));
   const say = (text: string) => protectSentence(text, [speaking.figures, ...spoken], rules);
-  return {
+  const protectedResult = {
     ...result,
     answer: say(result.answer),
     figures: figures.map(({ raw, shown }) => ({
@@ -161,6 +171,8 @@ function protectOne(
       sources: [],
     },
   };
+  const within = (cell: string) => `${result.id} / ${cell}`;
+  return { shown: protectedResult, undeclared: undeclared.map(within), leaks: leaks.map(within) };
 }
 
 /** What readers know before a publication: ranges of its counts, and counts and sums that it does not hold. */
@@ -215,8 +227,9 @@ export async function protectResults(
   const reasons = (reason: SuppressionReason) =>
     suppressed.filter((one) => one.reason === reason && names.has(one.id)).length;
   const tooClose = suppressed.filter(({ isWideEnough }) => !isWideEnough);
+  const all = results.map((result) => protectOne(result, whole, counts, rules));
   return {
-    results: results.map((result) => protectOne(result, whole, counts, rules)),
+    results: all.map(({ shown: one }) => one),
     profile,
     counts: new Map(ownPublished.map(({ id }) => [id, published.get(id) ?? null])),
     sums: own.sums,
@@ -227,6 +240,10 @@ export async function protectResults(
       withheld: reasons('withheld'),
     },
     givenBefore: tooClose.filter(({ givenBefore }) => givenBefore).map(({ id }) => id),
-    unprotected: tooClose.filter(({ givenBefore }) => !givenBefore).map(({ id }) => id),
+    unprotected: [
+      ...tooClose.filter(({ givenBefore }) => !givenBefore).map(({ id }) => id),
+      ...all.flatMap(({ leaks }) => leaks),
+    ],
+    undeclared: all.flatMap(({ undeclared }) => undeclared),
   };
 }

@@ -20,7 +20,9 @@ export interface PublishedCounts {
 }
 
 const extreme =
-  /^(min|max|minimum|maximum|shortest|longest|earliest|latest|lowest|highest|oldest|newest|first|last)([A-Z_ -]|$)/;
+  /^(min|max|minimum|maximum|shortest|longest|earliest|latest|lowest|highest|oldest|newest)([A-Z_ -]|$)/;
+/** Of moments only: the first of two sides that are compared is no extreme. */
+const extremeMoment = /^(first|last)([A-Z_ -]|$)/;
 const measures: ReadonlySet<ColumnType> = new Set([
   'days',
   'hours',
@@ -35,7 +37,7 @@ const single = /^(example|examples|sample|samples|case_?id)$/i;
 
 /** True for the least or the greatest of a set of times, amounts or moments: it tells of one case. */
 export function isExtreme(key: string, type: ColumnType): boolean {
-  return measures.has(type) && extreme.test(key);
+  return (measures.has(type) && extreme.test(key)) || (type === 'time' && extremeMoment.test(key));
 }
 
 /** True for a column that no publication holds: extremes, and what speaks of single cases. */

@@ -192,6 +192,33 @@ function withAndWithout({ shares, series }: CountedTable): readonly CountSum[] {
 
 const isTime = ({ type }: Column) => type === 'date' || type === 'period';
 
+/**
+ * Counts that are, in every row, those who have the quality of a share or those who have not: cases with a mark beside
+ * the share of a finding's cases that have it. The share can be hidden with its counts, and they would tell both.
+ */
+function toldByShares({ shares, series }: CountedTable): readonly CountSum[] {
+  const columns = series.filter(({ name }) => !name.includes('#'));
+  const bases = new Set(shares.map(({ count }) => count));
+  return series
+    .filter(({ name }) => name.includes('#'))
+    .flatMap((told) =>
+      columns
+        .filter(({ name, values }) => {
+          const known = values.flatMap((value, r) =>
+            isPresent(value) && isPresent(told.values[r]) ? [r] : [],
+          );
+          return !bases.has(name) && known.length > 0 && known.every((r) => values[r] === told.values[r]);
+        })
+        .flatMap((column) =>
+          column.ids.flatMap((id, r) => {
+            const same = told.ids[r];
+            const isKnown = isPresent(column.values[r]) && isPresent(told.values[r]);
+            return isKnown && isPresent(id) && isPresent(same) ? [{ whole: id, parts: [same] }] : [];
+          }),
+        ),
+    );
+}
+
 /** What adds up to what in one table, found from its words and proved by its numbers. */
 export function sumsInTable(counted: CountedTable): TableSums {
   const found = counted.series.flatMap((series) =>
@@ -201,7 +228,12 @@ export function sumsInTable(counted: CountedTable): TableSums {
     }),
   );
   return {
-    sums: [...found.flatMap(({ sums }) => sums), ...acrossColumns(counted), ...withAndWithout(counted)],
+    sums: [
+      ...found.flatMap(({ sums }) => sums),
+      ...acrossColumns(counted),
+      ...withAndWithout(counted),
+      ...toldByShares(counted),
+    ],
     loose: found.flatMap(({ loose }) => loose),
   };
 }
