@@ -162,3 +162,26 @@ describe('a row whose start cannot be read', () => {
     expect(await small.query('select count(distinct line) as n from rejects')).toEqual([{ n: 3 }]);
   });
 });
+
+describe('a mapping', () => {
+  test('that gives one column to two fields is refused, tried or brought in', async () => {
+    const map = { case_id: 'permit', step: 'permit', finished: 'when' };
+    for (const dryRun of [true, false])
+      await expect(
+        small.add('twice.csv', 'permit,step,when\nP1,apply,2026-04-01T09:00:00Z\n', { map, dryRun }),
+      ).rejects.toMatchObject({ code: 'COLUMN_TWICE' });
+  });
+});
+
+describe('an id with half of a character', () => {
+  test('is set aside: two such ids would be one case', async () => {
+    const row = (id: string) => `{"permit":"${id}","step":"apply","when":"2026-04-01T09:00:00Z"}`;
+    const text = `[${[row('\\ud800'), row('\\ud801'), row('P1')].join(',')}]`;
+    const map = { case_id: 'permit', step: 'step', finished: 'when' };
+    expect(await small.add('half.json', text, { map })).toMatchObject({
+      rowsIn: 3,
+      rowsUsed: 1,
+      reasons: [{ reason: 'ID_BROKEN', rows: 2 }],
+    });
+  });
+});

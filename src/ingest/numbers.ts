@@ -14,6 +14,9 @@ function bare(text: string): string {
   return signed.replace(/\s*[£$€%]$/, '').replaceAll(/(\d)[\s\u00a0'](?=\d{3}\b)/g, '$1');
 }
 
+/** Digits that a double always holds. */
+const surest = 15;
+
 /** Reads a number as a column writes it; NaN when the text is none. Currency signs and thousands marks go. */
 export function parseNumber(text: string, style: NumberStyle): number {
   if (text.length > longest) return Number.NaN;
@@ -48,7 +51,7 @@ export function numberStyle(sample: readonly string[]): NumberStyle {
 
 /**
  * True for text that may be kept as a number without losing anything: no leading zeros as in a reference
- * (007) and no more digits than a double holds.
+ * (007) and no more digits than a double always holds.
  */
 export function isPlainNumber(text: string): boolean {
   const size = text.length;
@@ -64,8 +67,8 @@ export function isPlainNumber(text: string): boolean {
     const code = text.charCodeAt(at);
     if (code >= 48 && code <= 57) digits += 1;
     else if (code === 46 && points === 0) points = 1;
-    else if (code === 101 || code === 69) return digits > 0 && plain.test(text);
+    else if (code === 101 || code === 69) return digits > 0 && digits <= surest && plain.test(text);
     else return false;
   }
-  return digits > 0 && digits <= 17;
+  return digits > 0 && digits <= surest;
 }

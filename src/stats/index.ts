@@ -10,7 +10,7 @@ export {
   qualityContributions,
 } from './contributions.ts';
 export { controlChart } from './control-chart/control-chart.ts';
-export { type LatestShift, latestShifts } from './control-chart/latest-shift.ts';
+export { type LatestShift, latestShifts } from './control-chart/recent-shift.ts';
 export {
   type CountCell,
   type CountGrid,

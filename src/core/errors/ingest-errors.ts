@@ -94,6 +94,10 @@ export const ingestErrors = {
     meaning: 'A column that the table needs was neither named nor recognised.',
     remedy: 'Name it in `map`, as `field: column of the file`.',
   },
+  COLUMN_TWICE: {
+    meaning: 'The mapping gives one column to two fields, and a column can fill only one.',
+    remedy: 'Name another column for one of them, or take that line out of `map`.',
+  },
   COLUMN_MISSING: {
     meaning: 'The mapping names a column that the file does not have.',
     remedy: 'Correct the name, or take the line out of `map`.',
@@ -168,6 +172,11 @@ export const ingestErrors = {
   CASE_ID_EMPTY: {
     meaning: 'The row does not say which case it belongs to.',
     remedy: 'Fill the case id in the source.',
+  },
+  ID_BROKEN: {
+    meaning:
+      'The id holds a character that was lost (half of a pair, or the mark "\ufffd"), so that different ids would look the same.',
+    remedy: 'Correct it in the source, or export it again: the text was cut or written in a wrong encoding.',
   },
   STEP_EMPTY: {
     meaning: 'The row does not say which step it is.',

@@ -49,7 +49,9 @@ export function attributeReading(
   return (text) => {
     if (text === '' || nulls.has(text)) return Number.NaN;
     if (kind === 'number') {
-      const value = style === 'comma' || isPlainNumber(text) ? parseNumber(text, style) : Number.NaN;
+      // In a column that writes decimals with a comma, points are marks of thousands.
+      const bare = style === 'comma' ? text.replaceAll('.', '').replace(',', '.') : text;
+      const value = isPlainNumber(bare) ? parseNumber(text, style) : Number.NaN;
       if (Number.isNaN(value)) throw new AttributeChanged(column);
       return value;
     }

@@ -27,11 +27,17 @@ function tooLong(text: string): TextFault {
   return { value: `${text.length} characters`, reason: 'VALUE_TOO_LONG' };
 }
 
+/** Why a text cannot be an id; null where it can. */
+function notAnId(text: string): TextFault | null {
+  if (text.length > longestName) return tooLong(text);
+  return text.isWellFormed() && !text.includes('\ufffd') ? null : { value: null, reason: 'ID_BROKEN' };
+}
+
 /** How an identifier that must be there reads: as its pseudonym. */
 export function idReading(kind: IdentityKind, pseudonymise: Pseudonymise): TextReading {
   return (text) => {
     if (text === '') return { value: null, reason: 'CASE_ID_EMPTY' };
-    return text.length > longestName ? tooLong(text) : pseudonymise(kind, text);
+    return notAnId(text) ?? pseudonymise(kind, text);
   };
 }
 
@@ -43,7 +49,7 @@ export function pseudonymReading(
 ): TextReading {
   return (text) => {
     if (text === '' || nulls.has(text)) return null;
-    return text.length > longestName ? tooLong(text) : pseudonymise(kind, text);
+    return notAnId(text) ?? pseudonymise(kind, text);
   };
 }
 

@@ -59,9 +59,9 @@ export const nameCases: readonly HostileCase[] = [
     [
       'a field of the mapping that names a prototype',
       'a.csv',
-      csv,
+      'case,step,finished,other\n1,a,2026-04-01T09:00:00Z,x\n',
       read(1),
-      { map: JSON.parse('{"case_id":"case","step":"step","finished":"finished","__proto__":"step"}') },
+      { map: JSON.parse('{"case_id":"case","step":"step","finished":"finished","__proto__":"other"}') },
     ],
   ]),
 ];

@@ -61,6 +61,26 @@ function dedupeColumns({ dedupe }: Pick<ImportRules, 'dedupe'>): readonly string
   return [...dedupe.key, ...(dedupe.keep_latest_by === undefined ? [] : [dedupe.keep_latest_by])];
 }
 
+/** One column cannot fill two fields: the second would take it from the first. */
+function refuseColumnTwice({
+  file,
+  table: { columns },
+  rules,
+}: Pick<PlanInput, 'file' | 'table' | 'rules'>): void {
+  for (const [field, column] of Object.entries(rules.map)) {
+    const other = Object.entries(rules.map).find(([name, own]) => own === column && name !== field)?.[0];
+    if (other !== undefined)
+      throw new WellspentError(
+        'COLUMN_TWICE',
+        `Column "${column}" of ${file} is to fill both ${field} and ${other}.`,
+        {
+          where: { file },
+          found: columns.slice(0, columnsShown).join(', '),
+        },
+      );
+  }
+}
+
 function checkStated({ file, table, rules }: Pick<PlanInput, 'file' | 'table' | 'rules'>): void {
   const { columns } = table;
   const stated = [
@@ -195,6 +215,7 @@ function droppedColumn(column: string, reason: string): ColumnRecord {
 export async function planSource(input: PlanInput, first: RawBatch): Promise<SourcePlan> {
   const { file, table, rules, baseRules, nulls, textColumns } = input;
   // Attributes may appear on any event or row, so a name that is not there yet is no fault.
+  refuseColumnTwice(input);
   if (!columnsComeLate(table.format)) checkStated(input);
   const ofFormat = isEventLog(table.format) && rules.as === 'events' ? xesMap : {};
   const isClassified = rules.as === 'events' && rules.classifier !== undefined;

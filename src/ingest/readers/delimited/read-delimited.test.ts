@@ -133,6 +133,51 @@ describe('delimited text', () => {
     expect(faults.map((fault) => [fault.line, fault.reason])).toEqual([[4, 'TRAILER_ROW']]);
   });
 
+  test('a total is a trailer where a batch ends before it, and blank lines come after', async () => {
+    for (const rows of [8_190, 8_191, 8_192, 16_383]) {
+      const body = Array.from({ length: rows }, (_, i) => `${i},x\n`).join('');
+      const found = await read(`a,b\n${body}Total,9\n\n`);
+      expect([found.rows.length, found.faults.map(({ reason }) => reason)]).toEqual([rows, ['TRAILER_ROW']]);
+    }
+  });
+
+  test.each([
+    ['a blank line', '"case","step"\n"1","a"\n\n"2","b"\n', 2],
+    ['a value that ends in a blank line', '"case","step"\n"1","x\n\n"\n', 1],
+  ])('of which every value is quoted is read with %s in it', async (_, text, rows) => {
+    const found = await read(text);
+    expect([found.header, found.rows.length]).toEqual([['case', 'step'], rows]);
+  });
+
+  test.each([
+    [
+      'of which most have no name',
+      'case,step,when,,,,\n1,a,2026-04-01,,,,\n2,b,2026-04-02,see,note,from,me\n',
+      'case',
+    ],
+    [
+      'of which several have one name',
+      'Case,Date,Date,Date,Date\n1,2026-04-01,2026-04-02,sent,closed\n2,2026-04-01,2026-04-03,sent,closed\n',
+      'Case',
+    ],
+  ])('the names of columns %s stand above the data, not among them', async (_, text, first) => {
+    const found = await read(text);
+    expect([found.header[0], found.rows.length, found.facts.headerLine]).toEqual([first, 2, 1]);
+  });
+
+  test('a quoted value of many lines is one value, however long', async () => {
+    const { rows, faults } = await read(`a,b\n1,"${'9,forged\n'.repeat(200_000)}"\n2,x\n`);
+    expect([rows.length, faults.length]).toEqual([2, 0]);
+  });
+
+  test('UTF-16 without its mark is asked about, and read when it is said', async () => {
+    const text = 'case;step\n1;a\n2;b\n';
+    const wide = Buffer.from(text, 'utf16le');
+    await expect(read(wide)).rejects.toMatchObject({ code: 'ENCODING_UNKNOWN', hint: 'encoding: utf-16le' });
+    await expect(read(Buffer.from(wide).swap16())).rejects.toMatchObject({ hint: 'encoding: utf-16be' });
+    expect((await read(wide, { encoding: 'utf-16le' })).rows).toHaveLength(2);
+  });
+
   test('the delimiter is the one that gives most lines one width', () => {
     expect(sniffLayout(Buffer.from('a;b\n1,5;2\n3,5;4\n'), true).delimiter).toBe(';');
     expect(sniffLayout(Buffer.from('name|note\nx|a, b, c\ny|d, e, f\n'), true).delimiter).toBe('|');

@@ -139,13 +139,16 @@ async function* readRows(
           batch.setAside({ line, column: null, value: null, reason: 'QUOTE_NOT_CLOSED' });
       } else if (end === 'row' && !beforeData) {
         if (isBlank(stretch, scan)) counts.blank += 1;
-        else keepRow(stretch);
+        else {
+          // A full batch is handed on when a row comes after it, so that the last batch holds the last row.
+          if (batch.isFull) return true;
+          keepRow(stretch);
+        }
       }
       if (end === 'more') return false;
       line += scan.lineEnds;
       batch.pass(scan.next - at);
       at = scan.next;
-      if (batch.isFull && at < bytes.length) return true;
     }
     return false;
   };
@@ -170,10 +173,24 @@ async function* readRows(
   yield batch.take();
 }
 
+/** UTF-16 without its mark has a zero in every second byte; read as UTF-8 it would be text with zeros in it. */
+function refuseUtf16(file: string, head: Buffer): void {
+  const zeros = [0, 0];
+  for (let i = head.indexOf(0); i >= 0; i = head.indexOf(0, i + 1))
+    zeros[i % 2] = (zeros[i % 2] as number) + 1;
+  const [even = 0, odd = 0] = zeros;
+  if (Math.max(even, odd) * 4 <= head.length) return;
+  throw new WellspentError('ENCODING_UNKNOWN', `${file} looks like UTF-16 without its byte order mark.`, {
+    where: { file },
+    hint: `encoding: ${even > odd ? 'utf-16be' : 'utf-16le'}`,
+  });
+}
+
 /** Opens delimited text: finds encoding, delimiter and header, then streams its rows as text columns. */
 export function openDelimited(file: string, found: Recognised, options: ReadOptions): RawTable {
   const encoding = options.encoding ?? encodingByMark(found.head) ?? 'utf-8';
   decoderFor(encoding, file);
+  if (options.encoding === undefined && encodingByMark(found.head) === null) refuseUtf16(file, found.head);
   const whole = !found.gzip && found.head.length === found.bytes;
   const head = Buffer.from(new TextDecoder(encoding).decode(found.head, { stream: !whole }));
   const layout = sniffLayout(head, whole, options.delimiter);

@@ -16,7 +16,7 @@ export interface RowScan {
 }
 
 /** A quoted value that has not closed after this many bytes is taken never to close. */
-export const longestRow = 1_000_000;
+export const longestRow = 16_000_000;
 
 const quote = 34;
 const lf = 10;

@@ -18,20 +18,29 @@ interface SampleRow {
   readonly fields: readonly string[];
 }
 
-function sampleRows(bytes: Buffer, whole: boolean, delimiter: string): readonly SampleRow[] {
+/** The first rows that a delimiter gives, and how many lines it makes no row of. */
+function sampleRows(
+  bytes: Buffer,
+  whole: boolean,
+  delimiter: string,
+): { readonly rows: readonly SampleRow[]; readonly broken: number } {
   const scan = newScan();
   const rows: SampleRow[] = [];
   let at = 0;
   let line = 1;
+  let broken = 0;
   while (at < bytes.length && rows.length < sampleLines) {
     let end = scanRow(bytes, at, delimiter.charCodeAt(0), whole, scan);
     if (end === 'row') rows.push({ line, fields: fieldsOf(bytes, scan).map((field) => field.trim()) });
-    else if (end === 'broken' || bytes.length - at > longestRow) end = scanLine(bytes, at, whole, scan);
+    else if (end === 'broken' || bytes.length - at > longestRow) {
+      end = scanLine(bytes, at, whole, scan);
+      broken += 1;
+    }
     if (end === 'more') break;
     line += scan.lineEnds;
     at = scan.next;
   }
-  return rows;
+  return { rows, broken };
 }
 
 function isFilled(row: SampleRow): boolean {
@@ -59,9 +68,28 @@ function looksLikeHeader(fields: readonly string[]): boolean {
   return words.length * 2 > filled.length && new Set(filled).size * 2 > filled.length;
 }
 
+const looksLikeDate = /^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}/;
+
+function isData({ fields }: SampleRow): boolean {
+  return (
+    fields.filter((field) => field !== '').length > 1 && fields.some((field) => looksLikeDate.test(field))
+  );
+}
+
+/** True for a row that may name columns though many have no name, or one name stands for several. */
+function mayBeHeader(row: SampleRow): boolean {
+  const filled = row.fields.filter((field) => field !== '');
+  const words = filled.filter((field) => !looksLikeValue.test(field));
+  return filled.length > 1 && words.length * 2 > filled.length && !isData(row);
+}
+
 function headerRow(rows: readonly SampleRow[], width: number): SampleRow | undefined {
-  const wide = rows.filter((row) => row.fields.length === width);
-  return wide.slice(0, 30).find((row) => looksLikeHeader(row.fields)) ?? wide[0] ?? rows[0];
+  const wide = rows.filter((row) => row.fields.length === width).slice(0, 30);
+  const found = wide.findIndex((row) => looksLikeHeader(row.fields));
+  // Data stand below their header: what looks like one below data, or is data itself, is not.
+  const above = wide.slice(0, Math.max(0, found));
+  const isLate = found >= 0 && (above.some(isData) || isData(wide[found] as SampleRow));
+  return (isLate ? above.find(mayBeHeader) : undefined) ?? wide[found] ?? wide[0] ?? rows[0];
 }
 
 /** Headers made usable: trimmed, repeated names numbered, empty ones named by their position. */
@@ -80,8 +108,6 @@ export function nameColumns(header: readonly string[]): readonly string[] {
   });
 }
 
-const looksLikeDate = /^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}/;
-
 /** True when a line of delimiters alone stands above a row that is no header: the names are missing. */
 function isBlankAbove(all: readonly SampleRow[], header: SampleRow): boolean {
   const isData = !looksLikeHeader(header.fields) || header.fields.some((field) => looksLikeDate.test(field));
@@ -93,11 +119,11 @@ function isBlankAbove(all: readonly SampleRow[], header: SampleRow): boolean {
 /** Finds delimiter and header in the first part of a text in UTF-8. `whole` says that it is all of the file. */
 export function sniffLayout(bytes: Buffer, whole: boolean, given?: string): Layout {
   const tried = (given ? [given] : delimiters).map((delimiter) => {
-    const all = sampleRows(bytes, whole, delimiter);
+    const { rows: all, broken } = sampleRows(bytes, whole, delimiter);
     const rows = all.filter(isFilled);
-    return { delimiter, all, rows, usual: usualWidth(rows) };
+    return { delimiter, all, broken, rows, usual: usualWidth(rows) };
   });
-  const isBlank = tried.some(({ all, rows }) => all.length > 0 && rows.length === 0);
+  const isBlank = tried.some(({ all, broken, rows }) => all.length > 0 && rows.length === 0 && broken === 0);
   const [first] = tried;
   const best = tried.reduce(
     (a, b) => {

@@ -15,4 +15,25 @@ describe('events of a log', () => {
     expect(rows.map((row) => row[step])).toEqual(['first', 'second']);
     expect(lines).toEqual([1, 2]);
   });
+
+  it('keep their case where a key of theirs looks like one of the case', async () => {
+    const odd = '<string key="case:concept:name" value="X"/><string key="case:type" value="late"/>';
+    const text = log([event('a') + event('b', odd) + event('c')]);
+    const { columns, rows } = await readAll(text);
+    const [name, own] = ['case:concept:name', 'event:case:concept:name'].map((each) => columns.indexOf(each));
+    expect(rows.map((row) => row[name ?? -1])).toEqual(['c0', 'c0', 'c0']);
+    expect(rows.map((row) => row[own ?? -1])).toEqual(['', 'X', '']);
+  });
+
+  it('are set aside and counted where they stand in no trace', async () => {
+    const { rows, faults } = await readAll(log([event('a')]).replace('</log>', `${event('b')}</log>`));
+    expect([rows.length, faults.map(({ line, reason }) => [line, reason])]).toEqual([
+      1,
+      [[2, 'CASE_ID_EMPTY']],
+    ]);
+  });
+
+  it.each(['&#xD800;', '&#0;', '&#xFFFF;'])('with %s, which is no character, are refused', async (entity) => {
+    await expect(readAll(log([event(`a${entity}`)]))).rejects.toMatchObject({ code: 'XML_MALFORMED' });
+  });
 });

@@ -43,7 +43,9 @@ async function* readEvents(
   const columnFor = (map: Map<string, number>, prefix: string, key: string): number => {
     const known = map.get(key);
     if (known !== undefined) return known;
-    const at = batches.columnOf(prefix + key);
+    // A key of an event must not pass for one of its trace.
+    const own = prefix === '' && key.startsWith(casePrefix) ? `event:${key}` : prefix + key;
+    const at = batches.columnOf(own);
     map.set(key, at);
     return at;
   };
@@ -72,7 +74,10 @@ async function* readEvents(
         level = 2;
         batches.startTrace();
       } else if (level === 2 && name === 'event') level = 3;
-      else {
+      else if (level === 1 && name === 'event') {
+        batches.addWithoutTrace();
+        skip = 1;
+      } else {
         if (level === 1 && name === 'classifier') {
           if (head.classifiers.length >= mostClassifiers)
             throw new WellspentError('INPUT_TOO_LARGE', `${file} names more than 1,000 classifiers.`, {

@@ -1,6 +1,6 @@
 import { WellspentError } from '../../../core/index.ts';
 import { ColumnCells } from '../bytes/column-cells.ts';
-import { casePrefix, isBatchFull, type RawBatch } from '../raw-table.ts';
+import { casePrefix, isBatchFull, type RawBatch, type RowFault } from '../raw-table.ts';
 import { tooManyColumns } from '../row-collector.ts';
 import type { XmlSpan } from '../xml/xml-tag.ts';
 
@@ -23,6 +23,7 @@ export class XesBatches {
   readonly #columns: ColumnCells[] = [];
   #lines: number[] = [];
   #caseOnly = new Set<number>();
+  #faults: RowFault[] = [];
   #characters = 0;
   #eventCharacters = 0;
   rows = 0;
@@ -119,6 +120,12 @@ export class XesBatches {
     this.#eventCharacters = 0;
   }
 
+  /** Sets an event aside that stands in no trace: nobody can say whose it is. */
+  addWithoutTrace(): void {
+    this.events += 1;
+    this.#faults.push({ line: this.events, column: null, value: null, reason: 'CASE_ID_EMPTY' });
+  }
+
   startTrace(): void {
     this.traces += 1;
     this.#trace.clear();
@@ -173,12 +180,13 @@ export class XesBatches {
       rows: this.rows,
       lines: this.#lines,
       columns: this.#columns.map((cells) => cells.take(this.rows)),
-      faults: [],
+      faults: this.#faults,
       caseOnly: this.#caseOnly,
     };
     this.#isFirst = false;
     this.#lines = [];
     this.#caseOnly = new Set();
+    this.#faults = [];
     this.#characters = 0;
     this.rows = 0;
     this.#traceStart = 0;

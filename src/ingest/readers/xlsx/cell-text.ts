@@ -35,9 +35,12 @@ export function dateText(serial: number, style: CellStyle, is1904: boolean): str
   return day + clock;
 }
 
-/** A number cell as text: the digits that spreadsheets show (15), without the noise of binary fractions. */
+/**
+ * A number cell as text: the digits that spreadsheets show (15), without the noise of binary fractions. A whole number
+ * that is written in full stays as it is, however long: other programs than spreadsheets write ids so.
+ */
 export function numberText(raw: string): string {
-  if (/^-?(0|[1-9]\d{0,14})$/.test(raw)) return raw;
+  if (/^-?(0|[1-9]\d*)$/.test(raw)) return raw;
   const value = Number(raw);
   if (raw === '' || !Number.isFinite(value)) return raw;
   const rounded = Number(value.toPrecision(15));

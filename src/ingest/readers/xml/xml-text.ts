@@ -11,11 +11,17 @@ export function withLineFeeds(text: string): string {
   return text.includes('\r') ? text.replaceAll(/\r\n?/g, '\n') : text;
 }
 
+/** True for a character that XML allows: no half of a pair, and no control character but tab and line ends. */
+function isCharacter(point: number): boolean {
+  if (point < 32) return point === 9 || point === 10 || point === 13;
+  return point < 0xd800 || (point > 0xdfff && point <= 0x10ffff && point !== 0xfffe && point !== 0xffff);
+}
+
 function entity(name: string, malformed: Malformed): string {
   if (Object.hasOwn(named, name)) return named[name] as string;
   const number = /^#(?:x([0-9a-f]{1,6})|(\d{1,7}))$/i.exec(name);
   const point = number ? Number.parseInt(number[1] ?? number[2] ?? '', number[1] ? 16 : 10) : Number.NaN;
-  return point >= 0 && point <= 0x10ffff
+  return isCharacter(point)
     ? String.fromCodePoint(point)
     : malformed(`the entity "&${name};" is not defined`);
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { drawsFor } from '../../core/index.ts';
 import { standardNormal } from '../index.ts';
-import { type LatestShiftRequest, latestShifts } from './latest-shift.ts';
+import { type LatestShiftRequest, latestShifts } from './recent-shift.ts';
 
 const latestShift = (request: LatestShiftRequest) => latestShifts([request])[0] ?? null;
 
