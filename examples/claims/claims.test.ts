@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { answerMonday, type Question } from '../../src/answers/index.ts';
+import { answerMonday, cautionBeside, type Question } from '../../src/answers/index.ts';
 import { runCalc } from '../../src/calc/index.ts';
 import { provenance, type Result } from '../../src/core/index.ts';
 import { find } from '../../src/find/index.ts';
@@ -75,7 +75,7 @@ describe('claims: the truth is recovered from the data alone', () => {
     for (const id of ['productivity', 'contributions', 'value'])
       expect(measured.find((one) => one.id === id)?.caveats.join(' '), id).toContain('Pounds paid wrongly');
     expect(measured.find(({ id }) => id === 'value')?.answer).toMatch(
-      /^Cannot tell yet\. Each pound buys more output \(\+\d+\.\d%.*; whether more or less is achieved .* cannot be told/,
+      / Each pound buys more output \(\+\d+\.\d%.*\)\. The weighted figure of quality .* hides that/,
     );
   });
 
@@ -126,8 +126,37 @@ describe('claims: the truth is recovered from the data alone', () => {
     expect(monday[6]?.evidence).toBe('measure/cost-generated');
     expect(monday[6]?.result.answer).toContain('point the wrong way');
     expect(monday[7]?.evidence).toBe('measure/effort');
-    expect(monday[9]?.result.answer).toContain('1 is claimed, not shown');
+    expect(monday[9]?.result.answer).toContain('1 is not an efficiency');
+    expect(monday[9]?.result.answer).toContain('the outcome falls (G9');
     expect(monday[9]?.result.answer).toContain('What handling saves is lost, and more');
+  });
+
+  it('judges the saving by what is measured, where the charter says nothing of output or outcome', () => {
+    const { result, figure, rows } = read(measured, 'savings');
+    expect(result?.answer).toMatch(
+      /not an efficiency, by what is measured here: the outcome falls \(G9: "The amount is right.*36\.7%, against 56\.2%.* and more is lost than is saved \(G8: £4\.\d\d million more overpaid/,
+    );
+    expect(result?.answer).not.toContain('claimed, not shown');
+    const [rule] = rows('rules').filter(({ rule: name }) => name === 'G9');
+    expect(rule).toMatchObject({ holds: false, source: 'outcome: measured here' });
+    expect(rows('measured').map(({ what, evidence }) => [what, evidence])).toEqual([
+      ['Output', 'measure/output'],
+      ['Outcome', 'measure/after-changes'],
+      ['Inputs', 'measure/inputs'],
+      ['Cost moved to others', 'measure/cost-generated'],
+    ]);
+    const errors =
+      planted.cost_generated - Number(read(measured, 'cost-generated').figure('handling')?.value);
+    expect(holds(figure('net-fast-track'), 2_236_000 - 150_000 - errors * 60_000)).toBe(true);
+  });
+
+  it('says first that it is faster and wrong more often, and no average hides it', () => {
+    expect(read(measured, 'value').result?.answer).toMatch(
+      /^Efficiently doing the wrong thing, in part: "Decided within four weeks" rose from 65\.0% to 95\.2%, but "The amount is right to within 2%, by audit" fell from 56\.2% to 36\.7%\./,
+    );
+    for (const id of ['productivity', 'contributions'])
+      expect(cautionBeside(id, measured)).toMatchObject({ evidence: 'measure/cost-generated' });
+    expect(cautionBeside('quality', measured)).toBeNull();
   });
 
   it('finds £6 a minute from about 12 to 25 minutes, and the best effort by size and risk, within their ranges', () => {

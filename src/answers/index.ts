@@ -1,6 +1,6 @@
 /** Every verb's Results for a workspace, worked out once and kept, and the home page's fifteen questions. */
 export type { Answers, Question } from './answers.ts';
-export { answerMonday } from './monday.ts';
+export { answerMonday, type Caution, cautionBeside } from './monday.ts';
 export { type PrepareOptions, prepareAnswers } from './prepare.ts';
 export {
   type CountedTrail,

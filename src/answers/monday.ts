@@ -70,24 +70,24 @@ function drawTrust(evidence: Evidence): Drawn {
 }
 
 /** Results that say a number in use points the wrong way: a figure of their own marks that. */
-function pointingWrong(evidence: Evidence): readonly Result[] {
+function pointingWrong(measured: readonly Result[]): readonly Result[] {
   const marks: Readonly<Record<string, string>> = {
     resolved: 'wrong-way',
     units: 'wrong-way',
     'cost-generated': 'dearer',
   };
-  return evidence.measure.filter(({ id, figures }) => figures.some((figure) => figure.id === marks[id]));
+  return measured.filter(({ id, figures }) => figures.some((figure) => figure.id === marks[id]));
 }
 
 /** Cost generated, where cases got cheaper to handle and dearer in the end. */
 function dearerInTheEnd(evidence: Evidence): Result | undefined {
-  return pointingWrong(evidence).find(({ id }) => id === 'cost-generated');
+  return pointingWrong(evidence.measure).find(({ id }) => id === 'cost-generated');
 }
 
 /** Green numbers that mislead: what is counted where it points the wrong way, then targets. */
 function drawMistrusted(evidence: Evidence): Drawn {
   const targets = drawTrust(evidence);
-  const wrong = pointingWrong(evidence);
+  const wrong = pointingWrong(evidence.measure);
   const [first] = wrong;
   if (!first) return targets;
   const said = wrong.map(({ answer }) => answer).join(' ');
@@ -101,13 +101,32 @@ function drawMistrusted(evidence: Evidence): Drawn {
   };
 }
 
+const paidWronglyWords =
+  'Pounds paid wrongly are not in that figure: with them each case costs more, not less.';
+
+/** A caution to stand beside the answer of one Result, and the Result that it rests on. */
+export interface Caution {
+  readonly words: string;
+  /** Such as "measure/cost-generated". */
+  readonly evidence: string;
+}
+
+/** What another of the Results says against the figure of one, where it does; null for every other. */
+export function cautionBeside(id: string, measured: readonly Result[]): Caution | null {
+  const isProductivity = id === 'productivity' || id === 'contributions';
+  const [dearer] = isProductivity ? pointingWrong(measured).filter((one) => one.id === 'cost-generated') : [];
+  const told = measured.find((one) => one.id === id);
+  return dearer && told && told.status !== 'cannot-tell'
+    ? { words: paidWronglyWords, evidence: `measure/${dearer.id}` }
+    : null;
+}
+
 /** Productivity, and that pounds paid wrongly are no input, where cases got dearer in the end. */
 function drawProductivity(evidence: Evidence): Drawn {
   const missing = 'Cannot tell: outputs, their quality and inputs are all needed.';
   const drawn = drawFrom('measure', 'productivity', missing)(evidence);
   if (!dearerInTheEnd(evidence) || drawn.status === 'cannot-tell') return drawn;
-  const said = 'Pounds paid wrongly are not in that figure: with them each case costs more, not less.';
-  return { ...drawn, answer: `${drawn.answer} ${said}`, status: 'caution' };
+  return { ...drawn, answer: `${drawn.answer} ${paidWronglyWords}`, status: 'caution' };
 }
 
 /** What becomes of planned savings, and beside them what was saved on handling and lost in what is paid. */
@@ -197,7 +216,7 @@ function drawNext(evidence: Evidence): Drawn {
     evidence: 'find/findings',
     next: [
       ...nextOf(evidence, String(first.evidence ?? '')),
-      ...pointingWrong(evidence).flatMap(({ next }) => next.slice(0, 1)),
+      ...pointingWrong(evidence.measure).flatMap(({ next }) => next.slice(0, 1)),
       ...proposalsOf(units),
       'Comparing options and their costs is not in this version: treat the order of findings as a start.',
     ],

@@ -3,7 +3,7 @@ import { fewestWeeks } from '../stats/index.ts';
 import { changeColumn, countColumns } from './change-counts.ts';
 import { type Comparison, whenCompared } from './comparison.ts';
 import { latelyCharts } from './lately-chart.ts';
-import { type JudgedThing, judgeThings, type MovedThing, movedThings } from './moved.ts';
+import type { JudgedThing, MovedThing } from './moved.ts';
 import type { Study } from './study.ts';
 import { provenanceOf } from './study.ts';
 import { figure, growthInWords, incompleteCaveat, sentence, standingCaveats } from './wording.ts';
@@ -133,9 +133,8 @@ function changesTable(
 }
 
 /** What changed between the compared periods, each with its range: real, may be noise, or cannot tell yet. */
-export function changeResult(study: Study): Result {
+export function changeResult(study: Study, judged: readonly JudgedThing[]): Result {
   const comparison = study.headline?.comparison ?? null;
-  const judged = comparison ? judgeThings(movedThings(study), comparison) : [];
   const when = comparison ? ` ${whenCompared(comparison)}` : '';
   const answer = comparison
     ? answerOf(judged, comparison)

@@ -10,9 +10,11 @@ import { valueResult } from './efficiency/value.ts';
 import { floorsResult } from './floors.ts';
 import { inputsResult } from './inputs.ts';
 import { changeResult } from './lately.ts';
+import { judgedMoves } from './moved.ts';
 import { outputResult } from './output.ts';
 import { collectPayments } from './payments/collect-payments.ts';
 import { costResult } from './payments/cost-result.ts';
+import { costYears } from './payments/cost-years.ts';
 import { effortResult } from './payments/effort-result.ts';
 import { productivityResult } from './productivity.ts';
 import { qualityResult } from './quality.ts';
@@ -24,7 +26,7 @@ import type { MeasureOptions, MeasureWorkspace } from './workspace.ts';
 
 const fromCases = [
   ...['output', 'quality', 'productivity', 'contributions', 'change', 'after-changes'],
-  ...['effectiveness', 'value'],
+  ...['effectiveness', 'value', 'savings'],
 ];
 
 /** The Results that rest on a section of the charter. */
@@ -53,11 +55,12 @@ export async function measure(opened: MeasureWorkspace, options: MeasureOptions 
   const floors = await floorsResult(study);
   const trust = await trustResult(study);
   const floorBroken = isFloorBroken(floors);
-  const savings = savingsResult(study, floorBroken);
   const resolved = await resolvedResult(study);
   const units = await unitsResult(study);
   const payments = await collectPayments(study);
   const cost = costResult(study, payments);
+  const moved = judgedMoves(study);
+  const savings = savingsResult({ study, moved, cost: costYears(study, payments) }, floorBroken);
   const effort = effortResult(study, payments);
   const afterChanges = await afterChangesResult(study);
   return heedUnknownSteps(
@@ -74,9 +77,9 @@ export async function measure(opened: MeasureWorkspace, options: MeasureOptions 
       inputsResult(study),
       productivityResult(study),
       contributionsResult(study),
-      changeResult(study),
+      changeResult(study, moved),
       ...(afterChanges ? [afterChanges] : []),
-      valueResult(study, floorBroken),
+      valueResult(study, floorBroken, moved),
       ...(savings ? [savings] : []),
       trust,
     ],

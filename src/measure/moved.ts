@@ -18,6 +18,8 @@ interface Amount {
 
 /** An output, a group of routes, or a quality measure, between the compared periods. */
 export interface MovedThing {
+  /** The id of the output, group of routes or measure in the charter. */
+  readonly id: string;
   readonly name: string;
   readonly kind: 'volume' | 'quality';
   /** Which way is better; null for volumes. */
@@ -25,6 +27,8 @@ export interface MovedThing {
   /** Growth of volume, or of the level of quality where more is better, with its range. */
   readonly growth: number;
   readonly interval: Interval | null;
+  /** Growth of volume at that level, such as of the number of right decisions: a total, not a rate for each case. */
+  readonly total: { readonly growth: number; readonly interval: Interval | null };
   /** Pairs of blocks of weeks that the range may rest on. */
   readonly blocks: number;
   readonly shown: Amount;
@@ -79,11 +83,15 @@ function qualityAlone(study: Study, k: number, comparison: Comparison): readonly
       : shownAs(growth, interval, 'growth', (g) => (direction === 'lower' ? 1 / (1 + g) - 1 : g));
   const blocks = found.blocks.adjusted.earlier.length;
   const counts = { earlier: before.n, later: after.n };
-  return [{ name: title, kind: 'quality', better: direction, growth, interval, blocks, shown, counts }];
+  const total = { growth: found.link.adjusted, interval: found.intervals.adjusted };
+  const { id } = planned.measure;
+  return [
+    { id, name: title, kind: 'quality', better: direction, growth, interval, total, blocks, shown, counts },
+  ];
 }
 
 /** Everything that is followed between the sets of periods of the headline comparison. */
-export function movedThings(study: Study): readonly MovedThing[] {
+function movedThings(study: Study): readonly MovedThing[] {
   const { headline } = study;
   if (!headline) return [];
   const volumes = servicesOf(study).flatMap((item): readonly MovedThing[] => {
@@ -92,11 +100,13 @@ export function movedThings(study: Study): readonly MovedThing[] {
     const [growth, interval] = [own.link.volume, own.intervals.volume];
     return [
       {
+        id: item.id,
         name: item.title,
         kind: 'volume',
         better: null,
         growth,
         interval,
+        total: { growth, interval },
         blocks: own.blocks.volume.earlier.length,
         shown: shownAs(growth, interval, 'growth', (g) => g),
         counts: countsOfChange(own),
@@ -109,8 +119,13 @@ export function movedThings(study: Study): readonly MovedThing[] {
   ];
 }
 
+/** What is followed between the sets of periods of the headline comparison, judged; none where nothing is compared. */
+export function judgedMoves(study: Study): readonly JudgedThing[] {
+  return study.headline ? judgeThings(movedThings(study), study.headline.comparison) : [];
+}
+
 /** Real, may be noise, or cannot tell yet, with false discoveries over all series held to 5%. */
-export function judgeThings(moves: readonly MovedThing[], comparison: Comparison): readonly JudgedThing[] {
+function judgeThings(moves: readonly MovedThing[], comparison: Comparison): readonly JudgedThing[] {
   const isShort = comparison.kind === 'previous' || comparison.weeks < fewestWeeks;
   const adjusted = adjustForDiscoveries(
     moves.map(({ growth, interval, blocks }) => (interval ? pOfGrowthRange(growth, interval, blocks) : 1)),

@@ -133,6 +133,61 @@ savings:
     expect(result?.provenance.recompute?.[1]?.input).toMatchObject({ duplicate_of: 's1' });
   });
 
+  describe('that leave out what came of them', () => {
+    const saving = (rest: string, from = ', from: 2025-01-01') =>
+      service(
+        `\nsavings:\n  - { id: s, title: Posts, owner: Head${from}, claim: { definition: charter, baseline: '2024', saving_gbp: 1000, ${rest} } }\n`,
+      );
+    const other =
+      'deferred: false, shifted_public_gbp: 0, counterfactual: other offices, evidence: measured, floor_broken: false, input: [-0.05, null, null]';
+    const down = { output: 0, quality: -0.2, input: -0.05 };
+    const savingsOf = async (charter: string, growth = down) =>
+      (await resultsOf(charter, growth)).get('savings');
+
+    it('are judged by what is measured over their period', async () => {
+      const result = await savingsOf(saving(other));
+      expect(rowsIn(result, 'savings')[0]).toMatchObject({
+        class: 'not an efficiency',
+        reasons: 'G5 and G9',
+      });
+      expect(result?.answer).toMatch(
+        /"Posts" is not an efficiency, by what is measured here: the outcome falls \(G9/,
+      );
+      const rules = rowsIn(result, 'rules');
+      expect(rules.find(({ rule }) => rule === 'G9')?.source).toBe('outcome: measured here');
+      expect(rules.find(({ rule }) => rule === 'G10')?.source).toBe('stated in the charter');
+      expect(rowsIn(result, 'measured').find(({ what }) => what === 'Outcome')).toMatchObject({
+        evidence: 'measure/change',
+        stated: 'not stated in the charter',
+      });
+    });
+
+    it('are shown where what is measured holds', async () => {
+      const result = await savingsOf(saving(other), { output: 0, quality: 0, input: -0.05 });
+      expect(rowsIn(result, 'savings')[0]?.class).toBe('an efficiency, shown');
+    });
+
+    it('take nothing from another period, or where they name no day', async () => {
+      for (const from of ['', ', from: 2025-06-01']) {
+        const result = await savingsOf(saving(other, from));
+        expect(rowsIn(result, 'savings')[0]).toMatchObject({
+          class: 'claimed, not shown',
+          reasons: 'G5 and G9',
+        });
+        expect(result?.caveats.join(' ')).toContain('Nothing measured here is taken for "Posts"');
+      }
+    });
+
+    it('say so where the charter and the data disagree, and what is worse counts', async () => {
+      const stated = `${other}, output: [0, null, null], outcome: [0.1, 0.08, 0.12]`;
+      const result = await savingsOf(saving(stated));
+      expect(result?.caveats.join(' ')).toMatch(
+        /disagree: outcome \+10\.0% \(\+8\.0% to \+12\.0%\) by the charter; measured here: "Right first time"/,
+      );
+      expect(rowsIn(result, 'savings')[0]?.class).toBe('not an efficiency');
+    });
+  });
+
   it('without any there is no Result', async () => {
     expect((await resultsOf(service(''))).has('savings')).toBe(false);
   });

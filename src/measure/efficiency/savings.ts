@@ -1,11 +1,19 @@
 import { countOf, formatValue, listInWords, type Result, type Table } from '../../core/index.ts';
 import type { Saving } from '../../define/index.ts';
-import { provenanceOf, type Study } from '../study.ts';
+import { provenanceOf } from '../study.ts';
 import { figure, sentence, standingCaveats } from '../wording.ts';
 import type { Claim } from './claim.ts';
+import { disagreements, type EvidenceLine, evidencedClaim, failedInWords } from './claim-evidence.ts';
 import { type ClaimLine, type ClassTotal, totalsByClass } from './claim-totals.ts';
 import { type Classification, classifyClaim } from './classify-claim.ts';
+import { measuredTables, rulesTable } from './evidence-tables.ts';
 import { type FalseEconomySignal, falseEconomySignals } from './false-economy.ts';
+import {
+  type MeasuredHere,
+  type MeasuredPounds,
+  type MeasuredSaving,
+  measuredSaving,
+} from './measured-effects.ts';
 import { grossOf, savingsRepeated } from './repeated-savings.ts';
 import { isNamed, isStated } from './stated.ts';
 import { payersTable, whoPays } from './who-pays.ts';
@@ -18,6 +26,11 @@ interface JudgedSaving {
   readonly claim: Claim;
   readonly classification: Classification;
   readonly signals: readonly FalseEconomySignal[];
+  /** What each effect rests on: the charter, or what is measured here. */
+  readonly lines: readonly EvidenceLine[];
+  readonly isFloorMeasured: boolean;
+  /** Pounds paid wrongly more than in the year before; null where that is not measured, or may be chance. */
+  readonly wrongly: MeasuredPounds | null;
 }
 
 /** Classes in the words of a reader. */
@@ -41,11 +54,19 @@ function evidenceGrade({ claim }: Saving): string {
     : 'measured, without a counterfactual';
 }
 
-function judge(saving: Saving, same: Saving | undefined, floorBroken: boolean | null): JudgedSaving {
+function judge(
+  saving: Saving,
+  same: Saving | undefined,
+  floorBroken: boolean | null,
+  measured: MeasuredSaving | null,
+): JudgedSaving {
   const declared = saving.claim.duplicate_of;
+  const gross = grossOf(saving);
+  const evidenced = evidencedClaim(saving, gross, measured);
+  const wrongly = measured?.payments?.wrongly ?? null;
   const claim = {
-    ...saving.claim,
-    saving_gbp: grossOf(saving),
+    ...evidenced.claim,
+    saving_gbp: gross,
     floor_broken: saving.claim.floor_broken ?? floorBroken,
     ...(same && !isStated(declared) ? { duplicate_of: same.id } : {}),
   };
@@ -54,6 +75,9 @@ function judge(saving: Saving, same: Saving | undefined, floorBroken: boolean | 
     claim,
     classification: classifyClaim(claim),
     signals: falseEconomySignals(claim, saving.around ?? {}),
+    lines: evidenced.lines,
+    isFloorMeasured: typeof saving.claim.floor_broken !== 'boolean' && floorBroken !== null,
+    wrongly: wrongly && wrongly.low > 0 ? wrongly : null,
   };
 }
 
@@ -64,6 +88,17 @@ const classInWords = (judged: JudgedSaving) =>
   isRepeated(judged)
     ? `cannot be counted: same as ${judged.claim.duplicate_of}`
     : classWords[judged.classification.cls];
+
+/** Pounds net of the cost to achieve, and of what is paid wrongly more; null where a part is not known. */
+function netOf({ saving, wrongly }: JudgedSaving): {
+  readonly net: number | null;
+  readonly after: number | null;
+} {
+  const gross = grossOf(saving);
+  const cost = saving.cost_to_achieve_gbp ?? null;
+  const net = gross === null || cost === null ? null : gross - cost;
+  return { net, after: net === null || wrongly === null ? null : net - wrongly.value };
+}
 
 const lineOf = ({ saving, classification }: JudgedSaving): ClaimLine => ({
   id: saving.id,
@@ -85,6 +120,8 @@ function savingsTable(judged: readonly JudgedSaving[]): Table {
       { key: 'gross', title: 'Gross', type: 'pounds', ofNobody: true },
       { key: 'cost', title: 'Cost to achieve', type: 'pounds', ofNobody: true },
       { key: 'net', title: 'Net', type: 'pounds', ofNobody: true },
+      { key: 'wrongly', title: 'Paid wrongly more, measured here', type: 'pounds' },
+      { key: 'after', title: 'Net, less what is paid wrongly', type: 'pounds' },
       { key: 'recurrent', title: 'Every year', type: 'text' },
       { key: 'class', title: 'What it is', type: 'text' },
       { key: 'reasons', title: 'Decided by', type: 'text' },
@@ -94,18 +131,17 @@ function savingsTable(judged: readonly JudgedSaving[]): Table {
       { key: 'owner', title: 'Owner', type: 'text' },
     ],
     rows: judged.map((one) => {
-      const { saving, classification } = one;
-      const gross = grossOf(saving);
-      const cost = saving.cost_to_achieve_gbp ?? null;
+      const { saving, classification, wrongly } = one;
       return {
         saving: saving.title,
         lever: saving.lever ?? null,
         plan: saving.plan_gbp ?? null,
         delivered: saving.delivered_gbp ?? null,
         forecast: saving.forecast_gbp ?? null,
-        gross,
-        cost,
-        net: gross === null || cost === null ? null : gross - cost,
+        gross: grossOf(saving),
+        cost: saving.cost_to_achieve_gbp ?? null,
+        ...netOf(one),
+        wrongly: wrongly?.value ?? null,
         recurrent: saving.recurrent ?? null,
         class: classInWords(one),
         reasons: listInWords(classification.reasons) || 'all rules hold',
@@ -118,32 +154,7 @@ function savingsTable(judged: readonly JudgedSaving[]): Table {
   };
 }
 
-function rulesTable(judged: readonly JudgedSaving[]): Table {
-  return {
-    id: 'rules',
-    title: 'Every rule, and what it looked at',
-    columns: [
-      { key: 'saving', title: 'Saving', type: 'text' },
-      { key: 'rule', title: 'Rule', type: 'text' },
-      { key: 'test', title: 'Test', type: 'text' },
-      { key: 'holds', title: 'Holds', type: 'text' },
-      { key: 'evidence', title: 'What it looked at', type: 'text' },
-      { key: 'basis', title: 'Basis', type: 'text' },
-    ],
-    rows: judged.flatMap(({ saving, classification }) =>
-      classification.rules.map(({ rule, test, truth, evidence, basis }) => ({
-        saving: saving.title,
-        rule,
-        test,
-        holds: truth ?? 'not known',
-        evidence,
-        basis,
-      })),
-    ),
-  };
-}
-
-function totalsTable(totals: readonly ClassTotal[]): Table {
+function totalsTable(totals: readonly ClassTotal[], isWrongly: boolean): Table {
   return {
     id: 'totals',
     title: 'Totals by class',
@@ -157,7 +168,12 @@ function totalsTable(totals: readonly ClassTotal[]): Table {
       { key: 'withoutPounds', title: 'Without pounds', type: 'count', ofNobody: true },
     ],
     rows: totals.map(({ cls, ...total }) => ({ ...total, class: classWords[cls] })),
-    notes: ['There is no grand total: what is shown and what is claimed are never added, nor cash and time.'],
+    notes: [
+      'There is no grand total: what is shown and what is claimed are never added, nor cash and time.',
+      ...(isWrongly
+        ? ['What is paid wrongly more is not taken off here; the table of savings does so.']
+        : []),
+    ],
   };
 }
 
@@ -200,12 +216,65 @@ function repeatedParts(repeated: readonly JudgedSaving[]): readonly string[] {
   return repeated.length === 0 ? [] : [`${repeated.length} cannot be counted: another counts the same`];
 }
 
-/** Each saving of the charter, classified; null where the charter names none. */
-export function savingsResult(study: Study, floorBroken: boolean | null): Result | null {
+/** Savings of which nothing measured here speaks, though the charter leaves out what came of them. */
+function unmatchedCaveat(judged: readonly JudgedSaving[]): readonly string[] {
+  const open = judged.filter(
+    ({ lines }) =>
+      lines.every(({ measured }) => measured === null) &&
+      lines.some(({ what, uses }) => (what === 'output' || what === 'outcome') && uses === 'not known'),
+  );
+  return open.length === 0
+    ? []
+    : [
+        `Nothing measured here is taken for ${listInWords(open.map(({ saving }) => `"${saving.title}"`))}: the charter names no day from which it counts (\`from\`), or the periods compared do not lie before and after that day.`,
+      ];
+}
+
+/** Why a saving fails by what is measured here, and what is left of it, in sentences of their own. */
+function measuredWords(one: JudgedSaving): string {
+  const { saving, classification, lines } = one;
+  const failed = classification.cls === 'not-evidenced' ? '' : failedInWords(classification.reasons, lines);
+  const { net, after } = netOf(one);
+  const left =
+    after === null
+      ? ''
+      : ` Net of the cost to achieve it is ${formatValue(net, 'pounds')}, and ${formatValue(after, 'pounds')} less what is paid wrongly (${formatValue(one.wrongly?.value ?? null, 'pounds')} more than the year before, over- and underpayment together).`;
+  return `${failed === '' ? '' : ` "${saving.title}" is ${classWords[classification.cls]}, by what is measured here: ${failed}.`}${left}`;
+}
+
+const netFigures = (judged: readonly JudgedSaving[]) =>
+  judged.flatMap((one) => {
+    const { net, after } = netOf(one);
+    const { wrongly, saving } = one;
+    return net === null || after === null || wrongly === null
+      ? []
+      : [
+          figure(`net-${saving.id}`, `"${saving.title}", net of what is paid wrongly`, after, 'pounds', {
+            interval: {
+              low: net - wrongly.high,
+              high: net - wrongly.low,
+              level: 0.95,
+              method: 'the saving as declared, less a ratio estimate from a random audit sample',
+              meaning:
+                'If other cases had been drawn for audit, 95 of 100 such ranges would hold the true value.',
+            },
+            note: `${formatValue(net, 'pounds')} before; ${formatValue(wrongly.value, 'pounds')} more paid wrongly`,
+          }),
+        ];
+  });
+
+/**
+ * Each saving of the charter, classified; null where the charter names none. What the charter leaves out of its
+ * effects is taken from what is measured over its period, and each part says which it is.
+ */
+export function savingsResult(here: MeasuredHere, floorBroken: boolean | null): Result | null {
+  const { study } = here;
   const savings = study.plan.charter.savings ?? [];
   if (savings.length === 0) return null;
   const same = savingsRepeated(savings);
-  const judged = savings.map((saving) => judge(saving, same.get(saving.id), floorBroken));
+  const judged = savings.map((saving) =>
+    judge(saving, same.get(saving.id), floorBroken, measuredSaving(here, saving, savings)),
+  );
   const repeated = judged.filter(isRepeated);
   const totals = totalsByClass(judged.filter((one) => !isRepeated(one)).map(lineOf));
   const notes = judged.flatMap(({ saving, classification }) =>
@@ -217,21 +286,28 @@ export function savingsResult(study: Study, floorBroken: boolean | null): Result
   return {
     id: 'savings',
     question,
-    answer: `Of ${countOf(judged.length, 'saving')}, ${listInWords([...classParts(totals), ...repeatedParts(repeated)])}.${paid.words}`,
+    answer: `Of ${countOf(judged.length, 'saving')}, ${listInWords([...classParts(totals), ...repeatedParts(repeated)])}.${judged.map(measuredWords).join('')}${paid.words}`,
     status: isAllShown && !paid.isPaid ? 'sound' : 'caution',
-    figures: totals.map((total, i) =>
-      figure(
-        `total-${i + 1}`,
-        `${sentence(classWords[total.cls])}${total.cash === null ? '' : `, ${total.cash}`}`,
-        total.gross,
-        'pounds',
-        { note: countOf(total.claims, 'saving'), ofNobody: true },
+    figures: [
+      ...totals.map((total, i) =>
+        figure(
+          `total-${i + 1}`,
+          `${sentence(classWords[total.cls])}${total.cash === null ? '' : `, ${total.cash}`}`,
+          total.gross,
+          'pounds',
+          { note: countOf(total.claims, 'saving'), ofNobody: true },
+        ),
       ),
-    ),
+      ...netFigures(judged),
+    ],
     tables: [
       savingsTable(judged),
+      ...measuredTables(judged),
       payersTable(judged),
-      totalsTable(totals),
+      totalsTable(
+        totals,
+        judged.some(({ wrongly }) => wrongly !== null),
+      ),
       signalsTable(judged),
       rulesTable(judged),
     ],
@@ -243,13 +319,26 @@ export function savingsResult(study: Study, floorBroken: boolean | null): Result
         ({ saving, claim }) =>
           `"${saving.title}" (${saving.id}) is in no total: it is the same as ${claim.duplicate_of}.`,
       ),
-      'Savings are as the charter declares them. What it leaves out is not known, and is never taken to be in order.',
+      ...judged.flatMap(({ saving, lines }) => disagreements(saving, lines)),
+      'Savings are as the charter declares them. Of what it leaves out, output, outcome, inputs and what is paid wrongly are taken from what is measured over the period of the saving; the rest is not known, and is never taken to be in order.',
+      ...unmatchedCaveat(judged),
     ],
-    next: open
-      ? [
-          `Show "${open.saving.title}", or stop counting it: ${listInWords(open.classification.reasons)} ${open.classification.reasons.length === 1 ? 'is' : 'are'} not known.`,
-        ]
-      : [],
+    next: [
+      ...judged
+        .filter(
+          ({ classification, lines }) =>
+            failedInWords(classification.reasons, lines) !== '' && classification.cls !== 'not-evidenced',
+        )
+        .map(
+          ({ saving, classification }) =>
+            `Stop counting "${saving.title}" as an efficiency until what fell is back: ${listInWords(classification.reasons)} ${classification.reasons.length === 1 ? 'fails' : 'fail'}.`,
+        ),
+      ...(open
+        ? [
+            `Show "${open.saving.title}", or stop counting it: ${listInWords(open.classification.reasons)} ${open.classification.reasons.length === 1 ? 'is' : 'are'} not known.`,
+          ]
+        : []),
+    ],
     provenance: provenanceOf(
       study,
       'HM Treasury, Government Efficiency Framework (24 November 2025) as a decision table, with product rules that name their basis',

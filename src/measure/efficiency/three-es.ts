@@ -1,4 +1,4 @@
-import { anyOf, formatInterval, formatValue, type Truth } from '../../core/index.ts';
+import { anyOf, formatInterval, formatValue, listInWords, type Truth } from '../../core/index.ts';
 import type { Effect } from './claim.ts';
 import { isAbove, isBelow, isNotLower } from './effects.ts';
 
@@ -13,12 +13,22 @@ export interface ThreeEs {
   readonly floorBroken: Truth;
   /** Whether the objectives were delivered. */
   readonly delivered: Truth;
+  /** Measures of what is intended that moved apart beyond chance, in words; none where they did not. */
+  readonly apart?: MovedApart | null;
+}
+
+/** Measures that got better and measures that got worse, such as '"Paid in time" rose from 60.0% to 90.0%'. */
+export interface MovedApart {
+  readonly better: readonly string[];
+  readonly worse: readonly string[];
 }
 
 /** The panel of the three Es. An efficiency figure is not shown where effectiveness is not measured. */
 export interface ThreeEsPanel {
   readonly verdict: string;
   readonly why: string;
+  /** How the reason follows the verdict: as a sentence of its own, or after a colon. */
+  readonly join: 'stop' | 'colon';
   readonly showsEfficiency: boolean;
   readonly economy: 'cheaper' | 'dearer' | 'no clear change' | 'not measured';
 }
@@ -76,14 +86,35 @@ function whatIsOpen(efficiency: Effect, effectiveness: Effect): string {
   return `${told.words[told.direction]}${told.range}; ${open.words.open} cannot be told${open.range}.`;
 }
 
+/** The verdict where one thing intended gets worse and another better, by what became of efficiency. */
+const apartVerdicts = {
+  up: 'efficiently doing the wrong thing, in part',
+  down: 'paying more, for more of one thing and less of another',
+  unclear: 'more of one thing and less of another',
+};
+
+/** What got better and what got worse, then what each pound buys, then that weights let one pay for the other. */
+function apartInWords({ better, worse }: MovedApart, efficiency: Effect, effectiveness: Effect): string {
+  const buys = directionOf(efficiency);
+  const pound = buys === 'unclear' ? '' : ` ${partsInWords.efficiency[buys]}${rangeOf(efficiency)}.`;
+  return `${listInWords(better)}, but ${listInWords(worse)}.${pound} The weighted figure of quality${rangeOf(effectiveness)} hides that: in it, what got better pays for what got worse.`;
+}
+
 /**
  * Value for money is "the optimal use of resources to achieve the intended outcomes" (National Audit Office).
- * Without effectiveness it cannot be stated; a broken floor or an objective not delivered decides alone.
+ * Without effectiveness it cannot be stated; a broken floor or an objective not delivered decides alone. Where one
+ * measure of what is intended gets worse beyond chance while another gets better, that is said first (product rule).
  */
 export function threeEs(known: ThreeEs): ThreeEsPanel {
   const economy = economyOf(known.economy);
   const showsEfficiency = known.effectiveness !== null;
-  const panel = (verdict: string, why: string): ThreeEsPanel => ({ verdict, why, showsEfficiency, economy });
+  const panel = (verdict: string, why: string, join: ThreeEsPanel['join'] = 'stop'): ThreeEsPanel => ({
+    verdict,
+    why,
+    join,
+    showsEfficiency,
+    economy,
+  });
   if (anyOf(known.floorBroken, known.delivered === null ? null : !known.delivered) === true) {
     const why =
       known.floorBroken === true ? 'An essential floor is broken' : 'The objectives were not delivered';
@@ -94,6 +125,13 @@ export function threeEs(known: ThreeEs): ThreeEsPanel {
   if (!known.efficiency)
     return panel('value for money cannot be stated', 'What it produces for the money is not measured.');
   const [efficiency, effectiveness] = [directionOf(known.efficiency), directionOf(known.effectiveness)];
+  const { apart } = known;
+  if (apart && effectiveness !== 'down')
+    return panel(
+      apartVerdicts[efficiency],
+      apartInWords(apart, known.efficiency, known.effectiveness),
+      'colon',
+    );
   const decided = verdicts[`${efficiency} ${effectiveness}`];
   if (decided) return panel(...decided);
   if (efficiency === 'up' && isNotLower(known.effectiveness, 0.01) === true)

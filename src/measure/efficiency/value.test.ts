@@ -118,6 +118,21 @@ describe('economy, efficiency and effectiveness', () => {
     expect(whyOf({ efficiency: level, effectiveness: level })).toContain('do not exclude');
   });
 
+  it('say first what got worse while something else got better', () => {
+    const apart = {
+      better: ['"Soon" rose from 60.0% to 90.0%'],
+      worse: ['"Right" fell from 56.0% to 37.0%'],
+    };
+    const panel = threeEs({ ...known, effectiveness: level, apart });
+    expect(panel.verdict).toBe('efficiently doing the wrong thing, in part');
+    expect(panel.why).toMatch(
+      /^"Soon" rose from 60\.0% to 90\.0%, but "Right" fell from 56\.0% to 37\.0%\. Each pound/,
+    );
+    expect(verdictOf({ apart, efficiency: down })).toMatch(/^paying more/);
+    expect(verdictOf({ apart, effectiveness: down })).toBe('efficiently doing the wrong thing');
+    expect(verdictOf({ apart, floorBroken: true })).toBe('not good value');
+  });
+
   it('a broken floor or an objective missed decides, whatever the rest', () => {
     expect(verdictOf({ floorBroken: true })).toBe('not good value');
     expect(verdictOf({ delivered: false, effectiveness: null })).toBe('not good value');

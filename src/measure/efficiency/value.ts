@@ -1,10 +1,12 @@
 import { formatInterval, formatValue, type Interval, type Result } from '../../core/index.ts';
 import { bodyInputs, inputGrowth } from '../input-states.ts';
+import type { JudgedThing } from '../moved.ts';
+import { pooledMeasure } from '../pooled.ts';
 import { productivityChange } from '../productivity.ts';
 import { provenanceOf, type Study } from '../study.ts';
 import { figure, paymentsCaveat, sentence, standingCaveats } from '../wording.ts';
 import type { Effect } from './claim.ts';
-import { threeEs } from './three-es.ts';
+import { type MovedApart, threeEs } from './three-es.ts';
 
 const question = 'Are we giving good value for money?';
 
@@ -28,8 +30,35 @@ function inputPrices(study: Study): number | null {
   return link && before && after ? after / before / (1 + link.volume) - 1 : null;
 }
 
+/** Measures of what is intended that moved apart: some better and some worse beyond chance, all series allowed for. */
+function movedApart(study: Study, moved: readonly JudgedThing[]): MovedApart | null {
+  const { headline, plan } = study;
+  if (!headline) return null;
+  const wordsOf = (isBetter: boolean) =>
+    plan.measures.flatMap(({ index, measure, outputs }) => {
+      const one = moved.find(({ moved: { kind, id } }) => kind === 'quality' && id === measure.id);
+      const isIntended = measure.weight > 0 || plan.charter.outcomes.some((o) => o.measure === measure.id);
+      if (!isIntended || one?.is !== 'real' || one.moved.growth > 0 !== isBetter) return [];
+      const [before, after] = [headline.comparison.earlier, headline.comparison.later].map((starts) =>
+        pooledMeasure(study, index, starts, outputs),
+      );
+      if (!before || !after || before.value === null || after.value === null) return [];
+      const unit = after.isShare ? 'share' : 'number';
+      const way = after.value > before.value ? 'rose' : 'fell';
+      return [
+        `"${measure.title}" ${way} from ${formatValue(before.value, unit)} to ${formatValue(after.value, unit)}`,
+      ];
+    });
+  const [better, worse] = [wordsOf(true), wordsOf(false)];
+  return better.length > 0 && worse.length > 0 ? { better, worse } : null;
+}
+
 /** Economy, efficiency and effectiveness on one page; efficiency never without effectiveness. */
-export function valueResult(study: Study, floorBroken: boolean | null): Result {
+export function valueResult(
+  study: Study,
+  floorBroken: boolean | null,
+  moved: readonly JudgedThing[],
+): Result {
   const { headline, plan } = study;
   const change = headline ? productivityChange(study, headline) : null;
   const isMeasured =
@@ -45,6 +74,7 @@ export function valueResult(study: Study, floorBroken: boolean | null): Result {
     effectiveness,
     floorBroken,
     delivered: null,
+    apart: movedApart(study, moved),
   });
   const period = headline ? `${headline.comparison.earlierLabel} to ${headline.comparison.laterLabel}` : null;
   const unmeasured = plan.charter.outcomes.filter(({ measure }) => measure === undefined);
@@ -64,8 +94,15 @@ export function valueResult(study: Study, floorBroken: boolean | null): Result {
     answer:
       panel.verdict === 'value for money cannot be stated'
         ? `Cannot tell: value for money cannot be stated. ${panel.why}`
-        : `${sentence(panel.verdict)}. ${panel.why}`,
-    status: /cannot/.test(panel.verdict) ? 'cannot-tell' : unmeasured.length > 0 ? 'caution' : 'sound',
+        : `${sentence(panel.verdict)}${panel.join === 'colon' ? ':' : '.'} ${panel.why}`,
+    status:
+      panel.join === 'colon'
+        ? 'caution'
+        : /cannot/.test(panel.verdict)
+          ? 'cannot-tell'
+          : unmeasured.length > 0
+            ? 'caution'
+            : 'sound',
     figures: [
       figure('effectiveness', 'Effectiveness: growth of quality', effectiveness?.[0] ?? null, 'growth', {
         interval: headline && effectiveness ? headline.intervals.quality : null,

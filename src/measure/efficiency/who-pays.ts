@@ -2,12 +2,14 @@ import { anyOf, countOf, formatValue, listInWords, type Table } from '../../core
 import type { Saving } from '../../define/index.ts';
 import { sentence } from '../wording.ts';
 import type { Claim } from './claim.ts';
+import type { EvidenceLine } from './claim-evidence.ts';
 import type { FalseEconomySignal } from './false-economy.ts';
 
 interface PaidSaving {
   readonly saving: Saving;
   readonly claim: Claim;
   readonly signals: readonly FalseEconomySignal[];
+  readonly lines: readonly EvidenceLine[];
 }
 
 /** How many savings the answer speaks of one by one. */
@@ -28,11 +30,17 @@ const amountOf = ({ claim }: PaidSaving, who: (typeof payers)[number]['who']): s
   return who === 'another public body' && pounds ? ` (${formatValue(pounds, 'pounds')})` : '';
 };
 
+/** True where the pounds moved are what is overpaid more, as measured here. */
+const isOverpaid = ({ lines }: PaidSaving) =>
+  lines.some(({ what, uses }) => what === 'cost moved' && uses === 'measured here');
+
 /** By payer whether a saving costs them: true, false, or null where the charter does not say. */
-function payersOf({ signals }: PaidSaving) {
+function payersOf(one: PaidSaving) {
+  const { signals } = one;
   return payers.map(({ key, who, signs }) => ({
     key,
     who,
+    name: key === 'anotherBody' && isOverpaid(one) ? 'those who fund the payments' : who,
     pays: anyOf(...signs.map((sign) => signals.find(({ signal }) => signal === sign)?.truth ?? null)),
   }));
 }
@@ -40,16 +48,18 @@ function payersOf({ signals }: PaidSaving) {
 /** Who pays for one saving, in one sentence: those who do, and those of whom it is not known. */
 function paysInWords(judged: PaidSaving): string {
   const all = payersOf(judged);
-  const paying = all.filter(({ pays }) => pays === true).map(({ who }) => `${who}${amountOf(judged, who)}`);
+  const paying = all
+    .filter(({ pays }) => pays === true)
+    .map(({ who, name }) => `${name}${amountOf(judged, who)}`);
   const unknown = all.filter(({ pays }) => pays === null).map(({ who }) => who);
-  const name = `"${judged.saving.title}"`;
+  const title = `"${judged.saving.title}"`;
   if (unknown.length === all.length)
-    return `Who pays for ${name} is not known: the charter says nothing of citizens, other bodies, later years or staff`;
+    return `Who pays for ${title} is not known: the charter says nothing of citizens, other bodies, later years or staff`;
   const rest = unknown.length > 0 ? `; of ${listInWords(unknown)} it is not known` : '';
-  if (paying.length > 0) return `${name} is paid for by ${listInWords(paying)}${rest}`;
+  if (paying.length > 0) return `${title} is paid for by ${listInWords(paying)}${rest}`;
   return unknown.length > 0
-    ? `Nobody else is known to pay for ${name}${rest}`
-    : `Nobody else pays for ${name}: not citizens, another public body, a later year or staff`;
+    ? `Nobody else is known to pay for ${title}${rest}`
+    : `Nobody else pays for ${title}: not citizens, another public body, a later year or staff`;
 }
 
 /** Who pays for each saving, at most three in words; and whether somebody else is known to. */
@@ -79,12 +89,18 @@ export function payersTable(judged: readonly PaidSaving[]): Table {
     rows: judged.map((one) => ({
       saving: one.saving.title,
       ...Object.fromEntries(
-        payersOf(one).map(({ key, who, pays }) => [
+        payersOf(one).map(({ key, who, name, pays }) => [
           key,
-          pays === null ? 'not known' : pays ? `yes${amountOf(one, who)}` : 'no',
+          pays === null
+            ? 'not known'
+            : pays
+              ? `yes${amountOf(one, who)}${name === who ? '' : `: ${name}, measured here`}`
+              : 'no',
         ]),
       ),
     })),
-    notes: ['As the charter declares it of each saving; what it leaves out is not known.'],
+    notes: [
+      'As the charter declares it of each saving, or measured here where it says so; what is left out is not known.',
+    ],
   };
 }

@@ -1,21 +1,19 @@
 import { dateLabel, formatValue, listInWords, type Result } from '../../core/index.ts';
 import { cannotTell } from '../cannot-tell.ts';
 import { type Comparison, headlineComparison } from '../comparison.ts';
-import { bodyInputs } from '../input-states.ts';
 import { provenanceOf, type Study } from '../study.ts';
 import { standingCaveats } from '../wording.ts';
 import type { PaymentData } from './collect-payments.ts';
 import { costFigures } from './cost-figures.ts';
 import { auditTable, costChart, costTable, errorsTable } from './cost-tables.ts';
 import { costInWords, isDearer, isSettled } from './cost-words.ts';
-import { auditOffset, costChange, type Span, type SpanCosts, spanCosts } from './payment-costs.ts';
+import { isAuditOdd, spansOf } from './cost-years.ts';
+import { costChange, type SpanCosts, spanCosts } from './payment-costs.ts';
 
 const question = 'Is a cheaper decision cheaper in the end, counting what is paid wrongly?';
 const method =
   'Cost generated a case: cost of handling, and over- and underpayment from a random audit sample by ratio estimates (Cochran, 1977, chapter 6); the errors of two years are independent samples';
 const about = { id: 'cost-generated', question, method };
-/** A random sample lies further off than so many standard errors in 3 of 1,000 draws (product rule). */
-const mostOffset = 3;
 const fewestAudited = 30;
 
 /** What one case is called, where every output that comes from cases calls it the same. */
@@ -24,32 +22,6 @@ export function caseWord({ plan }: Study): string {
   const [unit] = units;
   return units.size === 1 && unit !== undefined ? unit : 'case';
 }
-
-/** Pounds of the inputs that handle cases, over some periods; null where a period has no cost of one. */
-function handlingCost({ data, plan }: Study, starts: readonly string[]): number | null {
-  const named = plan.charter.payments?.handling;
-  const inputs = named
-    ? named.map((id) => data.inputList.findIndex((input) => input.id === id))
-    : bodyInputs(data);
-  if (inputs.length === 0) return null;
-  let sum = 0;
-  for (const input of inputs)
-    for (const start of starts) {
-      const cells = data.inputs.filter((cell) => cell.input === input && cell.period === start);
-      if (cells.length === 0 || cells.some(({ cost }) => cost === null)) return null;
-      for (const { cost } of cells) sum += cost ?? 0;
-    }
-  return sum;
-}
-
-const spansOf = (study: Study, { earlier, later, earlierLabel, laterLabel }: Comparison) =>
-  [
-    { label: earlierLabel, starts: earlier },
-    { label: laterLabel, starts: later },
-  ].flatMap(({ label, starts }): readonly Span[] => {
-    const handling = handlingCost(study, starts);
-    return handling === null ? [] : [{ label, starts, handling }];
-  });
 
 /** Changes of the charter that began in the periods compared. */
 function changesBetween({ plan }: Study, { earlier, later }: Comparison): readonly string[] {
@@ -108,13 +80,7 @@ export function costResult(study: Study, data: PaymentData | null): Result | nul
     );
   const change = costChange(earlier, later);
   const dearer = isDearer(change);
-  const offsets = [comparison.earlier, comparison.later].map((starts) =>
-    auditOffset(
-      { cells: data.cells.filter(({ period }) => starts.includes(period)), audited: [] },
-      sampled(starts),
-    ),
-  );
-  const isOdd = offsets.some((offset) => offset !== null && Math.abs(offset) > mostOffset);
+  const isOdd = isAuditOdd(data, comparison);
   return {
     id: 'cost-generated',
     question,

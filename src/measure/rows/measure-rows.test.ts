@@ -114,4 +114,5 @@ test('a figure that no Result has is traced to nothing, one of sums in the chart
   expect(await trace('effectiveness', { id: 'other', name: '' })).toBeNull();
   expect(await trace('nothing', { id: 'measure-quick', name: '' })).toBeNull();
   expect(await trace('savings', { id: 'total-1', name: '' })).toHaveProperty('noRows');
+  expect(await trace('savings', { id: 'net-fast-track', name: '' })).toHaveProperty('noRows');
 });

@@ -84,6 +84,13 @@ const planners: Readonly<Record<string, readonly (readonly [figures: RegExp, pla
       /^total-/,
       () => ({ noRows: 'It adds up savings as the charter declares them; no row of the data is counted.' }),
     ],
+    [
+      /^net-/,
+      () => ({
+        noRows:
+          'It takes what is paid wrongly from a saving as the charter declares it; the cases behind the former stand with cost generated.',
+      }),
+    ],
   ],
 };
 

@@ -1,4 +1,4 @@
-import type { Answers } from '../../answers/index.ts';
+import { type Answers, type Caution, cautionBeside } from '../../answers/index.ts';
 import type { Result } from '../../core/index.ts';
 import type { Page } from '../page.ts';
 import { type FigureView, viewFigure } from '../result/figure-view.ts';
@@ -16,9 +16,12 @@ interface Entry {
   readonly status: StatusText;
   readonly figures: readonly FigureView[];
   readonly href: string;
+  /** What another Result says against the figure, and where it stands. */
+  readonly caution: { readonly text: string; readonly href: string } | null;
 }
 
-function viewEntry(result: Result, path: string): Entry {
+function viewEntry(result: Result, path: string, caution: Caution | null): Entry {
+  const service = path.split('/')[1] ?? '';
   return {
     question: result.question,
     answer: result.answer,
@@ -28,6 +31,7 @@ function viewEntry(result: Result, path: string): Entry {
       .slice(0, figuresShown)
       .map((figure) => viewFigure(figure)),
     href: `${path}/${result.id}`,
+    caution: caution && { text: caution.words, href: `/${service}/${caution.evidence}` },
   };
 }
 
@@ -39,7 +43,13 @@ export function verbPage(answers: Answers, service: string, verb: Verb): Page {
     title: [texts.verbs[verb].title, answers.title],
     content: {
       verb: texts.verbs[verb],
-      entries: results.map((result) => viewEntry(result, `/${service}/${verb}`)),
+      entries: results.map((result) =>
+        viewEntry(
+          result,
+          `/${service}/${verb}`,
+          verb === 'measure' ? cautionBeside(result.id, results) : null,
+        ),
+      ),
     },
     json: results,
     section: verb,
