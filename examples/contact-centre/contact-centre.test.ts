@@ -140,6 +140,18 @@ describe('contact-centre: the truth is recovered from the data alone', () => {
     expect(String(first?.title)).toContain('after "acknowledged"');
   });
 
+  it('does not take the calls for why letters are late: people call once they are', () => {
+    const [first, second] = read(found, 'findings').rows('findings');
+    expect(first?.outcome).toMatch(
+      /^[\d,]+ cases had already missed it when this came: this cannot be why\.$/,
+    );
+    expect(first?.place).toMatch(/^At least £[\d,]+, staff cost\.$/);
+    expect(first?.yearMissed).toBeNull();
+    expect(second?.pattern).toBe('wait');
+    expect(first?.twice).toContain('finding 2 of this list (a wait) has');
+    expect(second?.twice).toContain('finding 1 of this list (contacts that a failure brings) has');
+  });
+
   it('counts the same contacts on the page of teams and on the page of failure demand', () => {
     const made = read(measured, 'resolved')
       .rows('records')

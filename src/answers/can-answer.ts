@@ -140,7 +140,7 @@ export function canAnswer(input: CanAnswerInput): Result {
     caveats:
       faulty.length > 0
         ? [
-            `${faulty.length === 1 ? 'A fault' : 'Faults'} of the data make part of the answers doubtful: see what is wrong with the data.`,
+            `${faulty.length === 1 ? 'A fault of the data makes' : 'Faults of the data make'} part of the answers doubtful: see what is wrong with the data.`,
           ]
         : [],
     next: mostWanted(checked),

@@ -26,6 +26,17 @@ test('the largest of the work that could stop is named, with its interval and wh
   });
 });
 
+test('of contacts and waits the cause is to be removed first, not the work left undone', () => {
+  const calls = { pattern: 'failure-demand', title: 'Calls come while cases wait.', yearPounds: 11_000 };
+  const answerOf = (row: typeof calls | typeof wait) =>
+    drawWhatToStop(foundAlone(madeResult('findings', '', { rows: [row] }))).answer;
+  expect(answerOf(calls)).toMatch(
+    /^Look first at what brings this work: Calls come while cases wait\. These contacts would not come if what people wait for came sooner: remove that cause first\./,
+  );
+  expect(answerOf(calls)).toContain('What would not come then comes to £11,000 of staff time a year.');
+  expect(answerOf(wait)).toContain('would not come if the wait were shorter: remove that cause first.');
+});
+
 test('hours are named where pounds are not known, and their lack where neither is', () => {
   const hours = {
     pattern: 'overprocessing',

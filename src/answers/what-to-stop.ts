@@ -38,12 +38,22 @@ function amountOf(row: Row): string | null {
   return `${said}${when}${interval ? ` (95% interval ${String(interval)})` : ''}`;
 }
 
+/** Work that goes on coming until what brings it is put right: it cannot be stopped by not doing it. */
+const isBrought = ({ pattern }: Row) => pattern === 'failure-demand' || pattern === 'wait';
+
+const causes: Readonly<Record<string, string>> = {
+  'failure-demand':
+    'These contacts would not come if what people wait for came sooner: remove that cause first. To turn the contacts away stops no cause.',
+  wait: 'The work that this wait brings would not come if the wait were shorter: remove that cause first. To leave the work undone stops no cause.',
+};
+
 function sizeInWords(row: Row): string {
   const amount = amountOf(row);
+  const could = isBrought(row) ? 'What would not come then' : 'What could stop';
   if (amount === null) return 'What that work takes is not known: the data give no minutes of it.';
-  if (!row.hoursOf) return `What could stop comes to ${amount}.`;
+  if (!row.hoursOf) return `${could} comes to ${amount}.`;
   const what = String(row.hoursOf);
-  return `What could stop comes to ${amount}. It counts: ${what.charAt(0).toLowerCase()}${what.slice(1)}`;
+  return `${could} comes to ${amount}. It counts: ${what.charAt(0).toLowerCase()}${what.slice(1)}`;
 }
 
 /** Handling of contacts that a failure brings, where no finding tells of work that could stop. */
@@ -51,7 +61,7 @@ function fromContacts(contacts: Result | undefined): Drawn | null {
   const pounds = contacts?.figures.find(({ id }) => id === 'failure-pounds')?.value;
   if (!contacts || contacts.status === 'cannot-tell' || !pounds) return null;
   return {
-    answer: `Look at whether these contacts could stop. ${contacts.answer} Handling them took staff time worth ${formatValue(pounds, 'pounds')} in these data. ${notCompared}`,
+    answer: `Look first at what brings these contacts. ${contacts.answer} They would not come if their causes were gone: remove those first. Handling them took staff time worth ${formatValue(pounds, 'pounds')} in these data. ${notCompared}`,
     status: 'caution',
     evidence: 'find/failure-demand',
     next: contacts.next,
@@ -65,7 +75,9 @@ export function drawWhatToStop(evidence: Evidence): Drawn {
   const row = largest(rows);
   if (findings && row)
     return {
-      answer: `Look first at whether this work could stop: ${String(row.title)} ${sizeInWords(row)} ${notCompared}`,
+      answer: isBrought(row)
+        ? `Look first at what brings this work: ${String(row.title)} ${causes[String(row.pattern)]} ${sizeInWords(row)} ${notCompared}`
+        : `Look first at whether this work could stop: ${String(row.title)} ${sizeInWords(row)} ${notCompared}`,
       status: 'caution',
       evidence: 'find/findings',
       next: row.question ? [`To confirm it: ${String(row.question)}`] : [],

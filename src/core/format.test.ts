@@ -56,7 +56,7 @@ describe('figures in words', () => {
   });
 
   it('durations choose the unit a reader would', () => {
-    expect([45, 600, 9000, 300_000, 1_036_800].map(durationInWords)).toEqual([
+    expect([45, 600, 9000, 300_000, 1_036_800].map((seconds) => durationInWords(seconds))).toEqual([
       '45 seconds',
       '10 minutes',
       '2.5 hours',

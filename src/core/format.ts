@@ -134,13 +134,35 @@ export function formatFigure(figure: Figure): string {
 }
 
 /** Seconds in the words of a reader: "45 seconds", "3.2 hours", "12 days". */
-export function durationInWords(seconds: number): string {
+export function durationInWords(
+  seconds: number,
+  { round = Math.round, beside = seconds }: DurationWords = {},
+): string {
   const size = Math.abs(seconds);
-  if (size < 90) return formatWithUnit(Math.round(seconds), 'seconds');
-  if (size < 5400) return formatWithUnit(Math.round(seconds / 60), 'minutes');
-  if (size < 172_800) return formatWithUnit(Math.round(seconds / 360) / 10, 'hours');
+  // A day or more beside days is in days too.
+  const isDays = size >= 172_800 || (size >= 86_400 && Math.abs(beside) >= 172_800);
+  if (size < 90) return formatWithUnit(round(seconds), 'seconds');
+  if (size < 5400) return formatWithUnit(round(seconds / 60), 'minutes');
+  if (!isDays) return formatWithUnit(round(seconds / 360) / 10, 'hours');
   const days = seconds / 86_400;
-  return formatWithUnit(size < 864_000 ? Math.round(days * 10) / 10 : Math.round(days), 'days');
+  return formatWithUnit(size < 864_000 ? round(seconds / 8640) / 10 : round(days), 'days');
+}
+
+/** How a duration is told: rounded down after "over" and up after "within", and in one unit with another `beside` it. */
+export interface DurationWords {
+  readonly round?: (value: number) => number;
+  /** Seconds of the duration that the same sentence tells. */
+  readonly beside?: number;
+}
+
+/** "over 1.8 days", so rounded that whatever is more is over it too. */
+export function overInWords(seconds: number, beside?: number): string {
+  return `over ${durationInWords(seconds, { round: Math.floor, ...(beside === undefined ? {} : { beside }) })}`;
+}
+
+/** "within 20 minutes", so rounded that whatever is less is within it too. */
+export function withinInWords(seconds: number): string {
+  return `within ${durationInWords(seconds, { round: Math.ceil })}`;
 }
 
 /** "a, b and c". */

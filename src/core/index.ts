@@ -13,6 +13,8 @@ export {
   formatValue,
   formatWithUnit,
   listInWords,
+  overInWords,
+  withinInWords,
 } from './format.ts';
 export { normalQuantileFor, quantileRanks, wilson } from './interval.ts';
 export { overPeriod } from './over-period.ts';

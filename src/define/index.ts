@@ -14,6 +14,7 @@ export {
 } from './charter.ts';
 export { type NamedStep, stepsNamed } from './charter-expressions.ts';
 export { type ConditionReads, conditionReads } from './condition-reads.ts';
+export { type Deadline, deadlineOf } from './deadline.ts';
 export { type DescribeOptions, describeCharter } from './describe.ts';
 export { type EquivalenceGroup, equivalenceGroups } from './equivalence-groups.ts';
 export { isIsoDate } from './expression/index.ts';

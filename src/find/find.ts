@@ -9,6 +9,7 @@ import { failureDemandFindings } from './findings/failure-demand.ts';
 import type { Finding } from './findings/finding.ts';
 import { inOrder } from './findings/rank.ts';
 import { repeatFindings } from './findings/repeats.ts';
+import { seenTwice } from './findings/seen-twice.ts';
 import { targetFinding, targetGaps } from './findings/target-covers-part.ts';
 import { turnedBackFindings } from './findings/turned-back.ts';
 import { waitFindings } from './findings/waits.ts';
@@ -186,7 +187,7 @@ export async function findAll(
   const others: readonly Finding[] = [
     ...restarts.map(({ finding }) => finding),
     ...(await waitFindings(workspace, waits, cases, figures !== null, costs, measure, findingLog)),
-    ...(await repeatFindings(workspace, repeated, cases, measure, findingLog)),
+    ...(await repeatFindings(workspace, repeated, cases, costs, measure, findingLog)),
     ...(await turnedBackFindings(workspace, turned, cases, costs, measure, findingLog)),
     ...failing,
     ...targets.findings,
@@ -213,8 +214,9 @@ export async function findAll(
   const compared = { waits, findings: found, measure, costs, period };
   const comparisons = await gatherComparisons(workspace, facts, compared);
   const why = await whyResult(workspace, found);
+  const twice = await seenTwice(warehouse, found);
   const results = [
-    findingsResult(workspace, found, reviewed, cases, measure, years, why.apart, [
+    findingsResult(workspace, found, reviewed, cases, measure, years, { apart: why.apart, twice }, [
       ...findingLog,
       ...targets.queries,
     ]),

@@ -1,6 +1,5 @@
 import {
   completeResult,
-  formatInterval,
   formatValue,
   formatWithUnit,
   leastCases,
@@ -159,6 +158,26 @@ function durationOf({ times }: Side) {
   return times.find(({ id, cases }) => id === wholeCase && cases >= leastCases);
 }
 
+/** A difference with its interval, in one unit; where the interval holds both signs it says which way each end lies. */
+export function differenceInDays({
+  difference,
+  low,
+  high,
+}: Pick<Difference, 'difference' | 'low' | 'high'>): string {
+  const [unit, times] =
+    difference !== 0 && Math.abs(difference) < 0.05 ? (['hours', 24] as const) : (['days', 1] as const);
+  const [value, from, to] = [difference * times, low * times, high * times];
+  const side = value >= 0 ? 'more' : 'fewer';
+  const size = (x: number) => formatValue(Math.abs(x), unit);
+  const range =
+    from < 0 && to > 0
+      ? `${size(from)} ${unit} fewer to ${size(to)} ${unit} more`
+      : value >= 0
+        ? `${size(from)} to ${size(to)} ${unit}`
+        : `${size(to)} to ${size(from)} ${unit}`;
+  return `${formatWithUnit(Math.abs(value), unit)} ${side} (95% interval ${range})`;
+}
+
 function sentence(a: Side, b: Side, differences: readonly Difference[]): string {
   // The median of whole cases comes before what one case in ten exceeds.
   const time = differences.find(({ of }) => of === wholeCase);
@@ -168,11 +187,9 @@ function sentence(a: Side, b: Side, differences: readonly Difference[]): string 
     const untold = [a, b].filter((side) => !durationOf(side)).map(({ value }) => `"${value}"`);
     return `How long whole cases take cannot be compared: fewer than ten of ${listInWords(untold)} are finished and have a time. ${count}`;
   }
-  const more = time.difference >= 0 ? 'more' : 'fewer';
-  const [low, high] = time.difference >= 0 ? [time.low, time.high] : [-time.high, -time.low];
   return (
     `Half of the cases of "${a.value}" take ${formatWithUnit(time.first, 'days')} or less, those of "${b.value}" ${formatWithUnit(time.second, 'days')}: ` +
-    `${formatWithUnit(Math.abs(time.difference), 'days')} ${more} (95% interval ${formatInterval({ low, high }, 'days')})${time.isBeyondChance ? '' : ', which chance alone could make'}. ${count}`
+    `${differenceInDays(time)}${time.isBeyondChance ? '' : ', which chance alone could make'}. ${count}`
   );
 }
 

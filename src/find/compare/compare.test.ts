@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import { wilson } from '../../core/index.ts';
 import { buildWorkspace, openWorkspace } from '../../ingest/index.ts';
 import { findAll } from '../find.ts';
-import { compareSides } from './compare-sides.ts';
+import { compareSides, differenceInDays } from './compare-sides.ts';
 import { quantileDifference, shareDifference } from './differences.ts';
 import type { Comparisons } from './sides.ts';
 
@@ -134,6 +134,15 @@ describe('requests by post and online', () => {
       beyond: 'yes',
     });
     expect(result.charts.map(({ title }) => title)).toEqual(['post: 80 cases', 'online: 80 cases']);
+  });
+
+  it('tells a difference and its interval in one unit, each end with its own side', () => {
+    expect(differenceInDays({ difference: -0.025, low: -0.9, high: 1.3 })).toBe(
+      '0.6 hours fewer (95% interval 21.6 hours fewer to 31.2 hours more)',
+    );
+    expect(differenceInDays({ difference: -2, low: -3, high: -1.5 })).toBe(
+      '2 days fewer (95% interval 1.5 to 3 days)',
+    );
   });
 
   it('says nothing of whole cases where fewer than ten of a side are finished', () => {

@@ -11,6 +11,7 @@ import { identifier, joinSql, type Row, runStep, type Sql, sql } from '../../sto
 import type { Costs } from '../costs.ts';
 import { type OutcomeMeasure, outcomeGap } from '../queries/outcome-gap.ts';
 import { withoutNearCopies } from '../queries/overlap.ts';
+import { timesOf } from '../queries/times-of.ts';
 import type { FindWorkspace } from '../workspace.ts';
 import { type Finding, findingKey } from './finding.ts';
 import { totalInterval } from './total-interval.ts';
@@ -265,10 +266,16 @@ export async function clockRestartFinding(
   if (!restart) return null;
   const affected = sql`select case_id from case_facts where ${restartConditions(workspace, clock).restarted}`;
   const gap = measure
-    ? await outcomeGap(workspace.warehouse, measure, `outcome_restart_${clock.id}`, affected, log)
+    ? await outcomeGap(
+        workspace.warehouse,
+        measure,
+        `outcome_restart_${clock.id}`,
+        { affected, times: timesOf(clock.restart ?? []) },
+        log,
+      )
     : null;
   const missed = gap ? gap.affectedMissed + gap.othersMissed : 0;
-  const missedShareOfAll = gap && missed > 0 ? gap.affectedMissed / missed : null;
+  const missedShareOfAll = gap && missed > 0 ? (gap.affectedMissed + gap.missedBefore) / missed : null;
   const parts = [
     ...(restart.minutesShare === null
       ? []

@@ -109,7 +109,14 @@ export async function failureDemandFindings(
       delayPounds: null,
       gap:
         measure && same === null
-          ? await outcomeGap(workspace.warehouse, measure, `outcome_contacts_${i + 1}`, affected, log)
+          ? await outcomeGap(
+              workspace.warehouse,
+              measure,
+              `outcome_contacts_${i + 1}`,
+              // People call because they wait: a call is no cause of waiting.
+              { affected, times: contacts, followsTime: true },
+              log,
+            )
           : null,
       about: [row.step],
       sameAsOutcome: same,

@@ -51,10 +51,14 @@ export interface Finding {
   readonly gap: OutcomeGap | null;
   /** The steps that the finding is about by its own definition: that its cases go through them tells nothing. */
   readonly about?: readonly string[];
+  /** For a wait: the cases in which it brings about work. */
+  readonly induced?: Sql | null;
   /** For a wait: the cases that wait longest, among all that pass its two steps. */
   readonly longest?: { readonly affected: Sql; readonly among: Sql };
   /** Why the outcome is no evidence for the finding, where the two count the same; the gap is then null. */
   readonly sameAsOutcome?: string | null;
+  /** Why it is not held against the outcome at all; the gap is then null. It plays no part in the order. */
+  readonly outcomeNote?: string | null;
   readonly confidence: string;
   /** The page that holds the evidence, below the workspace. */
   readonly evidence: string;

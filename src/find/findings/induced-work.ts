@@ -26,21 +26,10 @@ function restartSteps({ clocks = [] }: Charter): readonly string[] {
 const from = identifier('from');
 const to = identifier('to');
 
-/**
- * The work that waits bring about: handling the contacts that a failure brings while a case waits between two steps,
- * and doing the step at its end where a clock of the charter starts again there. What the wait itself holds is not work.
- * Needs `contact_facts` where `hasContacts`.
- */
-export async function inducedWork(
-  warehouse: Warehouse,
-  charter: Charter,
-  edges: readonly Edge[],
-  hasContacts: boolean,
-  costs: Costs,
-  log: QueryRecord[],
-): Promise<(edge: Edge) => InducedWork | null> {
+/** Queries of the pieces of that work, with the steps that the wait lies between. */
+function sourcesOf(charter: Charter, hasContacts: boolean, costs: Costs): readonly Sql[] {
   const restarts = restartSteps(charter);
-  const sources: readonly Sql[] = [
+  return [
     ...(hasContacts
       ? [
           sql`select waits_in as ${from}, waits_for as ${to}, case_id, minutes, pounds, 1 as contact, 0 as restart from contact_facts
@@ -54,6 +43,35 @@ where step in (${stepList(restarts)})`,
         ]
       : []),
   ];
+}
+
+/** The ids of the cases in which a wait brings about work; null where no such work is looked for. */
+export function casesWithInducedWork(
+  charter: Charter,
+  edge: Edge,
+  hasContacts: boolean,
+  costs: Costs,
+): Sql | null {
+  const sources = sourcesOf(charter, hasContacts, costs);
+  return sources.length === 0
+    ? null
+    : sql`select case_id from (${joinSql(sources, ' union all ')}) as w where ${from} = ${edge.from} and ${to} = ${edge.to}`;
+}
+
+/**
+ * The work that waits bring about: handling the contacts that a failure brings while a case waits between two steps,
+ * and doing the step at its end where a clock of the charter starts again there. What the wait itself holds is not work.
+ * Needs `contact_facts` where `hasContacts`.
+ */
+export async function inducedWork(
+  warehouse: Warehouse,
+  charter: Charter,
+  edges: readonly Edge[],
+  hasContacts: boolean,
+  costs: Costs,
+  log: QueryRecord[],
+): Promise<(edge: Edge) => InducedWork | null> {
+  const sources = sourcesOf(charter, hasContacts, costs);
   if (edges.length === 0 || sources.length === 0) return () => null;
   const those = joinSql(
     edges.map((edge) => sql`(${from} = ${edge.from} and ${to} = ${edge.to})`),

@@ -36,6 +36,7 @@ const gap = (affectedMissed: number, othersMissed: number, low: number) => {
     difference,
     interval: interval(low, 1),
     excess: low > 0 ? difference * 100 : 0,
+    missedBefore: 0,
   };
 };
 

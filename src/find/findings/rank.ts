@@ -16,7 +16,7 @@ const tiers: readonly Place['tier'][] = ['record', 'outcome', 'seen-again', 'wor
 
 /** The rule, as pages state it. */
 export const rankRule =
-  'In order of what removing each would be worth at least, by the low end of its 95% interval: first in cases that would not miss the outcome, had they fared as others (for a wait: had the longest tenth of its cases fared as its others); where no difference is beyond chance, in pounds, the larger of staff cost and cost of delay; then in days. Findings that count what the outcome counts stand after those with a difference, since they are held against nothing. ' +
+  'In order of what removing each would be worth at least, by the low end of its 95% interval: first in cases that would not miss the outcome, had they fared as others (for a wait: had the longest tenth of its cases fared as its others). Where the outcome is about time, a case counts so only if what was found came before its deadline: what comes later cannot be why it was late. Waits, and contacts of people who wait, never count so, since they follow from the same time. Where no difference is beyond chance, in pounds, the larger of staff cost and cost of delay; then in days. Findings that count what the outcome counts stand after those with a difference, since they are held against nothing. ' +
   `A finding about the record itself (a clock that starts again) stands before all others where its cases are ${formatValue(leastHidden, 'share')} or more of those that miss the outcome, since other figures are wrong until it is put right; else it stands by its worth. Targets stand last: there is nothing in them to remove.`;
 
 const atLeast = (value: number | null, interval: Interval | null | undefined) =>
@@ -43,7 +43,7 @@ export function placeOf(finding: Finding): Place {
   if (pattern === 'target-covers-part')
     return { ...worth, tier: 'target', words: 'A target: it hides, and there is nothing in it to remove.' };
   const missed = gap ? gap.affectedMissed + gap.othersMissed : 0;
-  const hidden = gap && missed > 0 ? gap.affectedMissed / missed : 0;
+  const hidden = gap && missed > 0 ? (gap.affectedMissed + gap.missedBefore) / missed : 0;
   const outcome = (gap?.excess ?? 0) > 0 ? Math.max(0, gap?.interval?.low ?? 0) * (gap?.affected ?? 0) : 0;
   if (pattern === 'clock-restart' && hidden >= leastHidden)
     return {

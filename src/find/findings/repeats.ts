@@ -1,7 +1,15 @@
 import { countOf, formatValue, leastCases, type QueryRecord } from '../../core/index.ts';
-import { sql } from '../../stores/index.ts';
+import { type Sql, sql } from '../../stores/index.ts';
+import type { Costs } from '../costs.ts';
 import { type OutcomeMeasure, outcomeGap } from '../queries/outcome-gap.ts';
+import {
+  type NothingNew,
+  repeatsWithNothingNew,
+  stepsThatBringNews,
+  timesWithNothingNew,
+} from '../queries/repeats-with-nothing-new.ts';
 import type { StepRework } from '../queries/rework.ts';
+import { timesAgain } from '../queries/times-of.ts';
 import type { FindWorkspace } from '../workspace.ts';
 import { type Finding, findingKey } from './finding.ts';
 import { sameAsOutcome } from './same-as-outcome.ts';
@@ -9,30 +17,58 @@ import { totalInterval } from './total-interval.ts';
 
 const most = 5;
 
-/** Steps done again that do not repeat by design, as findings: the five with most cases. */
+/** What is said of the cases in which a step is done again once something new had come. */
+function afterNews({ casesAfterNews }: NothingNew): string {
+  return casesAfterNews < leastCases
+    ? ''
+    : ` Not counted: ${countOf(casesAfterNews, 'case')} in which it is done again only after a wait for the applicant or a third party, since something new may have come.`;
+}
+
+/**
+ * Steps done again that do not repeat by design, as findings: the five with most cases. Where the charter says at
+ * which steps a case waits for the applicant or a third party, a repeat after such a step is told apart.
+ */
 export async function repeatFindings(
   workspace: FindWorkspace,
   steps: readonly StepRework[],
   cases: number,
+  costs: Costs,
   measure: OutcomeMeasure | null,
   log: QueryRecord[],
 ): Promise<readonly Finding[]> {
-  const byDesign = new Set(workspace.loaded.charter.steps?.legitimate_repeats ?? []);
-  const chosen = steps.filter((row) => row.cases >= leastCases && !byDesign.has(row.step)).slice(0, most);
+  const { warehouse, loaded } = workspace;
+  const byDesign = new Set(loaded.charter.steps?.legitimate_repeats ?? []);
+  const large = steps.filter((row) => row.cases >= leastCases && !byDesign.has(row.step));
+  const news = stepsThatBringNews(loaded.charter);
+  const rows: readonly NothingNew[] =
+    news.length === 0
+      ? large.map((row) => ({ ...row, casesAfterNews: 0 }))
+      : await repeatsWithNothingNew(
+          warehouse,
+          large.map(({ step }) => step),
+          news,
+          costs,
+          log,
+        );
   const findings: Finding[] = [];
-  for (const [i, row] of chosen.entries()) {
-    const affected = sql`select case_id from work_steps where step = ${row.step} group by case_id having count(*) > 1`;
+  for (const [i, row] of rows
+    .filter((each) => each.cases >= leastCases)
+    .slice(0, most)
+    .entries()) {
+    const times: Sql = news.length === 0 ? timesAgain([row.step]) : timesWithNothingNew(row.step, news);
+    const affected = sql`select case_id from (${times}) as again`;
     const same = sameAsOutcome(measure, [row.step]);
     const gap =
       measure && same === null
-        ? await outcomeGap(workspace.warehouse, measure, `outcome_repeat_${i + 1}`, affected, log)
+        ? await outcomeGap(warehouse, measure, `outcome_repeat_${i + 1}`, { affected, times }, log)
         : null;
     const share = cases === 0 ? 0 : row.cases / cases;
+    const apart = row.casesAfterNews < leastCases ? '' : ', with nothing new from outside in between';
     findings.push({
       id: `rework-${i + 1}`,
       key: findingKey('rework', row.step),
       pattern: 'rework',
-      title: `"${row.step}" is done again in ${countOf(row.cases, 'case')}, ${formatValue(share, 'share')} of all.`,
+      title: `"${row.step}" is done again in ${countOf(row.cases, 'case')}, ${formatValue(share, 'share')} of all${apart}.`,
       cases: row.cases,
       affected,
       share,
@@ -48,8 +84,7 @@ export async function repeatFindings(
       gap,
       about: [row.step],
       sameAsOutcome: same,
-      confidence:
-        'Possible rework: the count is sound, and whether the repeat was needed is for those who do the work.',
+      confidence: `Possible rework: the count is sound, and whether the repeat was needed is for those who do the work.${afterNews(row)}`,
       evidence: 'find/rework',
       question: `What brings a case back to "${row.step}"? Name it in the charter if it repeats by design.`,
     });

@@ -9,6 +9,7 @@ import {
 } from '../../core/index.ts';
 import type { Costs } from '../costs.ts';
 import { type OutcomeMeasure, outcomeGap } from '../queries/outcome-gap.ts';
+import { timesOf } from '../queries/times-of.ts';
 import { casesCheckedInVain } from '../rework/check-facts.ts';
 import { casesTurnedBackAt } from '../rework/rejection-loops.ts';
 import type { CheckEvidence, TurnedEvidence } from '../rework/turned-evidence.ts';
@@ -57,7 +58,13 @@ async function loopFindings(
         delayDay === null ? null : totalInterval(row.days * delayDay, row.daysSquared * delayDay ** 2),
       gap:
         measure && same === null
-          ? await outcomeGap(warehouse, measure, `outcome_loop_${i + 1}`, affected, log)
+          ? await outcomeGap(
+              warehouse,
+              measure,
+              `outcome_loop_${i + 1}`,
+              { affected, times: timesOf([row.rejected]) },
+              log,
+            )
           : null,
       about: [row.rejected],
       sameAsOutcome: same,
@@ -98,7 +105,13 @@ async function overprocessingFinding(
       poundsInterval: saving.pounds?.interval ?? null,
       delayPounds: null,
       gap: measure
-        ? await outcomeGap(warehouse, measure, 'outcome_overprocessing', casesCheckedInVain, log)
+        ? await outcomeGap(
+            warehouse,
+            measure,
+            'outcome_overprocessing',
+            { affected: casesCheckedInVain, times: timesOf(checks.map(({ step }) => step)) },
+            log,
+          )
         : null,
       // That its cases are checked and turned down is what the finding says.
       about: [...checks.map(({ step }) => step), ...(loaded.charter.steps?.rejection ?? [])],

@@ -15,7 +15,7 @@ const edge = (median: number, p90: number, timed = 1200) => ({
 describe('a wait in words', () => {
   it('gives the middle case and the longest tenth', () => {
     expect(waitTitle(edge(98_640, 604_800), 1_000_000)).toBe(
-      '1,177 cases wait between "check" and "decide": half of them over 27.4 hours, one in ten over 7 days.',
+      '1,177 cases wait between "check" and "decide": half of them over 1.1 days, one in ten over 7 days.',
     );
   });
 
@@ -31,9 +31,17 @@ describe('a wait in words', () => {
     );
   });
 
+  it('is so rounded that half, and one in ten, are over what it says', () => {
+    const title = waitTitle(edge(10.7 * 86_400, 28.9 * 86_400, 0), 3_000_000);
+    expect(title).toContain('half of them take over 10 days, one in ten over 28 days.');
+    expect(waitTitle(edge(44.6 * 3600, 4.19 * 86_400), 1_000_000)).toContain(
+      'half of them over 1.8 days, one in ten over 4.1 days.',
+    );
+  });
+
   it('calls it time and no wait where no start is recorded', () => {
     expect(waitTitle(edge(98_640, 604_800, 0), 1_000_000)).toBe(
-      '1,177 cases go from "check" to "decide": half of them take over 27.4 hours, one in ten over 7 days.',
+      '1,177 cases go from "check" to "decide": half of them take over 1.1 days, one in ten over 7 days.',
     );
     expect(waitTitle(edge(31, 172_800, 0), 900_000)).toBe(
       'Half of 1,177 cases go from "check" to "decide" within 31 seconds, and one in ten takes over 2 days.',

@@ -1,4 +1,4 @@
-import { countOf, durationInWords } from '../../core/index.ts';
+import { countOf, durationInWords, overInWords, withinInWords } from '../../core/index.ts';
 import type { WaitEdge } from '../queries/work-waits.ts';
 
 const hour = 3600;
@@ -13,10 +13,10 @@ export function waitTitle({ from, to, cases, median, p90, timed }: WaitEdge, tai
   const [wait, waits] = timed > 0 ? ['wait', 'waits'] : ['take', 'takes'];
   const mostAtOnce = median < hour && p90 >= 10 * median;
   if (mostAtOnce && p90 < 4 * hour && tail !== null && tail >= 10 * p90)
-    return `Nine in ten of ${countOf(cases, 'case')} go from ${between} within ${durationInWords(p90)}; the others ${wait} ${durationInWords(tail)} on average.`;
+    return `Nine in ten of ${countOf(cases, 'case')} go from ${between} ${withinInWords(p90)}; the others ${wait} ${durationInWords(tail)} on average.`;
   if (mostAtOnce)
-    return `Half of ${countOf(cases, 'case')} go from ${between} within ${durationInWords(median)}, and one in ten ${waits} over ${durationInWords(p90)}.`;
+    return `Half of ${countOf(cases, 'case')} go from ${between} ${withinInWords(median)}, and one in ten ${waits} ${overInWords(p90)}.`;
   if (timed === 0)
-    return `${countOf(cases, 'case')} go from ${between}: half of them take over ${durationInWords(median)}, one in ten over ${durationInWords(p90)}.`;
-  return `${countOf(cases, 'case')} wait between "${from}" and "${to}": half of them over ${durationInWords(median)}, one in ten over ${durationInWords(p90)}.`;
+    return `${countOf(cases, 'case')} go from ${between}: half of them take ${overInWords(median, p90)}, one in ten ${overInWords(p90)}.`;
+  return `${countOf(cases, 'case')} wait between "${from}" and "${to}": half of them ${overInWords(median, p90)}, one in ten ${overInWords(p90)}.`;
 }

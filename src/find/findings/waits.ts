@@ -9,7 +9,7 @@ import type { WaitEdge, Waits } from '../queries/work-waits.ts';
 import { byTotalTime, waitsOn } from '../results/time.ts';
 import type { FindWorkspace } from '../workspace.ts';
 import { type Finding, findingKey } from './finding.ts';
-import { inducedWork } from './induced-work.ts';
+import { casesWithInducedWork, inducedWork } from './induced-work.ts';
 import { sameAsOutcome } from './same-as-outcome.ts';
 import { waitSizes } from './wait-costs.ts';
 import { waitTitle } from './wait-title.ts';
@@ -120,8 +120,8 @@ export async function waitFindings(
   const ends = [...new Set(chosen.map(({ to }) => to))];
   const fixedDays = await stepsOnFixedDays(workspace.warehouse, ends, log);
   const ofTime = measure?.reads.times
-    ? ' The outcome counts the same time: that the longest waits miss it more often is partly arithmetic, and no sign of a cause.'
-    : '';
+    ? 'Not held against the outcome, which counts the same time: that cases which wait longer miss it more often is arithmetic, and no sign of a cause.'
+    : null;
   for (const [i, edge] of chosen.entries()) {
     const passing = sql`select case_id from work_waits where step = ${edge.from} and next_step = ${edge.to}`;
     // From a step to itself: each such case has the step twice, which the outcome may be about.
@@ -129,12 +129,15 @@ export async function waitFindings(
     // A wait is held against its own length: nearly every case may pass the connection, most of them quickly.
     const longest = sql`${passing} and next_wait > cast(${edge.p90} as double)`;
     const gap =
-      measure && same === null
+      measure && same === null && !measure.reads.times
         ? await outcomeGap(
             workspace.warehouse,
             { ...measure, counted: sql`${measure.counted} and case_id in (${passing})` },
             `outcome_wait_${i + 1}`,
-            longest,
+            {
+              affected: longest,
+              times: sql`select case_id, ${identifier('at')} from work_waits where false`,
+            },
             log,
           )
         : null;
@@ -151,9 +154,11 @@ export async function waitFindings(
       affected: null,
       about: [edge.from, edge.to],
       longest: { affected: longest, among: passing },
+      induced: induced(edge) ? casesWithInducedWork(loaded.charter, edge, hasContacts, costs) : null,
       sameAsOutcome: same,
+      outcomeNote: same === null ? ofTime : null,
       gap,
-      confidence: `${howSure(edge)}${gap ? ofTime : ''}`,
+      confidence: howSure(edge),
       evidence: edge.timed > 0 ? 'find/waits' : 'find/time',
       question: questionOf(workspace, edge, fixedDays.get(edge.to)),
     });

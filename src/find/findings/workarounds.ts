@@ -3,6 +3,7 @@ import { type ColumnSpec, identifier, type Row, sql, type Warehouse } from '../.
 import { assumedValue, type Costs } from '../costs.ts';
 import { reviewId } from '../people/review-findings.ts';
 import { type OutcomeMeasure, outcomeGap } from '../queries/outcome-gap.ts';
+import { timesAgain, timesOfAll } from '../queries/times-of.ts';
 import {
   type PatternId,
   type PatternNames,
@@ -49,6 +50,8 @@ export interface WorkaroundFindings {
 }
 
 const most = 20;
+/** Signs that are there when a step is done for the second time; the others once each of their steps is done. */
+const repeating: ReadonlySet<PatternId> = new Set(['direct-repetition', 'frequent-occurrence']);
 
 async function namesOf(warehouse: Warehouse, column: 'step' | 'team'): Promise<ReadonlyMap<number, string>> {
   const rows = await warehouse.query<Row & { name: string; number: number }>(
@@ -78,6 +81,7 @@ async function findingOf(
   const key = workaroundKey(found, names);
   const { about, counted } = stepsOfWorkaround(found, names);
   const same = sameAsOutcome(measure, counted);
+  const times = repeating.has(found.pattern) ? timesAgain(about) : timesOfAll(about);
   const size = await sizeOf(warehouse, `workaround_size_${place}`, found.affected, log);
   return {
     // The same sign keeps its id from one extract to the next, whatever its place in the list.
@@ -99,7 +103,13 @@ async function findingOf(
     delayPounds: null,
     gap:
       measure && same === null
-        ? await outcomeGap(warehouse, measure, `outcome_workaround_${place}`, found.affected, log)
+        ? await outcomeGap(
+            warehouse,
+            measure,
+            `outcome_workaround_${place}`,
+            { affected: found.affected, times },
+            log,
+          )
         : null,
     about,
     sameAsOutcome: same,

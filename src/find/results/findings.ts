@@ -10,6 +10,7 @@ import {
 import type { PatternReview } from '../../stores/index.ts';
 import type { Finding } from '../findings/finding.ts';
 import { placeOf, rankRule } from '../findings/rank.ts';
+import { signs } from '../findings/signs.ts';
 import type { Reviewed } from '../people/review-findings.ts';
 import type { OutcomeMeasure } from '../queries/outcome-gap.ts';
 import { patterns } from '../workarounds/index.ts';
@@ -19,24 +20,26 @@ import { makeResult } from './make-result.ts';
 import { confirmedOf, dismissedCaveat, reviewsTable } from './reviews.ts';
 import { yearColumns, yearly } from './yearly.ts';
 
-const signs = {
-  'clock-restart': 'A clock starts again',
-  wait: 'A wait',
-  rework: 'Work done again',
-  'rejection-loop': 'Turned back, and back again',
-  overprocessing: 'Checked in vain',
-  workaround: 'A possible workaround',
-  'failure-demand': 'Contacts that a failure brings',
-  'target-covers-part': 'A target leaves cases out',
-} as const;
-
 function outcomeText(finding: Finding): string | null {
   const { gap } = finding;
   if (finding.sameAsOutcome) return finding.sameAsOutcome;
-  if (!gap || gap.affectedShare === null || gap.othersShare === null) return null;
+  if (finding.outcomeNote) return finding.outcomeNote;
+  if (!gap) return null;
+  const late =
+    gap.missedBefore < leastCases
+      ? ''
+      : `${countOf(gap.missedBefore, 'case')} had already missed it when this came: this cannot be why.`;
+  if (gap.affectedShare === null || gap.othersShare === null) return late || null;
   const [these, others] =
     finding.pattern === 'wait' ? ['of the longest tenth ', 'the shorter waits'] : ['', 'other cases'];
-  return `${formatValue(gap.affectedShare, 'share')} ${these}miss it, against ${formatValue(gap.othersShare, 'share')} of ${others}`;
+  const fared = `${formatValue(gap.affectedShare, 'share')} ${these}miss it, against ${formatValue(gap.othersShare, 'share')} of ${others}`;
+  return late === '' ? fared : `Of cases in which it came before: ${fared}. ${late}`;
+}
+
+/** What is said of findings, by id: what sets their cases apart, and which others count the same work. */
+export interface BesideFindings {
+  readonly apart: ReadonlyMap<string, string>;
+  readonly twice: ReadonlyMap<string, string>;
 }
 
 /** What those who do the work said of findings: those kept away by it, and how often each pattern was confirmed. */
@@ -106,7 +109,7 @@ export function findingsResult(
   cases: number,
   measure: OutcomeMeasure | null,
   years: number | null,
-  apart: ReadonlyMap<string, string>,
+  { apart, twice }: BesideFindings,
   queries: readonly QueryRecord[],
 ): Result {
   const [first] = ranked;
@@ -174,6 +177,7 @@ export function findingsResult(
           ...whatColumns,
           ...sizeColumns(measure),
           ...yearColumns(years, measure !== null),
+          { key: 'twice', title: 'Counted elsewhere too', type: 'text' },
           { key: 'apart', title: 'What sets these cases apart', type: 'text' },
           { key: 'place', title: 'Why it stands here', type: 'text' },
           { key: 'confidence', title: 'How sure', type: 'text' },
@@ -187,6 +191,7 @@ export function findingsResult(
           ...sizeCells(finding),
           outcome: outcomeText(finding),
           ...yearly(finding, years),
+          twice: twice.get(finding.id) ?? null,
           apart: apart.get(finding.id) ?? null,
           place: placeOf(finding).words,
           confidence: finding.confidence,

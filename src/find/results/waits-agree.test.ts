@@ -124,7 +124,7 @@ describe.each([
   it('has the same median in the title of the finding, in the table and among the sides', () => {
     const [first] = table('findings', 'findings').rows.filter(({ pattern }) => pattern === 'wait');
     const median = Number(timeRow(takeIn)?.median);
-    expect(first?.title).toContain(`over ${Math.round(median * 10) / 10} days`);
+    expect(first?.title).toContain(`over ${Math.floor(median * 10) / 10} days`);
     // Waits are of four lengths by post, of four online.
     const sides = comparisons?.dimensions.find(({ id }) => id === 'channel')?.sides ?? [];
     const medians = sides.flatMap(({ times }) => times.find(({ id }) => id === 'wait-1')?.median.value ?? []);

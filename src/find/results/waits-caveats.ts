@@ -2,6 +2,7 @@ import { formatValue } from '../../core/index.ts';
 import { waitingOf } from '../waits/efficiency.ts';
 import type { WaitEvidence } from '../waits/evidence.ts';
 import { otherConfidences, usualConfidence } from '../waits/infer-hours.ts';
+import { startsNotRecorded } from './waits-words.ts';
 
 const share = (value: number) => formatValue(value, 'share');
 /** Shares above which a caveat makes the answer cautious: our rules. */
@@ -13,7 +14,7 @@ const fewCases = 30;
 function aboutStarts({ estimatedShare }: WaitEvidence): readonly string[] {
   if (estimatedShare === 0) return [];
   return [
-    `Estimated: the start of ${share(estimatedShare)} of the work is not recorded and is taken as the later of when the step could begin and when its worker was free. So batches and queues are told together against the rest, and no finer.`,
+    `Estimated: ${startsNotRecorded(estimatedShare)}, and is taken as the later of when the step could begin and when its worker was free. So batches and queues are told together against the rest, and no finer.`,
   ];
 }
 

@@ -1,4 +1,4 @@
-import { durationInWords, formatValue } from '../../core/index.ts';
+import { durationInWords, formatValue, overInWords } from '../../core/index.ts';
 import { waitingOf } from '../waits/efficiency.ts';
 import type { WaitEvidence } from '../waits/evidence.ts';
 import { shownCauses, sumOf } from '../waits/shown-causes.ts';
@@ -14,7 +14,7 @@ function whereInWords({ connections }: WaitEvidence): string {
   if (!longest) return '';
   const own = isOthers(longest) ? shown.find((row) => !isOthers(row)) : undefined;
   const words = ({ from, to, median, p90 }: Connection) =>
-    `before "${to}", after "${from}": a median of ${durationInWords(median)}, and one in ten over ${durationInWords(p90)}`;
+    `before "${to}", after "${from}": a median of ${durationInWords(median, { beside: p90 })}, and one in ten ${overInWords(p90)}`;
   const whose =
     longest.applicant > longest.third_party ? ', waiting for the applicant,' : ', waiting for a third party,';
   return (
@@ -42,11 +42,15 @@ export function answerOf(evidence: WaitEvidence): string {
   const most = largest
     ? ` The largest part, ${formatValue(sumOf(largest, explained.sums) / whole, 'share')}, is ${inSentence[largest.key] ?? largest.title}.`
     : '';
-  const estimated =
-    estimatedShare === 0
-      ? ''
-      : ` (estimated: the start of ${formatValue(estimatedShare, 'share')} of the work is not recorded)`;
+  const estimated = estimatedShare === 0 ? '' : ` (estimated: ${startsNotRecorded(estimatedShare)})`;
   return `Cases waited ${formatValue(whole / unit.micros, unit.type)} ${unit.word} between steps, all together${estimated}.${most}${whereInWords(evidence)}`;
+}
+
+/** Of how much of the work the start is not recorded: all of it where every share would read 100.0%. */
+export function startsNotRecorded(share: number): string {
+  return share > 0.9995
+    ? 'no start of the work is recorded'
+    : `the start of ${formatValue(share, 'share')} of the work is not recorded`;
 }
 
 const inSentence: Readonly<Record<string, string>> = {

@@ -181,7 +181,7 @@ export function workaroundsResult(
       'A possible workaround may be a legitimate exception or a fault of the data: only those who do the work can say. No person is ever named.',
       ...(rest.length > 0
         ? [
-            `The ${findings.length === 0 ? 'findings' : `${countOf(findings.length, 'finding')} with most cases`} above ${findings.length === 1 ? 'is' : 'are'} sized; ${formatValue(rest.length, 'count')} more ${rest.length === 1 ? 'stands' : 'stand'} below, those of fewer than ${leastCases} cases without a number.`,
+            `${findings.length === 0 ? 'No finding is of enough cases to be sized' : `The ${countOf(findings.length, 'finding')} with most cases above ${findings.length === 1 ? 'is' : 'are'} sized`}; ${formatValue(rest.length, 'count')}${findings.length === 0 ? '' : ' more'} ${rest.length === 1 ? 'stands' : 'stand'} below, those of fewer than ${leastCases} cases without a number.`,
           ]
         : []),
     ],

@@ -49,7 +49,7 @@ function finders(tracing: Tracing): Readonly<Record<string, () => Promise<readon
     turnedBackFindings(workspace, await tracing.turned(), cases, costs, null, log),
   );
   return {
-    'rework-': once(async () => repeatFindings(workspace, await tracing.repeated(), cases, null, log)),
+    'rework-': once(async () => repeatFindings(workspace, await tracing.repeated(), cases, costs, null, log)),
     'rejection-loop-': turned,
     'overprocessing-': turned,
     'workaround-': once(async () => (await workaroundFindings(workspace, cases, costs, null, log)).findings),

@@ -1,0 +1,21 @@
+import { expect, it } from 'vitest';
+import { deadlineOf } from './deadline.ts';
+
+it('a deadline is read from a duration that may be at most so many days', () => {
+  const clock = { started: 'end_to_end_started', stopped: 'end_to_end_stopped', days: 21 };
+  expect(deadlineOf('end_to_end_days <= 21')).toEqual(clock);
+  expect(deadlineOf("21 >= end_to_end_days and outcome = 'issued'")).toEqual(clock);
+  expect(deadlineOf('duration_days < 5')).toEqual({ started: 'first_at', stopped: 'last_at', days: 5 });
+  expect(deadlineOf("working_days_between(opened, first('reply sent')) <= 10")).toEqual({
+    started: 'opened',
+    stopped: "first('reply sent')",
+    days: 10,
+  });
+});
+
+it('a condition with no deadline, or with two, has none to hold a finding against', () => {
+  expect(deadlineOf("not has('call')")).toBeNull();
+  expect(deadlineOf('end_to_end_days > 21')).toBeNull();
+  expect(deadlineOf('age_days <= 21 or other_days <= 4')).toBeNull();
+  expect(deadlineOf('age_days <= 21 and other_days <= 4')).toBeNull();
+});

@@ -1,0 +1,48 @@
+import { type Expression, parseExpression, printExpression } from './expression/index.ts';
+
+/** A condition that a duration be at most so many days: the two moments, as expressions, and the days between. */
+export interface Deadline {
+  readonly started: string;
+  readonly stopped: string;
+  /** Days of the calendar; of working days as many, so that the deadline told is the true one or earlier. */
+  readonly days: number;
+}
+
+const between = new Set(['days_between', 'date_days_between', 'working_days_between']);
+
+function momentsOf(duration: Expression): Pick<Deadline, 'started' | 'stopped'> | null {
+  if (duration.kind === 'call' && between.has(duration.name)) {
+    const [started, stopped] = duration.args;
+    return started && stopped
+      ? { started: printExpression(started), stopped: printExpression(stopped) }
+      : null;
+  }
+  if (duration.kind !== 'column' || !duration.name.endsWith('_days')) return null;
+  if (duration.name === 'duration_days') return { started: 'first_at', stopped: 'last_at' };
+  const clock = duration.name.slice(0, -'_days'.length);
+  return { started: `${clock}_started`, stopped: `${clock}_stopped` };
+}
+
+function fromComparison(part: Expression): Deadline | null {
+  if (part.kind !== 'compare') return null;
+  const isUpper = part.operator === '<=' || part.operator === '<';
+  const isLower = part.operator === '>=' || part.operator === '>';
+  const [duration, limit] = isUpper ? [part.left, part.right] : [part.right, part.left];
+  if (!(isUpper || isLower) || limit.kind !== 'number') return null;
+  const moments = momentsOf(duration);
+  return moments && { ...moments, days: limit.value };
+}
+
+/**
+ * The deadline in a condition such as `end_to_end_days <= 21`, alone or joined to others by `and`; null where there is
+ * none or more than one.
+ */
+export function deadlineOf(text: string): Deadline | null {
+  const { expression } = parseExpression(text);
+  if (!expression) return null;
+  const parts =
+    expression.kind === 'logic' && expression.operator === 'and' ? expression.parts : [expression];
+  const found = parts.flatMap((part) => fromComparison(part) ?? []);
+  const [deadline] = found;
+  return found.length === 1 && deadline ? deadline : null;
+}

@@ -1,0 +1,30 @@
+import { identifier, joinSql, type Sql, sql } from '../../stores/index.ts';
+
+const at = identifier('at');
+
+function oneOf(steps: readonly string[]): Sql {
+  if (steps.length === 0) return sql`false`;
+  const list = joinSql(
+    steps.map((step) => sql`${step}`),
+    ', ',
+  );
+  return sql`step in (${list})`;
+}
+
+/** When a case first goes through any of some steps: a query of `case_id` and `at`. */
+export function timesOf(steps: readonly string[]): Sql {
+  return sql`select case_id, ${at} from events where ${oneOf(steps)} and ${at} is not null`;
+}
+
+/** When a case has gone through each of some steps that it goes through at all. */
+export function timesOfAll(steps: readonly string[]): Sql {
+  return sql`select case_id, max(first_of_step) as ${at} from (
+  select case_id, step, min(${at}) as first_of_step from (select case_id, step, ${at} from events
+    where ${oneOf(steps)} and ${at} is not null) as passed group by case_id, step) as firsts group by case_id`;
+}
+
+/** When a case goes through any of some steps for the second time. */
+export function timesAgain(steps: readonly string[]): Sql {
+  return sql`select case_id, ${at} from (select case_id, ${at}, row_number() over (partition by case_id, step order by position) as time_of_step
+  from work_steps where ${oneOf(steps)}) as numbered where time_of_step = 2`;
+}
