@@ -13,6 +13,14 @@ it('a deadline is read from a duration that may be at most so many days', () => 
   });
 });
 
+it('a deadline may stand in a column', () => {
+  expect(deadlineOf('coalesce(enddate, last_at) <= deadline')).toEqual({
+    started: 'deadline',
+    stopped: 'coalesce(enddate, last_at)',
+    days: 0,
+  });
+});
+
 it('a condition with no deadline, or with two, has none to hold a finding against', () => {
   expect(deadlineOf("not has('call')")).toBeNull();
   expect(deadlineOf('end_to_end_days > 21')).toBeNull();

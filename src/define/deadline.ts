@@ -28,7 +28,10 @@ function fromComparison(part: Expression): Deadline | null {
   const isUpper = part.operator === '<=' || part.operator === '<';
   const isLower = part.operator === '>=' || part.operator === '>';
   const [duration, limit] = isUpper ? [part.left, part.right] : [part.right, part.left];
-  if (!(isUpper || isLower) || limit.kind !== 'number') return null;
+  if (!(isUpper || isLower) || duration.kind === 'number') return null;
+  // A moment that may be no later than the one in a column.
+  if (limit.kind === 'column') return { started: limit.name, stopped: printExpression(duration), days: 0 };
+  if (limit.kind !== 'number') return null;
   const moments = momentsOf(duration);
   return moments && { ...moments, days: limit.value };
 }

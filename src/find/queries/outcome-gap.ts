@@ -74,7 +74,9 @@ export function servedBy(charter: Charter, measure: QualityMeasure, facts: Facts
 function settledAfter(share: string, facts: Facts): OutcomeMeasure['settledAfter'] {
   if (!conditionReads(share).times) return null;
   const deadline = deadlineOf(share);
-  const known = new Set(facts.columns.map(({ name }) => name));
+  const known = new Set(
+    facts.columns.flatMap(({ name, kind }) => (kind === 'timestamp' || kind === 'date' ? [name] : [])),
+  );
   const isMade = (moment: string) => !/^[a-z_]\w*$/iu.test(moment) || known.has(moment);
   if (!deadline || !isMade(deadline.started) || !isMade(deadline.stopped)) return 'unknown';
   const since = (moment: string) =>
