@@ -2,7 +2,7 @@ import { WellspentError } from '../../core/index.ts';
 import { looksLikeOcelCsv } from './ocel/ocel-csv.ts';
 import { ocelXmlVersion } from './ocel/ocel-xml.ts';
 import { fileSize, firstBytes, firstContent, isGzip } from './source-bytes.ts';
-import { encodingByMark, xmlEncoding } from './text-decoding.ts';
+import { encodingByMark, unmarkedUtf16, xmlEncoding } from './text-decoding.ts';
 
 /** What the first bytes of a file tell: which reader is to look at it. */
 export type RecognisedFormat =
@@ -69,25 +69,14 @@ function refuseOldContainer(file: string, head: Buffer): void {
 
 const asText = 'Export the table from its program as CSV (UTF-8) or as an Excel workbook (.xlsx).';
 
-/**
- * True for bytes that no text has: control characters, more than one in fifty. UTF-16 without its mark has a zero in
- * every second byte, mostly on one side, and is text.
- */
+/** True for bytes that no text has: control characters, more than one in fifty. UTF-16 has its zeros. */
 function isBinary(head: Buffer): boolean {
-  if (encodingByMark(head) !== null) return false;
+  if (encodingByMark(head) !== null || unmarkedUtf16(head) !== null) return false;
   let controls = 0;
-  let evenZeros = 0;
-  let oddZeros = 0;
-  for (let i = 0; i < head.length; i++) {
-    const byte = head[i] as number;
-    if (byte === 0 && i % 2 === 0) evenZeros += 1;
-    else if (byte === 0) oddZeros += 1;
-    // Tab, line ends, form feed, and what terminals and old editors leave behind.
+  // Tab, line ends, form feed, and what terminals and old editors leave behind.
+  for (const byte of head)
     if (byte < 9 || (byte > 13 && byte < 32 && byte !== 26 && byte !== 27)) controls += 1;
-  }
-  const most = Math.max(evenZeros, oddZeros);
-  const isUtf16 = most * 4 > head.length && Math.min(evenZeros, oddZeros) * 10 < most;
-  return !isUtf16 && controls * 50 > head.length;
+  return controls * 50 > head.length;
 }
 
 function formatOf(file: string, head: Buffer): RecognisedFormat {

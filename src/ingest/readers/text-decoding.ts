@@ -10,6 +10,19 @@ export function encodingByMark(head: Buffer): string | null {
   return null;
 }
 
+/** The UTF-16 that bytes without a mark look like: a zero in every second byte, nearly all on one side. */
+export function unmarkedUtf16(head: Buffer): 'utf-16le' | 'utf-16be' | null {
+  let even = 0;
+  let odd = 0;
+  for (let i = head.indexOf(0); i >= 0; i = head.indexOf(0, i + 1)) {
+    if (i % 2 === 0) even += 1;
+    else odd += 1;
+  }
+  const most = Math.max(even, odd);
+  if (most * 4 <= head.length || Math.min(even, odd) * 10 >= most) return null;
+  return even > odd ? 'utf-16be' : 'utf-16le';
+}
+
 /** The encoding of XML text: by its mark, else as it declares, else UTF-8. */
 export function xmlEncoding(head: Buffer): string {
   const declared = /^(?:\xef\xbb\xbf)?<\?xml[^>]*encoding\s*=\s*["']([\w.-]+)["']/.exec(

@@ -14,7 +14,7 @@ import {
 import type { Recognised } from '../recognise.ts';
 import { tooManyColumns } from '../row-collector.ts';
 import { readBytes } from '../source-bytes.ts';
-import { decoderFor, encodingByMark, utf8Blocks } from '../text-decoding.ts';
+import { decoderFor, encodingByMark, unmarkedUtf16, utf8Blocks } from '../text-decoding.ts';
 import { isTrailer } from '../trailer.ts';
 import { fieldsOf, newScan, type RowScan, scanLine, scanRow } from './scan-row.ts';
 import { type Layout, sniffLayout } from './sniff.ts';
@@ -173,16 +173,13 @@ async function* readRows(
   yield batch.take();
 }
 
-/** UTF-16 without its mark has a zero in every second byte; read as UTF-8 it would be text with zeros in it. */
+/** UTF-16 without its mark would be read as UTF-8 with zeros in it. */
 function refuseUtf16(file: string, head: Buffer): void {
-  const zeros = [0, 0];
-  for (let i = head.indexOf(0); i >= 0; i = head.indexOf(0, i + 1))
-    zeros[i % 2] = (zeros[i % 2] as number) + 1;
-  const [even = 0, odd = 0] = zeros;
-  if (Math.max(even, odd) * 4 <= head.length) return;
+  const likely = encodingByMark(head) === null ? unmarkedUtf16(head) : null;
+  if (likely === null) return;
   throw new WellspentError('ENCODING_UNKNOWN', `${file} looks like UTF-16 without its byte order mark.`, {
     where: { file },
-    hint: `encoding: ${even > odd ? 'utf-16be' : 'utf-16le'}`,
+    hint: `encoding: ${likely}`,
   });
 }
 
@@ -190,7 +187,7 @@ function refuseUtf16(file: string, head: Buffer): void {
 export function openDelimited(file: string, found: Recognised, options: ReadOptions): RawTable {
   const encoding = options.encoding ?? encodingByMark(found.head) ?? 'utf-8';
   decoderFor(encoding, file);
-  if (options.encoding === undefined && encodingByMark(found.head) === null) refuseUtf16(file, found.head);
+  if (options.encoding === undefined) refuseUtf16(file, found.head);
   const whole = !found.gzip && found.head.length === found.bytes;
   const head = Buffer.from(new TextDecoder(encoding).decode(found.head, { stream: !whole }));
   const layout = sniffLayout(head, whole, options.delimiter);
