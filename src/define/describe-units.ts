@@ -1,5 +1,5 @@
 import { listInWords, type Table } from '../core/index.ts';
-import type { Charter } from './charter.ts';
+import type { Charter } from './charter/charter.ts';
 import { inEnglish, shareInEnglish } from './in-english.ts';
 
 type Said = readonly [what: string, is: string | undefined];

@@ -1,5 +1,5 @@
 import { listInWords, type Table } from '../core/index.ts';
-import type { Charter } from './charter.ts';
+import type { Charter } from './charter/charter.ts';
 
 type Said = readonly [what: string, is: string | undefined];
 

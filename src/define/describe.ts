@@ -10,7 +10,10 @@ import {
   type Result,
   type Table,
 } from '../core/index.ts';
-import type { Assumption, Charter, Clock, Input, LoadedCharter } from './charter.ts';
+import type { Charter, LoadedCharter } from './charter/charter.ts';
+import type { Assumption } from './charter/costs.ts';
+import type { Input } from './charter/outputs.ts';
+import type { Clock } from './charter/ways-of-working.ts';
 import { paymentsTable } from './describe-payments.ts';
 import { unitsTable } from './describe-units.ts';
 import { waitsTable } from './describe-waits.ts';

@@ -1,4 +1,4 @@
-import type { Output } from './charter.ts';
+import type { Output } from './charter/outputs.ts';
 
 /** Outputs that the charter declares to be the same service by other routes, and what it says of them. */
 export interface EquivalenceGroup {

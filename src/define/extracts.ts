@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { WellspentError } from '../core/index.ts';
-import { charterSchema, type Extract } from './charter.ts';
+import { charterSchema } from './charter/charter.ts';
+import type { Extract } from './charter/extract.ts';
 import { sectionEntries, textOf } from './raw-charter.ts';
 import { readCharterText } from './read-text.ts';
 import { readYaml, type YamlSource } from './yaml-source.ts';

@@ -1,5 +1,5 @@
 import { type ErrorCode, type ErrorDetails, WellspentError } from '../core/index.ts';
-import type { LoadedCharter } from './charter.ts';
+import type { LoadedCharter } from './charter/charter.ts';
 import type { Path } from './yaml-source.ts';
 
 /** A fault at the line of a part of a loaded charter, with that line as its excerpt. */

@@ -1,4 +1,4 @@
-import type { Clock } from './charter.ts';
+import type { Clock } from './charter/ways-of-working.ts';
 import { columnInWords, conditionInWords, parseExpression, valueInWords } from './expression/index.ts';
 import { clockPrefix } from './facts/fact-columns.ts';
 

@@ -1,17 +1,17 @@
 /** What the service is for: the charter read and checked, its conditions compiled, its cases' facts prepared. */
+export { type Charter, charterSchema, type LoadedCharter } from './charter/charter.ts';
+export type { Assumption } from './charter/costs.ts';
+export { type Extract, type ExtractKind, extractKinds } from './charter/extract.ts';
+export type { AnnualFigures, Discontinuity } from './charter/linked-series.ts';
 export {
-  type Assumption,
-  type Charter,
-  type Clock,
-  charterSchema,
-  type Extract,
-  type ExtractKind,
-  extractKinds,
-  type Input,
-  type LoadedCharter,
-  type Output,
-  type QualityMeasure,
-} from './charter.ts';
+  type KnownDefinition,
+  type MetricDefinition,
+  metricDefinition,
+} from './charter/metric-definition.ts';
+export type { Input, Output, QualityMeasure } from './charter/outputs.ts';
+export { ownDisclosureProfile } from './charter/publishing.ts';
+export { type Circumstances, type Saving, type SavingClaim, savingClaim } from './charter/saving.ts';
+export type { Clock } from './charter/ways-of-working.ts';
 export { type NamedStep, stepsNamed } from './charter-expressions.ts';
 export { type ConditionReads, conditionReads } from './condition-reads.ts';
 export { type Deadline, deadlineOf } from './deadline.ts';
@@ -23,13 +23,9 @@ export { type Facts, type FactsOptions, prepareFacts } from './facts/case-facts.
 export { shownColumns } from './facts/shown-columns.ts';
 export { heedUnknownSteps } from './heed-unknown-steps.ts';
 export { inEnglish, shareInEnglish } from './in-english.ts';
-export type { AnnualFigures, Discontinuity } from './linked-series.ts';
 export { lintCharter } from './lint.ts';
 export { type LoadOptions, loadCharter, parseCharter } from './load.ts';
-export { type KnownDefinition, type MetricDefinition, metricDefinition } from './metric-definition.ts';
-export { ownDisclosureProfile } from './publishing.ts';
 export { charterReference } from './reference.ts';
-export { type Circumstances, type Saving, type SavingClaim, savingClaim } from './saving.ts';
 export { charterJsonSchema } from './schema-faults.ts';
 export { didYouMean, editDistance, nearestName } from './suggest.ts';
 export { findUnknownSteps, unknownStepWarnings } from './unknown-steps.ts';

@@ -1,6 +1,6 @@
 import type { WellspentError } from '../core/index.ts';
 import { type ColumnSpec, canonicalTables } from '../stores/index.ts';
-import type { LoadedCharter } from './charter.ts';
+import type { LoadedCharter } from './charter/charter.ts';
 import { charterExpressions } from './charter-expressions.ts';
 import { checkExpression, parseExpression } from './expression/index.ts';
 import { clockColumns, derivedColumns, factSchema } from './facts/fact-columns.ts';

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
 import { errorCatalogue, WellspentFaults } from '../core/index.ts';
-import type { Charter } from './charter.ts';
+import type { Charter } from './charter/charter.ts';
 import { loadCharter, parseCharter } from './load.ts';
 
 const good = `wellspent: 1

@@ -1,5 +1,5 @@
 import { canonicalJson, countOf, sha256Hex, WellspentFaults } from '../core/index.ts';
-import { charterSchema, type LoadedCharter } from './charter.ts';
+import { charterSchema, type LoadedCharter } from './charter/charter.ts';
 import {
   brokenReferences,
   repeatedIds,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { WellspentError } from '../core/index.ts';
-import { charterSchema } from './charter.ts';
+import { charterSchema } from './charter/charter.ts';
 import { nearestName } from './suggest.ts';
 import type { Path, YamlSource } from './yaml-source.ts';
 

@@ -1,6 +1,6 @@
 import type { QueryRecord, WellspentError } from '../core/index.ts';
 import { runStep, sql, type Warehouse } from '../stores/index.ts';
-import type { LoadedCharter } from './charter.ts';
+import type { LoadedCharter } from './charter/charter.ts';
 import { type NamedStep, stepsNamed } from './charter-expressions.ts';
 import { faultAt } from './fault-at.ts';
 import { editDistance, nearestName } from './suggest.ts';

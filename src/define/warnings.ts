@@ -1,5 +1,5 @@
 import { dateLabel, type WellspentError } from '../core/index.ts';
-import type { LoadedCharter } from './charter.ts';
+import type { LoadedCharter } from './charter/charter.ts';
 import { equivalenceGroups } from './equivalence-groups.ts';
 import { faultAt } from './fault-at.ts';
 

@@ -9,7 +9,7 @@ import {
   sql,
   type Warehouse,
 } from '../../stores/index.ts';
-import type { Charter, LoadedCharter } from '../charter.ts';
+import type { Charter, LoadedCharter } from '../charter/charter.ts';
 import { charterExpressions } from '../charter-expressions.ts';
 import { elapsedDays } from '../days.ts';
 import {

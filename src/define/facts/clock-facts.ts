@@ -1,5 +1,5 @@
 import { type Dialect, identifier, joinSql, type QueryStep, type Sql, sql } from '../../stores/index.ts';
-import type { Clock } from '../charter.ts';
+import type { Clock } from '../charter/ways-of-working.ts';
 import { elapsedDays, type Moment } from '../days.ts';
 import { clockPrefix } from './fact-columns.ts';
 import { type StepNeeds, stepTable } from './step-facts.ts';

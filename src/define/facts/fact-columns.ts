@@ -1,5 +1,5 @@
 import type { ColumnKind, ColumnSpec } from '../../stores/index.ts';
-import type { Clock } from '../charter.ts';
+import type { Clock } from '../charter/ways-of-working.ts';
 import type { ExpressionSchema, ValueKind } from '../expression/index.ts';
 
 const kinds: Readonly<Record<ColumnKind, ValueKind>> = {

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-
-const expression = z.string().min(1);
+import { expression } from './words.ts';
 
 const audit = z.strictObject({
   correct: expression.describe(

@@ -1,10 +1,6 @@
 import { z } from 'zod';
+import { id, isoDate } from './words.ts';
 
-const id = z
-  .string()
-  .regex(/^[a-z][a-z0-9-]*$/, 'lower-case letters, digits and hyphens, starting with a letter')
-  .describe('A short name used to refer to this entry: lower-case letters, digits and hyphens.');
-const isoDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'a date such as 2026-04-01');
 const growth = z.number().gt(-1);
 const ofOutput = id.optional().describe('The output that it is about; an output or an input, not both.');
 const ofInput = id.optional().describe('The input that it is about.');

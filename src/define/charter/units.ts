@@ -1,6 +1,5 @@
 import { z } from 'zod';
-
-const expression = z.string().min(1);
+import { expression } from './words.ts';
 
 const member = z.strictObject({
   unit: z.string().min(1).describe('The unit, as the column names it.'),
