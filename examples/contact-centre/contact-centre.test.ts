@@ -121,6 +121,26 @@ describe('contact-centre: the truth is recovered from the data alone', () => {
     expect(result?.caveats.join(' ')).toMatch(/92\.\d% answered by that count, 79\.\d% by somebody/);
   });
 
+  it('counts letters that are open and already late beside those answered, as the extract itself has them', () => {
+    const [, ...lines] = readFileSync(join(folder, 'default', 'data', 'cases.csv'), 'utf8')
+      .trim()
+      .split('\n');
+    const letters = lines.map((line) => line.split(',').slice(-3));
+    const lastReply = Math.max(...letters.map(([, replied]) => (replied ? Date.parse(replied) : 0)));
+    const late = letters.filter(
+      ([received, replied]) => !replied && lastReply - Date.parse(received ?? '') > 21 * 86_400_000,
+    ).length;
+    const { result, rows } = read(measured, 'effectiveness');
+    const row = rows('open-late').at(-1);
+    expect(row?.openLate).toBe(late);
+    expect(Number(row?.withOpen)).toBeCloseTo(
+      (Number(row?.share) * Number(row?.ended)) / (Number(row?.ended) + late),
+      12,
+    );
+    expect(result?.answer).toContain(`leaves out ${late} cases still open at the end and already late`);
+    expect(monday(measured, found)[0]?.result.answer).toContain('already late');
+  });
+
   it('finds two thirds of contact created upstream, by letters that wait after they are acknowledged', async () => {
     const [row] = await workspace.warehouse.query<{ upstream: number; handled: number }>(sql`
       select count(case when reason = 'progress of my letter' then 1 end) as upstream, count(*) as handled

@@ -10,6 +10,13 @@ import {
 } from '../core/index.ts';
 import { latestPeriods } from './floors.ts';
 import { groupsTable, widestGap } from './groups.ts';
+import {
+  type OpenLateShare,
+  openLateCaveats,
+  openLateFigures,
+  openLateTable,
+  withOpenInWords,
+} from './open-late/with-open.ts';
 import { type Pooled, pooledMeasure } from './pooled.ts';
 import { provenanceOf, type Study } from './study.ts';
 import { type TargetView, targetCaveats, targetsTable, viewTargets } from './targets.ts';
@@ -190,6 +197,7 @@ function answerOf(
   label: string,
   views: readonly TargetView[],
   groups: Table | null,
+  open: readonly OpenLateShare[],
 ): string {
   const { outcomes } = study.plan.charter;
   const measured = outcomes.flatMap((outcome) => {
@@ -225,11 +233,13 @@ function answerOf(
       ? ''
       : ` ${silent} of ${countOf(outcomes.length, 'intended outcome')} ${silent === 1 ? 'is' : 'are'} not measured.`;
   const also = others.length > 0 ? ` ${listInWords(others)}.` : '';
-  return `${first.words}${againstTarget}.${least}${also}${rest}`;
+  const late = open.find(({ k }) => k === first.k);
+  const withLate = late ? withOpenInWords(late) : '';
+  return `${first.words}${againstTarget}.${withLate}${least}${also}${rest}`;
 }
 
 /** Every outcome and quality measure by period, with targets beside the share for everyone, and by group. */
-export async function effectivenessResult(study: Study): Promise<Result> {
+export async function effectivenessResult(study: Study, open: readonly OpenLateShare[]): Promise<Result> {
   const { starts, label } = latestPeriods(study);
   const views = await viewTargets(study, starts);
   const groups = await groupsTable(study, starts, label);
@@ -263,15 +273,17 @@ export async function effectivenessResult(study: Study): Promise<Result> {
     );
     return chart ? [chart] : [];
   });
+  const late = openLateTable(open);
   const hasValue = figures.some((one) => one.value !== null);
   return {
     id: 'effectiveness',
     question,
-    answer: answerOf(study, starts, label, views, groups),
+    answer: answerOf(study, starts, label, views, groups, open),
     status: !hasValue ? 'cannot-tell' : unmeasured.length > 0 ? 'caution' : 'sound',
-    figures: [...figures, ...targetFigures],
+    figures: [...figures, ...openLateFigures(open), ...targetFigures],
     tables: [
       outcomesTable(study, starts, label),
+      ...(late ? [late] : []),
       ...(views.length > 0 ? [targetsTable(views, label)] : []),
       ...(groups ? [groups] : []),
       ...(shares.length > 0 ? [measuresTable('shares', 'Shares by period', shares, true)] : []),
@@ -280,6 +292,7 @@ export async function effectivenessResult(study: Study): Promise<Result> {
     charts: drawn,
     caveats: [
       ...standingCaveats(study),
+      ...openLateCaveats(open),
       ...targetCaveats(views),
       ...unmeasured.map((outcome) => `Not measured: "${outcome.title}".`),
       ...(study.plan.charter.unmeasured ?? []).map((text) => `Not measured: ${text}`),

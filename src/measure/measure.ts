@@ -11,6 +11,7 @@ import { floorsResult } from './floors.ts';
 import { inputsResult } from './inputs.ts';
 import { changeResult } from './lately.ts';
 import { judgedMoves } from './moved.ts';
+import { openLateShares } from './open-late/with-open.ts';
 import { outputResult } from './output.ts';
 import { collectPayments } from './payments/collect-payments.ts';
 import { costResult } from './payments/cost-result.ts';
@@ -51,7 +52,8 @@ export async function measure(opened: MeasureWorkspace, options: MeasureOptions 
   const warehouse = signal ? interruptible(opened.warehouse, signal) : opened.warehouse;
   const workspace: MeasureWorkspace = { loaded, sources, tables, warehouse };
   const study = await makeStudy(workspace, options);
-  const effectiveness = await effectivenessResult(study);
+  const openLate = await openLateShares(study);
+  const effectiveness = await effectivenessResult(study, openLate);
   const floors = await floorsResult(study);
   const trust = await trustResult(study);
   const floorBroken = isFloorBroken(floors);
@@ -73,7 +75,7 @@ export async function measure(opened: MeasureWorkspace, options: MeasureOptions 
       ...(effort ? [effort] : []),
       ...(units ? [units] : []),
       outputResult(study),
-      qualityResult(study),
+      qualityResult(study, openLate),
       inputsResult(study),
       productivityResult(study),
       contributionsResult(study),

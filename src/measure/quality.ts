@@ -2,6 +2,7 @@ import { type Figure, formatValue, listInWords, type Result, type Table } from '
 import type { Change } from './change.ts';
 import { weeksCompared, whenCompared } from './comparison.ts';
 import { qualityRatio } from './link.ts';
+import { type OpenLateShare, openLateCaveats } from './open-late/with-open.ts';
 import { pooledMeasure } from './pooled.ts';
 import { provenanceOf, type Study } from './study.ts';
 import { type Moved, movedInWords, statusOfMoved, toldOf } from './verdict.ts';
@@ -113,7 +114,7 @@ function shiftFigures(study: Study, change: Change | null): readonly Figure[] {
 }
 
 /** Quality index between the compared periods, with weights, whose they are, and what is left unmeasured. */
-export function qualityResult(study: Study): Result {
+export function qualityResult(study: Study, open: readonly OpenLateShare[]): Result {
   const { headline, plan } = study;
   const measured = headline !== null && headline.link.coverage > 0;
   const draws = headline ? shareOfDraws(headline, null, study.seed) : null;
@@ -185,6 +186,7 @@ export function qualityResult(study: Study): Result {
         ? ['The quality of the rest of output is not measured and is taken as unchanged.']
         : []),
       ...(plan.charter.unmeasured ?? []).map((text) => `Not measured: ${text}`),
+      ...openLateCaveats(open),
       'Changes in who came, and in how hard their cases were, are not allowed for: part of a change may be theirs.',
       ...incompleteCaveat(study),
     ],

@@ -5,6 +5,7 @@ import {
   conditionReads,
   deadlineOf,
   type Facts,
+  hasMomentsOf,
   type QualityMeasure,
 } from '../../define/index.ts';
 import { shareDifferenceInterval } from '../../stats/index.ts';
@@ -74,11 +75,7 @@ export function servedBy(charter: Charter, measure: QualityMeasure, facts: Facts
 function settledAfter(share: string, facts: Facts): OutcomeMeasure['settledAfter'] {
   if (!conditionReads(share).times) return null;
   const deadline = deadlineOf(share);
-  const known = new Set(
-    facts.columns.flatMap(({ name, kind }) => (kind === 'timestamp' || kind === 'date' ? [name] : [])),
-  );
-  const isMade = (moment: string) => !/^[a-z_]\w*$/iu.test(moment) || known.has(moment);
-  if (!deadline || !isMade(deadline.started) || !isMade(deadline.stopped)) return 'unknown';
+  if (!deadline || !hasMomentsOf(deadline, facts.columns)) return 'unknown';
   const since = (moment: string) =>
     moment === 'first_at' ? sql`0.0` : facts.number(`days_between(first_at, ${moment})`);
   const due = sql`${since(deadline.started)} + ${deadline.days}`;

@@ -2,7 +2,9 @@ import { addDays } from '../../core/index.ts';
 import { type FigureRows, identifier, joinSql, type RowTrail, sql } from '../../stores/index.ts';
 import { around, weekShares } from '../after-changes/week-shares.ts';
 import { anyOf, caseTime, notRecordedGroup } from '../collect-checks.ts';
+import { latestPeriods } from '../floors.ts';
 import { smallGroups } from '../groups.ts';
+import { dayAfter, isOpenLate } from '../open-late/open-late.ts';
 import type { Study } from '../study.ts';
 import { standardWindow } from '../trust/unit-shares.ts';
 import { type CaseMeasure, type CaseScope, measureTrail, scopeOfOutputs } from './case-trail.ts';
@@ -54,6 +56,30 @@ export function rowsOrNone(trails: readonly RowTrail[], noRows: string): FigureR
 export function measureFigureRows(study: Study, id: string): FigureRows {
   const k = study.plan.measures.findIndex(({ measure }) => measure.id === id);
   return rowsOrNone(measureRows(study, k, latestSpan(study)), 'The data hold no row of this measure.');
+}
+
+/** The rows behind a share that counts cases still open and already late: those that ended, and these. */
+export function openLateRows(study: Study, id: string): FigureRows {
+  const { facts, plan } = study;
+  const planned = plan.measures.find(({ measure }) => measure.id === id);
+  const { share, of, title } = planned?.measure ?? {};
+  const before = dayAfter(study, latestPeriods(study).starts);
+  if (!facts || !planned || share === undefined || title === undefined || before === null) return noCases;
+  const late = isOpenLate(study, { id, title, share, of, outputs: planned.outputs }, before);
+  const [trail] = measureRows(study, planned.index, latestSpan(study));
+  if (!trail || late === null) return noCases;
+  return {
+    trails: [
+      {
+        ...trail,
+        gives: { kind: 'share', part: ['met'], of: ['met', 'not-met', 'open-late'] },
+        classes: [
+          { id: 'open-late', title: 'Counted: open and already late', used: true, where: late },
+          ...trail.classes,
+        ],
+      },
+    ],
+  };
 }
 
 /** The rows behind a measure in one period, of all its outputs together or of one, by their titles. */

@@ -2,7 +2,14 @@ import type { TableCell } from '../../core/index.ts';
 import type { FigureRows } from '../../stores/index.ts';
 import { makeStudy, type Study } from '../study.ts';
 import type { MeasureOptions, MeasureWorkspace } from '../workspace.ts';
-import { afterChangeRows, floorRows, measureFigureRows, nearTargetRows, targetRows } from './check-trails.ts';
+import {
+  afterChangeRows,
+  floorRows,
+  measureFigureRows,
+  nearTargetRows,
+  openLateRows,
+  targetRows,
+} from './check-trails.ts';
 import { resolvedRows } from './contact-trails.ts';
 import { type GrowthPart, headlineRows, movedRows, otherComparisonRows } from './growth-trails.ts';
 import { measureCellRows } from './measure-cells.ts';
@@ -30,6 +37,7 @@ const called = (...ids: readonly string[]) => new RegExp(`^(${ids.join('|')})$`)
 const planners: Readonly<Record<string, readonly (readonly [figures: RegExp, planner: Planner])[]>> = {
   effectiveness: [
     [/^measure-/, (study, { id }) => measureFigureRows(study, after(id, 'measure-'))],
+    [/^open-late-/, (study, { id }) => openLateRows(study, after(id, 'open-late-'))],
     [/^target-/, (study, { id }) => targetRows(study, after(id, 'target-'))],
   ],
   floors: [[/^floor-/, (study, { id }) => floorRows(study, after(id, 'floor-'))]],

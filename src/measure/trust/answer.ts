@@ -1,6 +1,6 @@
 import { countOf, formatValue, listInWords } from '../../core/index.ts';
 import type { Screened } from '../gaming/screen.ts';
-import type { TargetView } from '../targets.ts';
+import { isMetWithoutOpen, type TargetView } from '../targets.ts';
 import { sentence } from '../wording.ts';
 import { levelInWords, type ScreenedTarget } from './screen-target.ts';
 import type { ReadTarget } from './tables.ts';
@@ -18,6 +18,15 @@ function greenForSome({ title, view }: Trust): readonly string[] {
   if (share === null || everyone === null || share < atLeast || everyone >= atLeast) return [];
   return [
     `"${title}" reads ${formatValue(share, 'share')} and is met, but for everyone it is ${formatValue(everyone, 'share')}`,
+  ];
+}
+
+/** `"X" reads 91.0% and is met, but with the 300 cases that are still open and already late it is 84.0%`. */
+function lateUncounted({ title, view }: Trust): readonly string[] {
+  const { share, withOpen } = view;
+  if (!isMetWithoutOpen(view) || withOpen === null) return [];
+  return [
+    `"${title}" reads ${formatValue(share, 'share')} and is met, but with the ${formatValue(withOpen.openLate, 'count')} cases that are still open and already late it is ${formatValue(withOpen.share, 'share')}`,
   ];
 }
 
@@ -68,6 +77,7 @@ export function trustAnswer(targets: readonly Trust[], isCounted: boolean): stri
     );
   const said = [
     ...targets.flatMap(greenForSome),
+    ...targets.flatMap(lateUncounted),
     ...targets.flatMap(crowding),
     ...targets.flatMap(leavingOut),
     ...byDefinition(targets),

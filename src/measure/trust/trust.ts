@@ -1,9 +1,9 @@
-import { countOf, type Result } from '../../core/index.ts';
+import { countOf, formatValue, type Result } from '../../core/index.ts';
 import { latestPeriods } from '../floors.ts';
 import { screenFamily } from '../gaming/screen.ts';
 import { lintMetric } from '../metric-linter/lint-metric.ts';
 import { provenanceOf, type Study } from '../study.ts';
-import { viewTargets } from '../targets.ts';
+import { openCaveat, type TargetView, viewTargets } from '../targets.ts';
 import { figure, sentence, standingCaveats } from '../wording.ts';
 import { type Trust, trustAnswer } from './answer.ts';
 import { levelInWords, type ScreenedTarget, screensOf, screenTarget } from './screen-target.ts';
@@ -66,6 +66,13 @@ function recomputeOf(targets: readonly Trust[]) {
   });
 }
 
+/** What a target would read with the cases that are still open and already late. */
+function withOpenNote({ withOpen }: TargetView): string {
+  return withOpen
+    ? `${formatValue(withOpen.share, 'share')} with ${countOf(withOpen.openLate, 'open case')} already late; `
+    : '';
+}
+
 /** The targets of the charter: how they are defined, whom they leave out, and what they leave in the data. */
 export async function trustResult(study: Study): Promise<Result> {
   const { starts, label } = latestPeriods(study);
@@ -102,7 +109,7 @@ export async function trustResult(study: Study): Promise<Result> {
       figure(`trust-${target.id}`, `"${title}", as it counts`, view.share, 'share', {
         interval: view.interval,
         period: label,
-        note: `target ${levelInWords(view.atLeast)}; ${reading.flags.length} of 20 rules fire, ${reading.notChecked.length} not checked`,
+        note: `target ${levelInWords(view.atLeast)}; ${withOpenNote(view)}${reading.flags.length} of 20 rules fire, ${reading.notChecked.length} not checked`,
       }),
       ...(window?.isTestable
         ? [
@@ -131,6 +138,7 @@ export async function trustResult(study: Study): Promise<Result> {
     charts: withUnits.flatMap((one) => distributionChart(one) ?? []),
     caveats: [
       ...standingCaveats(study),
+      ...targets.flatMap(({ view }) => openCaveat(view)),
       ...new Set(family.filter((one) => one.isPattern).map(({ statement }) => statement)),
       ...(family.length > 0
         ? [
