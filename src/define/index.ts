@@ -15,7 +15,7 @@ export type { Clock } from './charter/ways-of-working.ts';
 export { type NamedStep, stepsNamed } from './charter-expressions.ts';
 export { type ConditionReads, conditionReads } from './condition-reads.ts';
 export { type Deadline, deadlineOf, hasMomentsOf } from './deadline.ts';
-export { type DescribeOptions, describeCharter } from './describe.ts';
+export { type DescribeOptions, describeCharter } from './describe/describe.ts';
 export { type EquivalenceGroup, equivalenceGroups } from './equivalence-groups.ts';
 export { isIsoDate } from './expression/index.ts';
 export { type StatedExtract, type StatedExtracts, statedExtracts } from './extracts.ts';

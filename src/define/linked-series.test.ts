@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { WellspentFaults } from '../core/index.ts';
-import { describeCharter } from './describe.ts';
+import { describeCharter } from './describe/describe.ts';
 import { parseCharter } from './load.ts';
 
 const charter = (rest: string, grain = 'month') => `wellspent: 1

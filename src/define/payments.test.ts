@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { WellspentFaults } from '../core/index.ts';
-import { paymentsTable } from './describe-payments.ts';
+import { paymentsTable } from './describe/payments.ts';
 import { lintCharter, parseCharter } from './index.ts';
 
 const head = `wellspent: 1

@@ -1,8 +1,7 @@
-import { listInWords, type Table } from '../core/index.ts';
-import type { Charter } from './charter/charter.ts';
-import { inEnglish } from './in-english.ts';
-
-type Said = readonly [what: string, is: string | undefined];
+import { listInWords, type Table } from '../../core/index.ts';
+import type { Charter } from '../charter/charter.ts';
+import { inEnglish } from '../in-english.ts';
+import { type Said, saidTable } from './table-of.ts';
 
 /** What the charter says of payments and their audit, as a table; none where it says nothing. */
 export function paymentsTable({
@@ -43,15 +42,5 @@ export function paymentsTable({
       effort?.groups && listInWords(effort.groups.map((id) => titleOf(groups, id))),
     ],
   ];
-  return [
-    {
-      id: 'payments',
-      title: 'What is paid out, and how its error is known',
-      columns: [
-        { key: 'what', title: 'What', type: 'text' },
-        { key: 'is', title: 'As the charter says', type: 'text' },
-      ],
-      rows: said.flatMap(([what, is]) => (is === undefined ? [] : [{ what, is }])),
-    },
-  ];
+  return saidTable('payments', 'What is paid out, and how its error is known', said);
 }

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { type ColumnSpec, canonicalTables } from '../stores/index.ts';
-import { stepsNamed } from './charter-expressions.ts';
+import { type ColumnSpec, canonicalTables } from '../../stores/index.ts';
+import { stepsNamed } from '../charter-expressions.ts';
+import { lintCharter } from '../lint.ts';
+import { parseCharter } from '../load.ts';
+import { charterReference } from '../reference.ts';
+import { charterWarnings } from '../warnings.ts';
 import { describeCharter } from './describe.ts';
-import { lintCharter } from './lint.ts';
-import { parseCharter } from './load.ts';
-import { charterReference } from './reference.ts';
-import { charterWarnings } from './warnings.ts';
 
 const text = `wellspent: 1
 service: permits

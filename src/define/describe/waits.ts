@@ -1,7 +1,6 @@
-import { listInWords, type Table } from '../core/index.ts';
-import type { Charter } from './charter/charter.ts';
-
-type Said = readonly [what: string, is: string | undefined];
+import { listInWords, type Table } from '../../core/index.ts';
+import type { Charter } from '../charter/charter.ts';
+import { type Said, saidTable } from './table-of.ts';
 
 const list = (items: readonly string[] | undefined) => (items?.length ? listInWords(items) : undefined);
 
@@ -30,17 +29,5 @@ export function waitsTable({ steps = {}, waits = {} }: Charter): readonly Table[
     ),
     ['Working hours', waits.infer_hours && hours.length === 0 ? 'inferred from the log' : undefined],
   ];
-  const rows = said.flatMap(([what, is]) => (is === undefined ? [] : [{ what, is }]));
-  if (rows.length === 0) return [];
-  return [
-    {
-      id: 'waits',
-      title: 'What is known about waits',
-      columns: [
-        { key: 'what', title: 'What', type: 'text' },
-        { key: 'is', title: 'As the charter says', type: 'text' },
-      ],
-      rows,
-    },
-  ];
+  return saidTable('waits', 'What is known about waits', said);
 }

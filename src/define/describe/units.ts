@@ -1,8 +1,7 @@
-import { listInWords, type Table } from '../core/index.ts';
-import type { Charter } from './charter/charter.ts';
-import { inEnglish, shareInEnglish } from './in-english.ts';
-
-type Said = readonly [what: string, is: string | undefined];
+import { listInWords, type Table } from '../../core/index.ts';
+import type { Charter } from '../charter/charter.ts';
+import { inEnglish, shareInEnglish } from '../in-english.ts';
+import { type Said, saidTable } from './table-of.ts';
 
 /** What the charter says of the units that are compared, as a table; none where it says nothing. */
 export function unitsTable({ units, inputs = [], quality = [], clocks = [] }: Charter): readonly Table[] {
@@ -28,15 +27,5 @@ export function unitsTable({ units, inputs = [], quality = [], clocks = [] }: Ch
     ],
     ...practices.map(({ title, share, of }): Said => [title, shareInEnglish(share, of, clocks)]),
   ];
-  return [
-    {
-      id: 'units',
-      title: `${units.title} that are compared`,
-      columns: [
-        { key: 'what', title: 'What', type: 'text' },
-        { key: 'is', title: 'As the charter says', type: 'text' },
-      ],
-      rows: said.flatMap(([what, is]) => (is === undefined ? [] : [{ what, is }])),
-    },
-  ];
+  return saidTable('units', `${units.title} that are compared`, said);
 }

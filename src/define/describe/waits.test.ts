@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { waitsTable } from './describe-waits.ts';
-import { parseCharter } from './index.ts';
+import { parseCharter } from '../index.ts';
+import { waitsTable } from './waits.ts';
 
 const head = `wellspent: 1
 service: permits
