@@ -84,7 +84,8 @@ export const ingestErrors = {
   },
   XML_MALFORMED: {
     meaning: 'The XML breaks the rules of XML, so it cannot be read safely. Nothing of it was brought in.',
-    remedy: 'Export the log again, or repair the line named.',
+    remedy:
+      'Export the log again, or repair the line named: write "&" as "&amp;" and "<" as "&lt;", close each element, and keep one root.',
   },
   ENCODING_UNKNOWN: {
     meaning: 'The text is not UTF-8, and bytes alone cannot tell which other encoding it is.',
@@ -425,6 +426,16 @@ export const ingestErrors = {
   NESTED_ATTRIBUTES: {
     meaning: 'Attributes inside attributes were left out; the outer value was kept.',
     remedy: 'None needed.',
+  },
+  ATTRIBUTE_REPEATED: {
+    meaning:
+      'An event, a trace or an object had one attribute more than once. The first value was kept; the others were left out.',
+    remedy: 'Export each attribute once, or under names of their own, if the other values matter.',
+  },
+  XES_ELEMENT_UNKNOWN: {
+    meaning:
+      'A trace or an event held elements that the standard of event logs (XES) does not know, and they were left out.',
+    remedy: 'Write attributes as <string>, <date>, <int>, <float>, <boolean> or <id>, in small letters.',
   },
   PREAMBLE_SKIPPED: {
     meaning: 'Lines above the header were left out.',

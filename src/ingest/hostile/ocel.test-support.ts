@@ -99,6 +99,15 @@ export const ocelCases = casesOf('OCEL', [
       ),
     refused('JSON_TOO_DEEP'),
   ],
+  [
+    'an attribute of an event twice',
+    'a.json',
+    log(
+      [object('o')],
+      [{ ...event('e', 'o'), attributes: ['1', '2'].map((value) => ({ name: 'k', value })) }],
+    ),
+    read(1, {}, ['ATTRIBUTE_REPEATED']),
+  ],
   ['a document type inside its XML', 'a.xml', `${start}<!DOCTYPE x></objects></log>`, refused('XML_DOCTYPE')],
   ['XML nested 1,000 deep', 'a.xml', start + '<a>'.repeat(1_000), refused('XML_TOO_DEEP')],
   ['XML cut off', 'a.xml', start, refused('INPUT_TRUNCATED')],

@@ -23,12 +23,13 @@ export function unmarkedUtf16(head: Buffer): 'utf-16le' | 'utf-16be' | null {
   return even > odd ? 'utf-16be' : 'utf-16le';
 }
 
-/** The encoding of XML text: by its mark, else as it declares, else UTF-8. */
+/** The encoding of XML text: by its mark, else as it declares, else UTF-8, of which ASCII is a part. */
 export function xmlEncoding(head: Buffer): string {
   const declared = /^(?:\xef\xbb\xbf)?<\?xml[^>]*encoding\s*=\s*["']([\w.-]+)["']/.exec(
     head.subarray(0, 200).toString('latin1'),
   );
-  return encodingByMark(head) ?? declared?.[1] ?? 'utf-8';
+  const named = declared?.[1] ?? 'utf-8';
+  return encodingByMark(head) ?? (/^(us-)?ascii$/i.test(named) ? 'utf-8' : named);
 }
 
 /** A strict decoder, or a coded error for a name that is no encoding. */

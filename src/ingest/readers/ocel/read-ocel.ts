@@ -166,7 +166,10 @@ class Flattener {
     rows.set(this.#fixed.time, event.time);
     rows.set(this.#fixed.id, event.id);
     rows.set(this.#qualifier, qualifiers);
+    const written = new Set<string>();
     for (const { name, value } of event.values) {
+      if (written.has(name)) continue;
+      written.add(name);
       const isLikeCase = name.startsWith(casePrefix);
       rows.set(rows.columnOf(`event ${name}`, isLikeCase ? `event:${name}` : name), value);
     }

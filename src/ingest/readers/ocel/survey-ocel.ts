@@ -78,6 +78,12 @@ function checkValues(
   types: OcelTypes,
   findings: OcelFindings,
 ): void {
+  const seen = new Set<string>();
+  for (const { name, time } of values) {
+    const own = `${name}\u0000${time}`;
+    if (seen.has(own)) findings.add('ATTRIBUTE_REPEATED', `${what}, attribute ${name}`);
+    seen.add(own);
+  }
   const declared = types?.get(type);
   if (!declared) return;
   for (const { name, value } of values) {
@@ -104,7 +110,7 @@ function lastValues(object: OcelObject): Values {
     const from = holdsFrom(time);
     if (from === Number.NEGATIVE_INFINITY) initial += 1;
     const known = latest.get(name);
-    if (!known || from >= known.from) latest.set(name, { value, from });
+    if (!known || from > known.from) latest.set(name, { value, from });
   }
   return {
     values:

@@ -1,4 +1,4 @@
-import { WellspentError } from '../../../core/index.ts';
+import { countOf, WellspentError } from '../../../core/index.ts';
 import {
   casePrefix,
   defaultLimits,
@@ -86,7 +86,8 @@ async function* readEvents(
           head.classifiers.push({ name: tag.text('name') ?? '', keys: tag.text('keys') ?? '' });
         }
         inGlobal = level === 1 && name === 'global' && tag.text('scope') === 'event';
-        if (level >= 2 && values.has(name)) {
+        if (level >= 2 && !values.has(name)) batches.unknown += 1;
+        else if (level >= 2) {
           const key = tag.word('key');
           const span = level === 3 ? tag.span('value') : null;
           const value = span ?? tag.text('value');
@@ -132,6 +133,18 @@ function noticesOf(batches: XesBatches, head: LogHead): readonly Notice[] {
       code: 'NESTED_ATTRIBUTES',
       message: `${batches.nested.toLocaleString('en-GB')} attributes inside other attributes were left out.`,
       count: batches.nested,
+    });
+  if (batches.repeated > 0)
+    notices.push({
+      code: 'ATTRIBUTE_REPEATED',
+      message: `${countOf(batches.repeated, 'attribute')} had a key that the event or trace had already. The first value of each key was kept.`,
+      count: batches.repeated,
+    });
+  if (batches.unknown > 0)
+    notices.push({
+      code: 'XES_ELEMENT_UNKNOWN',
+      message: `${countOf(batches.unknown, 'element')} in traces and events held no attribute of the standard, such as <string> or <date>, and ${batches.unknown === 1 ? 'was' : 'were'} left out.`,
+      count: batches.unknown,
     });
   const known = [...head.globals, ...batches.names.filter((name) => !name.startsWith(casePrefix))];
   for (const name of unresolvedClassifiers(head.classifiers, known))

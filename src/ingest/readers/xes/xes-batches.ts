@@ -44,6 +44,10 @@ export class XesBatches {
   emptyTraces = 0;
   unnamedTraces = 0;
   nested = 0;
+  /** Attributes whose key their event or trace had already. */
+  repeated = 0;
+  /** Elements in traces and events that hold no attribute of the standard. */
+  unknown = 0;
 
   constructor(file: string, mostColumns: number) {
     this.#file = file;
@@ -68,10 +72,13 @@ export class XesBatches {
     });
   }
 
-  /** Sets a value of the open event, unless it was set before. */
+  /** Sets a value of the open event; one that was set before stays, and is counted. */
   set(column: number, value: string): void {
     const cells = this.#columns[column] as ColumnCells;
-    if (cells.filled > this.rows) return;
+    if (cells.filled > this.rows) {
+      this.repeated += 1;
+      return;
+    }
     cells.addText(this.rows, value);
     this.#passValue(value.length);
   }
@@ -79,7 +86,10 @@ export class XesBatches {
   /** The same for a value as it stands in the file. */
   setSpan(column: number, { stretch, start, end }: XmlSpan): void {
     const cells = this.#columns[column] as ColumnCells;
-    if (cells.filled > this.rows) return;
+    if (cells.filled > this.rows) {
+      this.repeated += 1;
+      return;
+    }
     cells.add(this.rows, stretch, start, end);
     this.#passValue(end - start);
   }
@@ -92,6 +102,7 @@ export class XesBatches {
   setTrace(column: number, value: string): void {
     if (this.#trace.has(column)) {
       if (this.#wasNamed && this.names[column] === nameColumn) this.#refuseLateName(value);
+      this.repeated += 1;
       return;
     }
     this.#isLate ||= this.#isParted;

@@ -1,6 +1,17 @@
 import { WellspentError } from '../../../core/index.ts';
 import { newByteBacklog } from '../bytes/byte-backlog.ts';
 import { Stretch } from '../bytes/stretch.ts';
+import {
+  ampersandKind,
+  bracketKind,
+  byteKinds,
+  checkCharacters,
+  checkNoEndOfCdata,
+  doubtfulKind,
+  isName,
+  lessKind,
+  linesIn,
+} from './xml-characters.ts';
 import { isSpace, XmlTag } from './xml-tag.ts';
 import { withEntities, withLineFeeds } from './xml-text.ts';
 import { isWordAt, XmlWords } from './xml-words.ts';
@@ -22,8 +33,9 @@ export interface XmlScanner {
   end(): void;
 }
 
+/** Kinds of bytes in a text that matter also where nobody reads it. */
+const lookedAt = doubtfulKind | bracketKind | ampersandKind;
 const longestTag = 16_000_000;
-const lf = 10;
 const bang = 33;
 const slash = 47;
 const colon = 58;
@@ -31,20 +43,21 @@ const less = 60;
 const greater = 62;
 const question = 63;
 
-function isEndOfName(code: number): boolean {
-  return isSpace(code) || code === greater || code === slash;
-}
+/** What ends a name in a tag: 1 for a blank, ">" and "/", 2 for ":", which ends a prefix. */
+const endsOfNames = new Uint8Array(256);
+for (const code of [9, 10, 13, 32, greater, slash]) endsOfNames[code] = 1;
+endsOfNames[colon] = 2;
 
-/** Line ends among some bytes. */
-function linesIn(bytes: Buffer, end: number): number {
-  let lines = 0;
-  for (let i = bytes.indexOf(lf); i >= 0 && i < end; i = bytes.indexOf(lf, i + 1)) lines += 1;
-  return lines;
-}
+const gap = '[ \\t\\r\\n]';
+const given = (name: string, value: string) => `${gap}+${name}${gap}*=${gap}*(?:"${value}"|'${value}')`;
+const declarationOnly = new RegExp(
+  `^xml${given('version', '[\\w.:-]+')}(?:${given('encoding', '[A-Za-z][\\w.-]*')})?(?:${given('standalone', '(?:yes|no)')})?${gap}*$`,
+);
 
 /**
  * Scans just the XML that event logs use: elements, attributes, comments, CDATA, the five named entities and
- * numbered ones. Document types are refused, so nothing can be defined, fetched or expanded.
+ * numbered ones. Document types are refused, so nothing can be defined, fetched or expanded. What is not well-formed
+ * ends the reading, as XML 1.0 (section 1.2) has it for a fatal error.
  */
 export function createXmlScanner(events: XmlEvents): XmlScanner {
   const { file, maxDepth } = events;
@@ -53,16 +66,20 @@ export function createXmlScanner(events: XmlEvents): XmlScanner {
   let { bytes } = stretch;
   let at = 0;
   let passedLines = 0;
+  let passedBytes = 0;
   const open: string[] = [];
   let rootClosed = false;
 
-  const lineAt = (position: number): number => passedLines + 1 + linesIn(bytes, position);
-  const malformed = (what: string): never => {
+  const lineAt = (position: number): number => passedLines + 1 + linesIn(bytes, 0, position);
+  const malformed = (what: string, hint?: string, linesOn = 0): never => {
     throw new WellspentError('XML_MALFORMED', `${file} is not well-formed XML: ${what}.`, {
-      where: { file, line: lineAt(at) },
+      where: { file, line: lineAt(at) + linesOn },
+      ...(hint === undefined ? {} : { hint }),
     });
   };
-  const words = new XmlWords();
+  const words = new XmlWords((name) => {
+    if (!isName(name)) malformed(`"${name.slice(0, 80)}" is no name of an element or attribute`);
+  });
   const tag = new XmlTag(words, malformed);
 
   /** Reads a tag from `<`; returns where it ends, or -1 when the bytes end first. */
@@ -72,9 +89,10 @@ export function createXmlScanner(events: XmlEvents): XmlScanner {
     let p = from + 1;
     let nameStart = p;
     for (; p < size; p++) {
-      const code = source[p] as number;
-      if (isEndOfName(code)) break;
-      if (code === colon) nameStart = p + 1;
+      const ending = endsOfNames[source[p] as number];
+      if (ending === 0) continue;
+      if (ending === 1) break;
+      nameStart = p + 1;
     }
     if (p >= size) return -1;
     if (nameStart === p || source[nameStart] === less) malformed('a tag has no name');
@@ -121,18 +139,45 @@ export function createXmlScanner(events: XmlEvents): XmlScanner {
     closeTag(words.at(bytes, start, last));
     return end + 1;
   };
-  const skipTo = (from: number, ending: string, offset: number): number => {
-    const end = bytes.indexOf(ending, from + offset);
+  const endOf = (ending: string, from: number): number => {
+    const end = bytes.indexOf(ending, from);
     return end < 0 ? -1 : end + ending.length;
+  };
+  const comment = (from: number): number => {
+    const end = endOf('--', from + 4);
+    if (end < 0 || end >= bytes.length) return -1;
+    if (bytes[end] !== greater) malformed('"--" stands in a comment', 'Leave the comment out.');
+    checkCharacters(bytes, from, end, malformed);
+    return end + 1;
+  };
+  const cdata = (from: number): number => {
+    const end = endOf(']]>', from + 9);
+    if (end < 0) return -1;
+    if (open.length === 0) malformed('a text stands outside the root element');
+    checkCharacters(bytes, from, end, malformed);
+    events.text?.(withLineFeeds(stretch.slice(from + 9, end - 3)));
+    return end;
+  };
+  const instruction = (from: number): number => {
+    const end = endOf('?>', from + 2);
+    if (end < 0) return -1;
+    checkCharacters(bytes, from, end, malformed);
+    const text = stretch.slice(from + 2, end - 2);
+    const target = /^[^ \t\r\n]*/.exec(text)?.[0] ?? '';
+    if (!isName(target)) malformed('a processing instruction has no name');
+    if (target.toLowerCase() !== 'xml') return end;
+    if (passedBytes + from > 0)
+      malformed(
+        'the XML declaration does not stand at the very start',
+        'Leave out what stands before "<?xml", or the second "<?xml".',
+      );
+    if (!declarationOnly.test(text)) malformed('the XML declaration is not as XML has it');
+    return end;
   };
   const declaration = (from: number): number => {
     const start = bytes.toString('utf8', from, from + 9);
-    if (start.startsWith('<!--')) return skipTo(from, '-->', 4);
-    if (start === '<![CDATA[') {
-      const end = skipTo(from, ']]>', 9);
-      if (end >= 0) events.text?.(withLineFeeds(stretch.slice(from + 9, end - 3)));
-      return end;
-    }
+    if (start.startsWith('<!--')) return comment(from);
+    if (start === '<![CDATA[') return cdata(from);
     if (start.toUpperCase() === '<!DOCTYPE')
       throw new WellspentError('XML_DOCTYPE', `${file} declares a document type, which is refused.`, {
         where: { file, line: lineAt(from) },
@@ -147,8 +192,25 @@ export function createXmlScanner(events: XmlEvents): XmlScanner {
     const code = bytes[from + 1];
     if (code === slash) return endOfClosing(from);
     if (code === bang) return declaration(from);
-    if (code === question) return skipTo(from, '?>', 2);
+    if (code === question) return instruction(from);
     return openTag(from);
+  };
+  /** Takes the text between two pieces of markup, with the kinds of bytes in it. */
+  const text = (from: number, end: number, kinds: number) => {
+    if (open.length === 0) {
+      for (let p = from; p < end; p++)
+        if (!isSpace(bytes[p] as number))
+          malformed(
+            'a text stands outside the root element',
+            'Leave out what stands before the first element or behind the last.',
+            linesIn(bytes, from, p),
+          );
+      return;
+    }
+    if ((kinds & doubtfulKind) !== 0) checkCharacters(bytes, from, end, malformed);
+    if ((kinds & bracketKind) !== 0) checkNoEndOfCdata(bytes, from, end, malformed);
+    if (events.text) events.text(withEntities(withLineFeeds(stretch.slice(from, end)), malformed));
+    else if ((kinds & ampersandKind) !== 0) withEntities(stretch.slice(from, end), malformed);
   };
 
   /** Takes all whole pieces of markup that have come. */
@@ -157,18 +219,25 @@ export function createXmlScanner(events: XmlEvents): XmlScanner {
       const source = bytes;
       const size = source.length;
       let start = at;
-      while (start < size && source[start] !== less) start += 1;
+      while (start < size && isSpace(source[start] as number)) start += 1;
+      let kinds = 0;
+      for (; start < size; start++) {
+        const kind = byteKinds[source[start] as number] as number;
+        if (kind === lessKind) break;
+        kinds |= kind;
+      }
       if (start >= size) {
-        // Text that someone reads is kept until its end has come: an entity may be cut in two.
-        if (!events.text || rootClosed) at = bytes.length;
+        // What has to be looked at or read is kept until its end has come: an entity may be cut in two.
+        if (open.length === 0) text(at, start, kinds);
+        if (open.length === 0 || !(events.text || (kinds & lookedAt) !== 0)) at = bytes.length;
         else if (bytes.length - at > longestTag)
           throw new WellspentError('INPUT_TOO_LARGE', `${file} holds a text of over 16 million bytes.`, {
             where: { file, line: lineAt(at) },
           });
         return;
       }
-      if (events.text && start > at)
-        events.text(withEntities(withLineFeeds(stretch.slice(at, start)), malformed));
+      if (start > at && (events.text || (kinds & lookedAt) !== 0 || open.length === 0))
+        text(at, start, kinds);
       at = start;
       const end = markup(start);
       if (end < 0) {
@@ -183,7 +252,8 @@ export function createXmlScanner(events: XmlEvents): XmlScanner {
     bytes = whole;
     at = 0;
     run();
-    passedLines += linesIn(bytes, at);
+    passedLines += linesIn(bytes, 0, at);
+    passedBytes += at;
     bytes = bytes.subarray(at);
     at = 0;
     backlog.keep(bytes);

@@ -1,9 +1,20 @@
 import type { Stretch } from '../bytes/stretch.ts';
-import { type Malformed, withEntities } from './xml-text.ts';
-import { isWordAt, type XmlWords } from './xml-words.ts';
+import {
+  ampersandKind,
+  byteKinds,
+  checkCharacters,
+  doubtfulKind,
+  lessKind,
+  lineOrTabKind,
+  type Malformed,
+  markKind,
+} from './xml-characters.ts';
+import { withBlanks, withEntities } from './xml-text.ts';
+import { isWordAt, XmlWords } from './xml-words.ts';
 
 const mostAttributes = 10_000;
-const ampersand = 38;
+/** With more names than this, one that comes twice is found by a set. */
+const fewNames = 16;
 const doubleQuote = 34;
 const quote = 39;
 const slash = 47;
@@ -12,7 +23,7 @@ const greater = 62;
 
 /** True for what XML takes for a blank. */
 export function isSpace(code: number): boolean {
-  return code === 32 || code === 10 || code === 13 || code === 9;
+  return code <= 32 && (code === 32 || code === 10 || code === 9 || code === 13);
 }
 
 /** The byte at a place, -1 where there is none. */
@@ -29,17 +40,22 @@ export interface XmlSpan {
 
 /** The attributes of one tag, which hold only until the next is read. */
 export class XmlTag {
-  readonly #words: XmlWords;
+  readonly #nameWords: XmlWords;
+  readonly #valueWords = new XmlWords();
   readonly #malformed: Malformed;
   readonly #names: string[] = [];
   readonly #starts: number[] = [];
   readonly #ends: number[] = [];
-  readonly #plain: boolean[] = [];
+  /** Values that mean something else than what stands there; null for all others. */
+  readonly #resolved: (string | null)[] = [];
   #size = 0;
+  /** How many of the first names are known to be different: tags that follow one another mostly have the same. */
+  #different = 0;
+  #taken: Set<string> | null = null;
   readonly #span = { stretch: null as unknown as Stretch, start: 0, end: 0 };
 
-  constructor(words: XmlWords, malformed: Malformed) {
-    this.#words = words;
+  constructor(nameWords: XmlWords, malformed: Malformed) {
+    this.#nameWords = nameWords;
     this.#malformed = malformed;
   }
 
@@ -50,29 +66,33 @@ export class XmlTag {
     const names = this.#names;
     this.#span.stretch = stretch;
     this.#size = 0;
+    this.#taken = null;
     let p = from;
     while (true) {
+      const before = p;
       let code = codeAt(bytes, p, end);
       while (isSpace(code)) code = codeAt(bytes, ++p, end);
       if (code === greater || code === slash) return p;
       if (code < 0) return -1;
+      if (p === before) this.#malformed('no blank stands between two attributes');
       const at = this.#size;
       const start = p;
-      // Tags that follow one another mostly have the same attributes.
       const expected = names[at];
       if (
         expected !== undefined &&
         isWordAt(bytes, p, end, expected) &&
         bytes[p + expected.length] === equals
-      )
+      ) {
         p += expected.length;
-      else {
+        if (at >= this.#different) this.#tellApart(at);
+      } else {
         while (p < end && bytes[p] !== equals && bytes[p] !== greater) p += 1;
         if (p >= end) return -1;
         if (bytes[p] === greater) this.#malformed('an attribute has no value');
         let nameEnd = p;
         while (nameEnd > start && isSpace(bytes[nameEnd - 1] as number)) nameEnd -= 1;
-        names[at] = this.#words.at(bytes, start, nameEnd);
+        names[at] = this.#nameWords.at(bytes, start, nameEnd);
+        this.#tellApart(at);
       }
       code = codeAt(bytes, ++p, end);
       while (isSpace(code)) code = codeAt(bytes, ++p, end);
@@ -81,19 +101,48 @@ export class XmlTag {
       const mark = code;
       p += 1;
       this.#starts[at] = p;
-      let isPlain = true;
+      let kinds = 0;
       for (; p < end; p++) {
-        code = bytes[p] as number;
-        if (code === mark) break;
-        if (code === ampersand) isPlain = false;
+        const kind = byteKinds[bytes[p] as number] as number;
+        if (kind === 0) continue;
+        if (kind === markKind && bytes[p] === mark) break;
+        if (kind === lessKind)
+          this.#malformed(
+            'a "<" stands in the value of an attribute',
+            'Write "<" as "&lt;", or close the quotes of the value.',
+          );
+        kinds |= kind;
       }
       if (p >= end) return -1;
       this.#ends[at] = p;
-      this.#plain[at] = isPlain;
+      this.#resolved[at] = kinds === 0 ? null : this.#resolve(stretch, this.#starts[at], p, kinds);
       this.#size = at + 1;
       if (at >= mostAttributes) this.#malformed('a tag has more than 10,000 attributes');
       p += 1;
     }
+  }
+
+  /** Refuses a name that the tag has already. */
+  #tellApart(at: number): void {
+    const name = this.#names[at] as string;
+    let isTaken = false;
+    if (at < fewNames) {
+      for (let i = 0; i < at; i++) if (this.#names[i] === name) isTaken = true;
+    } else {
+      this.#taken ??= new Set(this.#names.slice(0, at));
+      isTaken = this.#taken.has(name);
+      this.#taken.add(name);
+    }
+    if (isTaken)
+      this.#malformed(`a tag has the attribute "${name}" twice`, 'Leave one of the two out of the tag.');
+    this.#different = at + 1;
+  }
+
+  /** What a value means that holds more than plain characters; null where it means what stands there. */
+  #resolve(stretch: Stretch, start: number, end: number, kinds: number): string | null {
+    if ((kinds & doubtfulKind) !== 0) checkCharacters(stretch.bytes, start, end, this.#malformed);
+    if ((kinds & (ampersandKind | lineOrTabKind)) === 0) return null;
+    return withEntities(withBlanks(stretch.slice(start, end)), this.#malformed);
   }
 
   #find(name: string): number {
@@ -102,8 +151,9 @@ export class XmlTag {
   }
 
   #textOf(at: number): string {
-    const text = this.#span.stretch.slice(this.#starts[at] as number, this.#ends[at] as number);
-    return this.#plain[at] ? text : withEntities(text, this.#malformed);
+    return (
+      this.#resolved[at] ?? this.#span.stretch.slice(this.#starts[at] as number, this.#ends[at] as number)
+    );
   }
 
   /** The value of an attribute; null where the tag has none of the name. */
@@ -116,14 +166,16 @@ export class XmlTag {
   word(name: string): string | null {
     const at = this.#find(name);
     if (at < 0) return null;
-    if (!this.#plain[at]) return this.#textOf(at);
-    return this.#words.at(this.#span.stretch.bytes, this.#starts[at] as number, this.#ends[at] as number);
+    return (
+      this.#resolved[at] ??
+      this.#valueWords.at(this.#span.stretch.bytes, this.#starts[at] as number, this.#ends[at] as number)
+    );
   }
 
-  /** Where the value of an attribute stands; null where there is none, or where entities have to be resolved in it. */
+  /** Where the value of an attribute stands; null where there is none, or where it means something else than stands there. */
   span(name: string): XmlSpan | null {
     const at = this.#find(name);
-    if (at < 0 || !this.#plain[at]) return null;
+    if (at < 0 || this.#resolved[at] !== null) return null;
     this.#span.start = this.#starts[at] as number;
     this.#span.end = this.#ends[at] as number;
     return this.#span;

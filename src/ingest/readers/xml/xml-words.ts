@@ -19,20 +19,30 @@ export function isWordAt(bytes: Buffer, start: number, end: number, text: string
 
 /** Names of elements and attributes, and other texts that come again and again: each is made once. */
 export class XmlWords {
+  readonly #check: (word: string) => void;
   #known = new CellDictionary();
   readonly #lately: string[] = Array.from({ length: places }, () => '');
+
+  /** `check` sees each word before it is given for the first time, and may see it again. */
+  constructor(check: (word: string) => void = () => undefined) {
+    this.#check = check;
+  }
 
   at(bytes: Buffer, start: number, end: number): string {
     const size = end - start;
     const place = ((bytes[start] as number) + 31 * (bytes[end - 1] as number) + 7 * size) & (places - 1);
     const last = this.#lately[place] as string;
-    if (last.length === size && isWordAt(bytes, start, end, last)) return last;
-    if (size > longestWord) return bytes.toString('utf8', start, end);
+    if (size > 0 && last.length === size && isWordAt(bytes, start, end, last)) return last;
+    const word = this.#find(bytes, start, end);
+    this.#check(word);
+    if (size <= longestWord) this.#lately[place] = word;
+    return word;
+  }
+
+  #find(bytes: Buffer, start: number, end: number): string {
+    if (end - start > longestWord) return bytes.toString('utf8', start, end);
     if (this.#known.words.length >= mostWords) this.#known = new CellDictionary();
     const code = this.#known.codeOf(bytes, start, end);
-    if (code < 0) return bytes.toString('utf8', start, end);
-    const word = this.#known.words[code] as string;
-    this.#lately[place] = word;
-    return word;
+    return code < 0 ? bytes.toString('utf8', start, end) : (this.#known.words[code] as string);
   }
 }
