@@ -121,6 +121,36 @@ describe('contact-centre: the truth is recovered from the data alone', () => {
     expect(result?.caveats.join(' ')).toMatch(/92\.\d% answered by that count, 79\.\d% by somebody/);
   });
 
+  it('sizes the green number on the trust page: answered by somebody, and settled, with ranges', async () => {
+    const { result, figure } = read(measured, 'trust');
+    expect(result?.answer).toMatch(
+      /^"Nine calls in ten are answered" reads 92\.\d% in 2025 to 2026 and is met, but of the 6,\d{3} contacts that people made in March 2025 to February 2026 somebody answered 79\.\d% \(95% interval 7\d\.\d% to 8\d\.\d%\), and 5\d\.\d% \(/,
+    );
+    const answered = figure('somebody-calls-answered');
+    expect(holds(answered, 1 - planted.abandoned_share - planted.recorded_message_share)).toBe(true);
+    // The range by another way: the jackknife over persons, each with all of their contacts (Efron and Stein, 1981).
+    const persons = await workspace.warehouse.query<{ n: number; h: number; l: number; s: number }>(sql`
+      select count(*) as n, sum(handled) as h, count(who) as l,
+        sum(case when handled = 1 and still_open = 0 and who is not null
+          and (until_next is null or until_next > 1209600) then 1 else 0 end) as s
+      from issue_contacts where period between date '2025-03-01' and date '2026-02-01' group by coalesce(who, root)`);
+    const total = (key: 'n' | 'h' | 'l' | 's') => persons.reduce((sum, one) => sum + Number(one[key]), 0);
+    for (const [found, part, whole] of [
+      [answered, 'h', 'n'],
+      [figure('settled-calls-answered'), 's', 'l'],
+    ] as const) {
+      const [y, x] = [total(part), total(whole)];
+      expect(found?.value).toBeCloseTo(y / x, 12);
+      const left = persons.map((one) => (y - Number(one[part])) / (x - Number(one[whole])));
+      const mean = left.reduce((sum, value) => sum + value, 0) / left.length;
+      const spread = left.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+      const half = 1.959964 * Math.sqrt(((left.length - 1) / left.length) * spread);
+      const { low, high } = found?.interval ?? { low: 0, high: 0 };
+      expect((high - low) / 2 / half).toBeCloseTo(1, 2);
+    }
+    expect(monday(measured, found)[6]?.result.answer).toContain('somebody answered 79.');
+  });
+
   it('counts letters that are open and already late beside those answered, as the extract itself has them', () => {
     const [, ...lines] = readFileSync(join(folder, 'default', 'data', 'cases.csv'), 'utf8')
       .trim()

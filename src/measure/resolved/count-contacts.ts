@@ -13,7 +13,8 @@ export const isLinked = sql`who is not null`;
 export const isResolved = (days: number) =>
   sql`(${isLinked} and still_open = 0 and (until_next is null or until_next > ${days * 86_400}))`;
 
-const count = (condition: Sql) => sql`sum(case when ${condition} then 1 else 0 end)`;
+/** How many rows a condition holds for. */
+export const count = (condition: Sql) => sql`sum(case when ${condition} then 1 else 0 end)`;
 
 /** What a team handled in a period. */
 export interface TeamPeriod {
@@ -70,7 +71,8 @@ export interface TeamMoments {
   readonly resolvedResolved: number;
 }
 
-const between = (starts: readonly string[], dateValue: (iso: string) => Sql) =>
+/** True of a row whose period lies between the first and the last. */
+export const between = (starts: readonly string[], dateValue: (iso: string) => Sql) =>
   sql`period between ${dateValue(starts[0] ?? '')} and ${dateValue(starts.at(-1) ?? '')}`;
 
 /** The products of handled and resolved contacts over persons, for every two teams. */
@@ -103,48 +105,6 @@ group by a.team, b.team order by a.team, b.team`,
     handledResolved: Number(row.hs),
     resolvedResolved: Number(row.ss),
   }));
-}
-
-/** Every contact that people made in some periods, and what became of the issues. */
-export interface Need {
-  readonly contacts: number;
-  readonly recordedAnswered: number;
-  readonly handled: number;
-  readonly linked: number;
-  /** Issues that ended in the periods: the last contact on each, with no other in the days after it. */
-  readonly issues: number;
-  /** Of those, the ones whose last contact somebody handled, with nothing still to be done. */
-  readonly resolved: number;
-}
-
-/** Counts need whole: calls given up and automated messages are in it, so that no issue is lost by not being handled. */
-export async function countNeed(
-  workspace: MeasureWorkspace,
-  days: number,
-  starts: readonly string[],
-  log: QueryRecord[],
-): Promise<Need> {
-  const { warehouse } = workspace;
-  const isLast = sql`(${isLinked} and (until_next is null or until_next > ${days * 86_400}))`;
-  const [row] = await runStep(
-    warehouse,
-    {
-      name: 'need',
-      purpose: 'Every contact that people made, answered or not, and the issues that ended with one.',
-      sql: sql`select count(*) as contacts, ${count(sql`recorded_answered = 1`)} as recorded, ${count(sql`handled = 1`)} as handled,
-  ${count(isLinked)} as linked, ${count(isLast)} as issues, ${count(sql`handled = 1 and ${isResolved(days)}`)} as resolved
-from ${table} where ${between(starts, warehouse.dialect.dateValue)}`,
-    },
-    log,
-  );
-  return {
-    contacts: Number(row?.contacts ?? 0),
-    recordedAnswered: Number(row?.recorded ?? 0),
-    handled: Number(row?.handled ?? 0),
-    linked: Number(row?.linked ?? 0),
-    issues: Number(row?.issues ?? 0),
-    resolved: Number(row?.resolved ?? 0),
-  };
 }
 
 /** What the records hold beside contacts that people made: everything that came in is somewhere. */

@@ -1,4 +1,5 @@
-import { type Chart, leastCases, type Table } from '../../core/index.ts';
+import { type Chart, leastCases, periodLabel, type Table } from '../../core/index.ts';
+import type { Study } from '../study.ts';
 import type { TeamPair } from './compare-teams.ts';
 import type { ResolvedStudy, TeamFigures } from './study-teams.ts';
 
@@ -132,6 +133,13 @@ export function pairsTable(found: ResolvedStudy): Table | null {
           : 'no difference in issues resolved beyond chance against the count of contacts',
     })),
   };
+}
+
+/** The periods that were watched, as "March 2025 to February 2026". */
+export function watchedLabel({ plan }: Study, { starts }: ResolvedStudy): string {
+  const [first, last] = [starts[0] ?? '', starts.at(-1) ?? ''];
+  const from = periodLabel(plan.grain, first);
+  return first === last ? from : `${from} to ${periodLabel(plan.grain, last)}`;
 }
 
 /** Where every record of a contact went. */

@@ -1,4 +1,4 @@
-import { formatValue, listInWords, periodLabel, type Result } from '../../core/index.ts';
+import { formatValue, listInWords, type Result } from '../../core/index.ts';
 import { cannotTell } from '../cannot-tell.ts';
 import { provenanceOf, type Study } from '../study.ts';
 import { figure, sentence, standingCaveats } from '../wording.ts';
@@ -10,9 +10,10 @@ import {
   recordsTable,
   teamsTable,
   teamTitle,
+  watchedLabel,
   windowsTable,
 } from './resolved-tables.ts';
-import { type ResolvedStudy, studyResolved, type TeamFigures } from './study-teams.ts';
+import type { ResolvedStudy, TeamFigures } from './study-teams.ts';
 
 const question = 'Do we resolve what people contact us about, or only handle it?';
 const about = { id: 'resolved', question };
@@ -93,8 +94,7 @@ function caveatsOf(study: Study, found: ResolvedStudy): readonly string[] {
  * Handled against resolved by team: what comes back within the charter's days (14 by default) is charged to the team
  * that had the contact before. Null where the workspace has no contacts.
  */
-export async function resolvedResult(study: Study): Promise<Result | null> {
-  const found = await studyResolved(study);
+export function resolvedResult(study: Study, found: ResolvedStudy | null): Result | null {
   if (!found) return null;
   if (found.need.linked === 0 && found.starts.length > 0)
     return cannotTell(
@@ -110,12 +110,7 @@ export async function resolvedResult(study: Study): Promise<Result | null> {
       `no period of contacts with hours of a team has been watched for ${found.days} days after it`,
       'Add contacts of more months, and name under "contacts", "hours" the inputs that hold the paid hours of each team.',
     );
-  const { plan } = study;
-  const [first, last] = [found.starts[0] ?? '', found.starts.at(-1) ?? ''];
-  const label =
-    first === last
-      ? periodLabel(plan.grain, first)
-      : `${periodLabel(plan.grain, first)} to ${periodLabel(plan.grain, last)}`;
+  const label = watchedLabel(study, found);
   const reversal = worstReversal(found.pairs);
   const chart = handledChart(found, reversal);
   const pairs = pairsTable(found);

@@ -4,13 +4,12 @@ import { compareTeams, hourlyRate, repeatShare, type TeamPair, type TeamSeries }
 import {
   accountForRecords,
   countByTeam,
-  countNeed,
-  type Need,
   type RecordAccount,
   type TeamPeriod,
   teamMoments,
   watchedPeriods,
 } from './count-contacts.ts';
+import { countNeed, type Need } from './count-need.ts';
 import { prepareIssueContacts } from './link-issues.ts';
 
 /** Windows in days that are shown beside the charter's own (method note, 10.1). */

@@ -73,6 +73,44 @@ function trailOf(from: Sql, classes: readonly RowClass[], gives: RowTrail['gives
   };
 }
 
+/** All contacts that people made: whether somebody answered, or whether that settled the matter. */
+function needTrail(
+  from: Sql,
+  rest: readonly RowClass[],
+  figure: 'need-answered' | 'need-settled',
+  days: number,
+): RowTrail {
+  const isHandled = sql`handled = 1`;
+  if (figure === 'need-answered')
+    return trailOf(
+      from,
+      [
+        ...rest,
+        usedRows('handled', 'Answered by somebody', isHandled),
+        usedRows('not-handled', 'Given up, or a recorded message', null),
+      ],
+      { kind: 'share', part: ['handled'], of: ['handled', 'not-handled'] },
+    );
+  return trailOf(
+    from,
+    [
+      ...rest,
+      leftOutRows(
+        'not-linked',
+        'Names no person or case, so that no next contact can be seen',
+        sql`not (${isLinked})`,
+      ),
+      usedRows(
+        'settled',
+        `Answered; no other came within ${days} days`,
+        sql`${isHandled} and ${isResolved(days)}`,
+      ),
+      usedRows('not-settled', 'Not answered, another came, or something is still to be done', null),
+    ],
+    { kind: 'share', part: ['settled'], of: ['settled', 'not-settled'] },
+  );
+}
+
 /** The contacts behind what teams resolve; `figure` names a team after its hyphen, or compares them all. `window`: days watched. */
 export async function resolvedRows(study: Study, figure: string, window?: number): Promise<FigureRows> {
   const found = await resolvedOnce(study);
@@ -81,6 +119,8 @@ export async function resolvedRows(study: Study, figure: string, window?: number
   const from = await recordsOf(study);
   const days = window ?? found.days;
   const rest = before(study, found);
+  if (figure === 'need-answered' || figure === 'need-settled')
+    return { trails: [needTrail(from, rest, figure, days)] };
   if (figure === 'need-resolved') {
     const isLast = sql`(until_next is null or until_next > ${days * 86_400})`;
     return {

@@ -43,6 +43,8 @@ const planners: Readonly<Record<string, readonly (readonly [figures: RegExp, pla
   floors: [[/^floor-/, (study, { id }) => floorRows(study, after(id, 'floor-'))]],
   trust: [
     [/^trust-/, (study, { id }) => targetRows(study, after(id, 'trust-'))],
+    [/^somebody-/, (study) => resolvedRows(study, 'need-answered')],
+    [/^settled-/, (study) => resolvedRows(study, 'need-settled')],
     [/^above-/, (study, { id }) => nearTargetRows(study, after(id, 'above-'), 'above')],
     [/^below-/, (study, { id }) => nearTargetRows(study, after(id, 'below-'), 'below')],
   ],

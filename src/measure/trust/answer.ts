@@ -2,14 +2,19 @@ import { countOf, formatValue, listInWords } from '../../core/index.ts';
 import type { Screened } from '../gaming/screen.ts';
 import { isMetWithoutOpen, type TargetView } from '../targets.ts';
 import { sentence } from '../wording.ts';
+import { type OfContacts, ofContactsInWords } from './of-contacts.ts';
 import { levelInWords, type ScreenedTarget } from './screen-target.ts';
 import type { ReadTarget } from './tables.ts';
 
 /** Everything known of one target. */
 export interface Trust extends ReadTarget {
   readonly view: TargetView;
+  /** The periods that the view is of. */
+  readonly period: string;
   readonly screened: ScreenedTarget;
   readonly family: readonly Screened[];
+  /** What became of the contacts that it counts, where it counts contacts. */
+  readonly contacts: OfContacts | null;
 }
 
 /** `"X" reads 98.5% and is met, but for everyone it is 95.0%`. */
@@ -27,6 +32,15 @@ function lateUncounted({ title, view }: Trust): readonly string[] {
   if (!isMetWithoutOpen(view) || withOpen === null) return [];
   return [
     `"${title}" reads ${formatValue(share, 'share')} and is met, but with the ${formatValue(withOpen.openLate, 'count')} cases that are still open and already late it is ${formatValue(withOpen.share, 'share')}`,
+  ];
+}
+
+/** `"X" reads 92.0% in A and is met, but of the 6,796 contacts …`, where fewer were answered or settled than are aimed for. */
+function greenForContacts({ title, view, period, contacts }: Trust): readonly string[] {
+  const { share, atLeast } = view;
+  if (share === null || share < atLeast || !contacts || contacts.settling.interval.high >= atLeast) return [];
+  return [
+    `"${title}" reads ${formatValue(share, 'share')} in ${period} and is met, but ${ofContactsInWords(contacts)}`,
   ];
 }
 
@@ -77,6 +91,7 @@ export function trustAnswer(targets: readonly Trust[], isCounted: boolean): stri
     );
   const said = [
     ...targets.flatMap(greenForSome),
+    ...targets.flatMap(greenForContacts),
     ...targets.flatMap(lateUncounted),
     ...targets.flatMap(crowding),
     ...targets.flatMap(leavingOut),

@@ -2,10 +2,12 @@ import { countOf, formatValue, type Result } from '../../core/index.ts';
 import { latestPeriods } from '../floors.ts';
 import { screenFamily } from '../gaming/screen.ts';
 import { lintMetric } from '../metric-linter/lint-metric.ts';
+import type { ResolvedStudy } from '../resolved/study-teams.ts';
 import { provenanceOf, type Study } from '../study.ts';
 import { openCaveat, type TargetView, viewTargets } from '../targets.ts';
 import { figure, sentence, standingCaveats } from '../wording.ts';
 import { type Trust, trustAnswer } from './answer.ts';
+import { ofContacts, ofContactsFigures } from './of-contacts.ts';
 import { levelInWords, type ScreenedTarget, screensOf, screenTarget } from './screen-target.ts';
 import { distributionChart, distributionTable, rulesTable, screensTable, windowsTable } from './tables.ts';
 import { targetDefinition } from './target-definition.ts';
@@ -14,8 +16,9 @@ const question = 'Which of our green numbers should I not trust?';
 const method =
   'Definitions by twenty rules (after Bevan and Hood, 2006); local polynomial density (Cattaneo, Jansson and Ma, 2020), exact binomial and cluster sign test at the threshold, trend of cases left out; false discovery rate of 5% (Benjamini and Hochberg, 1995)';
 
-async function readTargets(study: Study, starts: readonly string[]): Promise<readonly Trust[]> {
+async function readTargets(study: Study, found: ResolvedStudy | null): Promise<readonly Trust[]> {
   const targets = study.plan.charter.targets ?? [];
+  const { starts, label: period } = latestPeriods(study);
   const views = await viewTargets(study, starts);
   const screened: ScreenedTarget[] = [];
   for (const target of targets) screened.push(await screenTarget(study, target));
@@ -32,6 +35,8 @@ async function readTargets(study: Study, starts: readonly string[]): Promise<rea
       {
         title: one.target.title,
         view,
+        period,
+        contacts: ofContacts(study, definition, found),
         screened: one,
         family: own,
         reading: lintMetric(definition, 'not-checked'),
@@ -74,9 +79,9 @@ function withOpenNote({ withOpen }: TargetView): string {
 }
 
 /** The targets of the charter: how they are defined, whom they leave out, and what they leave in the data. */
-export async function trustResult(study: Study): Promise<Result> {
-  const { starts, label } = latestPeriods(study);
-  const targets = await readTargets(study, starts);
+export async function trustResult(study: Study, found: ResolvedStudy | null): Promise<Result> {
+  const { label } = latestPeriods(study);
+  const targets = await readTargets(study, found);
   const withUnits = targets.map(({ screened }) => screened).filter(({ units }) => units !== null);
   const family = targets.flatMap((one) => one.family);
   const flags = targets.reduce((sum, { reading }) => sum + reading.flags.length, 0);
@@ -105,12 +110,13 @@ export async function trustResult(study: Study): Promise<Result> {
       : flags + open > 0 || family.some((one) => one.isPattern)
         ? 'caution'
         : 'sound',
-    figures: targets.flatMap(({ title, view, reading, screened: { target, window } }) => [
+    figures: targets.flatMap(({ title, view, contacts, reading, screened: { target, window } }) => [
       figure(`trust-${target.id}`, `"${title}", as it counts`, view.share, 'share', {
         interval: view.interval,
         period: label,
         note: `target ${levelInWords(view.atLeast)}; ${withOpenNote(view)}${reading.flags.length} of 20 rules fire, ${reading.notChecked.length} not checked`,
       }),
+      ...ofContactsFigures(target.id, contacts),
       ...(window?.isTestable
         ? [
             figure(
