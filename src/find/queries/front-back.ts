@@ -103,8 +103,45 @@ having avg(case when ${wall} = ${warehouse.dialect.toDate(wall)} then 1.0 else 0
   return rows.map(({ step }) => step);
 }
 
+/** Events that are told apart at a time, so that memory stays bounded. */
+const eventsAPart = 1_250_000;
+
+/** Seconds that four pauses of a run of five finishes may come to at most. */
+const spanOfFive = 20;
+
+/**
+ * Makes `busy_spans`: the step and worker of spans of twenty seconds with three finishes or more, and of the spans
+ * beside them. Five finishes, each within five seconds of the last, lie in two spans that meet, so three of them in
+ * one: every run of five or more lies in these spans, and they hold little else. Sorting all events would take longer.
+ */
+async function busySpans(
+  warehouse: Warehouse,
+  events: (columns: Sql) => Sql,
+  log: QueryRecord[],
+): Promise<void> {
+  const [size] = await warehouse.query<Row & { n: number }>(sql`select count(*) as n from events`);
+  const parts = Math.max(1, Math.ceil((size?.n ?? 0) / eventsAPart));
+  const busy = identifier('busy_spans');
+  for (let part = 0; part < parts; part++) {
+    const rows = sql`select step, worker, span + beside as span from (
+  select step, worker, span from (${events(sql`step, worker`)}) as e where mod(mod(span, ${parts}) + ${parts}, ${parts}) = ${part} group by step, worker, span having count(*) >= 3) as b
+cross join (select -1 as beside union all select 0 union all select 1) as s`;
+    const statement =
+      part === 0 ? warehouse.dialect.createTemporary('table', busy, rows) : sql`insert into ${busy} ${rows}`;
+    if (part === 0)
+      log.push(
+        warehouse.explain({
+          name: 'busy_spans',
+          purpose: `Spans of ${spanOfFive} seconds in which a worker finishes a step three times or more, with those beside them${parts === 1 ? '' : `; one of ${parts} parts of all spans`}.`,
+          sql: statement,
+        }),
+      );
+    await warehouse.run(statement);
+  }
+}
+
 /** Five or more finishes of a step by one worker, each within five seconds of the last; `without` steps left out. */
-export function signOffs(
+export async function signOffs(
   warehouse: Warehouse,
   without: readonly string[],
   log: QueryRecord[],
@@ -115,13 +152,19 @@ export function signOffs(
     ', ',
   );
   const others = without.length === 0 ? sql`` : sql` and step not in (${listed})`;
+  const since = dialect.secondsBetween(dialect.timestampValue('1970-01-01T00:00:00Z'), sql`${at}`);
+  const events = (columns: Sql) =>
+    sql`select ${columns}, cast(floor(${since} / ${spanOfFive}) as bigint) as span from events where kind = 'step' and ${at} is not null and worker is not null${others}`;
+  await busySpans(warehouse, events, log);
   return runStep<SignOffs>(
     warehouse,
     {
       name: 'batch_sign_offs',
       purpose: 'Runs of five or more finishes of a step by one worker, each within five seconds of the last.',
-      sql: sql`with g as (select step, worker, case_id, ${at}, seq, case when ${dialect.secondsBetween(sql`lag(${at}) over in_order`, sql`${at}`)} <= 5 then 0 else 1 end as starts
-  from events where kind = 'step' and ${at} is not null and worker is not null${others} window in_order as (partition by worker, step order by ${at}, case_id, seq)),
+      sql: sql`with e as (select e.step as step, e.worker as worker, e.case_id as case_id, e.${at} as ${at}, e.seq as seq
+  from (${events(sql`step, worker, case_id, ${at}, seq`)}) as e join (select distinct step, worker, span from busy_spans) as b on b.span = e.span and b.worker = e.worker and b.step = e.step),
+g as (select step, worker, case_id, ${at}, seq, case when ${dialect.secondsBetween(sql`lag(${at}) over in_order`, sql`${at}`)} <= 5 then 0 else 1 end as starts
+  from e window in_order as (partition by worker, step order by ${at}, case_id, seq)),
 r as (select step, worker, case_id, sum(starts) over (partition by worker, step order by ${at}, case_id, seq) as run from g),
 n as (select step, worker, run, count(*) as events, count(distinct case_id) as cases from r group by step, worker, run having count(*) >= 5)
 select step, count(*) as runs, sum(events) as events, sum(cases) as cases from n group by step order by sum(events) desc, step`,
