@@ -15,6 +15,7 @@ import { turnedBackFindings } from './findings/turned-back.ts';
 import { waitFindings } from './findings/waits.ts';
 import { workaroundFindings } from './findings/workarounds.ts';
 import { withVerdicts } from './people/review-findings.ts';
+import { inSample, narrowToSample, sampleCases, sampleWords, usualBounds } from './queries/case-sample.ts';
 import { workEdges } from './queries/edges.ts';
 import { caseEnds, stepCounts } from './queries/ends.ts';
 import { outcomeMeasure } from './queries/outcome-gap.ts';
@@ -120,7 +121,7 @@ export async function findAll(
   options: FindOptions = {},
 ): Promise<{ readonly results: readonly Result[]; readonly comparisons: Comparisons | null }> {
   const { loaded, sources, tables } = opened;
-  const { signal, dispositions = [], now = () => new Date() } = options;
+  const { signal, dispositions = [], now = () => new Date(), bounds = usualBounds } = options;
   const judged = <T extends Finding>(findings: readonly T[]) => withVerdicts(findings, dispositions, now());
   const warehouse = signal ? interruptible(opened.warehouse, signal) : opened.warehouse;
   const workspace: FindWorkspace = { loaded, sources, tables, warehouse };
@@ -175,16 +176,12 @@ export async function findAll(
   const restartResults =
     restarting.length > 0 ? [clockRestartsResult(workspace, restarts, cases, [...findingLog])] : [];
   const targets = await targetResults(workspace, facts);
-  const workaroundLog = [...facts.queries, ...base];
-  const searched = await workaroundFindings(workspace, cases, costs, measure, workaroundLog);
-  const workarounds = { ...searched, findings: judged(searched.findings.toSorted(inOrder)) };
   const contactLog = [...base];
   const figures = (await prepareContacts(warehouse, loaded.charter, costs, contactLog))
     ? await failureFigures(warehouse, contactLog)
     : null;
   const failing = figures ? await failureDemandFindings(workspace, figures, cases, measure, contactLog) : [];
-  const holding = workarounds.findings.filter(holdsBack);
-  const others: readonly Finding[] = [
+  const counted: readonly Finding[] = [
     ...restarts.map(({ finding }) => finding),
     ...(await waitFindings(workspace, waits, cases, figures !== null, costs, measure, findingLog)),
     ...(await repeatFindings(workspace, repeated, cases, costs, measure, findingLog)),
@@ -192,6 +189,25 @@ export async function findAll(
     ...failing,
     ...targets.findings,
   ];
+  const throughput = await throughputResult(workspace, facts.queries);
+  const endings = await endingsResult(workspace, facts, facts.queries);
+  const handovers = await handoversResult(workspace, base);
+  const waitsFound = await waitsResult(workspace, costs, figures, base, signal);
+  const frontBack = await frontBackResult(workspace, costs);
+
+  // All that is counted over every case is counted: from here on a large log is searched in a sample of its cases.
+  const sampleLog: QueryRecord[] = [];
+  const sample = await sampleCases(warehouse, bounds, sampleLog);
+  await narrowToSample(warehouse, sample);
+  const others = counted.map((finding) => ({
+    ...finding,
+    affected: finding.affected && inSample(sample, finding.affected),
+    ...(finding.induced ? { induced: inSample(sample, finding.induced) } : {}),
+  }));
+  const workaroundLog = [...facts.queries, ...base, ...sampleLog];
+  const searched = await workaroundFindings(workspace, cases, costs, measure, workaroundLog, sample);
+  const workarounds = { ...searched, findings: judged(searched.findings.toSorted(inOrder)) };
+  const holding = workarounds.findings.filter(holdsBack);
   const all = [
     ...judged(others),
     ...holding.filter(({ dismissed }) => !dismissed).slice(0, mostWorkarounds),
@@ -208,26 +224,29 @@ export async function findAll(
     named: stepsNamed(found, loaded.charter),
   };
   const time = timeResult(workspace, map, waits, size?.ties ?? 0, mapLog);
-  const throughput = await throughputResult(workspace, facts.queries);
-  const endings = await endingsResult(workspace, facts, facts.queries);
-  const handovers = await handoversResult(workspace, base);
-  const compared = { waits, findings: found, measure, costs, period };
+  const compared = { waits, findings: found, measure, costs, period, sample };
   const comparisons = await gatherComparisons(workspace, facts, compared);
-  const why = await whyResult(workspace, found);
-  const twice = await seenTwice(warehouse, found);
+  const why = await whyResult(workspace, found, sample, sampleLog);
+  const twice = await seenTwice(warehouse, found, sample);
   const results = [
-    findingsResult(workspace, found, reviewed, cases, measure, years, { apart: why.apart, twice }, [
-      ...findingLog,
-      ...targets.queries,
-    ]),
+    findingsResult(
+      workspace,
+      found,
+      reviewed,
+      cases,
+      measure,
+      years,
+      { apart: why.apart, twice, drawn: sampleWords(sample) },
+      [...findingLog, ...targets.queries],
+    ),
     time,
-    await waitsResult(workspace, costs, figures, base, signal),
+    waitsFound,
     rework,
     figures
       ? failureDemandResult(workspace, figures, years, contactLog)
       : noContactsResult(workspace, contactLog),
     workaroundsResult(workspace, workarounds, reviewed.reviews, cases, measure, workaroundLog),
-    await frontBackResult(workspace, costs),
+    frontBack,
     why.result,
     ...restartResults,
     ...targets.results,

@@ -1,6 +1,7 @@
 import type { SourceRecord } from '../core/index.ts';
 import type { LoadedCharter } from '../define/index.ts';
 import type { CanonicalTable, Disposition, Warehouse } from '../stores/index.ts';
+import type { SearchBounds } from './queries/case-sample.ts';
 
 /** Settings of finding. */
 export interface FindOptions {
@@ -10,6 +11,8 @@ export interface FindOptions {
   readonly dispositions?: readonly Disposition[];
   /** The clock that says when a dismissal has run out. */
   readonly now?: () => Date;
+  /** How large a log may be for all its cases to be searched for signs; by default five million steps. */
+  readonly bounds?: SearchBounds;
 }
 
 /** What finding needs of an open workspace. */

@@ -3,6 +3,7 @@ import type { Facts } from '../../define/index.ts';
 import { type Row, sql } from '../../stores/index.ts';
 import type { Costs } from '../costs.ts';
 import type { Finding } from '../findings/finding.ts';
+import type { CaseSample } from '../queries/case-sample.ts';
 import type { OutcomeMeasure } from '../queries/outcome-gap.ts';
 import { reworked } from '../queries/rework.ts';
 import type { Waits } from '../queries/work-waits.ts';
@@ -28,6 +29,7 @@ export interface Compared {
   readonly measure: OutcomeMeasure | null;
   readonly costs: Costs;
   readonly period: string | null;
+  readonly sample: CaseSample;
 }
 
 const mostWaits = 5;
@@ -49,11 +51,11 @@ function bySide<R extends { readonly dimension: string; readonly side: string }>
 export async function gatherComparisons(
   workspace: FindWorkspace,
   facts: Facts,
-  { waits: between, findings, measure, costs, period }: Compared,
+  { waits: between, findings, measure, costs, period, sample }: Compared,
 ): Promise<Comparisons | null> {
   const { warehouse, loaded } = workspace;
   const queries: QueryRecord[] = [...facts.queries];
-  const { dimensions, oneIn } = await placeCases(workspace, facts, queries);
+  const { dimensions, oneIn } = await placeCases(workspace, facts, queries, sample);
   if (dimensions.length === 0) return null;
   const waits = between.edges.toSorted((a, b) => b.total - a.total).slice(0, mostWaits);
   const marked = findings

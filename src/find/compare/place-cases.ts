@@ -1,6 +1,7 @@
 import { type Grain, periodLabel, type QueryRecord } from '../../core/index.ts';
 import type { Facts } from '../../define/index.ts';
 import { identifier, joinSql, type Row, runStep, type Sql, sql } from '../../stores/index.ts';
+import { type CaseSample, everyCase } from '../queries/case-sample.ts';
 import type { FindWorkspace } from '../workspace.ts';
 import type { Dimension } from './sides.ts';
 
@@ -89,6 +90,7 @@ export async function placeCases(
   workspace: FindWorkspace,
   facts: Facts,
   log: QueryRecord[],
+  sample: CaseSample = everyCase,
 ): Promise<{ readonly dimensions: readonly PlacedDimension[]; readonly oneIn: number }> {
   const { warehouse } = workspace;
   const { dialect } = warehouse;
@@ -96,7 +98,10 @@ export async function placeCases(
     sql`select (select count(closed) from case_facts) as said, (select count(*) from work_steps) as steps`,
   );
   const placings = [...groups(workspace, facts), teams, ...periods(workspace, (state?.said ?? 0) > 0)];
-  const oneIn = Math.max(1, Math.ceil(((state?.steps ?? 0) * placings.length) / mostRows));
+  const steps = sample.oneIn === 1 ? (state?.steps ?? 0) : sample.steps;
+  const wanted = Math.max(1, Math.ceil((steps * placings.length) / mostRows));
+  // A multiple of one in so many, so that every case compared is one of the sample.
+  const oneIn = sample.oneIn * Math.ceil(wanted / sample.oneIn);
   const sampled = oneIn === 1 ? sql`true` : sql`${dialect.bucket(sql`p.case_id`, oneIn)} = 0`;
   const all = placings.map(
     ({ id, rows }) =>

@@ -30,6 +30,8 @@ export interface Finding {
   readonly cases: number;
   /** A query of the ids of those cases, while the findings are put together; null for a target. */
   readonly affected: Sql | null;
+  /** Of a finding that was looked for in a sample of cases, one in so many: what `affected` gives is of the sample. */
+  readonly sampledOneIn?: number;
   /** Share of all cases with steps. */
   readonly share: number;
   /** Of a wait: no start is recorded, so that work and waiting cannot be told apart. */

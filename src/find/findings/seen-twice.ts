@@ -1,5 +1,6 @@
 import { countOf, formatValue, leastCases, listInWords } from '../../core/index.ts';
 import type { Sql, Warehouse } from '../../stores/index.ts';
+import { type CaseSample, everyCase, scaleOf } from '../queries/case-sample.ts';
 import { sharedCases } from '../queries/shared-cases.ts';
 import type { Finding } from './finding.ts';
 import { signs } from './signs.ts';
@@ -18,11 +19,12 @@ const isPriced = ({ hours, pounds }: Finding) => (pounds ?? hours ?? 0) > 0;
 
 /**
  * For each priced finding, the others whose work it may count too and the cases they share, in words; keyed by the id
- * of the finding. Findings whose cases are not known by their ids have none.
+ * of the finding. Findings whose cases are not known by their ids have none. Of a sample the cases are scaled up.
  */
 export async function seenTwice(
   warehouse: Warehouse,
   findings: readonly Finding[],
+  sample: CaseSample = everyCase,
 ): Promise<ReadonlyMap<string, string>> {
   const priced = findings.flatMap((finding, place) => {
     const cases = isPriced(finding) ? casesWithWork(finding) : null;
@@ -33,6 +35,9 @@ export async function seenTwice(
     priced.map(({ cases }) => cases),
   );
   const size = (i: number) => shared(i, i);
+  const scale = scaleOf(sample);
+  const inWords = (both: number) =>
+    scale === 1 ? countOf(both, 'case') : `about ${countOf(Math.round(both * scale), 'case')}`;
   const words = priced.map(({ finding }, i) => {
     const others = priced
       .map((other, j) => ({ ...other, both: i === j ? 0 : shared(i, j), size: size(j) }))
@@ -43,7 +48,7 @@ export async function seenTwice(
       .slice(0, mostNamed)
       .map(
         ({ finding: other, place, both }) =>
-          `finding ${place} of this list (${signs[other.pattern].toLowerCase()}) has ${countOf(both, 'case')} in common with it, ${formatValue(both / size(i), 'share')} of those in which this work is done`,
+          `finding ${place} of this list (${signs[other.pattern].toLowerCase()}) has ${inWords(both)} in common with it, ${formatValue(both / size(i), 'share')} of those in which this work is done`,
       );
     return [
       finding.id,

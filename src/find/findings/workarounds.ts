@@ -1,8 +1,9 @@
-import { leastCases, listInWords, type QueryRecord } from '../../core/index.ts';
+import { formatValue, leastCases, listInWords, type QueryRecord, wilson } from '../../core/index.ts';
 import { type ColumnSpec, identifier, type Row, sql, type Warehouse } from '../../stores/index.ts';
 import { assumedValue, type Costs } from '../costs.ts';
 import { reviewId } from '../people/review-findings.ts';
-import { type OutcomeMeasure, outcomeGap } from '../queries/outcome-gap.ts';
+import { type CaseSample, everyCase, sampleWords, scaleOf } from '../queries/case-sample.ts';
+import { type OutcomeGap, type OutcomeMeasure, outcomeGap } from '../queries/outcome-gap.ts';
 import { timesAgain, timesOfAll } from '../queries/times-of.ts';
 import {
   type PatternId,
@@ -47,6 +48,13 @@ export interface WorkaroundFindings {
   /** Those found beside them, largest first; of fewer than ten cases in the order of their signs and steps. */
   readonly rest: readonly UnsizedWorkaround[];
   readonly alerts: WorkaroundSearch['alerts'];
+  readonly sample: CaseSample;
+}
+
+/** How many cases with steps there are, and which of them were searched. */
+interface Searched {
+  readonly cases: number;
+  readonly sample: CaseSample;
 }
 
 const most = 20;
@@ -60,29 +68,62 @@ async function namesOf(warehouse: Warehouse, column: 'step' | 'team'): Promise<R
   return new Map(rows.map(({ name, number }) => [number, name]));
 }
 
+function shareOf({ cases: found, seen }: PossibleWorkaround, cases: number, sample: CaseSample): number {
+  if (sample.oneIn > 1) return sample.cases === 0 ? 0 : seen / sample.cases;
+  return cases === 0 ? 0 : found / cases;
+}
+
 /** The columns of cases that the charter's groups name, by which cases are compared. */
 async function groupColumns({ loaded, warehouse }: FindWorkspace): Promise<readonly ColumnSpec[]> {
   const wanted = new Set((loaded.charter.groups ?? []).map(({ column }) => column));
   return (await warehouse.columns('cases')).filter(({ name }) => wanted.has(name) && name !== 'type');
 }
 
+/** The counts of a gap in a sample, as they would be of all cases; its shares and their interval are of the sample. */
+function scaledGap(gap: OutcomeGap | null, sample: CaseSample): OutcomeGap | null {
+  const scale = scaleOf(sample);
+  if (gap === null || scale === 1) return gap;
+  const up = (count: number) => Math.round(count * scale);
+  return {
+    ...gap,
+    affected: up(gap.affected),
+    others: up(gap.others),
+    affectedMissed: up(gap.affectedMissed),
+    othersMissed: up(gap.othersMissed),
+    missedBefore: up(gap.missedBefore),
+    excess: gap.excess === null ? null : gap.excess * scale,
+  };
+}
+
+const forThem = 'Whether it is one, and why, is for those who do the work.';
+
+/** How sure a count is: sound, or of a sample with its 95% interval (Wilson, with the correction for a finite number of cases). */
+function howSure({ seen }: PossibleWorkaround, sample: CaseSample): string {
+  const words = sampleWords(sample);
+  if (words === null) return `Possible workaround: the count is sound. ${forThem}`;
+  const n = sample.cases / Math.max(1e-9, 1 - sample.cases / sample.of);
+  const { low, high } = wilson((seen / sample.cases) * n, n);
+  const count = (share: number) => formatValue(Math.round(share * sample.of), 'count');
+  return `Possible workaround, seen in ${formatValue(seen, 'count')} of the ${formatValue(sample.cases, 'count')} cases looked at (${words}): of all cases ${count(low)} to ${count(high)} (95% interval), and every number here is scaled up from those. ${forThem}`;
+}
+
 async function findingOf(
   workspace: FindWorkspace,
   found: PossibleWorkaround,
   place: number,
-  cases: number,
+  { cases, sample }: Searched,
   names: PatternNames,
   measure: OutcomeMeasure | null,
   log: QueryRecord[],
 ): Promise<WorkaroundFinding> {
   const { warehouse } = workspace;
-  const share = cases === 0 ? 0 : found.cases / cases;
+  const share = shareOf(found, cases, sample);
   const { title, looksLike, question } = workaroundWords(found, share, names);
   const key = workaroundKey(found, names);
   const { about, counted } = stepsOfWorkaround(found, names);
   const same = sameAsOutcome(measure, counted);
   const times = repeating.has(found.pattern) ? timesAgain(about) : timesOfAll(about);
-  const size = await sizeOf(warehouse, `workaround_size_${place}`, found.affected, log);
+  const size = await sizeOf(warehouse, `workaround_size_${place}`, found.affected, log, sample);
   return {
     // The same sign keeps its id from one extract to the next, whatever its place in the list.
     id: reviewId('workaround', key),
@@ -103,29 +144,36 @@ async function findingOf(
     delayPounds: null,
     gap:
       measure && same === null
-        ? await outcomeGap(
-            warehouse,
-            measure,
-            `outcome_workaround_${place}`,
-            { affected: found.affected, times },
-            log,
+        ? scaledGap(
+            await outcomeGap(
+              warehouse,
+              measure,
+              `outcome_workaround_${place}`,
+              { affected: found.affected, times },
+              log,
+            ),
+            sample,
           )
         : null,
     about,
     sameAsOutcome: same,
-    confidence:
-      'Possible workaround: the count is sound. Whether it is one, and why, is for those who do the work.',
+    ...(sample.oneIn === 1 ? {} : { sampledOneIn: sample.oneIn }),
+    confidence: howSure(found, sample),
     evidence: 'find/workarounds',
     question,
   };
 }
 
-function unsized(found: PossibleWorkaround, cases: number, names: PatternNames): UnsizedWorkaround {
+function unsized(
+  found: PossibleWorkaround,
+  { cases, sample }: Searched,
+  names: PatternNames,
+): UnsizedWorkaround {
   const { pattern } = found;
   const { sign } = patterns[pattern];
-  const share = cases === 0 ? 0 : found.cases / cases;
+  const share = shareOf(found, cases, sample);
   const { title, question } = workaroundWords(found, share, names);
-  if (found.cases >= leastCases) return { of: pattern, sign, title, cases: found.cases, share, question };
+  if (found.seen >= leastCases) return { of: pattern, sign, title, cases: found.cases, share, question };
   const { about } = stepsOfWorkaround(found, names);
   return {
     of: pattern,
@@ -142,16 +190,18 @@ function restInOrder(a: UnsizedWorkaround, b: UnsizedWorkaround): number {
   return (b.cases ?? 0) - (a.cases ?? 0) || (a.sign + a.title < b.sign + b.title ? -1 : 1);
 }
 
-/** Looks for possible workarounds and sizes the twenty with most cases; the rest, and those of fewer than ten cases, are named. */
+/** Needs `sampled_cases` of a large log. Looks for possible workarounds and sizes the twenty with most cases; the rest, and those of fewer than ten cases, are named. */
 export async function workaroundFindings(
   workspace: FindWorkspace,
   cases: number,
   costs: Costs,
   measure: OutcomeMeasure | null,
   log: QueryRecord[],
+  sample: CaseSample = everyCase,
 ): Promise<WorkaroundFindings> {
   const { warehouse, loaded } = workspace;
   const { found, alerts } = await possibleWorkarounds(warehouse, await groupColumns(workspace), log, {
+    sample,
     allowed: loaded.charter.steps?.legitimate_repeats ?? [],
     limits: (loaded.charter.amount_limits ?? []).flatMap(({ limit, ...rest }) => {
       const value = assumedValue(loaded.charter, limit);
@@ -165,16 +215,16 @@ export async function workaroundFindings(
     groups: new Map((loaded.charter.groups ?? []).map(({ column, title }) => [column, title])),
   };
   const shown = found
-    .filter((each) => each.cases >= leastCases)
+    .filter((each) => each.seen >= leastCases)
     .toSorted((a, b) => b.cases - a.cases)
     .slice(0, most);
   const findings: WorkaroundFinding[] = [];
   for (const [i, each] of shown.entries()) {
-    findings.push(await findingOf(workspace, each, i + 1, cases, names, measure, log));
+    findings.push(await findingOf(workspace, each, i + 1, { cases, sample }, names, measure, log));
   }
   const rest = found
     .filter((each) => !shown.includes(each))
-    .map((each) => unsized(each, cases, names))
+    .map((each) => unsized(each, { cases, sample }, names))
     .toSorted(restInOrder);
-  return { findings, rest, alerts };
+  return { findings, rest, alerts, sample };
 }

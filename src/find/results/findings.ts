@@ -40,6 +40,8 @@ function outcomeText(finding: Finding): string | null {
 export interface BesideFindings {
   readonly apart: ReadonlyMap<string, string>;
   readonly twice: ReadonlyMap<string, string>;
+  /** Which cases were searched for signs, in words; null where all were. */
+  readonly drawn: string | null;
 }
 
 /** What those who do the work said of findings: those kept away by it, and how often each pattern was confirmed. */
@@ -109,7 +111,7 @@ export function findingsResult(
   cases: number,
   measure: OutcomeMeasure | null,
   years: number | null,
-  { apart, twice }: BesideFindings,
+  { apart, twice, drawn }: BesideFindings,
   queries: readonly QueryRecord[],
 ): Result {
   const [first] = ranked;
@@ -208,6 +210,11 @@ export function findingsResult(
     charts: [],
     caveats: [
       ...dismissedCaveat(dismissed),
+      ...(drawn === null
+        ? []
+        : [
+            `The log is large: possible workarounds, what sets cases apart and what findings have in common were looked for in ${drawn}. What rests on that sample says so, or is told as "about"; all other numbers are of every case.`,
+          ]),
       'A finding goes with its outcome; that it causes it needs a comparison, best of all a trial.',
       ...(years === null
         ? ['The data cover less than three months, too little to say what a finding comes to in a year.']

@@ -1,6 +1,7 @@
 import { countOf, formatValue, leastCases, type QueryRecord, type Result } from '../../core/index.ts';
 import type { Sql } from '../../stores/index.ts';
 import type { Finding } from '../findings/finding.ts';
+import { type CaseSample, everyCase, sampleWords } from '../queries/case-sample.ts';
 import { type Mark, marksApart, prepareMarks } from '../queries/marks.ts';
 import type { FindWorkspace } from '../workspace.ts';
 import { makeResult } from './make-result.ts';
@@ -58,14 +59,20 @@ function chosenFrom(findings: readonly Finding[]): readonly Chosen[] {
 }
 
 /** A clock's title counts finished cases, and what sets them apart counts open ones too: which, where they differ. */
-function ofWhich({ pattern, cases }: Finding, { ofAffected }: Mark): string {
-  if (pattern !== 'clock-restart' || ofAffected === cases) return '';
+function ofWhich({ pattern, cases }: Finding, { ofAffected }: Mark, { oneIn }: CaseSample): string {
+  if (oneIn > 1 || pattern !== 'clock-restart' || ofAffected === cases) return '';
   return ` (of ${countOf(ofAffected, 'case')}, those not finished among them)`;
 }
 
 /** What goes with each of the first findings, and what would be different without it. */
-export async function whyResult(workspace: FindWorkspace, findings: readonly Finding[]): Promise<Why> {
-  const queries: QueryRecord[] = [];
+export async function whyResult(
+  workspace: FindWorkspace,
+  findings: readonly Finding[],
+  sample: CaseSample = everyCase,
+  before: readonly QueryRecord[] = [],
+): Promise<Why> {
+  const drawn = sampleWords(sample);
+  const queries: QueryRecord[] = [...before];
   const { warehouse, loaded } = workspace;
   const base = { id: 'why', question, method, queries } as const;
   const chosen = chosenFrom(findings);
@@ -91,7 +98,7 @@ export async function whyResult(workspace: FindWorkspace, findings: readonly Fin
       ({ kind, value }) => kind !== 'step' || !finding.about?.includes(value),
     );
     const [most] = marks;
-    if (most) apart.set(finding.id, `${apartInWords(most, among !== null)}${ofWhich(finding, most)}`);
+    if (most) apart.set(finding.id, `${apartInWords(most, among !== null)}${ofWhich(finding, most, sample)}`);
     for (const mark of marks.slice(0, mostMarks))
       rows.push({
         id: finding.id,
@@ -196,6 +203,9 @@ export async function whyResult(workspace: FindWorkspace, findings: readonly Fin
         : []),
     ],
     caveats: [
+      ...(drawn === null
+        ? []
+        : [`The log is large: this was worked out from ${drawn}, and counts of cases are of those.`]),
       'What goes with a finding need not cause it: a step that a finding leads to goes with it too.',
       'What would change is an upper bound: taking one obstacle away moves the queue to the next.',
     ],

@@ -10,6 +10,7 @@ import {
 import type { PatternReview } from '../../stores/index.ts';
 import type { UnsizedWorkaround, WorkaroundFinding, WorkaroundFindings } from '../findings/workarounds.ts';
 import type { Reviewed } from '../people/review-findings.ts';
+import { sampleWords, scaleOf } from '../queries/case-sample.ts';
 import type { OutcomeMeasure } from '../queries/outcome-gap.ts';
 import { type PatternId, patterns } from '../workarounds/index.ts';
 import type { FindWorkspace } from '../workspace.ts';
@@ -51,7 +52,7 @@ function rowOf(finding: Reviewed<WorkaroundFinding>) {
 }
 
 /** Every finding that the list leaves out, so that none is lost; those of five to nine cases apart, without a number. */
-function restTables(rest: readonly UnsizedWorkaround[]): readonly Table[] {
+function restTables(rest: readonly UnsizedWorkaround[], isSampled: boolean): readonly Table[] {
   const pattern = { key: 'of', title: 'Pattern', type: 'text', forMachines: true } as const;
   const sign = { key: 'sign', title: 'Sign', type: 'text' } as const;
   const large = rest.filter(({ cases }) => cases !== null);
@@ -80,7 +81,9 @@ function restTables(rest: readonly UnsizedWorkaround[]): readonly Table[] {
     },
     {
       id: 'small',
-      title: 'Signs in five to nine cases each, without their number',
+      title: isSampled
+        ? 'Signs in five to nine of the cases looked at each, without their number'
+        : 'Signs in five to nine cases each, without their number',
       columns: [pattern, sign, { key: 'title', title: 'Where', type: 'text' }],
       rows: small.map(({ of, sign, title }) => ({ of, sign, title })),
       notes: [
@@ -94,7 +97,7 @@ function restTables(rest: readonly UnsizedWorkaround[]): readonly Table[] {
 /** What may be a workaround, with what it goes with, what it looks like and what to ask. */
 export function workaroundsResult(
   workspace: FindWorkspace,
-  { findings, rest, alerts }: ReviewedWorkarounds,
+  { findings, rest, alerts, sample }: ReviewedWorkarounds,
   reviews: readonly PatternReview[],
   cases: number,
   measure: OutcomeMeasure | null,
@@ -109,6 +112,7 @@ export function workaroundsResult(
       next: ['Add an extract that covers more cases.'],
     });
   const [first] = findings.filter(({ dismissed }) => !dismissed);
+  const drawn = sampleWords(sample);
   const looked =
     'We looked for the unusual; habits need a comparison or the word of someone who does the work.';
   return makeResult(workspace, {
@@ -157,7 +161,7 @@ export function workaroundsResult(
             },
           ]
         : []),
-      ...restTables(rest),
+      ...restTables(rest, drawn !== null),
       ...reviewsTable(
         reviews.filter(({ pattern }) => ofCatalogue(pattern)),
         (pattern) => (ofCatalogue(pattern) ? patterns[pattern].sign : pattern),
@@ -177,11 +181,16 @@ export function workaroundsResult(
       },
     ],
     caveats: [
+      ...(drawn === null
+        ? []
+        : [
+            `The log is large, so signs were looked for in ${drawn}: ${formatValue(sample.cases, 'count')} of ${countOf(sample.of, 'case')}. Cases, hours, days and costs of findings are scaled up to all cases, and the intervals include the drawing; the number of alerts is of the cases looked at. A sign in fewer than about ${formatValue(Math.ceil(5 * scaleOf(sample)), 'count')} cases is likely to be missed, and cases that may be one, kept below a limit, are not looked for.`,
+          ]),
       looked,
       'A possible workaround may be a legitimate exception or a fault of the data: only those who do the work can say. No person is ever named.',
       ...(rest.length > 0
         ? [
-            `${findings.length === 0 ? 'No finding is of enough cases to be sized' : `The ${countOf(findings.length, 'finding')} with most cases above ${findings.length === 1 ? 'is' : 'are'} sized`}; ${formatValue(rest.length, 'count')}${findings.length === 0 ? '' : ' more'} ${rest.length === 1 ? 'stands' : 'stand'} below, those of fewer than ${leastCases} cases without a number.`,
+            `${findings.length === 0 ? 'No finding is of enough cases to be sized' : `The ${countOf(findings.length, 'finding')} with most cases above ${findings.length === 1 ? 'is' : 'are'} sized`}; ${formatValue(rest.length, 'count')}${findings.length === 0 ? '' : ' more'} ${rest.length === 1 ? 'stands' : 'stand'} below, those of fewer than ${leastCases} cases${drawn === null ? '' : ' seen'} without a number.`,
           ]
         : []),
     ],

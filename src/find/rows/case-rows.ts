@@ -276,7 +276,7 @@ export async function targetRows(tracing: Tracing, figure: string): Promise<Figu
 export async function compareRows(tracing: Tracing, result: Result, figure: string): Promise<FigureRows> {
   const { by, first, second } = result.provenance.parameters;
   const side = figure.startsWith('first-') ? first : second;
-  const { dimensions } = await placeCases(tracing.workspace, tracing.facts, []);
+  const { dimensions } = await placeCases(tracing.workspace, tracing.facts, [], await tracing.sample());
   const dimension = dimensions.find(({ id }) => id === by);
   const value = dimension?.values.find((one) => dimension.label(one.value) === side)?.value;
   if (!dimension || value === undefined) return noRows('The two sides cannot be told from the data.');

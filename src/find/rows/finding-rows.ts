@@ -52,7 +52,10 @@ function finders(tracing: Tracing): Readonly<Record<string, () => Promise<readon
     'rework-': once(async () => repeatFindings(workspace, await tracing.repeated(), cases, costs, null, log)),
     'rejection-loop-': turned,
     'overprocessing-': turned,
-    'workaround-': once(async () => (await workaroundFindings(workspace, cases, costs, null, log)).findings),
+    'workaround-': once(async () => {
+      const sample = await tracing.sample();
+      return (await workaroundFindings(workspace, cases, costs, null, log, sample)).findings;
+    }),
     'failure-demand-': once(async () =>
       (await tracing.contacts())
         ? failureDemandFindings(workspace, await failureFigures(warehouse, log), cases, null, log)
@@ -82,6 +85,16 @@ export function findingTracer(tracing: Tracing): FindingTracer {
     }
     const find = Object.entries(byPrefix).find(([prefix]) => id.startsWith(prefix))?.[1];
     const finding = (await find?.())?.find((one) => one.id === id);
-    return finding?.affected ? only(affectedTrail(tracing, finding.affected, { named })) : null;
+    if (!finding?.affected) return null;
+    const { affected, sampledOneIn } = finding;
+    // The count is an estimate for all cases, so these rows alone do not give it.
+    return only(
+      sampledOneIn
+        ? affectedTrail(tracing, affected, {
+            named: `${named}, of the one case in ${sampledOneIn} looked at`,
+            gives: null,
+          })
+        : affectedTrail(tracing, affected, { named }),
+    );
   };
 }

@@ -3,6 +3,7 @@ import { type Facts, prepareFacts } from '../../define/index.ts';
 import { type Row, sql } from '../../stores/index.ts';
 import { type Costs, costsOf } from '../costs.ts';
 import { prepareContacts } from '../failure-demand/index.ts';
+import { type CaseSample, sampleCases, usualBounds } from '../queries/case-sample.ts';
 import { workEdges } from '../queries/edges.ts';
 import { type OutcomeMeasure, outcomeMeasure } from '../queries/outcome-gap.ts';
 import { reworkByStep, type StepRework } from '../queries/rework.ts';
@@ -24,6 +25,8 @@ export interface Tracing {
   readonly waits: () => Promise<Waits>;
   readonly repeated: () => Promise<readonly StepRework[]>;
   readonly turned: () => Promise<TurnedEvidence | null>;
+  /** The cases that signs were looked for in. */
+  readonly sample: () => Promise<CaseSample>;
   /** False where there are no contacts. */
   readonly contacts: () => Promise<boolean>;
 }
@@ -59,6 +62,7 @@ export async function prepareTracing(workspace: FindWorkspace): Promise<Tracing>
     waits: once(async () => waitsBetween(warehouse, await workEdges(warehouse, log), log)),
     repeated: once(() => reworkByStep(warehouse, costs, log)),
     turned: once(() => turnedEvidence(warehouse, charter.steps ?? {}, costs, log)),
+    sample: once(() => sampleCases(warehouse, usualBounds, log)),
     contacts: once(() => prepareContacts(warehouse, charter, costs, log)),
   };
 }

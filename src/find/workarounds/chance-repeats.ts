@@ -1,8 +1,8 @@
 import type { QueryRecord } from '../../core/index.ts';
 import { pooledScore } from '../../stats/index.ts';
 import { identifier, joinSql, type Row, type Sql, sql, type Warehouse } from '../../stores/index.ts';
+import { make } from '../queries/make-table.ts';
 import type { PatternId } from './alert.ts';
-import { make } from './make-table.ts';
 
 /** Cases of one peer group, team and quarter of the log that had a step, and how many of them repeat, how often. */
 interface RepeatCount extends Row {

@@ -9,6 +9,7 @@ import {
   sql,
   type Warehouse,
 } from '../../stores/index.ts';
+import { type CaseSample, everyCase, scaleOf } from '../queries/case-sample.ts';
 import { firstOfCopies, nearCopies } from '../queries/overlap.ts';
 import { defaultSettings, type PatternId, type PatternSettings, patterns } from './alert.ts';
 import { allTests } from './all-tests.ts';
@@ -24,8 +25,11 @@ export interface PossibleWorkaround {
   readonly pattern: PatternId;
   readonly cluster: Cluster | null;
   readonly contrast: Contrast | null;
+  /** Of a sampled log an estimate for all cases, as are the counts of the cluster or contrast. */
   readonly cases: number;
-  /** The ids of the cases, as a query of `case_id`. */
+  /** The cases that were seen; all of them where all cases were searched. */
+  readonly seen: number;
+  /** The ids of the cases that were seen, as a query of `case_id`. */
   readonly affected: Sql;
 }
 
@@ -83,7 +87,10 @@ async function foundIn(
   const all = [
     ...clusters.map((cluster) => ({ pattern: cluster.pattern, cluster, contrast: null })),
     ...compared.map((contrast) => ({ pattern: 'contrast' as const, cluster: null, contrast })),
-  ].map((found, place) => ({ ...found, place, cases: sizeOf.get(place) ?? 0, affected: idsOf(place) }));
+  ].map((found, place) => {
+    const cases = sizeOf.get(place) ?? 0;
+    return { ...found, place, cases, seen: cases, affected: idsOf(place) };
+  });
   const isCopy = await nearCopies(warehouse, sql`select item, member from workaround_members`);
   return firstOfCopies(
     all.toSorted((a, b) => simplicity(a) - simplicity(b) || b.cases - a.cases),
@@ -98,6 +105,22 @@ async function attributesOf(warehouse: Warehouse): Promise<readonly ColumnSpec[]
   return (await warehouse.columns('events')).filter(({ name }) => !own.has(name) && !others.has(name));
 }
 
+/** What was seen in a sample, with its counts as they would be of all cases. */
+function scaled(found: PossibleWorkaround, scale: number): PossibleWorkaround {
+  if (scale === 1) return found;
+  const { cluster, contrast } = found;
+  const up = (count: number) => Math.round(count * scale);
+  return {
+    ...found,
+    cases: up(found.seen),
+    cluster: cluster && { ...cluster, cases: up(cluster.cases) },
+    contrast: contrast && {
+      ...contrast,
+      ...{ x1: up(contrast.x1), n1: up(contrast.n1), x0: up(contrast.x0), n0: up(contrast.n0) },
+    },
+  };
+}
+
 /** What to leave out, and how far from the usual is unusual. */
 export interface WorkaroundOptions {
   /** Steps that repeat by design: their repeats are no alert. */
@@ -105,6 +128,8 @@ export interface WorkaroundOptions {
   readonly settings?: PatternSettings;
   /** Limits of amounts below which cases may be kept by splitting them. */
   readonly limits?: readonly AmountLimit[];
+  /** The cases that are searched; chains of cases that may be one are looked for only where all are. */
+  readonly sample?: CaseSample;
 }
 
 const repeats: readonly PatternId[] = ['direct-repetition', 'frequent-occurrence', 'recurrent-sequence'];
@@ -123,14 +148,14 @@ export async function possibleWorkarounds(
   warehouse: Warehouse,
   groups: readonly ColumnSpec[],
   log: QueryRecord[],
-  { allowed = [], settings = defaultSettings, limits = [] }: WorkaroundOptions = {},
+  { allowed = [], settings = defaultSettings, limits = [], sample = everyCase }: WorkaroundOptions = {},
 ): Promise<WorkaroundSearch> {
-  await preparePatterns(warehouse, log);
+  await preparePatterns(warehouse, log, sample);
   await beginAlerts(warehouse);
   const alerts: { pattern: PatternId; raised: number; kept: number }[] = [];
   for (const test of allTests(warehouse, await attributesOf(warehouse), settings))
     alerts.push({ pattern: test.pattern, ...(await raiseAlerts(warehouse, test, true, log)) });
-  if (limits.length > 0)
+  if (limits.length > 0 && sample.oneIn === 1)
     alerts.push({ pattern: 'split-cases' as const, ...(await raiseSplitCases(warehouse, limits, log)) });
   await allowRepeats(warehouse, allowed);
   await dropChanceRepeats(warehouse, log);
@@ -141,7 +166,7 @@ export async function possibleWorkarounds(
   const clusters = await clusterAlerts(warehouse);
   const compared = await contrasts(warehouse, groups, log);
   return {
-    found: await foundIn(warehouse, clusters, compared),
+    found: (await foundIn(warehouse, clusters, compared)).map((found) => scaled(found, scaleOf(sample))),
     // A pattern may have several tests, and alerts of repeats are taken back after all have run.
     alerts: [...Map.groupBy(alerts, ({ pattern }) => pattern)].map(([pattern, tests]) => ({
       pattern,

@@ -1,6 +1,7 @@
 import type { QueryRecord } from '../../core/index.ts';
 import { identifier, type Row, type Sql, sql, type Warehouse } from '../../stores/index.ts';
-import { make } from './make-table.ts';
+import { type CaseSample, everyCase } from '../queries/case-sample.ts';
+import { make } from '../queries/make-table.ts';
 
 /** Fewest comparable cases among which a pattern is looked for. */
 const leastPeers = 30;
@@ -19,10 +20,18 @@ from (select distinct ${name} from events where ${name} is not null) as named`;
  * peer group (cases of one type with one outcome, 30 at least; `peer` is null below that) and whether it is closed.
  * How a case ends belongs to what is comparable: one that was withdrawn has no reason to be dispatched.
  * `pattern_steps`: its steps in order, with numbers for step, team and worker and the step before and after.
- * Where no case has a closing time, all count as closed.
+ * Where no case has a closing time, all count as closed. Of a large log they hold the sampled cases alone.
  */
-export async function preparePatterns(warehouse: Warehouse, log: QueryRecord[]): Promise<void> {
+export async function preparePatterns(
+  warehouse: Warehouse,
+  log: QueryRecord[],
+  sample: CaseSample = everyCase,
+): Promise<void> {
   const { dialect } = warehouse;
+  const searched =
+    sample.oneIn === 1
+      ? sql`cases`
+      : sql`(select * from cases where case_id in (select case_id from sampled_cases))`;
   for (const column of ['step', 'team', 'worker'] as const)
     await make(
       warehouse,
@@ -36,7 +45,7 @@ export async function preparePatterns(warehouse: Warehouse, log: QueryRecord[]):
     'pattern_peers',
     `Cases of one type with one outcome are comparable, where there are ${leastPeers} or more.`,
     sql`select coalesce(type, '') as type, coalesce(outcome, '') as outcome, row_number() over (order by coalesce(type, ''), coalesce(outcome, '')) as peer, count(*) as cases
-from cases where events > 0 group by coalesce(type, ''), coalesce(outcome, '') having count(*) >= ${leastPeers}`,
+from ${searched} as c where events > 0 group by coalesce(type, ''), coalesce(outcome, '') having count(*) >= ${leastPeers}`,
     log,
   );
   const [closing] = await warehouse.query<Row & { n: number }>(
@@ -48,7 +57,7 @@ from cases where events > 0 group by coalesce(type, ''), coalesce(outcome, '') h
     'pattern_cases',
     'Cases with steps, numbered, with their peer group and whether they are closed.',
     sql`select c.case_id, row_number() over (order by c.case_id) as number, p.peer as peer, ${closed} as closed
-from cases as c left join pattern_peers as p on p.type = coalesce(c.type, '') and p.outcome = coalesce(c.outcome, '') where c.events > 0`,
+from ${searched} as c left join pattern_peers as p on p.type = coalesce(c.type, '') and p.outcome = coalesce(c.outcome, '') where c.events > 0`,
     log,
   );
   await make(

@@ -1,6 +1,7 @@
 import { type Interval, normalQuantileFor, type QueryRecord } from '../../core/index.ts';
 import { identifier, type Row, runStep, type Sql, sql, type Warehouse } from '../../stores/index.ts';
 import type { Costs } from '../costs.ts';
+import { type CaseSample, everyCase, scaleOf } from '../queries/case-sample.ts';
 
 /** A total over the cases of a finding beyond what as many comparable cases take, with its 95% interval; null where the data do not say. */
 export interface Excess {
@@ -48,8 +49,17 @@ interface Side extends Row {
 const leastSide = 10;
 const z = normalQuantileFor(0.95);
 
-/** Sum over peer groups of n (mean of the flagged - mean of the others), with the variance of those means. */
-function excessOf(sides: readonly Side[], of: 'minutes' | 'pounds' | 'days', scale: number): Excess | null {
+/**
+ * Sum over peer groups of n (mean of the flagged - mean of the others), with the variance of those means. Of a sample
+ * n is scaled up to all cases, and the variance of the number of cases that it holds is added.
+ */
+function excessOf(
+  sides: readonly Side[],
+  of: 'minutes' | 'pounds' | 'days',
+  scale: number,
+  sample: CaseSample,
+): Excess | null {
+  const up = scaleOf(sample);
   let value = 0;
   let variance = 0;
   let cases = 0;
@@ -58,9 +68,12 @@ function excessOf(sides: readonly Side[], of: 'minutes' | 'pounds' | 'days', sca
     const a = mine[of];
     const b = others?.[of];
     if (a === null || b === null || b === undefined || !others || others.n < leastSide) continue;
-    value += mine.n * (a - b);
+    const n = up * mine.n;
+    value += n * (a - b);
     variance +=
-      mine.n ** 2 * ((mine[`${of}_variance`] ?? 0) / mine.n + (others[`${of}_variance`] ?? 0) / others.n);
+      n ** 2 * ((mine[`${of}_variance`] ?? 0) / mine.n + (others[`${of}_variance`] ?? 0) / others.n);
+    // Cases are drawn, so how many of them have the sign varies: binomial, less for the part of all that was drawn.
+    if (up > 1) variance += (a - b) ** 2 * up ** 2 * mine.n * (1 - mine.n / sample.cases) * (1 - 1 / up);
     cases += mine.n;
   }
   if (cases < leastSide) return null;
@@ -71,7 +84,7 @@ function excessOf(sides: readonly Side[], of: 'minutes' | 'pounds' | 'days', sca
       low: value * scale - half,
       high: value * scale + half,
       level: 0.95,
-      method: 'Difference of two means by peer group, normal approximation',
+      method: `Difference of two means by peer group, normal approximation${up > 1 ? ', with the sampling of cases' : ''}`,
       meaning: 'The range that would hold the true difference in 95 of 100 such services.',
     },
   };
@@ -83,6 +96,7 @@ export async function sizeOf(
   name: string,
   affected: Sql,
   log: QueryRecord[],
+  sample: CaseSample = everyCase,
 ): Promise<WorkaroundSize> {
   const each = (column: string) =>
     sql`avg(${identifier(column)}) as ${identifier(column)}, var_samp(${identifier(column)}) as ${identifier(`${column}_variance`)}`;
@@ -98,8 +112,8 @@ export async function sizeOf(
     log,
   );
   return {
-    hours: excessOf(sides, 'minutes', 1 / 60),
-    pounds: excessOf(sides, 'pounds', 1),
-    days: excessOf(sides, 'days', 1),
+    hours: excessOf(sides, 'minutes', 1 / 60, sample),
+    pounds: excessOf(sides, 'pounds', 1, sample),
+    days: excessOf(sides, 'days', 1, sample),
   };
 }

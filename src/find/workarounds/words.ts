@@ -83,13 +83,14 @@ function wordsOfNotes(cluster: Cluster, step: string, say: Say): Omit<Workaround
 
 function clusterWords(
   cluster: Cluster,
+  about: string,
   share: number,
   names: PatternNames,
 ): Omit<WorkaroundWords, 'looksLike'> {
   const { pattern, direction } = cluster;
   const step = quoted(names.step.get(cluster.step ?? 0));
   const other = quoted(names.step.get(cluster.other ?? 0));
-  const cases = `${countOf(cluster.cases, 'case')}, ${formatValue(share, 'share')} of all${ofTeam(cluster, names)}`;
+  const cases = `${about}${countOf(cluster.cases, 'case')}, ${formatValue(share, 'share')} of all${ofTeam(cluster, names)}`;
   const say = (what: string, question: string) => ({ title: `${what}: ${cases}.`, question });
   const ask = `Ask those who do ${step} why.`;
   switch (pattern) {
@@ -216,6 +217,7 @@ function clusterWords(
 
 function contrastWords(
   contrast: Contrast,
+  about: string,
   cases: number,
   names: PatternNames,
 ): Omit<WorkaroundWords, 'looksLike'> {
@@ -226,7 +228,8 @@ function contrastWords(
       : `In cases of "${names.groups.get(contrast.kind) ?? contrast.kind}: ${contrast.value}"`;
   const inside = formatValue(Math.min(1, cases / contrast.n1), 'share');
   const outside = formatValue(Math.min(1, contrast.x0 / contrast.n0), 'share');
-  const rates = `in ${inside} of cases (${countOf(cases, 'case')}), against ${outside} elsewhere`;
+  const counted = `${about}${countOf(cases, 'case')}`;
+  const rates = `in ${inside} of cases (${counted}), against ${outside} elsewhere`;
   switch (contrast.feature) {
     case 'has':
       return {
@@ -248,7 +251,7 @@ function contrastWords(
     case 'pair': {
       if (contrast.other === null)
         return {
-          title: `${group}, ${step} comes at a point where it hardly ever does elsewhere, in ${inside} of cases (${countOf(cases, 'case')}).`,
+          title: `${group}, ${step} comes at a point where it hardly ever does elsewhere, in ${inside} of cases (${counted}).`,
           question: `Why does ${step} come at another point there?`,
         };
       const other = quoted(names.step.get(contrast.other));
@@ -260,15 +263,16 @@ function contrastWords(
   }
 }
 
-/** Says a possible workaround in plain English; `share` is of all cases with steps. */
+/** Says a possible workaround in plain English; `share` is of all cases with steps. Counts of a sample are "about". */
 export function workaroundWords(
   found: PossibleWorkaround,
   share: number,
   names: PatternNames,
 ): WorkaroundWords {
+  const about = found.seen === found.cases ? '' : 'about ';
   const words = found.contrast
-    ? contrastWords(found.contrast, found.cases, names)
-    : clusterWords(found.cluster as Cluster, share, names);
+    ? contrastWords(found.contrast, about, found.cases, names)
+    : clusterWords(found.cluster as Cluster, about, share, names);
   return { ...words, looksLike: causes[found.pattern] };
 }
 
