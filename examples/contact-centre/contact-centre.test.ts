@@ -151,6 +151,15 @@ describe('contact-centre: the truth is recovered from the data alone', () => {
     expect(monday(measured, found)[6]?.result.answer).toContain('somebody answered 79.');
   });
 
+  it('draws productivity a year at a time and says why single months swing', () => {
+    const { result, rows } = read(measured, 'productivity');
+    expect(result?.caveats.join(' ')).toMatch(
+      /Single months swing between 3\d\.\d \(April 2025\) and 18\d\.\d \(July 2025\), because "Answered within three weeks" does \(3\.4% in April 2025, 39\.1% in July 2025\)/,
+    );
+    const years = rows('productivity-years').map(({ adjusted }) => Number(adjusted));
+    expect(Math.max(...years) / Math.min(...years)).toBeLessThan(1.03);
+  });
+
   it('counts letters that are open and already late beside those answered, as the extract itself has them', () => {
     const [, ...lines] = readFileSync(join(folder, 'default', 'data', 'cases.csv'), 'utf8')
       .trim()

@@ -1,6 +1,5 @@
 import {
   type CellValue,
-  type Chart,
   type Column,
   formatValue,
   leastCases,
@@ -30,9 +29,10 @@ import { type Item, itemsOf } from './items.ts';
 import { linkedCalls, linkedCaveats, linkedTable } from './linked-series/linked-words.ts';
 import { indexCall } from './recompute.ts';
 import { provenanceOf, type Study } from './study.ts';
+import { outputSeries } from './swings/output-series.ts';
 import { besideInWords, type Moved, movedInTitle, movedInWords, statusOfMoved, toldOf } from './verdict.ts';
 import { weightingCaveats, weightingMethod } from './weighting-words.ts';
-import { figure, incompleteCaveat, indexBase, sentence, standingCaveats } from './wording.ts';
+import { figure, incompleteCaveat, sentence, standingCaveats } from './wording.ts';
 
 const question = 'How much did the service produce, and how much allowing for quality?';
 
@@ -86,29 +86,6 @@ export function isAdjusted(study: Study): boolean {
   return study.plan.measures.some(
     ({ index, measure }) => measure.weight > 0 && (study.data.isShare[index] ?? null) !== null,
   );
-}
-
-function indexTable(study: Study): Table {
-  const adjusted = isAdjusted(study);
-  const byStart = new Map(study.chain.map((point) => [point.start, point]));
-  return {
-    id: 'index',
-    title: `Output index, ${indexBase(study)} is 100`,
-    columns: [
-      { key: 'start', title: 'First day', type: 'date', forMachines: true },
-      { key: 'period', title: 'Period', type: 'period' },
-      { key: 'volume', title: 'Volume', type: 'index' },
-      { key: 'adjusted', title: 'Volume and quality', type: 'index' },
-      { key: 'complete', title: 'Whole period', type: 'text' },
-    ],
-    rows: study.data.periods.map((period) => ({
-      start: period.start,
-      period: period.label,
-      volume: byStart.get(period.start)?.volume ?? null,
-      adjusted: adjusted ? (byStart.get(period.start)?.adjusted ?? null) : null,
-      complete: period.complete,
-    })),
-  };
 }
 
 const changeColumns: readonly Column[] = [
@@ -208,35 +185,12 @@ function allMoved(change: Change): readonly Moved[] {
   return change.link.coverage > 0 ? [volume, movedOf(change, 'adjusted')] : [volume];
 }
 
-function charts(study: Study): readonly Chart[] {
-  const points = study.chain.filter((point) => point.volume !== null);
-  if (points.length < 2) return [];
-  const adjusted = isAdjusted(study);
-  const { headline } = study;
-  // The last period alone may stand high or low for its season: the title compares like with like.
-  const title = !headline
-    ? 'Output by period'
-    : adjusted && headline.link.coverage > 0
-      ? `Output ${movedInTitle(movedOf(headline, 'adjusted'))} allowing for quality and ${movedInTitle(movedOf(headline, 'volume'))} without, ${whenCompared(headline.comparison)}`
-      : `Output ${movedInTitle(movedOf(headline, 'volume'))} ${whenCompared(headline.comparison)}`;
-  const series = [{ name: 'Volume', points: points.map((point) => ({ x: point.start, y: point.volume })) }];
-  if (adjusted)
-    series.push({
-      name: 'Volume and quality',
-      points: points.map((point) => ({ x: point.start, y: point.adjusted })),
-    });
-  return [
-    {
-      kind: 'line',
-      id: 'output-index',
-      title,
-      description: `Output index by period, ${indexBase(study)} is 100. Only whole periods are drawn.`,
-      table: 'index',
-      yTitle: `Index, ${indexBase(study)} is 100`,
-      yUnit: 'index',
-      series,
-    },
-  ];
+/** What the chart says: the last period alone may stand high or low for its season, so it compares like with like. */
+function chartTitle({ headline }: Study, adjusted: boolean): string {
+  if (!headline) return 'Output by period';
+  return adjusted && headline.link.coverage > 0
+    ? `Output ${movedInTitle(movedOf(headline, 'adjusted'))} allowing for quality and ${movedInTitle(movedOf(headline, 'volume'))} without, ${whenCompared(headline.comparison)}`
+    : `Output ${movedInTitle(movedOf(headline, 'volume'))} ${whenCompared(headline.comparison)}`;
 }
 
 /** The whole run of years, where there are more than two. */
@@ -347,6 +301,7 @@ export function outputResult(study: Study): Result {
     period,
     ...(against === undefined ? {} : { note: against }),
   });
+  const series = outputSeries(study, isAdjusted(study), chartTitle(study, isAdjusted(study)));
   return {
     id: 'output',
     question,
@@ -373,14 +328,15 @@ export function outputResult(study: Study): Result {
       ...(study.changes.length > 0 ? [changesTable(study)] : []),
       ...(grouped ? [grouped] : []),
       ...(likeness ? [likeness] : []),
-      indexTable(study),
+      ...series.tables,
       ...(spread ? [spread.table] : []),
       volumesTable(study),
       ...(linked ? [linked] : []),
     ],
-    charts: charts(study),
+    charts: series.charts,
     caveats: [
       ...standingCaveats(study),
+      ...series.caveats,
       ...weightingCaveats(study),
       ...linkedCaveats(study, ['output']),
       ...conventionCaveats(study, headline),

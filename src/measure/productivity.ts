@@ -1,13 +1,5 @@
-import {
-  type Chart,
-  formatValue,
-  type Interval,
-  listInWords,
-  type Result,
-  type Table,
-} from '../core/index.ts';
+import { formatValue, type Interval, listInWords, type Result, type Table } from '../core/index.ts';
 import { productivityGrowth } from '../stats/index.ts';
-import { chainSeries } from './chain.ts';
 import { type Change, type Declared, widerInterval } from './change.ts';
 import { changeColumn, countColumns, countsOfChange } from './change-counts.ts';
 import { weeksCompared, whenCompared } from './comparison.ts';
@@ -23,14 +15,15 @@ import {
   withoutInWords,
 } from './equivalence/equivalence-tables.ts';
 import { inputErrorCalls, inputErrors } from './input-errors.ts';
-import { bodyInputs, inputBlocks, inputGrowth, inputStates } from './input-states.ts';
+import { bodyInputs, inputBlocks, inputGrowth } from './input-states.ts';
 import { linkedCaveats } from './linked-series/linked-words.ts';
-import { isAdjusted, movedOf } from './output.ts';
+import { movedOf } from './output.ts';
 import { provenanceOf, type Study } from './study.ts';
+import { productivitySeries } from './swings/productivity-series.ts';
 import { besideInWords, type Moved, movedInTitle, movedInWords, toldOf, verdictOf } from './verdict.ts';
 import { shareOfDraws, weightShift } from './weight-draws.ts';
 import { weightingCaveats } from './weighting-words.ts';
-import { figure, incompleteCaveat, indexBase, paymentsCaveat, sentence, standingCaveats } from './wording.ts';
+import { figure, incompleteCaveat, paymentsCaveat, sentence, standingCaveats } from './wording.ts';
 
 const question = 'Are we more productive than a year ago, allowing for quality, and how sure are we?';
 
@@ -94,45 +87,6 @@ export function productivityChange(
   };
 }
 
-interface SeriesRow {
-  readonly start: string;
-  readonly period: string;
-  readonly input: number | null;
-  readonly unadjusted: number | null;
-  readonly adjusted: number | null;
-}
-
-function series(study: Study): readonly SeriesRow[] {
-  const body = bodyInputs(study.data);
-  const labels = new Map(study.data.periods.map((period) => [period.start, period.label]));
-  const inputs = chainSeries(study.plan, study.comparable, (starts) => inputStates(study.data, body, starts));
-  const ratio = (output: number | null | undefined, input: number | null | undefined) =>
-    output && input ? (100 * output) / input : null;
-  const adjusted = isAdjusted(study);
-  return study.chain.map((point, i) => ({
-    start: point.start,
-    period: labels.get(point.start) ?? point.start,
-    input: inputs[i]?.volume ?? null,
-    unadjusted: ratio(point.volume, inputs[i]?.volume),
-    adjusted: adjusted ? ratio(point.adjusted, inputs[i]?.volume) : null,
-  }));
-}
-
-function seriesTable(study: Study, rows: readonly SeriesRow[]): Table {
-  return {
-    id: 'productivity',
-    title: `Productivity index: output over inputs, ${indexBase(study)} is 100`,
-    columns: [
-      { key: 'start', title: 'First day', type: 'date', forMachines: true },
-      { key: 'period', title: 'Period', type: 'period' },
-      { key: 'input', title: 'Inputs', type: 'index' },
-      { key: 'unadjusted', title: 'Productivity without quality', type: 'index' },
-      { key: 'adjusted', title: 'Productivity with quality', type: 'index' },
-    ],
-    rows: rows.map((row) => ({ ...row })),
-  };
-}
-
 function growthTable(changes: readonly ProductivityChange[]): Table {
   return {
     id: 'productivity-growth',
@@ -169,35 +123,15 @@ function growthTable(changes: readonly ProductivityChange[]): Table {
   };
 }
 
-function charts(study: Study, main: ProductivityChange, rows: readonly SeriesRow[]): readonly Chart[] {
+/** What the chart says: the change that the answer speaks of, told or not. */
+function chartTitle(main: ProductivityChange): string {
   const when = whenCompared(main.change.comparison);
-  const drawn = rows.filter((row) => row.unadjusted !== null);
-  const last = drawn.at(-1);
-  if (drawn.length < 2 || !last) return [];
-  const hasQuality = last.adjusted !== null;
   const moved = (growth: number, interval: Interval | null) =>
     movedInTitle({ growth, interval, told: toldOf(interval, weeksCompared(main.change.comparison)) });
   const alone = moved(main.unadjusted, main.intervals.unadjusted);
-  return [
-    {
-      kind: 'line',
-      id: 'productivity',
-      title:
-        main.adjusted === null
-          ? `Productivity ${alone} ${when}, without quality`
-          : `Productivity ${moved(main.adjusted, main.intervals.adjusted)} allowing for quality and ${alone} without, ${when}`,
-      description: `Output over inputs by period; ${indexBase(study)} is 100. Only whole periods are drawn.`,
-      table: 'productivity',
-      yTitle: `Index, ${indexBase(study)} is 100`,
-      yUnit: 'index',
-      series: [
-        { name: 'Without quality', points: drawn.map((row) => ({ x: row.start, y: row.unadjusted })) },
-        ...(hasQuality
-          ? [{ name: 'With quality', points: drawn.map((row) => ({ x: row.start, y: row.adjusted })) }]
-          : []),
-      ],
-    },
-  ];
+  return main.adjusted === null
+    ? `Productivity ${alone} ${when}, without quality`
+    : `Productivity ${moved(main.adjusted, main.intervals.adjusted)} allowing for quality and ${alone} without, ${when}`;
 }
 
 /** True where productivity is nothing by construction. */
@@ -318,7 +252,7 @@ export function productivityResult(study: Study): Result {
       ? qualityUnmeasured
       : `without quality ${besideInWords(movedBy(main, 'unadjusted'))}`;
   const all = study.changes.flatMap((change) => productivityChange(study, change) ?? []);
-  const rows = series(study);
+  const series = productivitySeries(study);
   const note = `on ${comparison.earlierLabel}`;
   const level = (growth: number) => [100, 100 * (1 + growth)];
   const call = (growth: number) => ({
@@ -424,8 +358,8 @@ export function productivityResult(study: Study): Result {
           ]
         : []),
     ],
-    tables: [growthTable(all), ...(grouped ? [grouped] : []), seriesTable(study, rows)],
-    charts: charts(study, main, rows),
+    tables: [growthTable(all), ...(grouped ? [grouped] : []), ...series.tables],
+    charts: series.charts(chartTitle(main)),
     caveats: [
       ...standingCaveats(study),
       ...linkedCaveats(study, ['output', 'input']),
@@ -446,6 +380,7 @@ export function productivityResult(study: Study): Result {
       errors
         ? `The interval allows for the errors declared of inputs: ${errors.words}.${errors.exact.length > 0 ? ` ${listInWords(errors.exact)} ${errors.exact.length === 1 ? 'declares' : 'declare'} none and ${errors.exact.length === 1 ? 'counts' : 'count'} as exact.` : ''}`
         : 'Inputs are counted in full and carry no sampling error; errors of records, costs and deflators are not in the interval, as the charter declares none (`inputs`, `error`).',
+      ...series.caveats,
       ...citizenCaveats(study, main),
       ...incompleteCaveat(study),
     ],
