@@ -44,6 +44,10 @@ function readingOptions(command: Command): Command {
     .option('--day-first', 'read 03/04/2024 as 3 April')
     .option('--month-first', 'read 03/04/2024 as 4 March')
     .option('--encoding <name>', 'encoding of text that is not UTF-8, such as windows-1252')
+    .option(
+      '--delimiter <character>',
+      'what separates the values of a text file: one character, tab or space',
+    )
     .option('--sheet <name>', 'sheet of a workbook that has several')
     .option('--object-type <type>', 'type of object that is a case, for OCEL with several')
     .addOption(

@@ -37,11 +37,12 @@ export function workspacePseudonyms(
 export async function addExtract(request: AddRequest): Promise<AddReport> {
   const { workspace, file, as, map, timezone, dayFirst, drop, nulls, encoding, epoch, minutesIn, shownAs } =
     request;
-  const { sheet, objectType, lifecycle, classifier, shape, steps, field, dedupe, onBadStart } = request;
+  const { delimiter, sheet, objectType, lifecycle, classifier, shape, steps, field, dedupe, onBadStart } =
+    request;
   const said = Object.fromEntries(
     Object.entries({
       ...{ as, map, timezone, dayFirst, drop, nulls, encoding, epoch, minutesIn, shownAs },
-      ...{ sheet, objectType, lifecycle, classifier, shape, steps, field, dedupe, onBadStart },
+      ...{ delimiter, sheet, objectType, lifecycle, classifier, shape, steps, field, dedupe, onBadStart },
     }).filter(([, v]) => v !== undefined),
   );
   const planned = plannedFile(workspace.dir, workspace.loaded, file, said);

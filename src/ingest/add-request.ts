@@ -62,6 +62,8 @@ export interface AddRequest extends ImportSettings, ShapeRules {
   readonly drop?: readonly string[];
   readonly nulls?: readonly string[];
   readonly encoding?: string;
+  /** What separates the values of delimited text: one character, `tab` or `space`; found where it is left out. */
+  readonly delimiter?: string;
   /** The sheet of a workbook. */
   readonly sheet?: string;
   /** The type of object whose objects are the cases of an object-centric log. */

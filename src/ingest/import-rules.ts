@@ -24,6 +24,8 @@ export interface ImportRules extends ShapeRules {
   readonly drop?: readonly string[] | undefined;
   readonly nulls?: readonly string[] | undefined;
   readonly encoding?: string | undefined;
+  /** What separates the values of delimited text: one character, `tab` or `space`. */
+  readonly delimiter?: string | undefined;
   /** The sheet of a workbook. */
   readonly sheet?: string | undefined;
   /** The type of object whose objects are the cases of an object-centric log. */

@@ -64,6 +64,27 @@ test('the next file with the same columns is read alike: unit, and columns left 
   expect(columns.map(({ name }) => name)).not.toContain('phone');
 });
 
+test('the character that separates values is kept too, and splits the next such file', async () => {
+  const bySection = (id: string) =>
+    `case\u00a7step, status\u00a7when\n${id}\u00a7In, new\u00a72026-04-01T09:00Z\n`;
+  for (const [name, id] of [
+    ['june.txt', 'A'],
+    ['july.txt', 'B'],
+  ] as const)
+    writeFileSync(join(dir, name), bySection(id));
+  const map = { case_id: 'case', step: 'step, status', finished: 'when' };
+  const given = { workspace, as: 'events' as const };
+  await addExtract({ ...given, map, file: join(dir, 'june.txt'), delimiter: '\u00a7' });
+  const next = await addExtract({ ...given, file: join(dir, 'july.txt') });
+  expect(next.mapping).toEqual(map);
+  const again = await addExtract({ ...given, file: join(dir, 'july.txt') });
+  expect(again.notices.map(({ code }) => code)).toContain('ALREADY_IMPORTED');
+  expect(await workspace.warehouse.query(sql`select step from events`)).toEqual([
+    { step: 'In, new' },
+    { step: 'In, new' },
+  ]);
+});
+
 test('a file is known by the name it is shown as, which is no path', async () => {
   const shownAs = '../../etc/pass wd: "x".csv';
   const report = await addExtract({ ...april(), shownAs });

@@ -25,6 +25,8 @@ export interface LogOptions extends ImportSettings, ShapeRules {
   readonly drop?: readonly string[];
   readonly nulls?: readonly string[];
   readonly encoding?: string;
+  /** What separates the values of delimited text: one character, `tab` or `space`; found where it is left out. */
+  readonly delimiter?: string;
   /** The sheet of a workbook. */
   readonly sheet?: string;
   /** The type of object whose objects are the cases of an object-centric log. */
@@ -55,7 +57,8 @@ export interface LogHandle {
 
 /** Reads one event log without a charter, into a temporary folder that goes when it is closed. */
 export async function openLog(file: string, options: LogOptions = {}): Promise<LogHandle> {
-  const { map, timezone, dayFirst, drop, nulls, encoding, sheet, objectType, epoch, ...rest } = options;
+  const { map, timezone, dayFirst, drop, nulls, encoding, delimiter, sheet, objectType, epoch, ...rest } =
+    options;
   const { lifecycle, classifier, order, shape, steps, field, dedupe, minutesIn, namesWorkers, ...settings } =
     rest;
   const store = mkdtempSync(join(tmpdir(), 'wellspent-log-'));
@@ -75,6 +78,7 @@ export async function openLog(file: string, options: LogOptions = {}): Promise<L
       drop,
       nulls,
       encoding,
+      delimiter,
       sheet,
       objectType,
       epoch,

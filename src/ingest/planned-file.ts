@@ -60,6 +60,7 @@ export function plannedFile(
       drop: said.drop ?? extract?.drop,
       nulls: said.nulls ?? extract?.nulls,
       encoding: said.encoding ?? extract?.encoding,
+      delimiter: said.delimiter ?? extract?.delimiter,
       sheet: said.sheet ?? extract?.sheet,
       objectType: said.objectType ?? extract?.object_type,
       epoch: said.epoch,

@@ -4,6 +4,7 @@ import type { AddReport, ImportSettings } from './add-request.ts';
 import { fileSha256 } from './file-sha256.ts';
 import { fingerprintOf, type ImportRules } from './import-rules.ts';
 import { importSource } from './import-source.ts';
+import { savedDelimiter } from './mapping/saved-delimiter.ts';
 import { findSavedMapping, hasSavedMappings } from './mapping/saved-mapping.ts';
 import type { PlannedFile } from './planned-file.ts';
 import type { Pseudonymise } from './pseudonyms.ts';
@@ -41,9 +42,11 @@ async function withSavedMapping(
 ): Promise<{ readonly rules: ImportRules; readonly reused: boolean }> {
   if (Object.keys(stated.map).length > 0 || !hasSavedMappings(store)) return { rules: stated, reused: false };
   const { encoding, sheet, objectType } = stated;
+  const delimiter = await savedDelimiter(store, path, stated, limits);
   const { table } = await openTable(path, {
     ...(encoding ? { encoding } : {}),
     ...(limits ? { limits } : {}),
+    delimiter,
     sheet,
     objectType,
   });
@@ -51,6 +54,7 @@ async function withSavedMapping(
   if (!saved) return { rules: stated, reused: false };
   const rules = {
     ...stated,
+    delimiter,
     map: saved.map,
     drop: stated.drop ?? saved.drop,
     dayFirst: stated.dayFirst ?? saved.day_first,

@@ -384,12 +384,24 @@ export const texts = {
       } as Readonly<Record<string, string>>,
       save: 'Continue',
     },
+    delimiter: {
+      title: 'What separates the values?',
+      lead: 'In a text file one character stands between the values of a row. It is found from the rows, which can go wrong where that character also stands inside values.',
+      legend: 'Between two values stands',
+      found: 'what the rows show',
+      names: { ',': 'a comma (,)', ';': 'a semicolon (;)', tab: 'a tab', '|': 'a bar (|)' },
+      other: 'another character',
+      otherLabel: 'The other character',
+      missing: 'Select what separates the values, or enter one other character',
+      save: 'Continue',
+    },
     mapping: {
       title: (name: string) => `What is in ${name}?`,
       lead: (rows: string, table: string) =>
         `Check what each column is. This comes from the first ${rows} of the file, which fills the table of ${table}.`,
       change: 'Change what each row holds',
       changeEncoding: 'Change how its letters are read',
+      changeDelimiter: 'Change what separates its values',
       interrupted:
         'The import of this file was interrupted. Nothing was changed. Your answers are kept: start it again when you are ready.',
       noRows: 'The file has no rows. You can bring it in, but it will add nothing.',

@@ -35,6 +35,7 @@ const needFile = [
   ['dayFirst', '--day-first'],
   ['monthFirst', '--month-first'],
   ['encoding', '--encoding'],
+  ['delimiter', '--delimiter'],
   ['sheet', '--sheet'],
   ['objectType', '--object-type'],
   ['lifecycle', '--lifecycle'],

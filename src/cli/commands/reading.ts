@@ -7,6 +7,7 @@ export interface Reading {
   readonly timezone?: string;
   readonly dayFirst?: boolean;
   readonly encoding?: string;
+  readonly delimiter?: string;
   readonly sheet?: string;
   readonly objectType?: string;
   readonly lifecycle?: 'pair' | 'keep';
@@ -72,6 +73,7 @@ export function readingOf(options: Record<string, unknown>): Reading {
     ...(options.dayFirst === true ? { dayFirst: true } : {}),
     ...(options.monthFirst === true ? { dayFirst: false } : {}),
     ...(typeof options.encoding === 'string' ? { encoding: options.encoding } : {}),
+    ...(typeof options.delimiter === 'string' ? { delimiter: options.delimiter } : {}),
     ...(typeof options.sheet === 'string' ? { sheet: options.sheet } : {}),
     ...(typeof options.objectType === 'string' ? { objectType: options.objectType } : {}),
     ...(options.lifecycle === 'pair' || options.lifecycle === 'keep' ? { lifecycle: options.lifecycle } : {}),
@@ -97,6 +99,7 @@ function hintForOption(error: WellspentError): string | undefined {
   if (code === 'HISTORY_FIELD_UNKNOWN') return hint.replace(/^field: (.*)$/, '--field "$1"');
   if (code === 'WORK_UNIT_UNKNOWN') return hint.replace(/^minutes_in: /, '--minutes-in ');
   if (code === 'ENCODING_UNKNOWN') return hint.replace(/^encoding: /, '--encoding ');
+  if (code === 'DELIMITER_WRONG') return hint.replace(/^delimiter: /, '--delimiter ');
   if (code === 'SHEET_AMBIGUOUS') return hint.replace(/^sheet: (.*)$/, '--sheet "$1"');
   if (code === 'OBJECT_TYPE_AMBIGUOUS') return hint.replace(/^object_type: (.*)$/, '--object-type "$1"');
   return hint;

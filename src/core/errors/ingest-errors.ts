@@ -7,8 +7,9 @@ export const ingestErrors = {
     remedy: 'Check that the export finished, and export it again.',
   },
   HEADER_BLANK: {
-    meaning: 'The line where the names of the columns should be is blank, so nothing tells what they hold.',
-    remedy: 'Write the names of the columns into that line, or export the file again with its header.',
+    meaning:
+      'The line where the names of the columns should be is blank, or holds data, so nothing tells what the columns hold.',
+    remedy: 'Write the names of the columns into the first line, or export the file again with its header.',
   },
   NOT_AN_EVENT_LOG: {
     meaning: 'The content is not a table or an event log that we know, whatever the name of the file says.',
@@ -42,6 +43,10 @@ export const ingestErrors = {
   SHEET_NOT_FOUND: {
     meaning: 'The file has no sheet of that name.',
     remedy: 'Use one of the names listed, or take the option out if the file is no workbook.',
+  },
+  DELIMITER_WRONG: {
+    meaning: 'What was said to separate the values is not one character, or the file is no delimited text.',
+    remedy: 'Give one character, `tab` or `space`; or leave it out, and it is found.',
   },
   OBJECT_TYPE_AMBIGUOUS: {
     meaning: 'The log holds several types of objects, and which of them is a case was not said.',

@@ -23,6 +23,12 @@ export const extract = z.strictObject({
     .string()
     .optional()
     .describe('Encoding of a text file that is not UTF-8, such as windows-1252; it is never guessed.'),
+  delimiter: z
+    .string()
+    .optional()
+    .describe(
+      'What separates the values of a text file: one character, `tab` or `space`. Found where it is left out.',
+    ),
   sheet: z.string().optional().describe('The sheet of a workbook to read, where it has several.'),
   object_type: z
     .string()

@@ -16,6 +16,7 @@ const savedMapping = z.object({
   timezone: z.string().optional(),
   day_first: z.boolean().optional(),
   encoding: z.string().optional(),
+  delimiter: z.string().optional(),
   minutes_in: z.enum(minutesUnits).optional(),
   lifecycle: z.enum(lifecycleRules).optional(),
   dedupe: z
@@ -51,7 +52,8 @@ function readSaved(file: string): SavedMapping | null {
   }
 }
 
-function sameColumns(a: readonly string[], b: readonly string[]): boolean {
+/** True for lists of the same columns, in whatever order. */
+export function sameColumns(a: readonly string[], b: readonly string[]): boolean {
   const known = new Set(a);
   return a.length === b.length && b.every((column) => known.has(column));
 }
@@ -61,20 +63,24 @@ export function hasSavedMappings(store: string): boolean {
   return existsSync(folderOf(store));
 }
 
+/** All mappings that a store keeps for one table, by name of their file. */
+export function savedMappings(store: string, as: ExtractKind): readonly SavedMapping[] {
+  const folder = folderOf(store);
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .sort()
+    .filter((name) => name.endsWith(ending))
+    .flatMap((name) => readSaved(join(folder, name)) ?? [])
+    .filter((saved) => saved.as === as);
+}
+
 /** The mapping kept from an earlier file with the same columns, or null. */
 export function findSavedMapping(
   store: string,
   as: ExtractKind,
   columns: readonly string[],
 ): SavedMapping | null {
-  const folder = folderOf(store);
-  if (!existsSync(folder)) return null;
-  for (const name of readdirSync(folder).sort()) {
-    if (!name.endsWith(ending)) continue;
-    const saved = readSaved(join(folder, name));
-    if (saved && saved.as === as && sameColumns(saved.columns, columns)) return saved;
-  }
-  return null;
+  return savedMappings(store, as).find((saved) => sameColumns(saved.columns, columns)) ?? null;
 }
 
 /** A file's name as the name of another file: no character that some system gives a meaning to, and not too long. */
@@ -105,6 +111,7 @@ export function saveMapping(
     timezone: rules.timezone,
     ...(rules.dayFirst === undefined ? {} : { day_first: rules.dayFirst }),
     ...(rules.encoding === undefined ? {} : { encoding: rules.encoding }),
+    ...(rules.delimiter === undefined ? {} : { delimiter: rules.delimiter }),
     ...(rules.minutesIn === undefined ? {} : { minutes_in: rules.minutesIn }),
     ...(rules.lifecycle === undefined ? {} : { lifecycle: rules.lifecycle }),
     ...(rules.dedupe === undefined ? {} : { dedupe: rules.dedupe }),

@@ -90,8 +90,13 @@ async function checkHeader(dir: string, stated: StatedExtracts, entry: StatedExt
   const charter = { extracts: [extract], timezone: extract.timezone ?? 'UTC' };
   const { path, shown, rules } = plannedFile(dir, { file: stated.file, charter }, file, { as: extract.as });
   try {
-    const { encoding, sheet, objectType } = rules;
-    const { table } = await openTable(path, { ...(encoding ? { encoding } : {}), sheet, objectType });
+    const { encoding, delimiter, sheet, objectType } = rules;
+    const { table } = await openTable(path, {
+      ...(encoding ? { encoding } : {}),
+      delimiter,
+      sheet,
+      objectType,
+    });
     // Attributes may appear on any event or row, so a name that is not there yet is not missing.
     if (columnsComeLate(table.format)) return { faults, caseColumns: unknown };
     faults.push(...missingColumns(stated, entry, table.columns));

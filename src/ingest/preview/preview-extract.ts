@@ -3,6 +3,7 @@ import type { ImportRules, MinutesIn } from '../import-rules.ts';
 import { plannerFor } from '../mapping/column-plan.ts';
 import { fieldsOf, fieldsOfCaseRows } from '../mapping/fields.ts';
 import { type ColumnGuess, guessMapping } from '../mapping/guess-mapping.ts';
+import { savedDelimiter } from '../mapping/saved-delimiter.ts';
 import { findSavedMapping, type SavedMapping } from '../mapping/saved-mapping.ts';
 import { isFreeText, xesMap } from '../mapping/source-plan.ts';
 import { plannedFile } from '../planned-file.ts';
@@ -28,6 +29,8 @@ export interface PreviewRequest {
   readonly as: ExtractKind;
   readonly shownAs?: string;
   readonly encoding?: string;
+  /** What separates the values of delimited text. */
+  readonly delimiter?: string;
   /** The sheet of a workbook. */
   readonly sheet?: string;
   /** The type of object that is a case, for an object-centric log. */
@@ -44,6 +47,8 @@ export interface KnownAnswers {
 /** What a file would become, from its first rows; nothing is changed and no identifier is shown. */
 export interface ExtractPreview {
   readonly format: SourceFormat;
+  /** What separates its values, as stated or found; null where it is no delimited text. */
+  readonly delimiter: string | null;
   /** How many rows were looked at. */
   readonly rows: number;
   readonly columns: readonly ColumnPreview[];
@@ -89,10 +94,13 @@ function knownAnswers(rules: ImportRules, saved: SavedMapping | null, loaded: Lo
 
 /** Reads the first rows of a file and says what each column is taken to be and what the file cannot tell. */
 export async function previewExtract(request: PreviewRequest): Promise<ExtractPreview> {
-  const { dir, loaded, file, as, shownAs, encoding, sheet, objectType } = request;
-  const answers = Object.entries({ shownAs, encoding, sheet, objectType }).filter(([, said]) => said);
+  const { dir, loaded, file, as, shownAs, encoding, delimiter, sheet, objectType } = request;
+  const answers = Object.entries({ shownAs, encoding, delimiter, sheet, objectType }).filter(
+    ([, said]) => said,
+  );
   const said = { as, ...Object.fromEntries(answers) };
-  const { path, shown: shownName, rules } = plannedFile(dir, loaded, file, said);
+  const { path, shown: shownName, rules: planned } = plannedFile(dir, loaded, file, said);
+  const rules = { ...planned, delimiter: await savedDelimiter(storeFolder(dir), path, planned) };
   const { table, shape } = await openShaped(path, shownName, rules, {});
   const first = await firstRows(table);
   const { columns, format } = table;
@@ -152,8 +160,10 @@ export async function previewExtract(request: PreviewRequest): Promise<ExtractPr
   const unfilled = previews.flatMap(({ field, filled }, i) =>
     field !== null && times.has(field) && filled === 0 ? [i] : [],
   );
+  const split = table.facts.delimiter;
   return {
     format,
+    delimiter: typeof split === 'string' ? split : null,
     rows: first.rows,
     columns: previews,
     // Attributes may appear on any event or row, so a name that is not there yet is not missing.

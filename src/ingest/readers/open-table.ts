@@ -24,7 +24,17 @@ const readers: Readonly<Record<RecognisedFormat, Reader>> = {
 };
 
 /** What is asked of a format that it does not have is a mistake to be told, not to be passed over. */
-function refuseStrayOptions(file: string, table: RawTable, { sheet, objectType }: ReadOptions): void {
+function refuseStrayOptions(
+  file: string,
+  table: RawTable,
+  { sheet, objectType, delimiter }: ReadOptions,
+): void {
+  if (delimiter !== undefined && table.format !== 'delimited')
+    throw new WellspentError(
+      'DELIMITER_WRONG',
+      `${file} is no delimited text, so nothing separates its values.`,
+      { where: { file }, found: table.format },
+    );
   if (sheet !== undefined && table.format !== 'xlsx')
     throw new WellspentError('SHEET_NOT_FOUND', `${file} is no workbook, so it has no sheet "${sheet}".`, {
       where: { file },

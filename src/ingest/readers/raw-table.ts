@@ -115,7 +115,8 @@ export const defaultLimits: ReadLimits = {
 export interface ReadOptions {
   readonly limits?: Partial<ReadLimits>;
   readonly encoding?: string;
-  readonly delimiter?: string;
+  /** What separates the values of delimited text: one character, `tab` or `space`; found where it is left out. */
+  readonly delimiter?: string | undefined;
   /** The sheet of a workbook to read. */
   readonly sheet?: string | undefined;
   /** The object type that an object-centric log is flattened by. */

@@ -179,6 +179,7 @@ export async function openShaped(
   const { table, bytes } = await openTable(file, {
     ...options,
     ...(rules.encoding ? { encoding: rules.encoding } : {}),
+    delimiter: rules.delimiter,
     sheet: rules.sheet,
     objectType: rules.objectType,
   });

@@ -192,6 +192,25 @@ test('letters that are not UTF-8 are asked about by showing words, and read as c
   expect(JSON.parse(manifest()).sources[0].columns[1].samples).toEqual(['Caf\u00e9']);
 });
 
+test('values that were split in the wrong place are split by the character that is said', async () => {
+  const rows = ['1', '2'].map((id) => `${id}#a, b#2026-04-01T09:00Z`).join('\n');
+  const path = await prepare('hash.txt', `case#step#time\n${rows}\n`);
+  expect((await reader.open(path)).body).toContain(`${path}/delimiter`);
+  const page = await reader.open(`${path}/delimiter`);
+  expect(page.body).toContain('What separates the values?');
+  const wrong = await reader.send(`${path}/delimiter`, { delimiter: 'other', 'delimiter-other': '##' });
+  expect(wrong.body).toContain('<title>Error: What separates the values?');
+  const chosen = await reader.send(`${path}/delimiter`, { delimiter: 'other', 'delimiter-other': '#' });
+  expect(chosen.location).toBe(path);
+  expect((await reader.open(path)).body).toContain('a, b');
+  await reader.ended((await reader.send(path, { do: 'bring-in' })).location);
+  expect(JSON.parse(manifest()).sources[0].mapping).toEqual({
+    case_id: 'case',
+    step: 'step',
+    finished: 'time',
+  });
+});
+
 test('letters that turn out not to be UTF-8 far down the file are asked about after the attempt', async () => {
   const rows = Array.from({ length: 40_000 }, (_, i) => `${i},a,2026-04-01T09:00Z`).join('\n');
   const path = await prepare(

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { takeForms } from '../security/form-scope.ts';
 import type { AddContext } from './add-context.ts';
 import { addChooseStep } from './choose-step.ts';
+import { addDelimiterStep } from './delimiter-step.ts';
 import { addMappingStep } from './mapping-step.ts';
 import { addPartStep } from './part-step.ts';
 import { addProgressStep } from './progress-step.ts';
@@ -18,6 +19,7 @@ export async function addDataPages(app: FastifyInstance, context: AddContext): P
     addChooseStep(scope, context);
     addTableStep(scope, context);
     addPartStep(scope, context);
+    addDelimiterStep(scope, context);
     addMappingStep(scope, context);
     addProgressStep(scope, context);
     scope.addHook('onClose', () => context.jobs.close());

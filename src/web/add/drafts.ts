@@ -31,6 +31,8 @@ const record = z.object({
   preparedAt: z.string(),
   as: z.enum(extractKinds).nullable(),
   encoding: z.string().nullable(),
+  /** What separates the values of a text file; null is as the rows show. */
+  delimiter: z.string().nullable().default(null),
   sheet: z.string().nullable(),
   objectType: z.string().nullable(),
   answers: answers.nullable(),
@@ -51,14 +53,18 @@ export interface Draft extends DraftRecord {
   readonly file: string;
 }
 
-/** What was said about how a file is written: its letters, sheet and type of object, as far as it had to be said. */
+type Reading = 'encoding' | 'delimiter' | 'sheet' | 'objectType';
+
+/** What was said about how a file is written: its letters, delimiter, sheet and type of object, as far as it had to be said. */
 export function readingSaid({
   encoding,
+  delimiter,
   sheet,
   objectType,
-}: Pick<Draft, 'encoding' | 'sheet' | 'objectType'>): Pick<AddRequest, 'encoding' | 'sheet' | 'objectType'> {
+}: Pick<Draft, Reading>): Pick<AddRequest, Reading> {
   return {
     ...(encoding === null ? {} : { encoding }),
+    ...(delimiter === null ? {} : { delimiter }),
     ...(sheet === null ? {} : { sheet }),
     ...(objectType === null ? {} : { objectType }),
   };
@@ -129,6 +135,7 @@ export function draftsOf(dir: string, clock: () => Date): Drafts {
     preparedAt: clock().toISOString(),
     as,
     encoding: null,
+    delimiter: null,
     sheet: null,
     objectType: null,
     answers: null,

@@ -131,7 +131,7 @@ test('a form that changes a file needs the token too, and a refusal changes noth
   const { location } = await reader.upload('log.csv', text);
   const { location: path } = await reader.send(location, { as: 'events' });
   const headers = { 'content-type': 'application/x-www-form-urlencoded' };
-  for (const step of ['', '/table', '/encoding', '/again', '/remove']) {
+  for (const step of ['', '/table', '/encoding', '/delimiter', '/again', '/remove']) {
     const payload = 'token=wrong&as=cases&do=bring-in&encoding=macintosh';
     const answer = await app.inject({ method: 'POST', url: path + step, payload, headers });
     expect(answer.statusCode, step).toBe(403);

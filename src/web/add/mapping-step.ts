@@ -51,6 +51,7 @@ function sendMapping(
       action: `${service.path}/${draft.id}`,
       isFromCharter: draft.extract !== null,
       encoding: draft.encoding,
+      isSplit: preview.delimiter !== null,
       part: draft.sheet === null ? (draft.objectType === null ? null : part.changeType) : part.changeSheet,
     },
   });
@@ -97,7 +98,11 @@ function sendUnreadable(
     template: 'add/unreadable.njk',
     title: texts.add.outcome.failed(draft.name),
     status: 400,
-    content: { faults: saidFaults(error, draft), action: `${service.path}/${draft.id}` },
+    content: {
+      faults: saidFaults(error, draft),
+      action: `${service.path}/${draft.id}`,
+      isSplit: draft.delimiter !== null,
+    },
   });
 }
 

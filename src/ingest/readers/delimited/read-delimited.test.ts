@@ -184,6 +184,51 @@ describe('delimited text', () => {
     expect(sniffLayout(Buffer.from('only one column\nx\n'), true).header).toEqual(['only one column']);
   });
 
+  test('a rare delimiter is found where it gives nearly all rows one width, and only there', () => {
+    const found = (text: string) => sniffLayout(Buffer.from(text), true).delimiter;
+    expect(found('case~step~when\nA~In, new~2024\nB~Out, old~2024\n')).toBe('~');
+    expect(found('case^step^when\nA^In^2024\nB^Out^2024\n')).toBe('^');
+    expect(found('case,note\nA,~5 days\nB,~7 days\n')).toBe(',');
+    expect(found('a~b\nplain\ntext\nx~y\n')).toBe(',');
+  });
+
+  test.each(['tab', '\\t', 'space', '#', '\u00ac', '\u{1f511}'])(
+    '%j separates values where it is said to',
+    async (said) => {
+      const mark = { tab: '\t', '\\t': '\t', space: ' ' }[said] ?? said;
+      const text = [
+        ['case', 'step,a'],
+        ['1', 'x,y'],
+        ['2', `"${mark}"`],
+      ]
+        .map((row) => row.join(mark))
+        .join('\n');
+      const { header, rows } = await read(text, { delimiter: said });
+      expect(header).toEqual(['case', 'step,a']);
+      expect(rows.map((row) => row[0])).toEqual(['1', '2']);
+      expect(rows[0]).toEqual(['1', 'x,y']);
+    },
+  );
+
+  test.each(['', '##', '"', '\n', 'comma'])('%j separates nothing', async (delimiter) => {
+    await expect(read('a,b\n1,2\n', { delimiter })).rejects.toMatchObject({ code: 'DELIMITER_WRONG' });
+  });
+
+  test('names that are numbers, or that repeat, are names; data are none', () => {
+    const header = (text: string) => sniffLayout(Buffer.from(text), true).header;
+    expect(header('1,2,3\nA,In,2024-03-01\nA,Out,2024-03-05\n')).toEqual(['1', '2', '3']);
+    expect(header('2019,2020\n10,20\n11,21\n')).toEqual(['2019', '2020']);
+    expect(header('Name,State,Name,State\nBob,ok,Al,ok\nCat,ok,Dan,bad\n')).toEqual([
+      'Name',
+      'State',
+      'Name_2',
+      'State_2',
+    ]);
+    expect(header('Report,May,,\nid,name,from,to\n1,a,2,3\n')).toEqual(['id', 'name', 'from', 'to']);
+    expect(sniffLayout(Buffer.from('A,In,2024-03-01\nB,In,2024-03-02\n'), true).isHeaderData).toBe(true);
+    expect(sniffLayout(Buffer.from('office,2024-03-01,2024-04-01\nA,3,4\n'), true).isHeaderData).toBe(false);
+  });
+
   test('headers are trimmed, numbered when repeated and named when empty', () => {
     expect(nameColumns([' case ', 'date', 'date', '', 'date_2'])).toEqual([
       'case',

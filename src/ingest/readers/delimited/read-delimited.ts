@@ -16,6 +16,13 @@ import { tooManyColumns } from '../row-collector.ts';
 import { readBytes } from '../source-bytes.ts';
 import { decoderFor, encodingByMark, unmarkedUtf16, utf8Blocks } from '../text-decoding.ts';
 import { isTrailer } from '../trailer.ts';
+import {
+  delimiterByte,
+  delimiterName,
+  delimiterOf,
+  withOneByteDelimiter,
+  withOneByteDelimiters,
+} from './delimiter.ts';
 import { fieldsOf, newScan, type RowScan, scanLine, scanRow } from './scan-row.ts';
 import { type Layout, sniffLayout } from './sniff.ts';
 
@@ -109,7 +116,7 @@ async function* readRows(
   counts: Counts,
 ): AsyncIterable<RawBatch> {
   const width = layout.header.length;
-  const delimiter = layout.delimiter.charCodeAt(0);
+  const delimiter = delimiterByte(layout.delimiter);
   const scan = newScan();
   const batch = new RowBatch(width);
   let at = 0;
@@ -189,12 +196,14 @@ export function openDelimited(file: string, found: Recognised, options: ReadOpti
   decoderFor(encoding, file);
   if (options.encoding === undefined) refuseUtf16(file, found.head);
   const whole = !found.gzip && found.head.length === found.bytes;
-  const head = Buffer.from(new TextDecoder(encoding).decode(found.head, { stream: !whole }));
-  const layout = sniffLayout(head, whole, options.delimiter);
+  const given = options.delimiter === undefined ? undefined : delimiterOf(options.delimiter, file);
+  const text = Buffer.from(new TextDecoder(encoding).decode(found.head, { stream: !whole }));
+  const head = given === undefined ? text : withOneByteDelimiter(text, given, file);
+  const layout = sniffLayout(head, whole, given);
   if (layout.header.length === 0 && !whole && head.toString().trim() !== '') {
     // Not even the first line ends in what was looked at.
     const scan = newScan();
-    scanRow(head, 0, layout.delimiter.charCodeAt(0), true, scan);
+    scanRow(head, 0, delimiterByte(layout.delimiter), true, scan);
     const { columns } = { ...defaultLimits, ...options.limits };
     if (scan.count > columns) throw tooManyColumns(file, columns);
     throw new WellspentError(
@@ -207,6 +216,12 @@ export function openDelimited(file: string, found: Recognised, options: ReadOpti
     throw new WellspentError('HEADER_BLANK', `The columns of ${file} have no names: its header is blank.`, {
       where: { file, line: 1 },
     });
+  if (layout.isHeaderData)
+    throw new WellspentError(
+      'HEADER_BLANK',
+      `The columns of ${file} have no names: its first row holds dates, as the rows below do.`,
+      { where: { file, line: layout.headerLine } },
+    );
   // Of the reading that ended last: a file may be read ahead once to settle the order of its dates.
   let counts: Counts = { blank: 0 };
   const notices = (): readonly Notice[] =>
@@ -226,7 +241,7 @@ export function openDelimited(file: string, found: Recognised, options: ReadOpti
     get facts() {
       return {
         encoding,
-        delimiter: layout.delimiter === '\t' ? 'tab' : layout.delimiter,
+        delimiter: delimiterName(layout.delimiter),
         headerLine: layout.headerLine,
         blankLines: counts.blank,
       };
@@ -234,7 +249,8 @@ export function openDelimited(file: string, found: Recognised, options: ReadOpti
     notices,
     async *batches() {
       const own: Counts = { blank: 0 };
-      yield* readRows(utf8Blocks(readBytes(file, found.gzip, options), encoding, file), layout, file, own);
+      const blocks = utf8Blocks(readBytes(file, found.gzip, options), encoding, file);
+      yield* readRows(withOneByteDelimiters(blocks, layout.delimiter, file), layout, file, own);
       counts = own;
     },
   };

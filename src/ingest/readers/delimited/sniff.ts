@@ -1,3 +1,4 @@
+import { delimiterByte } from './delimiter.ts';
 import { fieldsOf, longestRow, newScan, scanLine, scanRow } from './scan-row.ts';
 
 /** How a delimited file is laid out. */
@@ -8,9 +9,15 @@ export interface Layout {
   readonly header: readonly string[];
   /** True when the line where the names should be holds only delimiters, and what follows is data. */
   readonly isHeaderBlank: boolean;
+  /** True when the row taken for names is one of data: a date stands in it above dates. */
+  readonly isHeaderData: boolean;
 }
 
-const delimiters = [',', ';', '\t', '|'];
+/** Tried in this order where none is stated; the rare ones count only where they give nearly all rows one width. */
+const delimiters = [',', ';', '\t', '|', '~', '^'];
+const rare = new Set(['~', '^']);
+/** Rows of one width, of all, that make a rare delimiter steady. */
+const steadyShare = 0.75;
 const sampleLines = 1000;
 
 interface SampleRow {
@@ -30,7 +37,7 @@ function sampleRows(
   let line = 1;
   let broken = 0;
   while (at < bytes.length && rows.length < sampleLines) {
-    let end = scanRow(bytes, at, delimiter.charCodeAt(0), whole, scan);
+    let end = scanRow(bytes, at, delimiterByte(delimiter), whole, scan);
     if (end === 'row') rows.push({ line, fields: fieldsOf(bytes, scan).map((field) => field.trim()) });
     else if (end === 'broken' || bytes.length - at > longestRow) {
       end = scanLine(bytes, at, whole, scan);
@@ -83,13 +90,42 @@ function mayBeHeader(row: SampleRow): boolean {
   return filled.length > 1 && words.length * 2 > filled.length && !isData(row);
 }
 
+/** True where a value of a row comes again further down in its column, as names hardly do. */
+function comesAgain(row: SampleRow, below: readonly SampleRow[]): boolean {
+  return row.fields.some((field, i) => field !== '' && below.some(({ fields }) => fields[i] === field));
+}
+
+/** True for names that are numbers alone, as of years: each column has one, and no two are the same. */
+function isNumbered({ fields }: SampleRow): boolean {
+  return new Set(fields).size === fields.length && fields.every((field) => /^\d{1,6}$/.test(field));
+}
+
 function headerRow(rows: readonly SampleRow[], width: number): SampleRow | undefined {
-  const wide = rows.filter((row) => row.fields.length === width).slice(0, 30);
-  const found = wide.findIndex((row) => looksLikeHeader(row.fields));
+  const wide = rows.filter((row) => row.fields.length === width);
+  const first = wide.slice(0, 30);
+  const found = first.findIndex((row) => looksLikeHeader(row.fields));
+  const [top] = first;
+  if (found < 1 || !top) return top ?? rows[0];
   // Data stand below their header: what looks like one below data, or is data itself, is not.
-  const above = wide.slice(0, Math.max(0, found));
-  const isLate = found >= 0 && (above.some(isData) || isData(wide[found] as SampleRow));
-  return (isLate ? above.find(mayBeHeader) : undefined) ?? wide[found] ?? wide[0] ?? rows[0];
+  const row = first[found] as SampleRow;
+  const above = first.slice(0, found);
+  const isRowData = isData(row) || comesAgain(row, wide.slice(found + 1));
+  const isLate = isRowData || above.some(isData);
+  return (isLate ? above.find(mayBeHeader) : undefined) ?? (isRowData && isNumbered(top) ? top : row);
+}
+
+/** True where the row of names holds a date above dates: it is data, and the names are missing. */
+function isDataAbove(rows: readonly SampleRow[], header: SampleRow): boolean {
+  const below = rows.filter(
+    ({ line, fields }) => line > header.line && fields.length === header.fields.length,
+  );
+  const [next] = below;
+  return (
+    next !== undefined &&
+    header.fields.some(
+      (field, i) => looksLikeDate.test(field) && looksLikeDate.test(next.fields[i] as string),
+    )
+  );
 }
 
 /** Headers made usable: trimmed, repeated names numbered, empty ones named by their position. */
@@ -127,6 +163,8 @@ export function sniffLayout(bytes: Buffer, whole: boolean, given?: string): Layo
   const [first] = tried;
   const best = tried.reduce(
     (a, b) => {
+      if (given === undefined && rare.has(b.delimiter) && b.usual.rows < steadyShare * b.rows.length)
+        return a;
       if (b.usual.rows !== a.usual.rows) return b.usual.rows > a.usual.rows ? b : a;
       return (b.rows[0]?.fields.length ?? 0) > (a.rows[0]?.fields.length ?? 0) ? b : a;
     },
@@ -139,5 +177,6 @@ export function sniffLayout(bytes: Buffer, whole: boolean, given?: string): Layo
     headerLine: header?.line ?? 1,
     header: nameColumns(header?.fields ?? []),
     isHeaderBlank: header !== undefined && isBlankAbove(best.all, header),
+    isHeaderData: header !== undefined && isDataAbove(best.rows, header),
   };
 }
