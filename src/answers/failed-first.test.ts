@@ -22,6 +22,16 @@ test('pounds of contacts are told where work done again has none', () => {
   expect(answer).not.toContain('not added');
 });
 
+test('where nothing was done again, contacts answer and that is said last', () => {
+  const none = madeResult('rework', 'No case went through a step twice.', {
+    figures: [madeFigure('repeats', 0, 'count')],
+  });
+  const drawn = drawFailedFirst(foundAlone(none, contacts));
+  expect(drawn.evidence).toBe('find/failure-demand');
+  expect(drawn.answer).toMatch(/^Most contacts are there because something failed\./);
+  expect(drawn.answer).toMatch(/No case went through a step twice\.$/);
+});
+
 test('contacts alone answer where there is no log, on their own page', () => {
   const none = madeResult('rework', 'Cannot tell.', { status: 'cannot-tell' });
   expect(drawFailedFirst(foundAlone(none, contacts))).toMatchObject({

@@ -29,6 +29,15 @@ export function drawFailedFirst(evidence: Evidence): Drawn {
       next: contacts.next,
       from: contacts,
     };
+  // What is not there is said last.
+  if (figureOf(drawn.from, 'repeats')?.value === 0)
+    return {
+      answer: `${said} ${drawn.answer}`,
+      status: 'caution',
+      evidence: 'find/failure-demand',
+      next: contacts.next,
+      from: contacts,
+    };
   const both = figureOf(drawn.from, 'rework-pounds') && figureOf(contacts, 'failure-pounds');
   const apart = both
     ? ' The two costs are not added: handling a contact may be one of the steps done again.'

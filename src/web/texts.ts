@@ -167,8 +167,8 @@ export const texts = {
     page: 'Home',
     next: 'Do this next',
     answered: 'What we can answer today',
+    labels: 'The label under an answer says how far the data bear it out.',
     unanswered: 'What we cannot tell yet',
-    unansweredLead: 'What would tell is under each question.',
     nothingAnswered: 'None of the questions can be answered from the data there are.',
     evidence: 'See the evidence',
     about: 'About these data',
@@ -195,6 +195,7 @@ export const texts = {
     more: 'See the evidence',
   },
   result: {
+    more: 'How sure, and why',
     figures: 'Key figures',
     otherFigures: 'Other figures',
     interval: (level: string) => `${level} interval`,
@@ -220,7 +221,6 @@ export const texts = {
     yes: 'Yes',
     no: 'No',
     scrolls: (title: string) => `${title} (scrolls sideways)`,
-    figureColumns: { name: 'Figure', value: 'Value', interval: 'Interval', period: 'Period' },
   },
   rows: {
     title: 'Rows behind this figure',

@@ -1,13 +1,14 @@
 import type { Answers, Question } from '../../answers/index.ts';
 import { viewChecks } from '../checks/view-checks.ts';
 import type { Page } from '../page.ts';
+import { type AnswerView, viewAnswer } from '../result/answer-view.ts';
 import { statusText } from '../result/result-view.ts';
 import { type StatusText, texts } from '../texts.ts';
 
 interface QuestionView {
   readonly number: number;
   readonly question: string;
-  readonly answer: string;
+  readonly answer: AnswerView;
   readonly status: StatusText;
   readonly href: string | null;
   readonly next: readonly string[];
@@ -17,14 +18,18 @@ const nextStep = 8;
 /** Which questions the data answer, and what is wrong with them. */
 const checksShown = 2;
 
-function viewQuestion(question: Question, service: string): QuestionView {
+function viewQuestion(
+  { question: asked, number, result, evidence }: Question,
+  service: string,
+): QuestionView {
+  const isKnown = result.status !== 'cannot-tell';
   return {
-    number: question.number,
-    question: question.question,
-    answer: question.result.answer,
-    status: statusText(question.result.status),
-    href: question.evidence === null ? null : `/${service}/${question.evidence}`,
-    next: question.result.next,
+    number,
+    question: asked,
+    answer: viewAnswer(result.answer, isKnown ? [] : result.next),
+    status: statusText(result.status),
+    href: evidence === null ? null : `/${service}/${evidence}`,
+    next: result.next,
   };
 }
 

@@ -7,6 +7,7 @@ import {
   usualChoice,
 } from '../../publish/index.ts';
 import { type StatusText, texts } from '../texts.ts';
+import { type AnswerView, viewAnswer } from './answer-view.ts';
 import { type FigureView, intervalMeanings, viewFigure } from './figure-view.ts';
 import { type MapView, viewMap } from './map-view.ts';
 import { type CellRows, rowLimits, type TableView, viewTable } from './table-view.ts';
@@ -38,7 +39,7 @@ export interface Exhibit {
 /** A Result with everything formatted, so that its template only lays out. */
 export interface ResultView {
   readonly question: string;
-  readonly answer: string;
+  readonly answer: AnswerView;
   readonly status: StatusText;
   readonly figures: readonly FigureView[];
   readonly otherFigures: readonly FigureView[];
@@ -114,7 +115,7 @@ export function viewResult(
 ): ResultView {
   return {
     question: result.question,
-    answer: result.answer,
+    answer: viewAnswer(result.answer),
     status: statusText(result.status),
     figures: result.figures.slice(0, keyFigures).map((figure) => viewFigure(figure, rowsOf(figure.id))),
     otherFigures: result.figures.slice(keyFigures).map((figure) => viewFigure(figure, rowsOf(figure.id))),

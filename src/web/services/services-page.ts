@@ -1,5 +1,6 @@
 import type { Answers } from '../../answers/index.ts';
 import type { Page } from '../page.ts';
+import { viewAnswer } from '../result/answer-view.ts';
 import { statusText } from '../result/result-view.ts';
 import { type StatusText, texts } from '../texts.ts';
 
@@ -37,7 +38,7 @@ function viewCard({ id, answers }: ShelfEntry): Card {
     title: answers.title,
     purpose: answers.purpose,
     question: question?.question ?? null,
-    answer: question?.result.answer ?? '',
+    answer: viewAnswer(question?.result.answer ?? '').lead,
     status: question ? statusText(question.result.status) : null,
     demonstration: answers.demonstration,
   };

@@ -1,6 +1,7 @@
 import { type Answers, type Caution, cautionBeside } from '../../answers/index.ts';
 import type { Result } from '../../core/index.ts';
 import type { Page } from '../page.ts';
+import { type AnswerView, viewAnswer } from '../result/answer-view.ts';
 import { type FigureView, viewFigure } from '../result/figure-view.ts';
 import { statusText } from '../result/result-view.ts';
 import { type StatusText, texts } from '../texts.ts';
@@ -12,7 +13,7 @@ export type Verb = 'measure' | 'find' | 'checks';
 
 interface Entry {
   readonly question: string;
-  readonly answer: string;
+  readonly answer: AnswerView;
   readonly status: StatusText;
   readonly figures: readonly FigureView[];
   readonly href: string;
@@ -24,7 +25,7 @@ function viewEntry(result: Result, path: string, caution: Caution | null): Entry
   const service = path.split('/')[1] ?? '';
   return {
     question: result.question,
-    answer: result.answer,
+    answer: viewAnswer(result.answer),
     status: statusText(result.status),
     figures: result.figures
       .filter((figure) => figure.value !== null)
