@@ -104,7 +104,7 @@ describe('why cases wait', () => {
       expect.objectContaining({ from: 'take in', to: 'check', applicant: 30, median: 1, p90: 1 }),
     ]);
     expect(result.status).toBe('sound');
-    expect(result.answer).toContain('The longest in total is before "decide", after "check"');
+    expect(result.answer).toContain('Cases wait longest, in total, before "decide", after "check"');
   });
 
   it('cannot tell where starts are estimated, so that no wait could show', async () => {

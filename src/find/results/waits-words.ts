@@ -15,10 +15,9 @@ function whereInWords({ connections }: WaitEvidence): string {
   const own = isOthers(longest) ? shown.find((row) => !isOthers(row)) : undefined;
   const words = ({ from, to, median, p90 }: Connection) =>
     `before "${to}", after "${from}": a median of ${durationInWords(median, { beside: p90 })}, and one in ten ${overInWords(p90)}`;
-  const whose =
-    longest.applicant > longest.third_party ? ', waiting for the applicant,' : ', waiting for a third party,';
+  const whom = longest.applicant > longest.third_party ? 'the applicant' : 'a third party';
   return (
-    ` The longest in total${isOthers(longest) ? whose : ''} is ${words(longest)}.` +
+    `Cases wait longest, in total, ${isOthers(longest) ? `for ${whom}: ` : ''}${words(longest)}.` +
     (own ? ` In the service's own hands it is ${words(own)}.` : '')
   );
 }
@@ -28,7 +27,7 @@ export function isNilByEstimate({ explained, estimatedShare }: WaitEvidence): bo
   return estimatedShare > 0 && waitingOf(explained.sums) === 0;
 }
 
-/** What cases wait for most, and where they wait longest, in a few sentences. */
+/** Where cases wait longest, and what they wait for most, in a few sentences. */
 export function answerOf(evidence: WaitEvidence): string {
   const { explained, detail, estimatedShare } = evidence;
   const whole = waitingOf(explained.sums);
@@ -40,10 +39,11 @@ export function answerOf(evidence: WaitEvidence): string {
     (a, b) => sumOf(b, explained.sums) - sumOf(a, explained.sums),
   )[0];
   const most = largest
-    ? ` The largest part, ${formatValue(sumOf(largest, explained.sums) / whole, 'share')}, is ${inSentence[largest.key] ?? largest.title}.`
+    ? `, of which the largest part, ${formatValue(sumOf(largest, explained.sums) / whole, 'share')}, is ${inSentence[largest.key] ?? largest.title}`
     : '';
   const estimated = estimatedShare === 0 ? '' : ` (estimated: ${startsNotRecorded(estimatedShare)})`;
-  return `Cases waited ${formatValue(whole / unit.micros, unit.type)} ${unit.word} between steps, all together${estimated}.${most}${whereInWords(evidence)}`;
+  const all = `Cases waited ${formatValue(whole / unit.micros, unit.type)} ${unit.word} between steps, all together${estimated}${most}.`;
+  return [whereInWords(evidence), all].filter(Boolean).join(' ');
 }
 
 /** Of how much of the work the start is not recorded: all of it where every share would read 100.0%. */
