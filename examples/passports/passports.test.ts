@@ -216,8 +216,30 @@ describe('passports: what the product says by itself', () => {
       .find((one) => one.id === 'clock-restarts')
       ?.tables.find(({ id }) => id === 'goes-with')
       ?.rows.map((row) => Object.values(row).join(' '));
-    expect(marks?.some((mark) => mark.includes('family'))).toBe(true);
-    expect(marks?.some((mark) => mark.includes('expedite'))).toBe(true);
+    // What was planted to come before a move and nothing else: calls rise with age and are as common among other cases as old.
+    expect(marks).toHaveLength(2);
+    expect(marks?.[0]).toContain('family');
+    expect(marks?.[1]).toContain('expedite');
+    expect(value('clock-restarts', 'preceded-share')).toBeCloseTo(realised.preceded_share_of_moves, 5);
+    expect(value('clock-restarts', 'others-preceded-share')).toBeCloseTo(
+      realised.preceded_share_of_others,
+      5,
+    );
+  });
+
+  it('the moved cases are followed to what comes of them, and their other signs are told under them', async () => {
+    const findings = (await found()).find(({ id }) => id === 'findings');
+    const [first] = findings?.tables.find(({ id }) => id === 'findings')?.rows ?? [];
+    expect(first?.apart).toContain(
+      '63.9% have "Linked to a family\'s other applications: yes" or "expedite"',
+    );
+    expect(first?.after).toContain(
+      `Each takes ${realised.minutes_mean_moved.toFixed(1)} minutes of work, against ${realised.minutes_mean_others.toFixed(1)}`,
+    );
+    expect(first?.after).toContain('"photo and document check" in all');
+    const parts = findings?.tables.find(({ id }) => id === 'parts')?.rows ?? [];
+    expect(parts.length).toBeGreaterThan(5);
+    expect(new Set(parts.map((row) => row.partOf))).toEqual(new Set([1]));
   });
 
   it('ways of cases are told apart by steps of the work alone, without contacts and changes of status', async () => {

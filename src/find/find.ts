@@ -7,6 +7,7 @@ import { failureFigures, prepareContacts } from './failure-demand/index.ts';
 import { clockRestartFinding } from './findings/clock-restart.ts';
 import { failureDemandFindings } from './findings/failure-demand.ts';
 import type { Finding } from './findings/finding.ts';
+import { foldParts } from './findings/parts.ts';
 import { inOrder } from './findings/rank.ts';
 import { repeatFindings } from './findings/repeats.ts';
 import { seenTwice } from './findings/seen-twice.ts';
@@ -214,7 +215,10 @@ export async function findAll(
     ...holding.filter(({ dismissed }) => dismissed),
   ];
   const distinct = await withoutNearCopies(warehouse, all.toSorted(inOrder));
-  const found = distinct.filter(({ dismissed }) => !dismissed);
+  const { standing: found, parts } = await foldParts(
+    warehouse,
+    distinct.filter(({ dismissed }) => !dismissed),
+  );
   const reviewed = {
     dismissed: distinct.filter(({ dismissed }) => dismissed),
     reviews: reviewsByPattern(dispositions),
@@ -236,7 +240,7 @@ export async function findAll(
       cases,
       measure,
       years,
-      { apart: why.apart, twice, drawn: sampleWords(sample) },
+      { apart: why.apart, twice, drawn: sampleWords(sample), parts },
       [...findingLog, ...targets.queries],
     ),
     time,

@@ -14,7 +14,7 @@ export type TracedVerb = (typeof tracedVerbs)[number];
 export type RowsTracer = (verb: TracedVerb, result: Result, figure: Figure) => Promise<FigureRows>;
 
 /** Tables whose rows are findings, each of which leads to its cases as a figure does. */
-export const findingTables: ReadonlySet<string> = new Set(['findings', 'workarounds']);
+export const findingTables: ReadonlySet<string> = new Set(['findings', 'parts', 'workarounds']);
 
 /** The columns of the tables of a Result whose cells lead to the rows that they count. */
 export function cellPlaces(verb: TracedVerb, result: string): readonly CellPlace[] {

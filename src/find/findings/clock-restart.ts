@@ -7,25 +7,15 @@ import {
   type QueryRecord,
 } from '../../core/index.ts';
 import type { Clock, Facts } from '../../define/index.ts';
-import { identifier, joinSql, type Row, runStep, type Sql, sql } from '../../stores/index.ts';
+import { identifier, type Row, runStep, type Sql, sql } from '../../stores/index.ts';
 import type { Costs } from '../costs.ts';
 import { type OutcomeMeasure, outcomeGap } from '../queries/outcome-gap.ts';
-import { withoutNearCopies } from '../queries/overlap.ts';
 import { timesOf } from '../queries/times-of.ts';
 import type { FindWorkspace } from '../workspace.ts';
+import { type AfterRestart, afterInWords, afterRestart } from './after-restart.ts';
 import { type Finding, findingKey } from './finding.ts';
+import { type Precursor, precededBy, precededInWords } from './restart-precursors.ts';
 import { totalInterval } from './total-interval.ts';
-
-/** A mark that goes with restarting: an attribute's value, or a step seen before the restart. */
-export interface Precursor {
-  readonly label: string;
-  /** Share of restarted cases, and of the others, that carry the mark. */
-  readonly restarted: number;
-  readonly others: number;
-  readonly cases: number;
-  /** Ids of restarted cases, and of other cases, with the mark. */
-  readonly affected: Sql;
-}
 
 /** What restarting a clock comes to, in figures that a test can hold against a truth. */
 export interface RestartFacts {
@@ -41,9 +31,14 @@ export interface RestartFacts {
   readonly poundsInterval: Interval | null;
   readonly understatedMedianDays: number | null;
   readonly missedShareOfAll: number | null;
+  /** Minutes of work on a restarted case and on any other, on average; null where no work is timed. */
+  readonly minutesEach: { readonly these: number; readonly others: number } | null;
   readonly precursors: readonly Precursor[];
   readonly precededShare: number | null;
   readonly othersPrecededShare: number | null;
+  /** What comes before it, in words; null where nothing telling does. */
+  readonly before: string | null;
+  readonly after: readonly AfterRestart[];
 }
 
 const column = (clock: Clock, part: string) => identifier(`${clock.id.replaceAll('-', '_')}_${part}`);
@@ -69,86 +64,6 @@ export function restartConditions(
   };
 }
 
-async function attributeMarks(
-  workspace: FindWorkspace,
-  facts: Facts,
-  log: QueryRecord[],
-): Promise<readonly Precursor[]> {
-  const known = new Set(facts.columns.map(({ name }) => name));
-  const marks: Precursor[] = [];
-  for (const group of workspace.loaded.charter.groups ?? []) {
-    if (!known.has(group.column)) continue;
-    const name = identifier(group.column);
-    const rows = await runStep<
-      Row & { value: string; restarted: number; others: number; allRestarted: number; allOthers: number }
-    >(
-      workspace.warehouse,
-      {
-        name: `restarts_by_${group.id}`,
-        purpose: `Restarted and other cases by ${group.title}.`,
-        sql: sql`select cast(${name} as varchar) as value, sum(restarted) as restarted, sum(1 - restarted) as others,
-  sum(sum(restarted)) over () as ${identifier('allRestarted')}, sum(sum(1 - restarted)) over () as ${identifier('allOthers')}
-from restart_marks where ${name} is not null group by ${name} order by value`,
-      },
-      log,
-    );
-    for (const row of rows) {
-      marks.push({
-        label: `${group.title}: ${row.value}`,
-        restarted: row.restarted / Math.max(1, row.allRestarted),
-        others: row.others / Math.max(1, row.allOthers),
-        cases: row.restarted + row.others,
-        affected: sql`select case_id from restart_marks where cast(${name} as varchar) = ${row.value}`,
-      });
-    }
-  }
-  return marks;
-}
-
-async function stepMarks(
-  workspace: FindWorkspace,
-  clock: Clock,
-  log: QueryRecord[],
-): Promise<readonly Precursor[]> {
-  const at = identifier('at');
-  const before = sql`(m.restarted = 0 or e.${at} < m.restarted_at)`;
-  const own = joinSql(
-    (clock.restart ?? []).map((step) => sql`${step}`),
-    ', ',
-  );
-  const rows = await runStep<
-    Row & { step: string; restarted: number; others: number; allRestarted: number; allOthers: number }
-  >(
-    workspace.warehouse,
-    {
-      name: 'steps_before_restart',
-      purpose:
-        'Cases with each step before the clock started again, against other cases with that step at any time.',
-      sql: sql`select e.step, count(distinct case when m.restarted = 1 then e.case_id end) as restarted,
-  count(distinct case when m.restarted = 0 then e.case_id end) as others,
-  (select sum(restarted) from restart_marks) as ${identifier('allRestarted')},
-  (select sum(1 - restarted) from restart_marks) as ${identifier('allOthers')}
-from events as e join restart_marks as m on m.case_id = e.case_id
-where ${before} and e.step not in (${own}) group by e.step order by e.step`,
-    },
-    log,
-  );
-  return rows.map((row) => ({
-    label: `"${row.step}" before it`,
-    restarted: row.restarted / Math.max(1, row.allRestarted),
-    others: row.others / Math.max(1, row.allOthers),
-    cases: row.restarted + row.others,
-    affected: sql`select e.case_id from events as e join restart_marks as m on m.case_id = e.case_id where e.step = ${row.step} and ${before}`,
-  }));
-}
-
-/** Marks that at least a tenth more of the restarted cases carry, and twice the share of others; strongest first. */
-function telling(marks: readonly Precursor[]): readonly Precursor[] {
-  return marks
-    .filter(({ restarted, others }) => restarted - others >= 0.1 && restarted >= 2 * others)
-    .toSorted((a, b) => b.restarted - b.others - (a.restarted - a.others) || (a.label < b.label ? -1 : 1));
-}
-
 /** Measures what goes with a clock that starts again; null when fewer than ten cases restart. */
 async function restartFacts(
   workspace: FindWorkspace,
@@ -165,7 +80,7 @@ async function restartFacts(
     identifier('restart_marks'),
     sql`select case_facts.*, case when ${restarted} then 1 else 0 end as restarted,
   case when ${restarted} then ${column(clock, 'started')} end as restarted_at,
-  ${trueStart(clock, loaded.charter.clocks ?? [])} as truly_started
+  ${trueStart(clock, loaded.charter.clocks ?? [])} as truly_started, ${column(clock, 'stopped')} as stopped_at
 from case_facts where ${finished}`,
   );
   const step = {
@@ -208,13 +123,15 @@ from (select r.restarted as restarted, sum(${costs.minutes}) as m, sum(${costs.p
     },
     log,
   );
-  const marks = telling([
-    ...(await attributeMarks(workspace, facts, log)),
-    ...(await stepMarks(workspace, clock, log)),
-  ]);
-  const precursors = (await withoutNearCopies(warehouse, marks)).slice(0, 4);
-  const union = precursors.length > 0 ? await anyOf(workspace, precursors, log) : null;
+  const preceded = await precededBy(workspace, facts, clock, log);
+  const others = size.n - size.restarted;
   return {
+    before: precededInWords(preceded, size.restarted, size.n),
+    after: await afterRestart(workspace, costs, log),
+    minutesEach:
+      work?.mine == null || !work.whole || others === 0
+        ? null
+        : { these: work.mine / size.restarted, others: (work.whole - work.mine) / others },
     clock,
     cases: size.restarted,
     finished: size.n,
@@ -229,28 +146,10 @@ from (select r.restarted as restarted, sum(${costs.minutes}) as m, sum(${costs.p
     poundsInterval: totalInterval(work?.pounds ?? null, work?.pounds_squared ?? null),
     understatedMedianDays: size.median,
     missedShareOfAll: null,
-    precursors,
-    precededShare: union?.restarted ?? null,
-    othersPrecededShare: union?.others ?? null,
+    precursors: preceded.precursors,
+    precededShare: preceded.restarted,
+    othersPrecededShare: preceded.others,
   };
-}
-
-async function anyOf(workspace: FindWorkspace, precursors: readonly Precursor[], log: QueryRecord[]) {
-  const any = joinSql(
-    precursors.map(({ affected }) => sql`case_id in (${affected})`),
-    ' or ',
-  );
-  const [row] = await runStep<Row & { restarted: number; others: number }>(
-    workspace.warehouse,
-    {
-      name: 'restart_preceded',
-      purpose: 'Share of restarted cases, and of others, that carry any of these marks.',
-      sql: sql`select avg(case when restarted = 1 then hit end) as restarted, avg(case when restarted = 0 then hit end) as others
-from (select restarted, case when ${any} then 1.0 else 0.0 end as hit from restart_marks) as h`,
-    },
-    log,
-  );
-  return row ?? null;
 }
 
 /** The finding that a clock starts again, with its share of the work and of the cases that miss the outcome. */
@@ -308,6 +207,8 @@ export async function clockRestartFinding(
       poundsInterval: restart.poundsInterval,
       delayPounds: null,
       gap,
+      before: restart.before,
+      after: afterInWords(restart.after, restart.cases, restart.minutesEach),
       confidence:
         'The counts are sound. That moving makes a case late is consistent with the data, not shown by them.',
       evidence: 'find/clock-restarts',

@@ -51,6 +51,9 @@ export interface Finding {
   readonly delayPounds: number | null;
   readonly delayInterval?: Interval | null;
   readonly gap: OutcomeGap | null;
+  /** What goes before it and what comes of it, where a finding knows more of that than any other does; in words. */
+  readonly before?: string | null;
+  readonly after?: string | null;
   /** The steps that the finding is about by its own definition: that its cases go through them tells nothing. */
   readonly about?: readonly string[];
   /** For a wait: the cases in which it brings about work. */

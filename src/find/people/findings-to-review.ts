@@ -20,6 +20,7 @@ export interface FindingToReview {
 
 const tables: readonly (readonly [result: string, table: string])[] = [
   ['findings', 'findings'],
+  ['findings', 'parts'],
   ['findings', 'dismissed'],
   ['workarounds', 'workarounds'],
 ];

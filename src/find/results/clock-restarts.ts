@@ -44,7 +44,7 @@ export function clockRestartsResult(
   return makeResult(workspace, {
     id: 'clock-restarts',
     question,
-    answer: first.finding.title,
+    answer: `${first.finding.title}${restart.before === null ? '' : ` Of these cases ${restart.before}.`}`,
     status: 'caution',
     figures: [
       {
@@ -109,7 +109,32 @@ export function clockRestartsResult(
           r.precursors.map(({ label, restarted, others }) => ({ mark: label, restarted, others })),
         ),
         notes: [
-          'Marks that at least a tenth more of the restarted cases carry, and twice the share of others. "Goes with" is not "causes".',
+          'Marks that at least a tenth more of the restarted cases carry, and twice the share of others. A step is held against other cases that had lasted as many days, since steps gather with time. "Goes with" is not "causes".',
+        ],
+      },
+      {
+        id: 'comes-after',
+        title: 'What comes after it',
+        columns: [
+          { key: 'step', title: 'Step or contact', type: 'text' },
+          { key: 'what', title: 'What it is', type: 'text' },
+          { key: 'cases', title: 'Restarted cases', type: 'count' },
+          { key: 'share', title: 'Share of them', type: 'share' },
+          { key: 'hours', title: 'Hours of work', type: 'hours' },
+          { key: 'pounds', title: 'Staff cost', type: 'pounds' },
+        ],
+        rows: found.flatMap(({ restart: r }) =>
+          r.after.map(({ step, kind, cases: n, minutes, pounds }) => ({
+            step,
+            what: kind === 'step' ? 'Done before it, and again after it' : 'A contact after it',
+            cases: n,
+            share: n / r.cases,
+            hours: minutes === null ? null : minutes / 60,
+            pounds,
+          })),
+        ),
+        notes: [
+          'Of finished cases; what fewer than ten of them have is left out, and so are steps that repeat by design.',
         ],
       },
     ],

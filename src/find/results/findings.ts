@@ -3,12 +3,14 @@ import {
   countOf,
   formatValue,
   leastCases,
+  listInWords,
   type QueryRecord,
   type Result,
   type Table,
 } from '../../core/index.ts';
 import type { PatternReview } from '../../stores/index.ts';
 import type { Finding } from '../findings/finding.ts';
+import type { Part } from '../findings/parts.ts';
 import { placeOf, rankRule } from '../findings/rank.ts';
 import { signs } from '../findings/signs.ts';
 import type { Reviewed } from '../people/review-findings.ts';
@@ -36,12 +38,13 @@ function outcomeText(finding: Finding): string | null {
   return late === '' ? fared : `Of cases in which it came before: ${fared}. ${late}`;
 }
 
-/** What is said of findings, by id: what sets their cases apart, and which others count the same work. */
+/** What is said of findings, by id: what sets their cases apart, which others count the same work, and what is part of them. */
 export interface BesideFindings {
   readonly apart: ReadonlyMap<string, string>;
   readonly twice: ReadonlyMap<string, string>;
   /** Which cases were searched for signs, in words; null where all were. */
   readonly drawn: string | null;
+  readonly parts: readonly Part<Reviewed<Finding>>[];
 }
 
 /** What those who do the work said of findings: those kept away by it, and how often each pattern was confirmed. */
@@ -82,6 +85,41 @@ const whatCells = (finding: Reviewed<Finding>) => ({
   share: finding.share,
 });
 
+/** "7 signs in nearly the same cases are told under the list: a possible workaround (6) and work done again (1)." */
+function partsInWords(finding: Finding, parts: readonly Part<Finding>[]): string | null {
+  const own = parts.filter(({ whole }) => whole.id === finding.id).map((part) => part.finding.pattern);
+  if (own.length === 0) return null;
+  const kinds = [...new Set(own)].map(
+    (pattern) => `${signs[pattern].toLowerCase()} (${own.filter((one) => one === pattern).length})`,
+  );
+  const [are, other] = own.length === 1 ? ['is', 'other sign'] : ['are', 'other signs'];
+  return `${own.length} ${other} in nearly the same cases ${are} told under the list: ${listInWords(kinds)}.`;
+}
+
+/** Signs in nearly the same cases as a finding of the list, which they are told under. */
+function partsTable(ranked: readonly Finding[], parts: readonly Part<Reviewed<Finding>>[]): readonly Table[] {
+  if (parts.length === 0) return [];
+  return [
+    {
+      id: 'parts',
+      title: 'Other signs in the same cases as a finding of the list',
+      columns: [
+        { key: 'partOf', title: 'Part of finding', type: 'count', ofNobody: true },
+        ...whatColumns,
+        { key: 'question', title: 'What would confirm it', type: 'text' },
+      ],
+      rows: parts.map(({ finding, whole }) => ({
+        partOf: ranked.findIndex(({ id }) => id === whole.id) + 1,
+        ...whatCells(finding),
+        question: finding.question,
+      })),
+      notes: [
+        'Nine in ten of the cases of each, or more, are cases of that finding: to look into that one is to look into these. Their hours and pounds are among its own.',
+      ],
+    },
+  ];
+}
+
 /** Findings that those who do the work dismissed, so that a verdict can be seen and changed. */
 function dismissedTable(dismissed: readonly Reviewed<Finding>[]): readonly Table[] {
   if (dismissed.length === 0) return [];
@@ -111,7 +149,7 @@ export function findingsResult(
   cases: number,
   measure: OutcomeMeasure | null,
   years: number | null,
-  { apart, twice, drawn }: BesideFindings,
+  { apart, twice, drawn, parts }: BesideFindings,
   queries: readonly QueryRecord[],
 ): Result {
   const [first] = ranked;
@@ -181,6 +219,8 @@ export function findingsResult(
           ...yearColumns(years, measure !== null),
           { key: 'twice', title: 'Counted elsewhere too', type: 'text' },
           { key: 'apart', title: 'What sets these cases apart', type: 'text' },
+          { key: 'after', title: 'What comes of it', type: 'text' },
+          { key: 'parts', title: 'Seen in other ways too', type: 'text' },
           { key: 'place', title: 'Why it stands here', type: 'text' },
           { key: 'confidence', title: 'How sure', type: 'text' },
           { key: 'evidence', title: 'Evidence', type: 'text' },
@@ -194,7 +234,9 @@ export function findingsResult(
           outcome: outcomeText(finding),
           ...yearly(finding, years),
           twice: twice.get(finding.id) ?? null,
-          apart: apart.get(finding.id) ?? null,
+          apart: finding.before ?? apart.get(finding.id) ?? null,
+          after: finding.after ?? null,
+          parts: partsInWords(finding, parts),
           place: placeOf(finding).words,
           confidence: finding.confidence,
           evidence: finding.evidence,
@@ -204,6 +246,7 @@ export function findingsResult(
         })),
         notes: [`How they are put in order. ${rankRule}`],
       },
+      ...partsTable(ranked, parts),
       ...dismissedTable(dismissed),
       ...reviewsTable(reviews, signOf),
     ],

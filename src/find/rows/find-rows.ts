@@ -116,7 +116,8 @@ export type FindTracer = (
 /** Ids of the findings that a Result lists. */
 function listsFinding({ tables }: Result, id: string): boolean {
   return tables.some(
-    (table) => ['findings', 'workarounds'].includes(table.id) && table.rows.some((row) => row.id === id),
+    (table) =>
+      ['findings', 'parts', 'workarounds'].includes(table.id) && table.rows.some((row) => row.id === id),
   );
 }
 

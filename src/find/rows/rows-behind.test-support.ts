@@ -37,7 +37,7 @@ async function faultsOf(warehouse: Warehouse, figure: Traced, trail: RowTrail): 
 /** The findings that a Result lists, each as a count of its cases. */
 function findingsOf({ tables }: Result): readonly Traced[] {
   return tables
-    .filter(({ id }) => id === 'findings' || id === 'workarounds')
+    .filter(({ id }) => ['findings', 'parts', 'workarounds'].includes(id))
     .flatMap(({ rows }) =>
       rows.map((row) => ({ id: String(row.id), name: String(row.title), value: Number(row.cases) })),
     );

@@ -130,8 +130,14 @@ function insideOf(each: Case): readonly number[] {
   return each.events.map((_, i) => i).slice(1, -1);
 }
 
-/** Changes one case in place; false where the type cannot be planted there. */
-function plant(each: Case, type: PlantedType, at: number, random: () => number): boolean {
+/** Changes one case in place; false where the type cannot be planted there. `who` draws the person who steps in. */
+function plant(
+  each: Case,
+  type: PlantedType,
+  at: number,
+  random: () => number,
+  who: () => number = random,
+): boolean {
   const { events } = each;
   const event = events[at] as Event;
   const absent = steps.filter((step) => !events.some((other) => other.step === step));
@@ -148,7 +154,7 @@ function plant(each: Case, type: PlantedType, at: number, random: () => number):
         ? (['Finance', 'Inspectors'][Math.floor(random() * 2)] as string)
         : (others[Math.floor(random() * others.length)] as string);
       event.team = wrong;
-      event.worker = `${wrong} ${Math.floor(random() * 12)}`;
+      event.worker = `${wrong} ${Math.floor(who() * 12)}`;
       return true;
     }
     case 'manipulated-data':
@@ -209,7 +215,7 @@ export function plantedLog(seed: number, count: number, planting: Planting): Pla
       draw < planting.share
     ) {
       const at = each.events.findIndex(({ step }) => step === planting.step);
-      if (inside.includes(at) && plant(each, planting.type, at, drawsOf(seed, 'habit', 0)))
+      if (inside.includes(at) && plant(each, planting.type, at, drawsOf(seed, 'habit', 0), random))
         planted.set(each.id, planting.type);
     }
     return each;
