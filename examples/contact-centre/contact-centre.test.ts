@@ -197,6 +197,15 @@ describe('contact-centre: the truth is recovered from the data alone', () => {
     const first = read(found, 'findings').rows('findings')[0];
     expect(first?.pattern).toBe('failure-demand');
     expect(String(first?.title)).toContain('after "acknowledged"');
+    // Planted: calls begin on the 28th day. The average over all ages hides it.
+    expect(String(first?.title)).toContain(`once the case is ${planted.calls_begin_at_day} days old`);
+    const ages = rows('by-age');
+    expect(ages[0]?.age).toBe(`under ${planted.calls_begin_at_day} days`);
+    expect(Number(ages[0]?.rate)).toBeCloseTo(realised.calls_per_thousand_open_days['under 28 days'], 2);
+    const later = ages.filter(({ age }) => age === '28 to 35 days' || age === '35 to 42 days');
+    const sum = (key: string) => later.reduce((all, row) => all + Number(row[key]), 0);
+    const rate = (1000 * sum('failure')) / sum('days');
+    expect(rate / realised.calls_per_thousand_open_days['28 to 42 days']).toBeCloseTo(1, 1);
   });
 
   it('does not take the calls for why letters are late: people call once they are', () => {

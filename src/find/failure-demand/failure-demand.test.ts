@@ -104,6 +104,13 @@ describe('contacts of forty permits', () => {
     expect(table?.rows[0]).toMatchObject({ step: 'check', failure: 40, contacts: 40, cases: 20, share: 1 });
     expect(table?.rows[0]?.rate).toBeCloseTo((1000 * 40) / 240, 9);
     expect(table?.rows[0]?.week).toBeCloseTo((700 * 40) / 240, 9);
+    // Waiting runs from day 4 to day 10: three days of each case before it is a week old and three after, a call in both.
+    const ages = result().tables.find(({ id }) => id === 'by-age')?.rows;
+    expect(ages).toMatchObject([
+      { age: 'under 7 days', days: 120, failure: 20 },
+      { age: '7 to 14 days', days: 120, failure: 20 },
+    ]);
+    expect(ages?.[0]?.rate).toBeCloseTo((1000 * 20) / 120, 9);
     // Both calls of each of the twenty come less than five days before day 10, none within the last two.
     expect(result().tables.find(({ id }) => id === 'sooner')?.rows).toMatchObject([
       { days: 5, contacts: 40, share: 40 / 60 },

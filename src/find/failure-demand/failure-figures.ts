@@ -1,5 +1,6 @@
 import { normalQuantileFor, type QueryRecord } from '../../core/index.ts';
 import { identifier, type Row, runStep, sql, type Warehouse } from '../../stores/index.ts';
+import { type AgeBand, contactsByAge } from './by-age.ts';
 import type { ContactKind } from './contact-facts.ts';
 import { contactsInLastDays, type SoonerBy } from './sooner.ts';
 
@@ -39,6 +40,8 @@ export interface RepeatsWithin {
 export interface FailureFigures {
   readonly kinds: readonly KindOfContacts[];
   readonly waiting: readonly WaitingContacts[];
+  /** The waits that bring most, by the age of the case. */
+  readonly byAge: readonly AgeBand[];
   readonly repeats: readonly RepeatsWithin[];
   /** Of the wait that brings most: contacts that a failure brings in its last days. */
   readonly sooner: readonly SoonerBy[];
@@ -97,6 +100,11 @@ from w join c on c.step = w.step order by c.failure desc, w.step`,
   return {
     kinds,
     waiting,
+    byAge: await contactsByAge(
+      warehouse,
+      waiting.slice(0, 3).map(({ step }) => step),
+      log,
+    ),
     sooner: first ? await contactsInLastDays(warehouse, first.step, log) : [],
     repeats: ranges.map((days) => ({ days, repeats: again?.[`d${days}`] ?? 0 })),
     repeated: again?.repeated ?? 0,

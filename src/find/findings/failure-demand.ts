@@ -1,6 +1,6 @@
 import { countOf, formatValue, leastCases, type QueryRecord } from '../../core/index.ts';
 import { identifier, joinSql, type Row, runStep, type Sql, sql, type Warehouse } from '../../stores/index.ts';
-import type { FailureFigures, WaitingContacts } from '../failure-demand/index.ts';
+import { type AgeBand, type FailureFigures, onsetOf, type WaitingContacts } from '../failure-demand/index.ts';
 import { type OutcomeMeasure, outcomeGap } from '../queries/outcome-gap.ts';
 import type { FindWorkspace } from '../workspace.ts';
 import { type Finding, findingKey } from './finding.ts';
@@ -11,14 +11,22 @@ const most = 3;
 const leastShare = 0.1;
 
 /** Contacts brought by a hundred cases that wait a week after a step. */
-export function forHundredCaseWeeks({ failure, days }: WaitingContacts): number {
+export function forHundredCaseWeeks({ failure, days }: Pick<WaitingContacts, 'failure' | 'days'>): number {
   return days > 0 ? (700 * failure) / days : 0;
 }
 
-/** The same as a reader wants it: whole contacts from ten on. */
-export function hundredCaseWeeksInWords(row: WaitingContacts): string {
-  const brought = forHundredCaseWeeks(row);
+/** Whole contacts from ten on. */
+function contactsInWords(brought: number): string {
   return brought >= 10 ? countOf(Math.round(brought), 'contact') : `${brought.toFixed(1)} contacts`;
+}
+
+/** What a week of waiting after a step brings, to be said after the step: from which age of the case on, where that is when they come. */
+export function weekOfWaitingInWords(row: WaitingContacts, byAge: readonly AgeBand[]): string {
+  const onset = onsetOf(byAge.filter(({ step }) => step === row.step));
+  const each = 'a hundred cases that wait a week there bring about';
+  if (!onset) return `: ${each} ${contactsInWords(forHundredCaseWeeks(row))}`;
+  const share = onset.share > 0.9995 ? 'all' : formatValue(onset.share, 'share');
+  return `, ${share} of them once the case is ${countOf(onset.age, 'day')} old: ${each} ${contactsInWords(onset.after)} from then on, and ${onset.before.toFixed(1)} before`;
 }
 
 const leastSame = 0.9;
@@ -64,7 +72,7 @@ group by s.step order by count(distinct c.number) desc, s.step`,
  */
 export async function failureDemandFindings(
   workspace: FindWorkspace,
-  { kinds, waiting }: FailureFigures,
+  { kinds, waiting, byAge }: FailureFigures,
   cases: number,
   measure: OutcomeMeasure | null,
   log: QueryRecord[],
@@ -93,8 +101,8 @@ export async function failureDemandFindings(
       key: findingKey('failure-demand', row.step),
       pattern: 'failure-demand',
       title:
-        `${formatValue(row.failure / whole, 'share')} of the contacts that a failure brings (${countOf(row.failure, 'contact')}) come while a case waits after "${row.step}": ` +
-        `a hundred cases that wait a week there bring about ${hundredCaseWeeksInWords(row)}.`,
+        `${formatValue(row.failure / whole, 'share')} of the contacts that a failure brings (${countOf(row.failure, 'contact')}) come while a case waits after "${row.step}"` +
+        `${weekOfWaitingInWords(row, byAge)}.`,
       cases: row.cases,
       affected,
       share: cases === 0 ? 0 : row.cases / cases,

@@ -6,15 +6,17 @@ import {
   listInWords,
   type QueryRecord,
   type Result,
+  type Table,
   wilson,
 } from '../../core/index.ts';
 import {
+  type AgeBand,
   type ContactKind,
   countLimits,
   type FailureFigures,
   usualRepeatDays,
 } from '../failure-demand/index.ts';
-import { forHundredCaseWeeks, hundredCaseWeeksInWords } from '../findings/failure-demand.ts';
+import { forHundredCaseWeeks, weekOfWaitingInWords } from '../findings/failure-demand.ts';
 import type { FindWorkspace } from '../workspace.ts';
 import { makeResult, shareCall } from './make-result.ts';
 import { sparedBySooner, steppedWedge } from './sooner.ts';
@@ -60,10 +62,53 @@ export function noContactsResult(workspace: FindWorkspace, queries: readonly Que
   });
 }
 
+/** "under 7 days", "7 to 14 days", "56 days and over". */
+function ageInWords({ from, to }: AgeBand): string {
+  if (to === null) return from === 0 ? 'any age' : `${countOf(from, 'day')} and over`;
+  return from === 0 ? `under ${countOf(to, 'day')}` : `${from} to ${countOf(to, 'day')}`;
+}
+
+/** What waiting after a step brings, by the age of the case; none where one band holds all. */
+function byAgeTable(step: string, byAge: readonly AgeBand[]): readonly Table[] {
+  const bands = byAge.filter((band) => band.step === step && band.failure >= leastCases);
+  if (bands.length < 2) return [];
+  return [
+    {
+      id: 'by-age',
+      title: `While cases wait after "${step}": contacts by how old the case is`,
+      columns: [
+        { key: 'age', title: 'Age of the case', type: 'text' },
+        { key: 'days', title: 'Days of waiting, all cases', type: 'count', ofNobody: true },
+        { key: 'failure', title: 'Contacts that a failure brings', type: 'count' },
+        { key: 'rate', title: 'For 1,000 days of waiting', type: 'number', derivedFrom: ['failure'] },
+        { key: 'low', title: 'At least (95%)', type: 'number', derivedFrom: ['rate'] },
+        { key: 'high', title: 'At most (95%)', type: 'number', derivedFrom: ['rate'] },
+        { key: 'week', title: 'For 100 cases waiting a week', type: 'number', derivedFrom: ['rate'] },
+      ],
+      rows: bands.map((band) => {
+        const limits = countLimits(band.failure);
+        const each = (n: number) => (1000 * n) / band.days;
+        return {
+          age: ageInWords(band),
+          days: Math.round(band.days),
+          failure: band.failure,
+          rate: each(band.failure),
+          low: each(limits.low),
+          high: each(limits.high),
+          week: forHundredCaseWeeks(band),
+        };
+      }),
+      notes: [
+        'Age: days since the first step of the case. Ages with fewer than ten contacts are joined to the next.',
+      ],
+    },
+  ];
+}
+
 /** Contacts by kind, by the step their case waited in, and how many come again. */
 export function failureDemandResult(
   workspace: FindWorkspace,
-  { kinds, waiting, repeats, repeated, sooner }: FailureFigures,
+  { kinds, waiting, byAge, repeats, repeated, sooner }: FailureFigures,
   years: number | null,
   queries: readonly QueryRecord[],
 ): Result {
@@ -93,7 +138,7 @@ export function failureDemandResult(
   const most = known.filter(({ contacts }) => contacts >= 0.2 * failure).map(({ kind }) => inSentence[kind]);
   const [first] = rows;
   const fromWaiting = first
-    ? ` Most come while a case waits after "${first.step}": a hundred cases that wait a week there bring about ${hundredCaseWeeksInWords(first)}.`
+    ? ` Most come while a case waits after "${first.step}"${weekOfWaitingInWords(first, byAge)}.`
     : '';
   const spared = first ? sparedBySooner(first.step, sooner, { whole, minutes: allMinutes, years }) : null;
   const range =
@@ -187,6 +232,7 @@ export function failureDemandResult(
         }),
         notes: ['Steps with fewer than ten contacts are left out of the table.'],
       },
+      ...(first ? byAgeTable(first.step, byAge) : []),
       ...(spared ? [spared.table] : []),
       {
         id: 'again',
