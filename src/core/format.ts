@@ -139,8 +139,8 @@ export function durationInWords(
   { round = Math.round, beside = seconds }: DurationWords = {},
 ): string {
   const size = Math.abs(seconds);
-  // A day or more beside days is in days too.
-  const isDays = size >= 172_800 || (size >= 86_400 && Math.abs(beside) >= 172_800);
+  // A tenth of a day or more beside days is in days too.
+  const isDays = size >= 172_800 || (size >= 8640 && Math.abs(beside) >= 172_800);
   if (size < 90) return formatWithUnit(round(seconds), 'seconds');
   if (size < 5400) return formatWithUnit(round(seconds / 60), 'minutes');
   if (!isDays) return formatWithUnit(round(seconds / 360) / 10, 'hours');

@@ -67,12 +67,26 @@ export interface Column {
   readonly ofNobody?: true;
 }
 
+/** Of a list that is read from the top: the first items stand open with the columns that matter, the rest in one line each. */
+export interface ListCards {
+  /** How many stand open; none where the list is read beside another. */
+  readonly open: number;
+  /** The numbers of an open item, each the first of its columns that the row has a value in. */
+  readonly numbers: readonly (readonly string[])[];
+  /** The sentences of an open item. */
+  readonly words: readonly string[];
+  /** The number that stands in the line of an item that is not open: the first of these columns with a value. */
+  readonly line: readonly string[];
+}
+
 /** A table that a page shows and a CSV carries, with full precision in the rows. */
 export interface Table {
   readonly id: string;
   readonly title: string;
   /** Each row is to be read by itself, as an item of a list: the keys of its heading and of the words above it. */
-  readonly asList?: { readonly heading: string; readonly above: string };
+  readonly asList?: { readonly heading: string; readonly above: string; readonly cards?: ListCards };
+  /** A table for those who check: a page shows its title until it is opened. */
+  readonly folded?: true;
   /** The column of this key holds steps in their order, joined by the separator: they are drawn one by one. */
   readonly asSteps?: { readonly key: string; readonly separator: string };
   readonly columns: readonly Column[];

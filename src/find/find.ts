@@ -9,7 +9,7 @@ import { failureDemandFindings } from './findings/failure-demand.ts';
 import type { Finding } from './findings/finding.ts';
 import { foldParts } from './findings/parts.ts';
 import { inOrder } from './findings/rank.ts';
-import { repeatFindings } from './findings/repeats.ts';
+import { repeatFindings, repeatsThatMayBeRework } from './findings/repeats.ts';
 import { seenTwice } from './findings/seen-twice.ts';
 import { targetFinding, targetGaps } from './findings/target-covers-part.ts';
 import { turnedBackFindings } from './findings/turned-back.ts';
@@ -157,7 +157,8 @@ export async function findAll(
   const repeated = await reworkByStep(warehouse, costs, reworkLog);
   const totals = await reworkTotals(warehouse, loaded.charter.steps?.legitimate_repeats ?? [], reworkLog);
   const turned = await turnedEvidence(warehouse, loaded.charter.steps ?? {}, costs, reworkLog);
-  const rework = reworkResult(workspace, repeated, totals, turned, costs, reworkLog);
+  const repeats = await repeatsThatMayBeRework(workspace, repeated, costs, reworkLog);
+  const rework = reworkResult(workspace, { repeated, repeats, totals, turned }, costs, reworkLog);
 
   const variantLog: QueryRecord[] = [...base];
   const variants = variantsResult(
@@ -185,7 +186,7 @@ export async function findAll(
   const counted: readonly Finding[] = [
     ...restarts.map(({ finding }) => finding),
     ...(await waitFindings(workspace, waits, cases, figures !== null, costs, measure, findingLog)),
-    ...(await repeatFindings(workspace, repeated, cases, costs, measure, findingLog)),
+    ...(await repeatFindings(workspace, repeats, cases, measure, findingLog)),
     ...(await turnedBackFindings(workspace, turned, cases, costs, measure, findingLog)),
     ...failing,
     ...targets.findings,

@@ -135,9 +135,17 @@ describe('what came too late to be why a case was late', () => {
   it('a repeat after the person was asked is told apart, since something new may have come', () => {
     expect(about('check')).toMatchObject({
       title: '"check" is done again in 20 cases, 25.0% of all, with nothing new from outside in between.',
-      confidence: expect.stringContaining(
-        'Not counted: 15 cases in which it is done again only after a wait',
-      ),
+      notCounted: expect.stringContaining('15 cases in which it is done again only after a wait'),
+    });
+  });
+
+  it('the page of work done again tells the repeats of the finding beside all of them', () => {
+    const rework = results
+      .find(({ id }) => id === 'rework')
+      ?.tables.find(({ id }) => id === 'rework-by-step');
+    expect(rework?.rows.find(({ step }) => step === 'check')).toMatchObject({
+      cases: 35,
+      casesNothingNew: 20,
     });
   });
 

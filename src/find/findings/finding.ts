@@ -48,6 +48,8 @@ export interface Finding {
   /** What the hours and pounds are of, where its pattern alone does not say; and what is missing to price it. */
   readonly hoursOf?: string | null;
   readonly missing?: string | null;
+  /** Cases that look alike and are left out, and why; in words. */
+  readonly notCounted?: string | null;
   readonly delayPounds: number | null;
   readonly delayInterval?: Interval | null;
   readonly gap: OutcomeGap | null;

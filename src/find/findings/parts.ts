@@ -8,7 +8,7 @@ const leastWithin = 0.9;
 const mostOfAll = 0.25;
 
 /** Signs in the steps of cases, which a finding about the same cases may be the reason for. */
-const mayBePart: ReadonlySet<Pattern> = new Set(['workaround', 'rework', 'rejection-loop']);
+const mayBePart: ReadonlySet<Pattern> = new Set(['workaround', 'rework']);
 
 /** A finding that is told under another, and that other. */
 export interface Part<T> {

@@ -18,38 +18,46 @@ import { totalInterval } from './total-interval.ts';
 const most = 5;
 
 /** What is said of the cases in which a step is done again once something new had come. */
-function afterNews({ casesAfterNews }: NothingNew): string {
+function afterNews({ casesAfterNews }: NothingNew): string | null {
   return casesAfterNews < leastCases
-    ? ''
-    : ` Not counted: ${countOf(casesAfterNews, 'case')} in which it is done again only after a wait for the applicant or a third party, since something new may have come.`;
+    ? null
+    : `${countOf(casesAfterNews, 'case')} in which it is done again only after a wait for the applicant or a third party, since something new may have come.`;
 }
 
 /**
- * Steps done again that do not repeat by design, as findings: the five with most cases. Where the charter says at
- * which steps a case waits for the applicant or a third party, a repeat after such a step is told apart.
+ * Steps done again that do not repeat by design, in ten cases or more. Where the charter says at which steps a case
+ * waits for the applicant or a third party, a repeat after such a step is told apart and not counted.
  */
+export async function repeatsThatMayBeRework(
+  { warehouse, loaded }: FindWorkspace,
+  steps: readonly StepRework[],
+  costs: Costs,
+  log: QueryRecord[],
+): Promise<readonly NothingNew[]> {
+  const byDesign = new Set(loaded.charter.steps?.legitimate_repeats ?? []);
+  const large = steps.filter((row) => row.cases >= leastCases && !byDesign.has(row.step));
+  const news = stepsThatBringNews(loaded.charter);
+  return news.length === 0
+    ? large.map((row) => ({ ...row, casesAfterNews: 0 }))
+    : repeatsWithNothingNew(
+        warehouse,
+        large.map(({ step }) => step),
+        news,
+        costs,
+        log,
+      );
+}
+
+/** Those steps as findings: the five with most cases. */
 export async function repeatFindings(
   workspace: FindWorkspace,
-  steps: readonly StepRework[],
+  rows: readonly NothingNew[],
   cases: number,
-  costs: Costs,
   measure: OutcomeMeasure | null,
   log: QueryRecord[],
 ): Promise<readonly Finding[]> {
   const { warehouse, loaded } = workspace;
-  const byDesign = new Set(loaded.charter.steps?.legitimate_repeats ?? []);
-  const large = steps.filter((row) => row.cases >= leastCases && !byDesign.has(row.step));
   const news = stepsThatBringNews(loaded.charter);
-  const rows: readonly NothingNew[] =
-    news.length === 0
-      ? large.map((row) => ({ ...row, casesAfterNews: 0 }))
-      : await repeatsWithNothingNew(
-          warehouse,
-          large.map(({ step }) => step),
-          news,
-          costs,
-          log,
-        );
   const findings: Finding[] = [];
   for (const [i, row] of rows
     .filter((each) => each.cases >= leastCases)
@@ -84,7 +92,9 @@ export async function repeatFindings(
       gap,
       about: [row.step],
       sameAsOutcome: same,
-      confidence: `Possible rework: the count is sound, and whether the repeat was needed is for those who do the work.${afterNews(row)}`,
+      notCounted: afterNews(row),
+      confidence:
+        'Possible rework: the count is sound, and whether the repeat was needed is for those who do the work.',
       evidence: 'find/rework',
       question: `What brings a case back to "${row.step}"? Name it in the charter if it repeats by design.`,
     });

@@ -37,6 +37,13 @@ describe('a wait in words', () => {
     expect(waitTitle(edge(44.6 * 3600, 4.19 * 86_400), 1_000_000)).toContain(
       'half of them over 1.8 days, one in ten over 4.1 days.',
     );
+    // One sentence tells both in one unit.
+    expect(waitTitle(edge(18.8 * 3600, 2.75 * 86_400), 1_000_000)).toContain(
+      'half of them over 0.7 days, one in ten over 2.7 days.',
+    );
+    expect(waitTitle(edge(6.1 * 3600, 24.6 * 3600), 1_000_000)).toContain(
+      'half of them over 6.1 hours, one in ten over 24.6 hours.',
+    );
   });
 
   it('calls it time and no wait where no start is recorded', () => {

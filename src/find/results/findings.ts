@@ -2,6 +2,7 @@ import {
   type Column,
   countOf,
   formatValue,
+  type ListCards,
   leastCases,
   listInWords,
   type QueryRecord,
@@ -60,6 +61,19 @@ function signOf(pattern: string): string {
   return known[pattern] ?? ofCatalogue[pattern]?.sign ?? pattern;
 }
 
+/** A leader reads the first three findings at once: how many, how much work and money, how sure, what to ask. */
+const findingCards: ListCards = {
+  open: 3,
+  numbers: [
+    ['yearCases', 'cases'],
+    ['yearHours', 'hours', 'yearDays', 'days'],
+    ['yearPounds', 'pounds'],
+    ['yearDelay', 'delayPounds'],
+  ],
+  words: ['confidence', 'question'],
+  line: ['yearPounds', 'pounds', 'yearHours', 'hours', 'yearDelay', 'yearDays', 'days'],
+};
+
 /** What a finding is and how many cases it is about, as every table of findings begins. */
 const whatColumns: readonly Column[] = [
   { key: 'id', title: 'Finding', type: 'text', forMachines: true },
@@ -103,6 +117,7 @@ function partsTable(ranked: readonly Finding[], parts: readonly Part<Reviewed<Fi
     {
       id: 'parts',
       title: 'Other signs in the same cases as a finding of the list',
+      asList: { heading: 'title', above: 'sign', cards: { open: 0, numbers: [], words: [], line: [] } },
       columns: [
         { key: 'partOf', title: 'Part of finding', type: 'count', ofNobody: true },
         ...whatColumns,
@@ -212,11 +227,12 @@ export function findingsResult(
       {
         id: 'findings',
         title: 'Findings, in the order to look into them',
-        asList: { heading: 'title', above: 'sign' },
+        asList: { heading: 'title', above: 'sign', cards: findingCards },
         columns: [
           ...whatColumns,
           ...sizeColumns(measure),
           ...yearColumns(years, measure !== null),
+          { key: 'notCounted', title: 'Not counted', type: 'text' },
           { key: 'twice', title: 'Counted elsewhere too', type: 'text' },
           { key: 'apart', title: 'What sets these cases apart', type: 'text' },
           { key: 'after', title: 'What comes of it', type: 'text' },
@@ -233,6 +249,7 @@ export function findingsResult(
           ...sizeCells(finding),
           outcome: outcomeText(finding),
           ...yearly(finding, years),
+          notCounted: finding.notCounted ?? null,
           twice: twice.get(finding.id) ?? null,
           apart: finding.before ?? apart.get(finding.id) ?? null,
           after: finding.after ?? null,

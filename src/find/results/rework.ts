@@ -8,6 +8,7 @@ import {
   wilson,
 } from '../../core/index.ts';
 import type { Costs } from '../costs.ts';
+import { type NothingNew, stepsThatBringNews } from '../queries/repeats-with-nothing-new.ts';
 import type { ReworkTotals, StepRework } from '../queries/rework.ts';
 import type { TurnedEvidence } from '../rework/turned-evidence.ts';
 import type { FindWorkspace } from '../workspace.ts';
@@ -15,12 +16,27 @@ import { checkPieces } from './check-order.ts';
 import { makeResult, shareCall } from './make-result.ts';
 import { loopPieces } from './rejection-loops.ts';
 
+function nothingNewCells(row: NothingNew | undefined) {
+  return {
+    casesNothingNew: row?.cases ?? null,
+    hoursNothingNew: row?.minutes == null ? null : row.minutes / 60,
+    poundsNothingNew: row?.pounds ?? null,
+  };
+}
+
+/** Everything that was counted of work done again. */
+export interface WorkDoneAgain {
+  readonly repeated: readonly StepRework[];
+  /** Of those, with nothing new from outside since the time before: what findings are about. */
+  readonly repeats: readonly NothingNew[];
+  readonly totals: ReworkTotals;
+  readonly turned: TurnedEvidence | null;
+}
+
 /** Work done again: by step, with and without the steps that repeat by design; cases turned back; checks done in vain. */
 export function reworkResult(
   workspace: FindWorkspace,
-  steps: readonly StepRework[],
-  totals: ReworkTotals,
-  turned: TurnedEvidence | null,
+  { repeated: steps, repeats, totals, turned }: WorkDoneAgain,
   costs: Costs,
   queries: readonly QueryRecord[],
 ): Result {
@@ -31,6 +47,12 @@ export function reworkResult(
   const pounds = counted.reduce((sum, step) => sum + (step.pounds ?? 0), 0);
   const known = costs.hasRates && counted.some((step) => step.pounds !== null);
   const [most] = counted;
+  // Without a step at which something new may come, all repeats are with nothing new.
+  const tellsNews = stepsThatBringNews(workspace.loaded.charter).length > 0;
+  const nothingNew = new Map(
+    repeats.filter(({ cases }) => cases >= leastCases).map((row) => [row.step, row] as const),
+  );
+  const poundsWithNothingNew = [...nothingNew.values()].reduce((sum, row) => sum + (row.pounds ?? 0), 0);
   const question =
     'How much of our work exists only because we failed the first time, and what does it cost?';
   const method =
@@ -48,6 +70,13 @@ export function reworkResult(
       { key: 'hours', title: 'Hours of work again', type: 'hours' },
       { key: 'pounds', title: 'Staff cost', type: 'pounds' },
       { key: 'days', title: 'Days from first to last time', type: 'count' },
+      ...(tellsNews
+        ? ([
+            { key: 'casesNothingNew', title: 'Cases with nothing new in between', type: 'count' },
+            { key: 'hoursNothingNew', title: 'Hours with nothing new in between', type: 'hours' },
+            { key: 'poundsNothingNew', title: 'Staff cost with nothing new in between', type: 'pounds' },
+          ] as const)
+        : []),
     ] as const,
     rows: shown.map((row) => ({
       step: row.step,
@@ -59,8 +88,14 @@ export function reworkResult(
       hours: row.minutes === null ? null : row.minutes / 60,
       pounds: row.pounds,
       days: row.days,
+      ...(tellsNews ? nothingNewCells(nothingNew.get(row.step)) : {}),
     })),
     notes: [
+      ...(tellsNews
+        ? [
+            'Nothing new in between: no step at which the case waits for the applicant or a third party stands between the two times. Findings count these alone, in ten cases or more.',
+          ]
+        : []),
       `Steps repeated in fewer than ${leastCases} cases are left out of the table and kept in the totals.`,
     ],
   };
@@ -75,7 +110,13 @@ export function reworkResult(
       next: ['Add an event log.'],
     });
   }
-  const tail = known ? ` Doing it again took staff time worth ${formatValue(pounds, 'pounds')}.` : '';
+  const tail = known
+    ? ` Doing it again took staff time worth ${formatValue(pounds, 'pounds')}${
+        tellsNews && poundsWithNothingNew > 0
+          ? `, of which ${formatValue(poundsWithNothingNew, 'pounds')} with nothing new from outside in between`
+          : ''
+      }.`
+    : '';
   const none = totals.cases === 0;
   const pieces = [loopPieces(turned, totals.allCases, costs), checkPieces(turned)];
   return makeResult(workspace, {

@@ -61,6 +61,7 @@ function restTables(rest: readonly UnsizedWorkaround[], isSampled: boolean): rea
     {
       id: 'rest',
       title: 'The rest: beyond the twenty with most cases',
+      folded: true,
       columns: [
         pattern,
         sign,
@@ -84,6 +85,7 @@ function restTables(rest: readonly UnsizedWorkaround[], isSampled: boolean): rea
       title: isSampled
         ? 'Signs in five to nine of the cases looked at each, without their number'
         : 'Signs in five to nine cases each, without their number',
+      folded: true,
       columns: [pattern, sign, { key: 'title', title: 'Where', type: 'text' }],
       rows: small.map(({ of, sign, title }) => ({ of, sign, title })),
       notes: [
@@ -127,7 +129,16 @@ export function workaroundsResult(
             {
               id: 'workarounds',
               title: 'Possible workarounds, in the order to look into them',
-              asList: { heading: 'title', above: 'sign' },
+              asList: {
+                heading: 'title',
+                above: 'sign',
+                cards: {
+                  open: 3,
+                  numbers: [['cases'], ['hours'], ['pounds'], ['difference']],
+                  words: ['looksLike', 'question'],
+                  line: ['pounds', 'hours', 'cases'],
+                },
+              },
               columns: [
                 { key: 'id', title: 'Finding', type: 'text', forMachines: true } as const,
                 { key: 'review', title: 'Review', type: 'text', forMachines: true } as const,
@@ -169,6 +180,7 @@ export function workaroundsResult(
       {
         id: 'alerts',
         title: 'How often each pattern raised an alert',
+        folded: true,
         columns: [
           { key: 'pattern', title: 'Pattern', type: 'text' } as const,
           { key: 'raised', title: 'Alerts', type: 'count' } as const,

@@ -3,7 +3,7 @@ import { type FigureRows, leftOutRows, type Sql, sql, usedRows } from '../../sto
 import { failureFigures } from '../failure-demand/index.ts';
 import { failureDemandFindings } from '../findings/failure-demand.ts';
 import type { Finding } from '../findings/finding.ts';
-import { repeatFindings } from '../findings/repeats.ts';
+import { repeatFindings, repeatsThatMayBeRework } from '../findings/repeats.ts';
 import { conditionsOfTarget, targetGaps } from '../findings/target-covers-part.ts';
 import { turnedBackFindings } from '../findings/turned-back.ts';
 import { longestWaits } from '../findings/waits.ts';
@@ -49,7 +49,10 @@ function finders(tracing: Tracing): Readonly<Record<string, () => Promise<readon
     turnedBackFindings(workspace, await tracing.turned(), cases, costs, null, log),
   );
   return {
-    'rework-': once(async () => repeatFindings(workspace, await tracing.repeated(), cases, costs, null, log)),
+    'rework-': once(async () => {
+      const rows = await repeatsThatMayBeRework(workspace, await tracing.repeated(), costs, log);
+      return repeatFindings(workspace, rows, cases, null, log);
+    }),
     'rejection-loop-': turned,
     'overprocessing-': turned,
     'workaround-': once(async () => {

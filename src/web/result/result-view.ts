@@ -76,7 +76,8 @@ function exhibits(
     const charts = result.charts.filter((chart) => chart.table === table.id);
     const tableFirst = charts.some((chart) => chart.kind === 'process-map');
     const sideBySide = charts.length > 1 && charts.every(({ kind }) => kind === 'process-map');
-    const alone = table.asList ? rowLimits.list : rowLimits.alone;
+    const list = table.asList?.cards ? rowLimits.cards : rowLimits.list;
+    const alone = table.asList ? list : rowLimits.alone;
     const limit = charts.length > 0 && !tableFirst ? rowLimits.belowChart : alone;
     return {
       charts: charts.map(view),
@@ -91,6 +92,14 @@ function exhibits(
     ...orphans.map((chart) => ({ charts: [view(chart)], table: null, tableFirst: false, sideBySide: false })),
     ...shown,
   ];
+}
+
+/** A list whose first items stand open, and what the answer says before it names the first of them; null without one. */
+function openList({ tables, answer }: Result): { readonly answer: string } | null {
+  const table = tables.find(({ asList, rows }) => (asList?.cards?.open ?? 0) > 0 && rows.length > 0);
+  if (!table?.asList) return null;
+  const first = ` First: ${String(table.rows[0]?.[table.asList.heading] ?? '')}`;
+  return { answer: answer.endsWith(first) ? answer.slice(0, -first.length) : answer };
 }
 
 /** The page of the rows behind a figure, or of a finding's cases, by its id; null where there is none. */
@@ -113,13 +122,16 @@ export function viewResult(
   rowsOf: RowsLink = () => null,
   cellRows?: CellRows,
 ): ResultView {
+  // Figures of such a list are those of its first item, which stands open below.
+  const list = openList(result);
+  const figures = list ? [] : result.figures;
   return {
     question: result.question,
-    answer: viewAnswer(result.answer),
+    answer: viewAnswer(list?.answer ?? result.answer),
     status: statusText(result.status),
-    figures: result.figures.slice(0, keyFigures).map((figure) => viewFigure(figure, rowsOf(figure.id))),
-    otherFigures: result.figures.slice(keyFigures).map((figure) => viewFigure(figure, rowsOf(figure.id))),
-    meanings: intervalMeanings(result.figures),
+    figures: figures.slice(0, keyFigures).map((figure) => viewFigure(figure, rowsOf(figure.id))),
+    otherFigures: figures.slice(keyFigures).map((figure) => viewFigure(figure, rowsOf(figure.id))),
+    meanings: intervalMeanings(figures),
     exhibits: exhibits(result, path, choice, kept, rowsOf, cellRows),
     caveats: result.caveats,
     next: result.next,

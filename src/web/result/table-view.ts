@@ -1,19 +1,19 @@
 import {
   type CellPlace,
   type Column,
-  type ColumnType,
-  countOf,
   formatValue,
   listInWords,
   type Table,
   tableCell,
 } from '../../core/index.ts';
 import { texts } from '../texts.ts';
+import { type ItemView, viewItems } from './list-view.ts';
 import { type SequenceView, viewSequences } from './steps-view.ts';
+import { wordTypes } from './word-types.ts';
 
-const wordTypes: ReadonlySet<ColumnType> = new Set(['text', 'date', 'time', 'period']);
 const sentenceLength = 48;
 const denseColumns = 6;
+const longNote = 200;
 
 /** How many rows a page shows: all up to `atMost`, otherwise `whenCut` and a link to the rest. */
 interface RowLimit {
@@ -27,6 +27,8 @@ export const rowLimits = {
   alone: { atMost: 25, whenCut: 20 },
   /** Items of a list are long: ten are enough to begin with. */
   list: { atMost: 12, whenCut: 10 },
+  /** Items that are a line each until opened. */
+  cards: { atMost: 60, whenCut: 60 },
   /** Beyond this a page is slower to read than the CSV. */
   ownPage: { atMost: 1000, whenCut: 1000 },
 } as const satisfies Record<string, RowLimit>;
@@ -47,27 +49,16 @@ export interface CellRows {
 
 const noCellRows: CellRows = { places: [], hrefOf: () => '' };
 
-/** A row read by itself: what it is, in a sentence, and the rest as names and values. */
-export interface ItemView {
-  readonly above: string;
-  readonly heading: string;
-  readonly facts: readonly { readonly name: string; readonly value: string; readonly words: boolean }[];
-  /** The page with the evidence, where the row names one. */
-  readonly evidence: string | null;
-  /** The page of the cases of a finding, and the words of the link. */
-  readonly rows: { readonly href: string; readonly text: string } | null;
-  /** The page on which a finding is made an option. */
-  readonly option: string | null;
-  /** The place at which those who do the work say what the finding is. */
-  readonly review: string | null;
-}
-
 /** A table as its template wants it: head and rows of formatted cells, and what is not shown. */
 export interface TableView {
   readonly id: string;
   readonly title: string;
   readonly notes: readonly string[];
+  /** The notes of a list: what takes a paragraph is folded away. */
+  readonly longNotes: readonly string[];
+  readonly shortNotes: readonly string[];
   readonly dense: boolean;
+  readonly folded: boolean;
   readonly head: readonly Cell[];
   readonly rows: readonly (readonly Cell[])[];
   /** The rows as items of a list, for a table that is to be read so; null for a table that is one. */
@@ -117,59 +108,6 @@ function wordClass({ key, type }: Column, table: Table): string {
   return longest > sentenceLength ? 'app-sentence' : 'app-words';
 }
 
-/** "The 1,872 cases of this finding", for a row that names one. */
-function rowsLink(
-  { id, cases }: Table['rows'][number],
-  rowsOf: (id: string) => string | null,
-): ItemView['rows'] {
-  const href = typeof id === 'string' ? rowsOf(id) : null;
-  if (href === null) return null;
-  const words = typeof cases === 'number' ? countOf(cases, 'case') : 'cases';
-  return { href, text: texts.rows.casesOf(words) };
-}
-
-/** The rows of a list as items: what is not known is left out, since each item stands by itself. */
-function itemsOf(
-  table: Table,
-  rows: Table['rows'],
-  columns: readonly Column[],
-  service: string,
-  rowsOf: (id: string) => string | null,
-): readonly ItemView[] | null {
-  const { asList } = table;
-  if (!asList) return null;
-  const intervals = new Set(columns.flatMap(({ intervalIn }) => intervalIn ?? []));
-  const facts = columns.filter(
-    ({ key }) => ![asList.heading, asList.above, 'evidence'].includes(key) && !intervals.has(key),
-  );
-  const rangeOf = (row: Table['rows'][number], { intervalIn }: Column) =>
-    intervalIn !== undefined && row[intervalIn] ? ` ${texts.result.range(String(row[intervalIn]))}` : '';
-  return rows.map((row) => ({
-    above: String(row[asList.above] ?? ''),
-    heading: String(row[asList.heading] ?? ''),
-    evidence: row.evidence ? `/${service}/${row.evidence}` : null,
-    rows: rowsLink(row, rowsOf),
-    option:
-      table.id === 'findings' && row.id
-        ? `/${service}/options/new/${encodeURIComponent(String(row.id))}`
-        : null,
-    review: row.review ? `/${service}/people#${encodeURIComponent(String(row.review))}` : null,
-    facts: facts.flatMap((column) => {
-      const { key, title, type } = column;
-      const value = row[key] ?? null;
-      return value === null || value === ''
-        ? []
-        : [
-            {
-              name: title,
-              value: `${formatValue(value, type)}${rangeOf(row, column)}`,
-              words: wordTypes.has(type),
-            },
-          ];
-    }),
-  }));
-}
-
 /** The link of a cell to the rows that it counts, where its column leads to rows and it holds a number. */
 function cellLink(
   table: Table,
@@ -201,16 +139,23 @@ export function viewTable(
   const styles = columns.map((column) =>
     wordTypes.has(column.type) ? { classes: wordClass(column, table) } : { format: 'numeric' as const },
   );
+  const notes = [
+    ...(constant.length > 0
+      ? [texts.result.sameInAll(constant.map((column) => sameInAll(column, table)).join('; '))]
+      : []),
+    ...(table.notes ?? []),
+    ...(table.asList?.cards && table.asList.cards.open > 0 && rows.length > 0
+      ? [texts.result.inBrackets]
+      : []),
+    ...(empty.length > 0 && !table.asList ? [texts.result.leftOut(listInWords(empty))] : []),
+  ];
   return {
     id: table.id,
     title: table.title,
-    notes: [
-      ...(constant.length > 0
-        ? [texts.result.sameInAll(constant.map((column) => sameInAll(column, table)).join('; '))]
-        : []),
-      ...(table.notes ?? []),
-      ...(empty.length > 0 ? [texts.result.leftOut(listInWords(empty))] : []),
-    ],
+    notes,
+    longNotes: notes.filter((note) => note.length > longNote),
+    shortNotes: notes.filter((note) => note.length <= longNote),
+    folded: table.folded ?? false,
     dense: columns.length > denseColumns,
     head: columns.map((column, i) => ({ text: column.title, ...styles[i] })),
     rows: rows.map((row) =>
@@ -220,7 +165,7 @@ export function viewTable(
         ...cellLink(table, key, row, cellRows),
       })),
     ),
-    items: itemsOf(table, rows, filled, path.split('/')[1] ?? '', rowsOf),
+    items: viewItems(table, rows, filled, path.split('/')[1] ?? '', rowsOf),
     sequences: viewSequences(table, rows),
     cut,
     allRows: texts.result.allRows(table.rows.length),
