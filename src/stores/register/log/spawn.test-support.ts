@@ -19,6 +19,8 @@ export interface Child {
   readonly said: readonly Said[];
   begin(): void;
   kill(): void;
+  /** Comes when it has said something of its first entry, or has ended. */
+  readonly begun: Promise<unknown>;
   /** Comes when it has ended and everything it said has been read. */
   readonly ended: Promise<readonly Said[]>;
 }
@@ -32,10 +34,12 @@ export async function startChild(task: ChildTask): Promise<Child> {
   });
   const said: Said[] = [];
   const ready = Promise.withResolvers<void>();
+  const first = Promise.withResolvers<void>();
   const lines = createInterface({ input: child.stdout as NodeJS.ReadableStream });
   lines.on('line', (line) => {
     if (line === 'ready') ready.resolve();
     else if (line.endsWith('}')) said.push(JSON.parse(line) as Said);
+    if (said.length > 0) first.resolve();
   });
   child.stdin?.on('error', () => {});
   const ended = new Promise<readonly Said[]>((done) => child.once('close', () => done(said)));
@@ -44,6 +48,7 @@ export async function startChild(task: ChildTask): Promise<Child> {
   return {
     said,
     ended,
+    begun: Promise.race([first.promise, ended]),
     begin: () => void child.stdin?.end('go\n'),
     kill: () => void child.kill('SIGKILL'),
   };
