@@ -170,6 +170,21 @@ describe('claims: the truth is recovered from the data alone', () => {
     }
   });
 
+  it('puts the best for all claims between those of the kinds, and near the truth', () => {
+    const { figure } = read(measured, 'effort');
+    const kinds = Object.keys(realised.best).flatMap((kind) => {
+      const [size, risk] = kind.split(', ');
+      return risk === undefined
+        ? []
+        : [Number(figure(`best-claims-of-${size}-size-and-${risk}-risk`)?.value)];
+    });
+    const all = Number(figure('best-all')?.value);
+    expect(all).toBeGreaterThan(Math.min(...kinds));
+    expect(all).toBeLessThan(Math.max(...kinds));
+    // 33.9 minutes; over 20 seeds the figure misses it by 3.5 minutes (root mean square), 6.5 with all kinds in one curve.
+    expect(Math.abs(all - realised.best.all)).toBeLessThan(7);
+  });
+
   it('says where more care pays, and that nothing can be told of claims whose minutes handlers chose', () => {
     const { result, rows } = read(measured, 'effort');
     const more = rows('best-effort').filter(({ reading }) => reading === 'more would pay');
@@ -188,7 +203,7 @@ describe('claims: the truth is recovered from the data alone', () => {
       ReturnType<typeof effortReturn>,
       { isTold: true }
     >;
-    expect(again.best).toBe(figure('best-all')?.value);
+    expect(again.bagged).toBe(figure('best-all')?.value);
     expect(again.window?.perMinute).toBe(figure('saved-all')?.value);
     const cost = read(measured, 'cost-generated');
     const [call] = cost.result?.provenance.recompute ?? [];

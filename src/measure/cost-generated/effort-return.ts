@@ -2,6 +2,7 @@ import { drawsFor, normalQuantileFor } from '../../core/index.ts';
 import { nonIncreasing, percentileInterval, standardNormal } from '../../stats/index.ts';
 import { type EffortLevels, effortLevels } from './effort-levels.ts';
 import { type EffortRange, effortRange } from './effort-range.ts';
+import { meanBetween, overKinds } from './over-kinds.ts';
 
 /** Cases on which the same effort was spent. */
 export interface EffortGroup {
@@ -46,8 +47,10 @@ export type EffortReturn =
   | {
       readonly isTold: true;
       readonly marginal: readonly MarginalReturn[];
-      /** Minutes a case; the least or the most tried where the curve does not cross the cost. */
+      /** Minutes a case where the curve falls to the cost; the least or the most tried where it does not cross it. */
       readonly best: number;
+      /** The mean of that over draws of the savings: steadier, and between efforts tried. */
+      readonly bagged: number;
       readonly interval: Bounds;
       /** Efforts between which the best lies, in 95 of 100 samples; null where no bound is known. */
       readonly range: EffortRange;
@@ -57,6 +60,12 @@ export type EffortReturn =
     };
 
 type Step = Omit<MarginalReturn, 'low' | 'high'>;
+
+/** Cases of one kind: their share of all, and groups of them by effort. */
+export interface EffortKind {
+  readonly share: number;
+  readonly groups: readonly EffortGroup[];
+}
 
 function marginalOf(minutes: readonly number[], savings: readonly number[]): readonly Step[] {
   const steps = minutes.slice(1).map((to, i) => {
@@ -73,7 +82,10 @@ function marginalOf(minutes: readonly number[], savings: readonly number[]): rea
 
 const bounds = ({ low, high }: Bounds): Bounds => ({ low, high });
 
-function bestEffort(marginal: readonly Step[], costPerMinute: number): number {
+function bestEffort(
+  marginal: readonly Pick<Step, 'from' | 'to' | 'fitted'>[],
+  costPerMinute: number,
+): number {
   const first = marginal[0]?.from ?? 0;
   return marginal.reduce((best, { to, fitted }) => (fitted >= costPerMinute ? to : best), first);
 }
@@ -119,14 +131,60 @@ function slopeBetween(
   return from < to ? slope(groups, levels, from, to) : null;
 }
 
+/** Whether the best lies at the least or the most effort of a curve. */
+function edgeOf(
+  best: number,
+  steps: readonly Pick<Step, 'from' | 'to'>[],
+): 'least tried' | 'most tried' | null {
+  if (best === steps[0]?.from) return 'least tried';
+  return best === steps.at(-1)?.to ? 'most tried' : null;
+}
+
+/** Groups with enough cases, by effort, and the efforts that they tell; null under three. */
+function levelsOf(given: readonly EffortGroup[]) {
+  const groups = given.filter(({ cases }) => cases >= 10).sort((a, b) => a.minutes - b.minutes);
+  const levels = effortLevels(groups);
+  return levels && levels.minutes.length >= 3 ? { groups, levels } : null;
+}
+
+/** Savings of groups as they are, or as drawn: a normal around each. */
+type Drawn = (groups: readonly EffortGroup[]) => readonly number[];
+
+/** The curve of all kinds together for some savings; null where there are no kinds to put together. */
+function curveOverKinds(kinds: readonly EffortKind[]) {
+  const found = kinds.map(({ share, groups }) => ({ share, own: levelsOf(groups) }));
+  if (kinds.length < 2 || found.some(({ own }) => own === null)) return null;
+  const whole = found.reduce((sum, { share }) => sum + share, 0);
+  return (drawn: Drawn) =>
+    overKinds(
+      found.flatMap(({ share, own }) =>
+        own
+          ? [
+              {
+                share: share / whole,
+                steps: marginalOf(own.levels.minutes, own.levels.savingsOf(drawn(own.groups))),
+              },
+            ]
+          : [],
+      ),
+    );
+}
+
 /**
  * Effort against return: the marginal audited saving a minute, made to fall by monotone regression, and the effort
  * where it equals what a minute of staff costs. Only where effort was assigned at random or nearly so: where it
- * was chosen by how hard cases are, hard cases look as if effort did not pay. The interval of the best effort
- * comes from draws of the groups' savings and lies too close where a curve bends sharply; its range does not.
+ * was chosen by how hard cases are, hard cases look as if effort did not pay. Where a curve crosses the cost jumps from
+ * one effort tried to the next with little change of the savings: the mean of it over draws of the groups' savings
+ * (bagging; Breiman, 1996; Bühlmann and Yu, 2002) misses by less. The interval comes from the same draws and lies too
+ * close where a curve bends sharply; the range does not.
+ *
+ * Where cases are of kinds (`kinds`), each kind has a falling curve of its own and the best for all is where the mean of
+ * these, at the share of each, falls to the cost: in no draw does it lie beyond the bests of the kinds, as that of a curve
+ * through cases of every kind together can, by which kinds happened to be drawn at each effort.
  */
 export function effortReturn(given: {
   readonly groups: readonly EffortGroup[];
+  readonly kinds?: readonly EffortKind[] | undefined;
   readonly costPerMinute: number;
   readonly assignment: 'random' | 'quasi-random' | 'by difficulty' | 'not known';
   readonly seed?: number | undefined;
@@ -140,35 +198,38 @@ export function effortReturn(given: {
       isTold: false,
       why: 'Cannot tell: effort was not assigned at random, so cases of more effort differ in more than effort.',
     };
-  const groups = given.groups.filter(({ cases }) => cases >= 10).sort((a, b) => a.minutes - b.minutes);
-  const levels = effortLevels(groups);
-  if (!levels || levels.minutes.length < 3)
+  const own = levelsOf(given.groups);
+  if (!own)
     return {
       isTold: false,
       why: 'Cannot tell: at least three different efforts of ten cases or more are needed.',
     };
+  const { groups, levels } = own;
   const { minutes, savingsOf } = levels;
   const steps = marginalOf(minutes, savingsOf(groups.map(({ saving }) => saving)));
-  const best = bestEffort(steps, costPerMinute);
+  const together = curveOverKinds(given.kinds ?? []);
+  const curve = together?.((all) => all.map(({ saving }) => saving));
+  const best = bestEffort(curve ?? steps, costPerMinute);
   const draws = Array.from({ length: replicates }, (_, r) => {
     const draw = drawsFor(seed, 'effort and return', r);
     let item = 0;
-    const savings = groups.map(
-      ({ saving, standardError }) => saving + standardError * standardNormal(() => draw(item++)),
-    );
-    return marginalOf(minutes, savingsOf(savings));
+    const drawn: Drawn = (all) =>
+      all.map(({ saving, standardError }) => saving + standardError * standardNormal(() => draw(item++)));
+    return bestEffort(together?.(drawn) ?? marginalOf(minutes, savingsOf(drawn(groups))), costPerMinute);
   });
-  const interval = percentileInterval(draws.map((drawn) => bestEffort(drawn, costPerMinute)));
+  const interval = percentileInterval(draws);
   return {
     isTold: true,
     marginal: steps.map((step, i) => ({
       ...step,
+      fitted: curve ? meanBetween(curve, step.from, step.to) : step.fitted,
       ...bounds(slope(groups, levels, i, i + 1)),
     })),
     best,
+    bagged: draws.reduce((sum, drawn) => sum + drawn, 0) / draws.length,
     interval,
     range: effortRange({ groups, levels, costPerMinute, seed, replicates }),
     window: slopeBetween(groups, levels, given.window),
-    atEdge: best === minutes[0] ? 'least tried' : best === minutes.at(-1) ? 'most tried' : null,
+    atEdge: edgeOf(best, curve ?? steps),
   };
 }

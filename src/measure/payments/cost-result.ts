@@ -1,6 +1,7 @@
 import { dateLabel, formatValue, listInWords, type Result } from '../../core/index.ts';
 import { cannotTell } from '../cannot-tell.ts';
 import { type Comparison, headlineComparison } from '../comparison.ts';
+import { fewestAudited } from '../cost-generated/payout-error.ts';
 import { provenanceOf, type Study } from '../study.ts';
 import { standingCaveats } from '../wording.ts';
 import type { PaymentData } from './collect-payments.ts';
@@ -12,9 +13,8 @@ import { costChange, type SpanCosts, spanCosts } from './payment-costs.ts';
 
 const question = 'Is a cheaper decision cheaper in the end, counting what is paid wrongly?';
 const method =
-  'Cost generated a case: cost of handling, and over- and underpayment from a random audit sample by ratio estimates (Cochran, 1977, chapter 6); the errors of two years are independent samples';
+  'Cost generated a case: cost of handling, and over- and underpayment from a random audit sample by ratio estimates within each kind of case that the charter tells apart (Cochran, 1977, chapter 6 and section 6.11); the errors of two years are independent samples';
 const about = { id: 'cost-generated', question, method };
-const fewestAudited = 30;
 
 /** What one case is called, where every output that comes from cases calls it the same. */
 export function caseWord({ plan }: Study): string {

@@ -1,6 +1,11 @@
 import { leastCases } from '../../core/index.ts';
 import { ratioEstimate } from '../../stats/index.ts';
-import { type EffortGroup, type EffortReturn, effortReturn } from '../cost-generated/effort-return.ts';
+import {
+  type EffortGroup,
+  type EffortKind,
+  type EffortReturn,
+  effortReturn,
+} from '../cost-generated/effort-return.ts';
 import type { AuditedCase } from './collect-payments.ts';
 
 /** Cases for each effort, so that a mean saving says something; at most so many efforts. */
@@ -10,6 +15,7 @@ const fewestBands = 3;
 
 /** An audited case whose minutes were set by chance. */
 export interface TimedCase extends Pick<AuditedCase, 'paid' | 'correct' | 'period'> {
+  readonly groups?: readonly string[];
   readonly minutes: number;
 }
 
@@ -67,6 +73,8 @@ export function effortGroups(
 export interface EffortCurve {
   readonly cases: number;
   readonly groups: readonly EffortGroup[];
+  /** Its kinds of case, each with groups of its own; none where they are not told apart. */
+  readonly kinds: readonly EffortKind[];
   readonly found: EffortReturn;
   /** Minutes between which the best lies; where no bound is known, up to what was tried. */
   readonly range: { readonly low: number; readonly high: number } | null;
@@ -81,6 +89,36 @@ function rangeOf(found: EffortReturn, cases: readonly TimedCase[]): EffortCurve[
   };
 }
 
+/** All cases of one kind, audited or not. */
+export interface CasesOfKind {
+  readonly groups: readonly string[];
+  readonly cases: number;
+}
+
+/**
+ * Timed cases by kind, with the share that each kind is of all cases. Kinds with too few for a curve are taken together,
+ * with the next smallest where even together they are too few; none where all are one kind then.
+ */
+function kindsOf(cases: readonly TimedCase[], all: readonly CasesOfKind[]) {
+  const whole = all.reduce((sum, one) => sum + one.cases, 0);
+  const isSame = (a: readonly string[], b: readonly string[] = []) => a.every((value, i) => value === b[i]);
+  const ordered = all
+    .map(({ groups, cases: n }) => ({
+      share: n / whole,
+      own: cases.filter((one) => isSame(groups, one.groups)),
+    }))
+    .toSorted((a, b) => a.own.length - b.own.length);
+  const isFew = (own: readonly TimedCase[]) => own.length < fewestBands * casesABand;
+  const kinds: { readonly share: number; readonly own: readonly TimedCase[] }[] = [];
+  for (const next of ordered) {
+    const last = kinds.at(-1);
+    if (last && (isFew(last.own) || isFew(next.own)))
+      kinds[kinds.length - 1] = { share: last.share + next.share, own: [...last.own, ...next.own] };
+    else kinds.push(next);
+  }
+  return kinds.length > 1 ? kinds : [];
+}
+
 /** Effort against return of cases whose minutes were set by chance. */
 export function effortCurve(
   cases: readonly TimedCase[],
@@ -90,13 +128,19 @@ export function effortCurve(
     readonly blockOf: (one: TimedCase) => string;
     /** Minutes now spent: what a minute saves is told from there to twice as many. */
     readonly now: number | null;
+    /** How many cases there are of each kind, by the values that tell kinds apart; none to take all as one. */
+    readonly casesOf?: readonly CasesOfKind[];
   },
 ): EffortCurve {
   const groups = cases.length < fewestBands * casesABand ? [] : effortGroups(cases, given.blockOf);
   const { costPerMinute, seed } = given;
+  const kinds = kindsOf(cases, given.casesOf ?? []).map(({ share, own }) => ({
+    share,
+    groups: effortGroups(own, given.blockOf),
+  }));
   const window = windowFrom(given.now);
-  const found = effortReturn({ groups, costPerMinute, assignment: 'quasi-random', seed, window });
-  return { cases: cases.length, groups, found, range: rangeOf(found, cases) };
+  const found = effortReturn({ groups, kinds, costPerMinute, assignment: 'quasi-random', seed, window });
+  return { cases: cases.length, groups, kinds, found, range: rangeOf(found, cases) };
 }
 
 /** From the effort now spent to twice as much (product rule): wide enough to tell, and chosen before looking. */

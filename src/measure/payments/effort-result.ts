@@ -5,13 +5,20 @@ import { provenanceOf, type Study } from '../study.ts';
 import { figure, standingCaveats } from '../wording.ts';
 import { groupColumns, type PaymentCell, type PaymentData } from './collect-payments.ts';
 import { caseWord } from './cost-result.ts';
-import { byChance, type EffortCurve, effortCurve, type TimedCase, windowFrom } from './effort-curves.ts';
+import {
+  byChance,
+  type CasesOfKind,
+  type EffortCurve,
+  effortCurve,
+  type TimedCase,
+  windowFrom,
+} from './effort-curves.ts';
 import { curveTable, type EffortRow, effortChart, effortTable } from './effort-tables.ts';
 import { bestInterval, effortInWords, minutesInWords, savingInterval } from './effort-words.ts';
 
 const question = 'How much effort is a case worth?';
 const method =
-  'Audited saving by minutes that something other than the case set; errors as a share of what was due (ratio estimates; Cochran, 1977), periods between changes as blocks, made to fall by monotone regression; best effort where the next minute saves what it costs';
+  'Audited saving by minutes that something other than the case set; errors as a share of what was due (ratio estimates; Cochran, 1977), periods between changes as blocks, made to fall by monotone regression; best effort where the next minute saves what it costs, for all kinds together where the mean of their curves does';
 const about = { id: 'effort', question, method };
 
 function meanMinutes(cells: readonly PaymentCell[]): number | null {
@@ -43,10 +50,14 @@ export function kindName(word: string, columns: readonly string[], groups: reado
 function rowsOf(study: Study, data: PaymentData, word: string, costPerMinute: number) {
   const latest = new Set(latestPeriods(study).starts);
   const given = { costPerMinute, seed: study.seed, blockOf: blocksOf(study) };
-  const rowOf = (name: string, isOwn: (groups: readonly string[]) => boolean): EffortRow => {
+  const rowOf = (
+    name: string,
+    isOwn: (groups: readonly string[]) => boolean,
+    casesOf: readonly CasesOfKind[] = [],
+  ): EffortRow => {
     const now = meanMinutes(data.cells.filter(({ period, groups }) => latest.has(period) && isOwn(groups)));
     const audited = data.audited.filter(({ groups }) => isOwn(groups));
-    const curve = effortCurve(byChance(audited), { ...given, now });
+    const curve = effortCurve(byChance(audited), { ...given, now, casesOf });
     return { name, curve, now, reading: readingOf(curve, now) };
   };
   const columns = groupColumns(study);
@@ -58,7 +69,16 @@ function rowsOf(study: Study, data: PaymentData, word: string, costPerMinute: nu
   const worth = ({ curve: { found } }: EffortRow) => (found.isTold ? (found.window?.perMinute ?? 0) : 0);
   const rows =
     columns.length === 0 ? [] : kinds.map((groups) => rowOf(nameOf(groups), (own) => same(own, groups)));
-  return { all: rowOf(`all ${word}s`, () => true), rows: rows.toSorted((a, b) => worth(b) - worth(a)) };
+  const casesOf = kinds.map((groups) => ({
+    groups,
+    cases: data.cells
+      .filter((cell) => latest.has(cell.period) && same(groups, cell.groups))
+      .reduce((sum, { cases }) => sum + cases, 0),
+  }));
+  return {
+    all: rowOf(`all ${word}s`, () => true, casesOf),
+    rows: rows.toSorted((a, b) => worth(b) - worth(a)),
+  };
 }
 
 function nextSteps(told: readonly EffortRow[], word: string, lot: string): readonly string[] {
@@ -142,7 +162,7 @@ export function effortResult(study: Study, data: PaymentData | null): Result | n
               ),
             ]
           : []),
-        figure(`best-${key}`, `Best minutes of ${what}, ${row.name}`, own.best, 'minutes', {
+        figure(`best-${key}`, `Best minutes of ${what}, ${row.name}`, own.bagged, 'minutes', {
           interval: bestInterval(row.curve),
           ...(row.now === null ? {} : { note: `${minutesInWords(row.now)} in ${label}: ${row.reading}` }),
         }),
@@ -153,7 +173,7 @@ export function effortResult(study: Study, data: PaymentData | null): Result | n
     caveats: [
       ...standingCaveats(study),
       `What effort saves is read only from audited ${word}s whose minutes had nothing to do with the ${word} (${condition}). For the other ${chosen} of those audited, and outside the audit, it cannot be told: those who do the work choose the minutes, and give harder ${word}s more.`,
-      'The best is where a further minute saves what it costs. A range that ends at the most or least minutes tried may go on beyond.',
+      'The best is where a further minute saves what it costs, the mean over 1,000 draws of what was audited: between efforts that were tried it is not known closely, so read its range. A range that ends at the most or least minutes tried may go on beyond.',
       ...(rows.length > 1
         ? [`${rows.length} kinds are looked at: of twenty ranges one may miss the truth by chance.`]
         : []),
@@ -168,6 +188,7 @@ export function effortResult(study: Study, data: PaymentData | null): Result | n
                 method: 'effort-return',
                 input: {
                   ...{ groups: curve.groups, costPerMinute, assignment: 'quasi-random', seed: study.seed },
+                  ...(curve.kinds.length > 1 ? { kinds: curve.kinds } : {}),
                   ...(now === null ? {} : { window: windowFrom(now) }),
                 },
               },

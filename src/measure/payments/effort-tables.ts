@@ -34,7 +34,7 @@ export function effortTable(rows: readonly EffortRow[], what: string, label: str
         kind: name,
         audited: cases < leastCases ? null : cases,
         now,
-        best: found.isTold ? found.best : null,
+        best: found.isTold ? found.bagged : null,
         low: range?.low ?? null,
         high: range?.high ?? null,
         saved: window?.perMinute ?? null,

@@ -39,7 +39,8 @@ export interface Span {
 
 const level = 0.95;
 const meaning = 'If other cases had been drawn for audit, 95 of 100 such ranges would hold the true value.';
-const method = 'ratio estimate from a random audit sample (Cochran, 1977, chapter 6)';
+const method =
+  'ratio estimates within kinds of case, from a random audit sample (Cochran, 1977, chapter 6 and section 6.11)';
 
 function around(value: number, standardError: number): Interval {
   const half = normalQuantileFor(level) * standardError;
@@ -66,7 +67,14 @@ export function spanCosts({ cells, audited }: PaymentData, span: Span): SpanCost
     sum((cell) => cell.known),
     sum((cell) => cell.paid),
   ];
-  const found = known > 0 && paid > 0 ? payoutError(sample, known) : null;
+  const nameOf = (groups: readonly string[]) => JSON.stringify(groups);
+  const strata = [...Map.groupBy(own, ({ groups }) => nameOf(groups))].map(([stratum, cellsOf]) => ({
+    stratum,
+    cases: cellsOf.reduce((all, cell) => all + cell.known, 0),
+    paid: cellsOf.reduce((all, cell) => all + cell.paid, 0),
+  }));
+  const audits = sample.map((one) => ({ ...one, stratum: nameOf(one.groups) }));
+  const found = known > 0 && paid > 0 ? payoutError(audits, known, strata) : null;
   if (!found) return null;
   const paidPerCase = paid / known;
   const handlingPerCase = span.handling / cases;

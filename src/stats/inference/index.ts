@@ -8,7 +8,7 @@ export { leastSquares } from './least-squares.ts';
 export { type DensityJump, densityJump } from './local-density.ts';
 export { nonIncreasing } from './monotone.ts';
 export { prewhitenedNeweyWest } from './newey-west.ts';
-export { type RatioEstimate, ratioEstimate } from './ratio-estimate.ts';
+export { type RatioEstimate, type RatioStratum, ratioEstimate, separateRatio } from './ratio-estimate.ts';
 export { type ClusterCounts, clusterSignTest, exactSplitTest } from './sign-tests.ts';
 export { twoSidedNormal, twoSidedStudent } from './tails.ts';
 export { weightedTrend } from './trend.ts';

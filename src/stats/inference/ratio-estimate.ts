@@ -28,3 +28,22 @@ export function ratioEstimate(
   const half = tQuantile(0.975, n - 1) * standardError;
   return { ratio, standardError, low: ratio - half, high: ratio + half, n };
 }
+
+/** One part of what a ratio speaks of: its share of all x, counted and not sampled, and the estimate within it. */
+export interface RatioStratum {
+  readonly share: number;
+  readonly estimate: RatioEstimate;
+}
+
+/**
+ * Separate ratio estimate: the ratio of each stratum at its known share of x, Σ (X_h / X)·r_h, with variance
+ * Σ (X_h / X)²·v_h (Cochran, 1977, Sampling Techniques, section 6.11). Each stratum needs some 30 cases or more, since a
+ * ratio from few is biased. Student's t at the cases less one a stratum.
+ */
+export function separateRatio(strata: readonly RatioStratum[]): RatioEstimate {
+  const ratio = strata.reduce((sum, { share, estimate }) => sum + share * estimate.ratio, 0);
+  const standardError = Math.hypot(...strata.map(({ share, estimate }) => share * estimate.standardError));
+  const n = strata.reduce((sum, { estimate }) => sum + estimate.n, 0);
+  const half = tQuantile(0.975, n - strata.length) * standardError;
+  return { ratio, standardError, low: ratio - half, high: ratio + half, n };
+}
