@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { type CellValue, provenance, type Result, type Status } from '../core/index.ts';
 import { parseCharter } from '../define/index.ts';
 import type { Question } from './answers.ts';
-import { canAnswer } from './can-answer.ts';
+import { canAnswer, checkQuestions, heedChecks, heedInEvidence } from './can-answer.ts';
 import { answerMonday } from './monday.ts';
 import { questionNeeds } from './question-needs.ts';
 
@@ -117,4 +117,35 @@ test('what most questions lack comes first in what to do', () => {
   const { found } = rowsFor({}, checks([]));
   expect(found.status).toBe('cannot-tell');
   expect(found.next[0]).toContain('an event log');
+});
+
+test('an answer that the data give only in part is not sound, on the home page nor where its evidence stands', () => {
+  const doubtful = {
+    ...{ defect: 'A step becomes more or less frequent from a day on', doubtful: true },
+    touches: 'trend',
+  };
+  const asked = questions({ 3: 'sound', 8: 'sound' }).map((question) =>
+    question.number === 3 ? { ...question, evidence: 'measure/change' } : question,
+  );
+  const input = {
+    ...{ charter, questions: asked, data: result('data', 'sound') },
+    checks: checks([filled('cases', 'opened'), filled('events', 'started')], [doubtful]),
+  };
+  const checked = checkQuestions(input);
+  const heeded = heedChecks(asked, checked);
+  const table = canAnswer(input).tables[0]?.rows ?? [];
+  for (const [i, { result: own }] of heeded.entries())
+    expect(own.status === 'sound').toBe(table[i]?.verdict === 'yes');
+  const why =
+    'A fault of the data touches this: a step becomes more or less frequent from a day on. See what is wrong with the data.';
+  expect(heeded[2]?.result).toMatchObject({ status: 'caution', caveats: [why] });
+  expect(heeded[7]?.result.status).toBe('sound');
+  const [change, other] = heedInEvidence(
+    'measure',
+    [result('change', 'sound'), result('output', 'sound')],
+    asked,
+    checked,
+  );
+  expect(change).toMatchObject({ status: 'caution', caveats: [why] });
+  expect(other?.status).toBe('sound');
 });

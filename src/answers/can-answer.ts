@@ -1,4 +1,4 @@
-import { provenance, type Result, type Table } from '../core/index.ts';
+import { listInWords, provenance, type Result, type Table } from '../core/index.ts';
 import type { Charter } from '../define/index.ts';
 import type { Question } from './answers.ts';
 import { type DataFacts, questionNeeds } from './question-needs.ts';
@@ -16,7 +16,8 @@ const readCautions = 'nothing that data could add: read its cautions';
 
 type Verdict = 'yes' | 'partly' | 'not';
 
-interface Checked {
+/** A question with how far the data answer it, and what stands in the way. */
+export interface Checked {
   readonly number: number;
   readonly question: string;
   readonly verdict: Verdict;
@@ -95,10 +96,56 @@ function mostWanted(checked: readonly Checked[]): readonly string[] {
   return most ? [`What would help with most questions (${most[1]}): ${most[0]}.`] : [];
 }
 
+/** How far the data answer each of the fifteen questions, and what stands in the way. */
+export function checkQuestions(input: CanAnswerInput): readonly Checked[] {
+  const facts = factsOf(input);
+  return input.questions.map((question) => check(question, input, facts));
+}
+
+/** What keeps a sound answer from being one in full: faults of the data, and what it needs that is not there. */
+function shortfall({ missing, faults }: Checked): readonly string[] {
+  return [
+    ...faults.map(
+      (fault) =>
+        `A fault of the data touches this: ${fault.charAt(0).toLowerCase()}${fault.slice(1)}. See what is wrong with the data.`,
+    ),
+    ...(missing.length > 0 ? [`Answered in part: it would need ${listInWords(missing)}.`] : []),
+  ];
+}
+
+function atMostCaution(result: Result, why: readonly string[]): Result {
+  return result.status === 'sound'
+    ? { ...result, status: 'caution', caveats: [...result.caveats, ...why] }
+    : result;
+}
+
+/** The questions, none of them sound that the data answer only in part: home page and check say the same. */
+export function heedChecks(questions: readonly Question[], checked: readonly Checked[]): readonly Question[] {
+  return questions.map((question, i) => {
+    const own = checked[i];
+    return own?.verdict === 'partly'
+      ? { ...question, result: atMostCaution(question.result, shortfall(own)) }
+      : question;
+  });
+}
+
+/** The Results of a verb, none of them sound that is the evidence of a question which the data answer only in part. */
+export function heedInEvidence(
+  verb: 'measure' | 'find',
+  results: readonly Result[],
+  questions: readonly Question[],
+  checked: readonly Checked[],
+): readonly Result[] {
+  return results.map((result) => {
+    const i = questions.findIndex(({ evidence }) => evidence === `${verb}/${result.id}`);
+    const own = checked[i];
+    return own?.verdict === 'partly' ? atMostCaution(result, shortfall(own)) : result;
+  });
+}
+
 /** Says of each of the fifteen questions whether the data answer it: yes, partly or not, and what is missing. */
 export function canAnswer(input: CanAnswerInput): Result {
-  const facts = factsOf(input);
-  const checked = input.questions.map((question) => check(question, input, facts));
+  const checked = checkQuestions(input);
   const count = (verdict: Verdict) => checked.filter((one) => one.verdict === verdict).length;
   const [yes, partly, not] = [count('yes'), count('partly'), count('not')];
   const figure = (id: string, name: string, value: number) =>

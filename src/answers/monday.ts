@@ -1,4 +1,4 @@
-import { formatValue, type Provenance, provenance, type Result } from '../core/index.ts';
+import { formatValue, type Provenance, provenance, type Result, type Status } from '../core/index.ts';
 import type { Question } from './answers.ts';
 import { type Drawn, drawFrom, type Evidence, findingRows } from './drawn.ts';
 import { drawFailedFirst } from './failed-first.ts';
@@ -84,6 +84,12 @@ function dearerInTheEnd(evidence: Evidence): Result | undefined {
   return pointingWrong(evidence.measure).find(({ id }) => id === 'cost-generated');
 }
 
+/** An answer made of several is no surer than the least sure of them. */
+function leastSure(statuses: readonly Status[]): Status {
+  if (statuses.includes('cannot-tell')) return 'cannot-tell';
+  return statuses.includes('caution') ? 'caution' : 'sound';
+}
+
 /** Green numbers that mislead: what is counted where it points the wrong way, then targets. */
 function drawMistrusted(evidence: Evidence): Drawn {
   const targets = drawTrust(evidence);
@@ -94,7 +100,7 @@ function drawMistrusted(evidence: Evidence): Drawn {
   const ofTargets = `${targets.answer.charAt(0).toLowerCase()}${targets.answer.slice(1)}`;
   return {
     answer: targets.status === 'cannot-tell' ? said : `${said} Of the targets in use: ${ofTargets}`,
-    status: first.status,
+    status: leastSure([first.status, ...(targets.status === 'cannot-tell' ? [] : [targets.status])]),
     evidence: `measure/${first.id}`,
     next: wrong.flatMap(({ next }) => next),
     from: first,

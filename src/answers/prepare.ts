@@ -7,7 +7,7 @@ import { describeQuality, describeSources, openWorkspace, type Workspace } from 
 import { measure } from '../measure/index.ts';
 import { type RecordsPlace, workspacePlace } from '../stores/index.ts';
 import type { Answers } from './answers.ts';
-import { canAnswer } from './can-answer.ts';
+import { canAnswer, checkQuestions, heedChecks, heedInEvidence } from './can-answer.ts';
 import { answerMonday } from './monday.ts';
 
 /** Settings of preparing answers. */
@@ -71,6 +71,8 @@ async function work(
   tell('finding');
   const { results: found, comparisons } = await findAll(workspace, { dispositions });
   const questions = answerMonday({ charter: described, data, measure: measured, find: found });
+  const asked = { charter, questions, checks: quality, data };
+  const checked = checkQuestions(asked);
   return {
     service: charter.service,
     title: charter.title,
@@ -81,11 +83,11 @@ async function work(
     fingerprint,
     charter: described,
     data,
-    checks: [canAnswer({ charter, questions, checks: quality, data }), ...quality],
-    measure: measured,
-    find: found,
+    checks: [canAnswer(asked), ...quality],
+    measure: heedInEvidence('measure', measured, questions, checked),
+    find: heedInEvidence('find', found, questions, checked),
     comparisons,
-    questions,
+    questions: heedChecks(questions, checked),
   };
 }
 
