@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { foundAlone, madeResult } from './made-evidence.test-support.ts';
 import { drawOutsideTheSystem } from './outside-the-system.ts';
 
-const seven = madeResult('workarounds', '7 possible workarounds. First: a step is left out.', {
+const seven = madeResult('workarounds', '7 possible workarounds, first: a step is left out.', {
   rows: [{ title: 'a' }],
 });
 const none = madeResult('workarounds', 'Nothing unusual.');

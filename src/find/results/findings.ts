@@ -18,6 +18,7 @@ import type { Reviewed } from '../people/review-findings.ts';
 import type { OutcomeMeasure } from '../queries/outcome-gap.ts';
 import { patterns } from '../workarounds/index.ts';
 import type { FindWorkspace } from '../workspace.ts';
+import { countedFirst } from './counted-first.ts';
 import { sizeCells, sizeColumns } from './finding-sizes.ts';
 import { makeResult } from './make-result.ts';
 import { confirmedOf, dismissedCaveat, reviewsTable } from './reviews.ts';
@@ -194,7 +195,7 @@ export function findingsResult(
   return makeResult(workspace, {
     id: 'findings',
     question,
-    answer: `${countOf(ranked.length, 'finding')}. First: ${first.title}`,
+    answer: countedFirst(ranked.length, 'finding', first.title),
     status: 'caution',
     figures: [
       {

@@ -14,6 +14,7 @@ import { sampleWords, scaleOf } from '../queries/case-sample.ts';
 import type { OutcomeMeasure } from '../queries/outcome-gap.ts';
 import { type PatternId, patterns } from '../workarounds/index.ts';
 import type { FindWorkspace } from '../workspace.ts';
+import { countedFirst } from './counted-first.ts';
 import { makeResult } from './make-result.ts';
 import { reviewsTable } from './reviews.ts';
 
@@ -121,7 +122,7 @@ export function workaroundsResult(
     ...base,
     status: 'caution',
     answer: first
-      ? `${countOf(findings.length, 'possible workaround')}. First: ${first.title}`
+      ? countedFirst(findings.length, 'possible workaround', first.title)
       : 'Nothing unusual stands out among comparable cases.',
     tables: [
       ...(findings.length > 0

@@ -30,7 +30,7 @@ const result = {
   ...(testAnswers.find[0] as Result),
   tables: [table],
   charts: [],
-  answer: '2 findings. First: A waits.',
+  answer: '2 findings, first: A waits.',
 };
 
 test('the first of a list stand open with what matters, and the rest are a line each with all they hold', () => {
@@ -49,5 +49,7 @@ test('the answer does not say again what the first item says, and its figures ar
   const view = viewResult(result, '/permits/find/findings');
   expect(view.answer.lead).toBe('2 findings.');
   expect(view.figures).toEqual([]);
-  expect(viewResult({ ...result, tables: [] }, '/permits/find/findings').answer.rest).toBe('First: A waits.');
+  expect(viewResult({ ...result, tables: [] }, '/permits/find/findings').answer.lead).toBe(
+    '2 findings, first: A waits.',
+  );
 });

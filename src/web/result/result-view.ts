@@ -98,8 +98,9 @@ function exhibits(
 function openList({ tables, answer }: Result): { readonly answer: string } | null {
   const table = tables.find(({ asList, rows }) => (asList?.cards?.open ?? 0) > 0 && rows.length > 0);
   if (!table?.asList) return null;
-  const first = ` First: ${String(table.rows[0]?.[table.asList.heading] ?? '')}`;
-  return { answer: answer.endsWith(first) ? answer.slice(0, -first.length) : answer };
+  const first = String(table.rows[0]?.[table.asList.heading] ?? '');
+  if (!answer.endsWith(`: ${first}`)) return { answer };
+  return { answer: `${answer.slice(0, -first.length - 2).replace(/, first$/, '')}.` };
 }
 
 /** The page of the rows behind a figure, or of a finding's cases, by its id; null where there is none. */
