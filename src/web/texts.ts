@@ -200,6 +200,8 @@ export const texts = {
     otherFigures: 'Other figures',
     interval: (level: string) => `${level} interval`,
     range: (interval: string) => `(95% interval ${interval})`,
+    listed: (n: number, open: number) =>
+      n <= open ? `${n} in all.` : `${n} in all: the first ${open} in full, the rest in a line each.`,
     inBrackets: 'In brackets: 95% intervals.',
     moreOfItem: 'More, and what to do with it',
     aboutList: 'How this list is put in order',

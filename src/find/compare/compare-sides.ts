@@ -126,6 +126,7 @@ function pathsTable([a, b]: readonly [Side, Side]): Table {
   });
   return {
     id: 'paths',
+    folded: true,
     title: 'The paths that both take, most taken first',
     columns: [
       { key: 'from', title: 'From', type: 'text' },
@@ -253,13 +254,16 @@ export function compareSides(comparisons: Comparisons, choice: SidesChosen = {})
       tables: [
         tableOf('times', 'How long, in days', pair, 'days', of('time')),
         tableOf('shares', 'Outcome, rework and findings', pair, 'share', of('outcome', 'rework', 'finding')),
-        tableOf(
-          'steps',
-          'Steps that differ most',
-          pair,
-          'share',
-          of('step').toSorted(byWidth).slice(0, mostSteps),
-        ),
+        {
+          ...tableOf(
+            'steps',
+            'Steps that differ most',
+            pair,
+            'share',
+            of('step').toSorted(byWidth).slice(0, mostSteps),
+          ),
+          folded: true,
+        },
         pathsTable(pair),
       ],
       charts: [mapOf('map-first', first), mapOf('map-second', second)],

@@ -37,7 +37,9 @@ const mostFindings = 5;
 
 /** The beginning of a long title, as far as it says what the finding is. */
 function shortTitle(title: string): string {
-  return title.length <= 110 ? title : `${title.split(/: |, which |\. /)[0]}.`;
+  return title.length <= 110
+    ? title
+    : `${title.split(/: |, which |, with nothing new |\. /)[0]?.replace(/\.$/, '')}.`;
 }
 
 /** Rows of one side, found without going through all rows again for each. */

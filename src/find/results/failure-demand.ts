@@ -168,8 +168,12 @@ export function failureDemandResult(
         ...figure('failure-share', 'Failure demand, of contacts whose kind is known', share, 'share'),
         interval: classified === 0 ? null : wilson(failure, classified),
       },
-      figure('failure-at-least', 'At least, of all contacts', bounds.low, 'share'),
-      figure('failure-at-most', 'At most, of all contacts', bounds.high, 'share'),
+      ...(unknown === 0
+        ? []
+        : [
+            figure('failure-at-least', 'At least, of all contacts', bounds.low, 'share'),
+            figure('failure-at-most', 'At most, of all contacts', bounds.high, 'share'),
+          ]),
       figure('unknown-share', 'Contacts whose kind is unknown', unknown / whole, 'share'),
       figure('contacts', 'Contacts that people made', whole, 'count'),
       figure('repeats', 'Came again on the same matter', repeated, 'count'),

@@ -109,6 +109,7 @@ export function connectionsTable(
       ...Object.fromEntries([...shown, ...together].map((cause) => [cause.key, inUnit(sumOf(cause, row))])),
     })),
     notes: [
+      'A wait runs from one step to the next, not from the day a case came in.',
       `Connections of fewer than ${leastCases} cases are left out of the table and kept in the totals.`,
     ],
   };
@@ -128,6 +129,7 @@ export function sensitivityTable({ sensitivity }: WaitEvidence, shown: readonly 
   const { rows, oneIn } = sensitivity;
   return {
     id: 'sensitivity',
+    folded: true,
     title: 'How much the split depends on the settings',
     columns: [
       { key: 'setting', title: 'Setting', type: 'text' },
@@ -168,6 +170,7 @@ export function batchesTable({ batches }: WaitEvidence, unit: TimeUnit): readonl
   return [
     {
       id: 'batches',
+      folded: true,
       title: 'Work done in batches, most pieces first',
       columns: [
         { key: 'step', title: 'Step', type: 'text' },

@@ -49,15 +49,22 @@ const leastSide = 30;
 const points = 0.1;
 const ratio = 3;
 
-/**
- * Teams that do the same work beside one another: each does at least six in ten of the steps that a tenth of the cases
- * have. A team that does one kind of step says nothing of a case but that it had the step.
- */
-export const besides: Sql = sql`select f.team as team from
+/** Teams that do at least six in ten of the steps that a tenth of the cases have. */
+const doMostSteps: Sql = sql`select f.team as team from
   (select team, step from pattern_steps where peer is not null and team is not null group by team, step having count(*) >= 10) as f
 join (select step, count(*) over () as steps from (select step from pattern_steps where peer is not null group by step
   having count(distinct case_no) * 10 >= (select count(*) from pattern_cases where peer is not null)) as s) as common on common.step = f.step
 group by f.team, common.steps having count(*) * 10 >= common.steps * 6`;
+
+/**
+ * Teams that do the same work beside one another: each does at least six in ten of the steps that a tenth of the cases
+ * have, and in three of four of its cases three quarters of what such teams do there. A team that does one kind of step
+ * says nothing of a case but that it had the step; and where teams share their cases, which of them does most of a case
+ * follows from the steps that it has, so that a difference between them only says how the work is divided.
+ */
+export const besides: Sql = sql`select team from (select team, n, sum(n) over (partition by case_no) as beside
+  from (select case_no, team, count(*) as n from pattern_steps where peer is not null and team in (${doMostSteps}) group by case_no, team) as d) as w
+group by team having sum(case when n * 4 >= beside * 3 then 1 else 0 end) * 4 >= count(*) * 3`;
 
 /** The groups that cases are put into: by the team that does most of a case, and by the columns the charter names. */
 function groupsOf(warehouse: Warehouse, columns: readonly ColumnSpec[]): Sql {

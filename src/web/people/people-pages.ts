@@ -16,7 +16,13 @@ interface Params {
   readonly id: string;
 }
 
-type PeopleRequest = FastifyRequest<{ Params: Params; Querystring: { readonly edit?: string } }>;
+/** The report to change, and the finding that stands open. */
+interface Asked {
+  readonly edit?: string;
+  readonly finding?: string;
+}
+
+type PeopleRequest = FastifyRequest<{ Params: Params; Querystring: Asked }>;
 
 const choices = (values: readonly string[]) => [
   { value: '', text: texts.people.choose },
@@ -37,7 +43,7 @@ async function send(
   const { answers } = open;
   const said = await readSaid(records);
   const findings = findingsToReview(answers.find);
-  const { edit } = request.query;
+  const { edit, finding: opened } = request.query;
   const editing = said.reports.find(({ id }) => id === edit);
   if (edit !== undefined && !editing && request.method === 'GET')
     throw notAsked('There is no report of that name to change.', `?edit=${edit}`, 'the link beside a report');
@@ -54,6 +60,7 @@ async function send(
     reports: viewReports(said, findings, context.clock()),
     findings: findings.map((finding) => ({
       ...finding,
+      isOpen: finding.id === opened,
       said: said.dispositions.find((disposition) => disposition.finding === finding.id) ?? null,
       verdictItems: choices(verdictsOn(finding.isWorkaround)),
     })),
@@ -109,12 +116,12 @@ export async function addPeoplePages(app: FastifyInstance, context: RecordsConte
       return back(reply, service);
     });
   await takeForms(app, async (scope) => {
-    scope.get<{ Params: Params; Querystring: { edit?: string } }>(
+    scope.get<{ Params: Params; Querystring: Asked }>(
       '/:service/people',
-      { config: { asks: { edit: null } } },
+      { config: { asks: { edit: null, finding: null } } },
       at((request, reply, service) => send(request, reply, context, service, null)),
     );
-    scope.post<{ Params: Params; Querystring: { edit?: string } }>(
+    scope.post<{ Params: Params; Querystring: Asked }>(
       '/:service/people',
       changing(async (_request, { records }, form) => {
         const { reports } = await readSaid(records);
@@ -122,11 +129,11 @@ export async function addPeoplePages(app: FastifyInstance, context: RecordsConte
         await keepReport(records, reportOf(form, context.clock()), earlier);
       }),
     );
-    scope.post<{ Params: Params; Querystring: { edit?: string } }>(
+    scope.post<{ Params: Params; Querystring: Asked }>(
       '/:service/people/reports/:id/delete',
       changing(async (request, { records }) => dropReport(records, request.params.id)),
     );
-    scope.post<{ Params: Params; Querystring: { edit?: string } }>(
+    scope.post<{ Params: Params; Querystring: Asked }>(
       '/:service/people/findings/:id',
       at(async (request, reply, service) => {
         const finding = findingsToReview(service.open.answers.find).find(

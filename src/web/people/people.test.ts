@@ -152,7 +152,7 @@ test('any finding can be said something of: a wait is confirmed as it stands, un
   expect(body).toContain('<option value="confirmed">');
   expect(body).toContain(`id="${waiting}"`);
   const list = await app.inject({ url: '/licences/find/findings', headers: { host: 'localhost' } });
-  expect(list.body).toContain(`href="/licences/people#${waiting}"`);
+  expect(list.body).toContain(`href="/licences/people?finding=${waiting}#${waiting}"`);
   await post(`/findings/${waiting}`, { verdict: 'confirmed', response: 'prevent', reason: 'Every week' });
   expect((await said()).dispositions).toMatchObject([
     { finding: waiting, pattern: 'wait', verdict: 'confirmed', response: 'prevent', share: 0.8 },

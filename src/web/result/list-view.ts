@@ -58,6 +58,8 @@ function factOf(row: Row, { key, title, type, intervalIn }: Column, isShort: boo
   };
 }
 
+const reviewPlace = (service: string, id: string) => `/${service}/people?finding=${id}#${id}`;
+
 /** The rows of a table that is to be read as a list, as items; null for any other. What is not known is left out. */
 export function viewItems(
   table: Table,
@@ -100,7 +102,7 @@ export function viewItems(
         table.id === 'findings' && row.id
           ? `/${service}/options/new/${encodeURIComponent(String(row.id))}`
           : null,
-      review: row.review ? `/${service}/people#${encodeURIComponent(String(row.review))}` : null,
+      review: row.review ? reviewPlace(service, encodeURIComponent(String(row.review))) : null,
     };
   });
 }

@@ -98,9 +98,11 @@ function exhibits(
 function openList({ tables, answer }: Result): { readonly answer: string } | null {
   const table = tables.find(({ asList, rows }) => (asList?.cards?.open ?? 0) > 0 && rows.length > 0);
   if (!table?.asList) return null;
-  const first = String(table.rows[0]?.[table.asList.heading] ?? '');
-  if (!answer.endsWith(`: ${first}`)) return { answer };
-  return { answer: `${answer.slice(0, -first.length - 2).replace(/, first$/, '')}.` };
+  const { heading, cards } = table.asList;
+  const isSaidBelow = answer.endsWith(`: ${String(table.rows[0]?.[heading] ?? '')}`);
+  return {
+    answer: isSaidBelow ? texts.result.listed(table.rows.length, cards?.open ?? 0) : answer,
+  };
 }
 
 /** The page of the rows behind a figure, or of a finding's cases, by its id; null where there is none. */
