@@ -96,9 +96,32 @@ function faultsOf(method: CalcMethod, input: unknown, issue: z.core.$ZodIssue): 
   return [fault(`${place}: ${issue.message}.`, { found })];
 }
 
+/** Where a result holds a number that JSON cannot say; null where there is none. */
+function notFinite(value: unknown, path: readonly PropertyKey[] = []): readonly PropertyKey[] | null {
+  if (typeof value === 'number') return Number.isFinite(value) ? null : path;
+  if (typeof value !== 'object' || value === null) return null;
+  for (const [key, part] of Object.entries(value)) {
+    const found = notFinite(part, [...path, Array.isArray(value) ? Number(key) : key]);
+    if (found) return found;
+  }
+  return null;
+}
+
+/** A result whose numbers are all numbers. Throws `CALC_NOT_FINITE`, never writing `null` for what has no value. */
+function finite(name: string, result: unknown): unknown {
+  const path = notFinite(result);
+  if (!path) return result;
+  throw new WellspentError(
+    'CALC_NOT_FINITE',
+    `${name} gives no number for ${pathInWords(path)} with these inputs.`,
+    { hint: 'look for a zero, a missing period, or a number far too large or too small' },
+  );
+}
+
 /**
  * Runs a method on parsed JSON. Throws `CALC_UNKNOWN_METHOD` for an unknown name, `CALC_INPUT_INVALID`
- * with every fault for input that does not fit, and the method's own coded errors. Methods that
+ * with every fault for input that does not fit, `CALC_NOT_FINITE` where no number comes of it, and the method's own
+ * coded errors. Methods that
  * need a solver give a promise.
  */
 export function runCalc(name: string, input: unknown): unknown {
@@ -112,5 +135,6 @@ export function runCalc(name: string, input: unknown): unknown {
       faults,
     );
   }
-  return method.run(checked.data);
+  const result = method.run(checked.data);
+  return result instanceof Promise ? result.then((settled) => finite(name, settled)) : finite(name, result);
 }

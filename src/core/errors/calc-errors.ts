@@ -13,4 +13,10 @@ export const calcErrors = {
     meaning: 'The input is not one JSON document.',
     remedy: 'Pass one JSON document on standard input, or with --input FILE.',
   },
+  CALC_NOT_FINITE: {
+    meaning:
+      'With these numbers the method has no answer: a part of it is infinite, or nothing divided by nothing.',
+    remedy:
+      'Look for a zero, a missing period, or a number far too large or too small, in the input that the message leads to.',
+  },
 } as const satisfies Record<string, ErrorEntry>;
