@@ -19,6 +19,84 @@ import {
 
 const depth = 200_000;
 
+/** Rows of text columns beside those of an event: nearly each a text of its own, or one of some. */
+const wideText = (columns: number, different: number | null) => (i: number) =>
+  Array.from({ length: columns - 3 }, (_, c) =>
+    different === null
+      ? `text ${i} of ${c}`
+      : `value ${(Math.imul(i * 1_009 + c, 2_654_435_761) >>> 8) % different}`,
+  );
+const wideNames = (columns: number) => Array.from({ length: columns - 3 }, (_, c) => `note ${c}`);
+const wideCsv = (rows: number, columns: number, different: number | null) => {
+  const texts = wideText(columns, different);
+  return parts(() =>
+    repeat(
+      rows + 1,
+      (i) => `${i === 0 ? `${csvHeader},${wideNames(columns)}` : `${csvRow(i)},${texts(i)}`}\n`,
+    ),
+  );
+};
+const wideJson = (rows: number, columns: number) => {
+  const names = wideNames(columns);
+  const texts = wideText(columns, null);
+  return parts(() =>
+    repeat(rows, (i) => {
+      const cells = texts(i);
+      return `${jsonRow(i, names.map((name, c) => `,"${name}":"${cells[c]}"`).join(''))}\n`;
+    }),
+  );
+};
+const wideParquet = (rows: number, columns: number) => {
+  const texts = wideNames(columns).map((name, c) => `'text ' || range || ' of ${c}' as "${name}"`);
+  return parquet(
+    `select 'c' || range % 2000 as "case", 'step ' || range % 12 as step, timestamp '2024-03-02' + to_minutes(range) as finished, ${texts} from range(${rows})`,
+  );
+};
+const onlyNamed = ['--map', 'case_id=case,step=step,finished=finished', '--drop', '*'];
+
+/** Tables of many columns of text. */
+const wideTexts: readonly LargeCase[] = [
+  ...[
+    [900, 6_000],
+    [1_000, 10_000],
+  ].flatMap(([columns = 0, rows = 0]): LargeCase[] => {
+    const what = `of ${columns} text columns and ${rows.toLocaleString('en-GB')} rows`;
+    return [
+      {
+        name: `CSV ${what}, a text of its own in each cell`,
+        file: 'wide.csv',
+        gives: rows,
+        make: wideCsv(rows, columns, null),
+      },
+      {
+        name: `CSV ${what}, of 200 texts each`,
+        file: 'wide-some.csv',
+        gives: rows,
+        make: wideCsv(rows, columns, 200),
+      },
+      {
+        name: `NDJSON ${what}, a text of its own in each cell`,
+        file: 'wide.ndjson',
+        gives: rows,
+        make: wideJson(rows, columns),
+      },
+      {
+        name: `Parquet ${what}, a text of its own in each cell`,
+        file: 'wide.parquet',
+        gives: 'INPUT_TOO_LARGE',
+        make: wideParquet(rows, columns),
+      },
+      {
+        name: `Parquet ${what}, of which three are kept`,
+        file: 'wide-kept.parquet',
+        gives: rows,
+        make: wideParquet(rows, columns),
+        options: onlyNamed,
+      },
+    ];
+  }),
+];
+
 const deep: readonly LargeCase[] = [
   {
     name: 'JSON nested 200,000 deep',
@@ -196,4 +274,4 @@ const wide: readonly LargeCase[] = [
 ];
 
 /** Inputs nested or spread beyond all measure. */
-export const depthAndWidth = [...deep, ...wide];
+export const depthAndWidth = [...deep, ...wide, ...wideTexts];

@@ -40,6 +40,7 @@ const zoneHelp = 'zone of times that carry no offset, such as Europe/London';
 function readingOptions(command: Command): Command {
   return command
     .option('--map <pairs>', 'field=column pairs, such as "case_id=Case ID,step=Activity"')
+    .option('--drop <columns>', 'columns to leave out; "*" is all that --map does not name')
     .option('--timezone <zone>', zoneHelp)
     .option('--day-first', 'read 03/04/2024 as 3 April')
     .option('--month-first', 'read 03/04/2024 as 4 March')

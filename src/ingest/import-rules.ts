@@ -11,6 +11,9 @@ export const minutesUnits = ['minutes', 'hours', 'seconds'] as const;
 /** Words that mean "missing" in any column but those of identifiers and names. */
 export const nullWords = ['NULL', 'N/A', 'NA', '-', 'NaN'] as const;
 
+/** Among columns to leave out: all that are neither named nor recognised. */
+export const everyOther = '*';
+
 /** A unit in which work is recorded. */
 export type MinutesIn = (typeof minutesUnits)[number];
 
@@ -21,6 +24,7 @@ export interface ImportRules extends ShapeRules {
   readonly map: Readonly<Record<string, string>>;
   readonly timezone: string;
   readonly dayFirst?: boolean | undefined;
+  /** Columns to leave out; `*` is every column that is neither named nor recognised. */
   readonly drop?: readonly string[] | undefined;
   readonly nulls?: readonly string[] | undefined;
   readonly encoding?: string | undefined;

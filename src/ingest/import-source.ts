@@ -209,7 +209,11 @@ async function importOnce(
   };
   for await (const batch of table.batches()) {
     signal?.throwIfAborted();
-    plan ??= await planSource({ file: shown, table, rules, baseRules, nulls, textColumns }, batch);
+    if (!plan) {
+      plan = await planSource({ file: shown, table, rules, baseRules, nulls, textColumns }, batch);
+      // Rows that are told to be the same by their columns need those that are left out too.
+      if (!rules.dedupe) table.leaveOut?.(new Set(plan.dropped.map(({ column }) => column)));
+    }
     await take(batch, plan);
   }
   if (!plan) throw new WellspentError('FILE_EMPTY', `${shown} holds nothing.`, { where: { file: shown } });

@@ -31,6 +31,7 @@ function inWords(report: AddReport): string {
 const needFile = [
   ['as', '--as'],
   ['map', '--map'],
+  ['drop', '--drop'],
   ['timezone', '--timezone'],
   ['dayFirst', '--day-first'],
   ['monthFirst', '--month-first'],

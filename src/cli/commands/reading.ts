@@ -4,6 +4,7 @@ import type { MinutesIn } from '../../ingest/index.ts';
 /** How to read a file, from the options that `add` and `log` share. */
 export interface Reading {
   readonly map?: Readonly<Record<string, string>>;
+  readonly drop?: readonly string[];
   readonly timezone?: string;
   readonly dayFirst?: boolean;
   readonly encoding?: string;
@@ -45,6 +46,16 @@ function mappingPairs(text: string, option: '--map' | '--steps'): Readonly<Recor
   return Object.fromEntries(pairs);
 }
 
+/** Names of columns; a comma inside one is written `\,`. */
+function columnNames(text: string): readonly string[] {
+  const names = text.split(/(?<!\\),/).map((name) => name.replaceAll('\\,', ',').trim());
+  if (names.includes(''))
+    throw new WellspentError('USAGE', `"${text}" names an empty column.`, {
+      hint: '--drop "Notes,Phone number"',
+    });
+  return names;
+}
+
 /** `exact`, or the columns of a key; a comma inside a column's name is written `\,`. */
 function dedupeOf(columns: unknown, latest: unknown): Pick<Reading, 'dedupe'> {
   const hint = '--dedupe ContactId --keep-latest-by LastUpdateTimestamp';
@@ -69,6 +80,7 @@ export function readingOf(options: Record<string, unknown>): Reading {
     });
   return {
     ...(typeof options.map === 'string' ? { map: mappingPairs(options.map, '--map') } : {}),
+    ...(typeof options.drop === 'string' ? { drop: columnNames(options.drop) } : {}),
     ...(typeof options.timezone === 'string' ? { timezone: options.timezone } : {}),
     ...(options.dayFirst === true ? { dayFirst: true } : {}),
     ...(options.monthFirst === true ? { dayFirst: false } : {}),

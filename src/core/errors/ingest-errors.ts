@@ -432,6 +432,11 @@ export const ingestErrors = {
     meaning: 'Attributes inside attributes were left out; the outer value was kept.',
     remedy: 'None needed.',
   },
+  COLUMNS_LEFT_OUT: {
+    meaning:
+      'Of a table of 200 columns or more, columns were left out in which nearly every row has a text of its own, so that nothing can be grouped by them.',
+    remedy: 'Name a column in `map` to keep it.',
+  },
   ATTRIBUTE_REPEATED: {
     meaning:
       'An event, a trace or an object had one attribute more than once. The first value was kept; the others were left out.',

@@ -17,7 +17,12 @@ export const extract = z.strictObject({
     .string()
     .optional()
     .describe("Zone of times that carry no offset; the charter's time zone by default."),
-  drop: z.array(z.string()).optional().describe('Columns not to bring in, such as names and free text.'),
+  drop: z
+    .array(z.string())
+    .optional()
+    .describe(
+      'Columns not to bring in, such as names and free text; `*` is every column that is neither named in `map` nor recognised.',
+    ),
   nulls: z.array(z.string()).optional().describe('Words that mean "missing" besides the empty field.'),
   encoding: z
     .string()

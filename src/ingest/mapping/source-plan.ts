@@ -1,6 +1,6 @@
-import { WellspentError, WellspentFaults } from '../../core/index.ts';
+import { countOf, WellspentError, WellspentFaults } from '../../core/index.ts';
 import { didYouMean } from '../../define/index.ts';
-import type { ImportRules } from '../import-rules.ts';
+import { everyOther, type ImportRules } from '../import-rules.ts';
 import { isPlainNumber, type NumberStyle, numberStyle, parseNumber } from '../numbers.ts';
 import { textsOf } from '../readers/cells.ts';
 import {
@@ -20,6 +20,12 @@ import { checkWork } from './work-unit.ts';
 
 const freeTextLength = 60;
 const styleSample = 2000;
+/** From so many columns on, a text of its own in each row is taken for no attribute. */
+export const wideColumns = 200;
+/** Why such a column is left out. */
+export const ownTexts = 'nearly every row has a text of its own';
+const fewestDifferent = 100;
+const shareDifferent = 0.9;
 const columnsShown = 40;
 
 /** What a source's columns become; grows while an XES file shows new attributes. */
@@ -85,7 +91,9 @@ function checkStated({ file, table, rules }: Pick<PlanInput, 'file' | 'table' | 
   const { columns } = table;
   const stated = [
     ...Object.entries(rules.map),
-    ...(rules.drop ?? []).map((column) => ['drop', column] as const),
+    ...(rules.drop ?? [])
+      .filter((column) => column !== everyOther)
+      .map((column) => ['drop', column] as const),
     ...dedupeColumns(rules).map((column) => ['dedupe', column] as const),
   ];
   const faults = stated
@@ -175,6 +183,12 @@ export function isFreeText(cells: readonly string[]): boolean {
   return filled > 0 && length / filled > freeTextLength;
 }
 
+/** True for texts of which nearly every row has its own, so that nothing can be grouped by them. */
+function isNearlyAllDifferent(cells: readonly string[]): boolean {
+  const filled = cells.filter((cell) => cell !== '');
+  return filled.length >= fewestDifferent && new Set(filled).size >= shareDifferent * filled.length;
+}
+
 /** What the first values of an attribute are, all of them; the caster holds it to that. */
 function kindOf(
   cells: readonly string[],
@@ -239,7 +253,11 @@ export async function planSource(input: PlanInput, first: RawBatch): Promise<Sou
   const ofWork = checkWork(input, first, mapping);
   const later = table.format === 'xes' && rules.as === 'events' ? xesLater : {};
   const planner: Planner = plannerFor(rules.as, { ...later, ...mapping }, ofCases);
-  const kept = new Set(Object.values(mapping));
+  const kept = new Set([...Object.values(mapping), ...dedupeColumns(rules)]);
+  const isOut = (column: string) =>
+    rules.drop?.includes(column) === true || (rules.drop?.includes(everyOther) === true && !kept.has(column));
+  const isWide = table.columns.length >= wideColumns;
+  const apart: string[] = [];
   const plans: ColumnPlan[] = [];
   const dropped: ColumnRecord[] = [];
   const notices: Notice[] = [];
@@ -249,9 +267,9 @@ export async function planSource(input: PlanInput, first: RawBatch): Promise<Sou
     for (; planned < table.columns.length; planned++) {
       const column = table.columns[planned] as string;
       const cells = textsOf(batch.columns[planned]);
-      const used = rules.drop?.includes(column) ? undefined : table.shaped?.usedUp.get(column);
+      const used = isOut(column) ? undefined : table.shaped?.usedUp.get(column);
       if (used !== undefined) dropped.push(droppedColumn(column, used));
-      else if (rules.drop?.includes(column)) dropped.push(droppedColumn(column, 'left out as asked'));
+      else if (isOut(column)) dropped.push(droppedColumn(column, 'left out as asked'));
       else if (!kept.has(column) && isFreeText(cells)) {
         dropped.push(droppedColumn(column, 'looks like free text, which may name people'));
         notices.push({
@@ -261,6 +279,11 @@ export async function planSource(input: PlanInput, first: RawBatch): Promise<Sou
       } else {
         const style = numberStyle(cells.slice(0, styleSample));
         const kind = textColumns.has(column) ? 'text' : kindOf(cells, style, baseRules, nulls);
+        if (isWide && kind === 'text' && !kept.has(column) && isNearlyAllDifferent(cells)) {
+          dropped.push(droppedColumn(column, ownTexts));
+          apart.push(column);
+          continue;
+        }
         plans.push(planner.plan(column, planned, style, kind));
       }
     }
@@ -278,6 +301,12 @@ export async function planSource(input: PlanInput, first: RawBatch): Promise<Sou
     notices.unshift({
       code: 'MAPPING_GUESSED',
       message: `Recognised ${guessed.map((guess) => `${guess.field} in "${guess.column}"`).join(', ')}.`,
+    });
+  if (apart.length > 0)
+    notices.push({
+      code: 'COLUMNS_LEFT_OUT',
+      message: `${countOf(apart.length, 'column')} of ${file}, ${apart.length === 1 ? `"${apart[0]}"` : `from "${apart[0]}" to "${apart.at(-1)}"`}, ${apart.length === 1 ? 'was' : 'were'} left out: nearly every row has a text of its own there, so nothing can be grouped by it. To keep one, name it: --map "${apart[0]}=${apart[0]}", or \`map\` in service.yaml.`,
+      count: apart.length,
     });
   notices.push(...ofWork, ...orders.notices);
   return {

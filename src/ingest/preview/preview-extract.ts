@@ -5,7 +5,7 @@ import { fieldsOf, fieldsOfCaseRows } from '../mapping/fields.ts';
 import { type ColumnGuess, guessMapping } from '../mapping/guess-mapping.ts';
 import { savedDelimiter } from '../mapping/saved-delimiter.ts';
 import { findSavedMapping, type SavedMapping } from '../mapping/saved-mapping.ts';
-import { isFreeText, xesMap } from '../mapping/source-plan.ts';
+import { isFreeText, ownTexts, wideColumns, xesMap } from '../mapping/source-plan.ts';
 import { plannedFile } from '../planned-file.ts';
 import { textsOf } from '../readers/cells.ts';
 import {
@@ -75,8 +75,9 @@ async function firstRows(table: RawTable): Promise<RawBatch> {
   return { rows: 0, lines: [], columns: [], faults: [] };
 }
 
-function reasonOf(guess: ColumnGuess, saved: SavedMapping | null, freeText: boolean): string {
+function reasonOf(guess: ColumnGuess, saved: SavedMapping | null, freeText: boolean, apart: boolean): string {
   if (freeText) return 'looks like free text, which may name people';
+  if (apart) return ownTexts;
   if (guess.reason !== 'stated') return guess.reason;
   return saved ? 'as in the last file with the same columns' : 'the charter says so';
 }
@@ -127,6 +128,7 @@ export async function previewExtract(request: PreviewRequest): Promise<ExtractPr
   const mapping = { ...stated, ...(Object.fromEntries(mapped) as Record<string, string>) };
   const planner = plannerFor(as, mapping, ofCases);
 
+  const isWide = columns.length >= wideColumns;
   const previews = guesses.map((guess, index): ColumnPreview => {
     const cells = textsOf(first.columns[index]);
     const { mayIdentify, naive, range } = contentOf(cells);
@@ -140,6 +142,7 @@ export async function previewExtract(request: PreviewRequest): Promise<ExtractPr
         : mayIdentify
           ? 'nearly all different'
           : null;
+    const apart = isWide && guess.field === null && !freeText && mayIdentify && range === null;
     const usedUp = table.shaped?.usedUp.get(guess.column) ?? null;
     const ofShape = Object.entries(table.shaped?.says ?? {}).some(([, column]) => column === guess.column);
     const isField = guess.field !== null && fields.has(guess.field);
@@ -147,9 +150,9 @@ export async function previewExtract(request: PreviewRequest): Promise<ExtractPr
       ...guess,
       field: isField ? guess.field : null,
       attribute: isField ? null : guess.field,
-      reason: usedUp ?? (ofShape ? 'the shape of the file says so' : reasonOf(guess, saved, freeText)),
+      reason: usedUp ?? (ofShape ? 'the shape of the file says so' : reasonOf(guess, saved, freeText, apart)),
       samples: withheld === null ? guess.samples : [],
-      leftOut: drop.has(guess.column) || freeText || usedUp !== null,
+      leftOut: drop.has(guess.column) || freeText || apart || usedUp !== null,
       isUsedUp: usedUp !== null,
       withheld,
       naive,

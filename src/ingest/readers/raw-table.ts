@@ -67,6 +67,8 @@ export interface RawTable {
   /** True when every case of the file counts, with events or without (XES traces). */
   readonly listsCases: boolean;
   batches(): AsyncIterable<RawBatch>;
+  /** Says that nobody reads some columns: from the next batch on their cells may be missing. */
+  leaveOut?(columns: ReadonlySet<string>): void;
   /** Complete only after the last batch. */
   notices(): readonly Notice[];
   /** Lengths of the whole numbers that a column holds as numbers rather than as text (workbooks). */
@@ -119,6 +121,8 @@ export interface ReadOptions {
   readonly delimiter?: string | undefined;
   /** The sheet of a workbook to read. */
   readonly sheet?: string | undefined;
+  /** The only columns that need be read, where a format can read some alone (Parquet); all by default. */
+  readonly onlyColumns?: (column: string) => boolean;
   /** The object type that an object-centric log is flattened by. */
   readonly objectType?: string | undefined;
   /** Called with bytes of the file read so far. */

@@ -24,6 +24,7 @@ export class RowCollector {
   #repeats = new Set<number>();
   #characters = 0;
   #isFirst = true;
+  #leftOut: ReadonlySet<number> = new Set();
 
   constructor(file: string, mostColumns: number) {
     this.#file = file;
@@ -45,8 +46,14 @@ export class RowCollector {
     return at;
   }
 
+  /** Keeps no values of some columns from the next batch on, since nobody reads them. */
+  leaveOut(columns: ReadonlySet<string>): void {
+    this.#leftOut = new Set(this.names.flatMap((name, at) => (columns.has(name) ? [at] : [])));
+  }
+
   /** Sets a value of the row being gathered. */
   set(column: number, value: string): void {
+    if (this.#leftOut.size > 0 && this.#leftOut.has(column)) return;
     const cells = this.#columns[column] as string[];
     while (cells.length < this.#lines.length) cells.push('');
     cells[this.#lines.length] = value;
@@ -79,7 +86,9 @@ export class RowCollector {
 
   take(): RawBatch {
     const rows = this.#lines.length;
-    for (const cells of this.#columns) while (cells.length < rows) cells.push('');
+    this.#columns.forEach((cells, at) => {
+      if (!this.#leftOut.has(at)) while (cells.length < rows) cells.push('');
+    });
     const batch: RawBatch = {
       rows,
       lines: this.#lines,

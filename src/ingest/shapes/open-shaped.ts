@@ -1,6 +1,6 @@
 import { WellspentError, WellspentFaults } from '../../core/index.ts';
 import { didYouMean } from '../../define/index.ts';
-import { type ImportRules, nullWords } from '../import-rules.ts';
+import { everyOther, type ImportRules, nullWords } from '../import-rules.ts';
 import { fieldsOf } from '../mapping/fields.ts';
 import { attributeName, comparable } from '../mapping/names.ts';
 import { textsOf } from '../readers/cells.ts';
@@ -169,6 +169,16 @@ function asHistory(file: string, table: RawTable, rules: ImportRules, first: Raw
   };
 }
 
+/** The columns that need be read where some are left out and nothing else looks at them. */
+function onlyNeeded({ drop = [], dedupe, shape, map }: ImportRules): Pick<ReadOptions, 'onlyColumns'> {
+  if (drop.length === 0 || dedupe !== undefined || (shape !== undefined && shape !== 'rows')) return {};
+  const named = new Set(Object.values(map));
+  // With no name stated, what the columns are is found by looking at all of them.
+  const isAll = drop.includes(everyOther) && named.size > 0;
+  const out = new Set(drop);
+  return { onlyColumns: (column) => (isAll ? named.has(column) : !out.has(column)) };
+}
+
 /** Opens a file and, where it holds events in columns or changes of fields, makes them rows. */
 export async function openShaped(
   file: string,
@@ -180,6 +190,7 @@ export async function openShaped(
     ...options,
     ...(rules.encoding ? { encoding: rules.encoding } : {}),
     delimiter: rules.delimiter,
+    ...onlyNeeded(rules),
     sheet: rules.sheet,
     objectType: rules.objectType,
   });

@@ -24,7 +24,10 @@ function asDouble(value: string | number | bigint | boolean | null | undefined):
 class HeldTexts {
   #codes: Int32Array<ArrayBuffer> = new Int32Array(0);
   readonly words: string[] = [];
-  #known: Map<string, number> | null = new Map();
+  /** The texts by their codes; made when first needed, null when no longer worth it. */
+  #known: Map<string, number> | null | undefined;
+  /** True while all texts came by one list, so that none need be looked up. */
+  #isOneList = false;
   #last: string | null = null;
   #lastCode = -1;
   /** The list that coded texts came by last, and the code here of each. */
@@ -47,6 +50,7 @@ class HeldTexts {
   }
 
   #addTexts(values: ColumnValues, before: number): void {
+    this.#isOneList = false;
     for (let i = 0; i < values.length; i++) {
       const text = values[i] as string | null;
       let code = -1;
@@ -65,6 +69,7 @@ class HeldTexts {
   #addCoded({ codes, words }: CodedTexts, before: number): void {
     if (words !== this.#from) {
       this.#from = words;
+      this.#isOneList = this.words.length === 0;
       this.#places = new Int32Array(0);
     }
     if (words.length > this.#places.length) {
@@ -83,7 +88,7 @@ class HeldTexts {
       if (code < 0) {
         // Texts of a list are no parts of a block of the file.
         const text = words[own] as string;
-        code = this.#codeOf(text) ?? this.#added(text);
+        code = (this.#isOneList ? undefined : this.#codeOf(text)) ?? this.#added(text);
         places[own] = code;
       }
       this.characters += (this.words[code] as string).length;
@@ -92,6 +97,10 @@ class HeldTexts {
   }
 
   #codeOf(text: string): number | undefined {
+    if (this.#known === undefined) {
+      this.#known = new Map(this.words.map((word, code) => [word, code]));
+      this.bytes += bytesALookUp * this.words.length;
+    }
     return this.#known?.get(text);
   }
 

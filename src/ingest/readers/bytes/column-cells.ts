@@ -28,19 +28,29 @@ export class ColumnCells {
   #rowsOfWords = 0;
   /** Rows of the batch that are set. */
   filled = 0;
+  #isLeftOut = false;
+
+  /** Keeps no cells from here on, since nobody reads them. */
+  leaveOut(): void {
+    this.#isLeftOut = true;
+    this.#giveUp(0);
+    this.#texts = [];
+  }
 
   /** Sets the cell of a row to what stands between two places. */
   add(row: number, stretch: Stretch, start: number, end: number): void {
     if (row > this.filled) this.fill(row, nothing);
     this.filled = row + 1;
+    if (this.#isLeftOut) return;
     if (!this.#code(row, stretch.bytes, start, end)) this.#texts[row] = stretch.slice(start, end);
   }
 
   /** Sets the cell of a row to a text that does not stand in the file as it is meant. */
   addText(row: number, text: string): void {
-    const bytes = Buffer.from(text);
     if (row > this.filled) this.fill(row, nothing);
     this.filled = row + 1;
+    if (this.#isLeftOut) return;
+    const bytes = Buffer.from(text);
     if (!this.#code(row, bytes, 0, bytes.length)) this.#texts[row] = text;
   }
 
@@ -49,6 +59,7 @@ export class ColumnCells {
     if (this.filled >= to) return;
     const from = this.filled;
     this.filled = to;
+    if (this.#isLeftOut) return;
     if (this.#code(from, text, 0, text.length)) {
       while (to > this.#codes.length) this.#grow();
       const code = this.#codes[from] as number;
@@ -68,6 +79,7 @@ export class ColumnCells {
   take(rows: number): Cells {
     this.fill(rows, nothing);
     this.filled = 0;
+    if (this.#isLeftOut) return [];
     if (!this.#dictionary) {
       const texts = this.#texts;
       texts.length = rows;

@@ -80,6 +80,11 @@ class RowBatch {
     this.#faults.push(fault);
   }
 
+  /** Keeps no cells of some columns from here on, unless rows wait to be handed on. */
+  leaveOut(columns: readonly number[]): void {
+    if (this.#lines.length === 0) for (const column of columns) this.#columns[column]?.leaveOut();
+  }
+
   /** Takes the length of a row into account, whether it was kept or not. */
   pass(bytes: number): void {
     this.#bytes += bytes;
@@ -114,6 +119,7 @@ async function* readRows(
   layout: Layout,
   file: string,
   counts: Counts,
+  leftOut: () => readonly number[],
 ): AsyncIterable<RawBatch> {
   const width = layout.header.length;
   const delimiter = delimiterByte(layout.delimiter);
@@ -166,7 +172,10 @@ async function* readRows(
     if (whole === null) continue;
     const stretch = new Stretch(whole);
     at = 0;
-    while (takeRows(stretch, false)) yield batch.take();
+    while (takeRows(stretch, false)) {
+      yield batch.take();
+      batch.leaveOut(leftOut());
+    }
     if (whole.length - at > longestLine)
       throw new WellspentError('NOT_AN_EVENT_LOG', `${file} has a line of over 16 million bytes.`, {
         where: { file, line },
@@ -224,6 +233,7 @@ export function openDelimited(file: string, found: Recognised, options: ReadOpti
     );
   // Of the reading that ended last: a file may be read ahead once to settle the order of its dates.
   let counts: Counts = { blank: 0 };
+  let leftOut: readonly number[] = [];
   const notices = (): readonly Notice[] =>
     layout.headerLine === 1
       ? []
@@ -247,10 +257,19 @@ export function openDelimited(file: string, found: Recognised, options: ReadOpti
       };
     },
     notices,
+    leaveOut(columns) {
+      leftOut = layout.header.flatMap((name, at) => (columns.has(name) ? [at] : []));
+    },
     async *batches() {
       const own: Counts = { blank: 0 };
       const blocks = utf8Blocks(readBytes(file, found.gzip, options), encoding, file);
-      yield* readRows(withOneByteDelimiters(blocks, layout.delimiter, file), layout, file, own);
+      yield* readRows(
+        withOneByteDelimiters(blocks, layout.delimiter, file),
+        layout,
+        file,
+        own,
+        () => leftOut,
+      );
       counts = own;
     },
   };

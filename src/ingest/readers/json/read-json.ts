@@ -49,6 +49,7 @@ function jsonTable(
     },
     notices: () => [...said, ...shown.flattener.notices()],
     lists: () => shown.flattener.lists,
+    leaveOut: (columns) => shown.rows.leaveOut(columns),
     async *batches() {
       const own = startRows(file, limits);
       // A second reading, made inside the first to settle the order of dates, must not take its place.

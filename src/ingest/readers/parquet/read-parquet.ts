@@ -41,7 +41,10 @@ function faultOf(file: string, cause: unknown): unknown {
     return new WellspentError(
       'INPUT_TOO_LARGE',
       `${file} packs more into one group of rows than fits into ${memoryMb} MB.`,
-      { ...details, hint: 'Write it with smaller groups of rows, or as CSV (UTF-8).' },
+      {
+        ...details,
+        hint: 'Leave out columns that no question needs (--drop "*" leaves out all that --map does not name), write it with smaller groups of rows, or as CSV (UTF-8).',
+      },
     );
   if (/encrypt/i.test(cause.message))
     return new WellspentError(
@@ -182,7 +185,8 @@ export async function openParquet(file: string, found: Recognised, options: Read
   const { columns: mostColumns } = { ...defaultLimits, ...options.limits };
   const warehouse = await openSource(file);
   try {
-    const { columns, leftOut } = await parquetColumns(file, warehouse, mostColumns);
+    const { columns: all, leftOut } = await parquetColumns(file, warehouse, mostColumns);
+    const columns = all.filter(({ name }) => options.onlyColumns?.(name) ?? true);
     let known: ReadPlan | undefined;
     const planned = async (open: Warehouse) => {
       known ??= await planReading(file, found.bytes, columns, open, options);

@@ -176,6 +176,7 @@ export function openXes(file: string, found: Recognised, options: ReadOptions): 
       };
     },
     notices: () => noticesOf(batches, head),
+    leaveOut: (columns) => batches.leaveOut(columns),
     classifiers: () => ({ named: head.classifiers, declared: head.globals }),
     batches: () => {
       batches = new XesBatches(file, limits.columns);

@@ -66,6 +66,13 @@ export class XesBatches {
     return at;
   }
 
+  /** Keeps no cells of some columns from here on, since nobody reads them. */
+  leaveOut(columns: ReadonlySet<string>): void {
+    this.names.forEach((name, at) => {
+      if (columns.has(name)) this.#columns[at]?.leaveOut();
+    });
+  }
+
   #tooLong(what: string): WellspentError {
     return new WellspentError('INPUT_TOO_LARGE', `${this.#file} holds ${what} that is larger than any row.`, {
       where: { file: this.#file },
