@@ -171,6 +171,7 @@ export const texts = {
     unanswered: 'What we cannot tell yet',
     nothingAnswered: 'None of the questions can be answered from the data there are.',
     evidence: 'See the evidence',
+    period: 'Where no other time is named, figures are of',
     about: 'About these data',
     started: 'Where to look',
     checks: 'Can the data carry this?',

@@ -1,4 +1,5 @@
 import { dateLabel, overPeriod, type QueryRecord, type Result } from '../../core/index.ts';
+import { type Row, runStep, type Sql, sql } from '../../stores/index.ts';
 import type { Workspace } from '../workspace.ts';
 import { type CheckedData, naiveSourcesOf } from './checked-data.ts';
 import { shapeOf } from './data-shape.ts';
@@ -24,6 +25,25 @@ export function checkedData(workspace: Workspace): CheckedData {
   };
 }
 
+/** First and last moment of any case, for data without events. */
+async function spanOfCases(
+  { warehouse, tables }: CheckedData,
+  log: QueryRecord[],
+): Promise<{ readonly first: string | null; readonly last: string | null }> {
+  if (!tables.has('cases')) return { first: null, last: null };
+  const day = (at: Sql) => warehouse.dialect.toText(warehouse.dialect.toDate(at));
+  const [row] = await runStep<Row & { first: string | null; last: string | null }>(
+    warehouse,
+    {
+      name: 'span_of_cases',
+      purpose: 'First day on which a case was opened, and last on which one was opened or closed.',
+      sql: sql`select ${day(sql`min(coalesce(opened, closed))`)} as first, ${day(sql`max(coalesce(closed, opened))`)} as last from cases`,
+    },
+    log,
+  );
+  return { first: row?.first ?? null, last: row?.last ?? null };
+}
+
 /**
  * What the data can carry, before any figure is read: their faults (`defects`), their fields (`data-quality`), and
  * whether they add up (`case-conservation`, `littles-law`, `open-work`, `clock-audit`, `days-worked`,
@@ -47,9 +67,7 @@ export async function describeQuality(workspace: Workspace): Promise<readonly Re
     await daysWorkedResult(workspace, data, shape),
     await frontAndBackResult(workspace, data, shape),
   ];
-  const period =
-    shape.first && shape.last
-      ? `${dateLabel(shape.first.slice(0, 10))} to ${dateLabel(shape.last.slice(0, 10))}`
-      : null;
+  const { first, last } = shape.first && shape.last ? shape : await spanOfCases(data, base);
+  const period = first && last ? `${dateLabel(first.slice(0, 10))} to ${dateLabel(last.slice(0, 10))}` : null;
   return results.map((result) => overPeriod(result, period));
 }

@@ -1,4 +1,4 @@
-import { dateLabel, formatInterval, formatValue, type Result } from '../../core/index.ts';
+import { addDays, dateLabel, formatInterval, formatValue, type Result } from '../../core/index.ts';
 import { adjustForDiscoveries, compareBeforeAfter } from '../../stats/index.ts';
 import { provenanceOf, type Study } from '../study.ts';
 import { figure, standingCaveats } from '../wording.ts';
@@ -42,6 +42,13 @@ function inOrder(rows: readonly Judged[], study: Study): readonly Judged[] {
   const order = (a: Judged, b: Judged) =>
     a.change.on === b.change.on ? weight(b) - weight(a) : a.change.on < b.change.on ? 1 : -1;
   return rows.toSorted((a, b) => Number(b.stands) - Number(a.stands) || order(a, b));
+}
+
+/** The weeks after a change, and from when on those before it are held against them. */
+function weeksOf({ before, after }: Row): string | null {
+  const [first, last, earlier] = [after[0], after.at(-1), before[0]];
+  if (!first || !last || !earlier) return null;
+  return `${dateLabel(first.start)} to ${dateLabel(addDays(last.start, 6))}, against weeks from ${dateLabel(earlier.start)}`;
 }
 
 /** Each change that the charter names, before against after, for every share of cases. Null where it names none. */
@@ -107,7 +114,7 @@ export async function afterChangesResult(study: Study): Promise<Result | null> {
         `"${row.measure.title}" after "${row.change.title}", less before`,
         tooFew(row) ? null : (row.found?.difference ?? null),
         'percentage-points',
-        { interval: row.found?.interval ?? null, note: verdict(row) },
+        { interval: row.found?.interval ?? null, period: weeksOf(row), note: verdict(row) },
       ),
     ),
     tables: [comparisonsTable(judged), drawn.table, behindTable(judged)],

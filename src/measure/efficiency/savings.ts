@@ -242,7 +242,7 @@ function measuredWords(one: JudgedSaving): string {
   return `${failed === '' ? '' : ` "${saving.title}" is ${classWords[classification.cls]}, by what is measured here: ${failed}.`}${left}`;
 }
 
-const netFigures = (judged: readonly JudgedSaving[]) =>
+const netFigures = (judged: readonly JudgedSaving[], period: string | null) =>
   judged.flatMap((one) => {
     const { net, after } = netOf(one);
     const { wrongly, saving } = one;
@@ -258,6 +258,7 @@ const netFigures = (judged: readonly JudgedSaving[]) =>
               meaning:
                 'If other cases had been drawn for audit, 95 of 100 such ranges would hold the true value.',
             },
+            period,
             note: `${formatValue(net, 'pounds')} before; ${formatValue(wrongly.value, 'pounds')} more paid wrongly`,
           }),
         ];
@@ -298,7 +299,7 @@ export function savingsResult(here: MeasuredHere, floorBroken: boolean | null): 
           { note: countOf(total.claims, 'saving'), ofNobody: true },
         ),
       ),
-      ...netFigures(judged),
+      ...netFigures(judged, study.headline?.comparison.laterLabel ?? null),
     ],
     tables: [
       savingsTable(judged),

@@ -76,7 +76,9 @@ export function valueResult(
     delivered: null,
     apart: movedApart(study, moved),
   });
-  const period = headline ? `${headline.comparison.earlierLabel} to ${headline.comparison.laterLabel}` : null;
+  const period = headline
+    ? `${headline.comparison.laterLabel}, against ${headline.comparison.earlierLabel}`
+    : null;
   const unmeasured = plan.charter.outcomes.filter(({ measure }) => measure === undefined);
   const row = (name: string, what: string, effect: Effect | null) => ({
     part: name,

@@ -1,4 +1,11 @@
-import { formatValue, leastCases, listInWords, periodStart, type Result } from '../../core/index.ts';
+import {
+  formatValue,
+  leastCases,
+  listInWords,
+  periodLabel,
+  periodStart,
+  type Result,
+} from '../../core/index.ts';
 import { cannotTell } from '../cannot-tell.ts';
 import { latestPeriods } from '../floors.ts';
 import { provenanceOf, type Study } from '../study.ts';
@@ -132,6 +139,9 @@ export function effortResult(study: Study, data: PaymentData | null): Result | n
       lot,
     );
   const { label } = latestPeriods(study);
+  const audits = data.audited.map(({ period }) => period).toSorted();
+  const [first, last] = [audits[0] ?? '', audits.at(-1) ?? ''];
+  const period = `${periodLabel(study.plan.grain, first)} to ${periodLabel(study.plan.grain, last)}`;
   const timed = data.audited.filter((one) => one.minutes !== null).length;
   const chosen = formatValue(1 - all.curve.cases / Math.max(1, timed), 'share');
   const lines = rows.length > 0 ? rows : [all];
@@ -146,7 +156,7 @@ export function effortResult(study: Study, data: PaymentData | null): Result | n
       const key = i === 0 ? 'all' : row.name.replaceAll(/\W+/g, '-');
       const { found: own } = row.curve;
       if (!own.isTold)
-        return [figure(`best-${key}`, `Best minutes of ${what}, ${row.name}`, null, 'minutes')];
+        return [figure(`best-${key}`, `Best minutes of ${what}, ${row.name}`, null, 'minutes', { period })];
       return [
         ...(own.window
           ? [
@@ -157,6 +167,7 @@ export function effortResult(study: Study, data: PaymentData | null): Result | n
                 'pounds',
                 {
                   interval: savingInterval(own.window),
+                  period,
                   note: `between about ${minutesInWords(own.window.from)} and ${minutesInWords(own.window.to)}; a minute costs ${formatValue(costPerMinute, 'pounds')}`,
                 },
               ),
@@ -164,6 +175,7 @@ export function effortResult(study: Study, data: PaymentData | null): Result | n
           : []),
         figure(`best-${key}`, `Best minutes of ${what}, ${row.name}`, own.bagged, 'minutes', {
           interval: bestInterval(row.curve),
+          period,
           ...(row.now === null ? {} : { note: `${minutesInWords(row.now)} in ${label}: ${row.reading}` }),
         }),
       ];

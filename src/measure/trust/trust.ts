@@ -1,4 +1,4 @@
-import { countOf, formatValue, type Result } from '../../core/index.ts';
+import { countOf, formatValue, periodLabel, type Result } from '../../core/index.ts';
 import { latestPeriods } from '../floors.ts';
 import { screenFamily } from '../gaming/screen.ts';
 import { lintMetric } from '../metric-linter/lint-metric.ts';
@@ -71,6 +71,13 @@ function recomputeOf(targets: readonly Trust[]) {
   });
 }
 
+/** The whole periods, of which all the shares of units are looked at. */
+function wholeSpan({ complete, plan }: Study): string | null {
+  const [first, last] = [complete[0], complete.at(-1)];
+  if (first === undefined || last === undefined) return null;
+  return `${periodLabel(plan.grain, first)} to ${periodLabel(plan.grain, last)}`;
+}
+
 /** What a target would read with the cases that are still open and already late. */
 function withOpenNote({ withOpen }: TargetView): string {
   return withOpen
@@ -124,12 +131,14 @@ export async function trustResult(study: Study, found: ResolvedStudy | null): Pr
               `Units just above ${levelInWords(target.at_least)}`,
               window.above,
               'count',
+              { period: wholeSpan(study) },
             ),
             figure(
               `below-${target.id}`,
               `Units just below ${levelInWords(target.at_least)}`,
               window.below,
               'count',
+              { period: wholeSpan(study) },
             ),
           ]
         : []),

@@ -2,6 +2,7 @@ import type { Answers, Question } from '../../answers/index.ts';
 import { viewChecks } from '../checks/view-checks.ts';
 import type { Page } from '../page.ts';
 import { type AnswerView, viewAnswer } from '../result/answer-view.ts';
+import { unnamedPeriod } from '../result/period-view.ts';
 import { statusText } from '../result/result-view.ts';
 import { type StatusText, texts } from '../texts.ts';
 
@@ -10,6 +11,8 @@ interface QuestionView {
   readonly question: string;
   readonly answer: AnswerView;
   readonly status: StatusText;
+  /** The period of its figures, where its words name none. */
+  readonly period: string | null;
   readonly href: string | null;
   readonly next: readonly string[];
 }
@@ -28,6 +31,7 @@ function viewQuestion(
     question: asked,
     answer: viewAnswer(result.answer, isKnown ? [] : result.next),
     status: statusText(result.status),
+    period: isKnown ? unnamedPeriod(result) : null,
     href: evidence === null ? null : `/${service}/${evidence}`,
     next: result.next,
   };
