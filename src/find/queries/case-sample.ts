@@ -1,6 +1,7 @@
 import type { QueryRecord } from '../../core/index.ts';
 import { identifier, type Row, type Sql, sql, type Warehouse } from '../../stores/index.ts';
 import { make } from './make-table.ts';
+import { storedSteps, timedEvents } from './work-steps.ts';
 
 /** How large a log may be for all its cases to be searched, and how much of a larger one is. In steps. */
 export interface SearchBounds {
@@ -44,7 +45,8 @@ export function sampleWords({ oneIn }: CaseSample): string | null {
 
 /**
  * Chooses the cases that are searched. Of a log of more steps than `above` it makes `sampled_cases`: whole cases, by a
- * hash of their ids, so that the same log gives the same sample and a case is in it or not whatever the others are.
+ * hash of their ids, so that the same log gives the same sample and a case is in it or not whatever the others are;
+ * and `sampled_events`, all that is recorded of them.
  */
 export async function sampleCases(
   warehouse: Warehouse,
@@ -64,6 +66,13 @@ export async function sampleCases(
     sql`select case_id from work_steps where position = 1 and ${warehouse.dialect.bucket(sql`case_id`, oneIn)} = 0`,
     log,
   );
+  await make(
+    warehouse,
+    'sampled_events',
+    'The events of those cases.',
+    sql`select * from events where case_id in (select case_id from sampled_cases)`,
+    log,
+  );
   const [taken] = await warehouse.query<Row & { n: number }>(sql`select count(*) as n from sampled_cases`);
   return { oneIn, steps, cases: taken?.n ?? 0, of: cases };
 }
@@ -76,21 +85,21 @@ async function isView(warehouse: Warehouse, name: string): Promise<boolean> {
 }
 
 /**
- * Narrows `work_steps`, `work_waits` and `case_facts` to the sampled cases, so that every query over them from here on
- * is of the sample. What is counted over all cases must have been counted before.
+ * Narrows `work_steps`, `timed_events`, `work_waits` and `case_facts` to the sampled cases, so that every query over them
+ * from here on is of the sample. What is counted over all cases must have been counted before.
  */
 export async function narrowToSample(warehouse: Warehouse, { oneIn }: CaseSample): Promise<void> {
   if (oneIn === 1) return;
   const { dialect } = warehouse;
+  const events = identifier('sampled_events');
+  // Views over the events are made anew over those of the sample; a view over one of them follows it.
+  const views = { work_steps: storedSteps(events), timed_events: timedEvents(events) };
+  for (const [name, body] of Object.entries(views))
+    if (await isView(warehouse, name))
+      await warehouse.run(dialect.createTemporary('view', identifier(name), body));
   for (const name of ['work_steps', 'work_waits', 'case_facts']) {
-    const whole = identifier(name);
-    const rows = sql`select * from ${whole} where case_id in (select case_id from sampled_cases)`;
-    if (!(await isView(warehouse, name))) {
-      await warehouse.run(dialect.createTemporary('table', whole, rows));
-      continue;
-    }
-    const part = identifier(`sampled_${name}`);
-    await warehouse.run(dialect.createTemporary('table', part, rows));
-    await warehouse.run(dialect.createTemporary('view', whole, sql`select * from ${part}`));
+    if (await isView(warehouse, name)) continue;
+    const rows = sql`select * from ${identifier(name)} where case_id in (select case_id from sampled_cases)`;
+    await warehouse.run(dialect.createTemporary('table', identifier(name), rows));
   }
 }

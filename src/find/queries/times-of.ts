@@ -13,14 +13,14 @@ function oneOf(steps: readonly string[]): Sql {
 
 /** When a case first goes through any of some steps: a query of `case_id` and `at`. */
 export function timesOf(steps: readonly string[]): Sql {
-  return sql`select case_id, ${at} from events where ${oneOf(steps)} and ${at} is not null`;
+  return sql`select case_id, ${at} from timed_events where ${oneOf(steps)}`;
 }
 
 /** When a case has gone through each of some steps that it goes through at all. */
 export function timesOfAll(steps: readonly string[]): Sql {
   return sql`select case_id, max(first_of_step) as ${at} from (
-  select case_id, step, min(${at}) as first_of_step from (select case_id, step, ${at} from events
-    where ${oneOf(steps)} and ${at} is not null) as passed group by case_id, step) as firsts group by case_id`;
+  select case_id, step, min(${at}) as first_of_step from (select case_id, step, ${at} from timed_events
+    where ${oneOf(steps)}) as passed group by case_id, step) as firsts group by case_id`;
 }
 
 /** When a case goes through any of some steps for the second time. */

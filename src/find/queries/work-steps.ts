@@ -1,5 +1,13 @@
 import type { QueryRecord } from '../../core/index.ts';
-import { identifier, type QueryStep, type Row, type Sql, sql, type Warehouse } from '../../stores/index.ts';
+import {
+  type Identifier,
+  identifier,
+  type QueryStep,
+  type Row,
+  type Sql,
+  sql,
+  type Warehouse,
+} from '../../stores/index.ts';
 import { type CaseParts, caseParts, tableInParts } from './case-parts.ts';
 import { workWays } from './ways.ts';
 
@@ -24,15 +32,24 @@ function waysOf({ dialect }: Warehouse, part: Sql): Sql {
 from work_steps where ${part} group by case_id order by case_id`;
 }
 
-const stored = sql`select case_id, seq, step, ${at}, at_wall, team, ${identifier('system')}, channel, minutes,
+/** Steps of the work as the import stored them, of a table of events that holds nothing else. */
+export function storedSteps(events: Identifier): Sql {
+  return sql`select case_id, seq, step, ${at}, at_wall, team, ${identifier('system')}, channel, minutes,
   position, prev_step, prev_at, prev_team, next_step, next_wait
-from events where ${at} is not null`;
+from ${events} where ${at} is not null`;
+}
+
+/** When what happened in each case, steps of the work or not. */
+export function timedEvents(events: Identifier): Sql {
+  return sql`select case_id, step, ${at} from ${events} where ${at} is not null`;
+}
 
 /**
  * Makes `work_steps`: the rows of `events` that are steps of the work (kind `step`) and have a time, each with
  * the step before and after it among those, in order by case and position. Where a log holds nothing else, the
  * stored neighbours serve. With it comes `work_ways`: each case that has such steps, the way it goes (a fingerprint
- * of those steps in order), how many they are, and when the first and the last was.
+ * of those steps in order), how many they are, and when the first and the last was; and `timed_events`: when what
+ * happened in each case, whether a step of the work or not.
  */
 export async function prepareWorkSteps(
   warehouse: Warehouse,
@@ -47,11 +64,12 @@ export async function prepareWorkSteps(
   const { dialect } = warehouse;
   const name = identifier(workSteps);
   const view = (body: Sql, of = name) => dialect.createTemporary('view', of, body);
+  await warehouse.run(view(timedEvents(identifier('events')), identifier('timed_events')));
   if (isWhole && (mixed?.n ?? 0) === 0) {
     const step: QueryStep = {
       name: workSteps,
       purpose: 'Every event with a time; all are steps of the work, so the stored neighbours serve.',
-      sql: view(stored),
+      sql: view(storedSteps(identifier('events'))),
     };
     log.push(warehouse.explain(step));
     await warehouse.run(step.sql);

@@ -12,14 +12,14 @@ const at = identifier('at');
 function numbered(column: 'step' | 'team' | 'worker'): Sql {
   const name = identifier(column);
   return sql`select ${name} as name, row_number() over (order by ${name}) as number
-from (select distinct ${name} from events where ${name} is not null) as named`;
+from (select distinct ${name} from pattern_events where ${name} is not null) as named`;
 }
 
 /**
  * Makes the tables that patterns are looked for in. `pattern_cases`: a row a case with steps, its number, its
  * peer group (cases of one type with one outcome, 30 at least; `peer` is null below that) and whether it is closed.
  * How a case ends belongs to what is comparable: one that was withdrawn has no reason to be dispatched.
- * `pattern_steps`: its steps in order, with numbers for step, team and worker and the step before and after.
+ * `pattern_events`: the events that are looked at. `pattern_steps`: their steps in order, with numbers for step, team and worker and the step before and after.
  * Where no case has a closing time, all count as closed. Of a large log they hold the sampled cases alone.
  */
 export async function preparePatterns(
@@ -32,6 +32,8 @@ export async function preparePatterns(
     sample.oneIn === 1
       ? sql`cases`
       : sql`(select * from cases where case_id in (select case_id from sampled_cases))`;
+  const events = sample.oneIn === 1 ? sql`select * from events` : sql`select * from sampled_events`;
+  await warehouse.run(dialect.createTemporary('view', identifier('pattern_events'), events));
   for (const column of ['step', 'team', 'worker'] as const)
     await make(
       warehouse,
@@ -69,7 +71,7 @@ from ${searched} as c left join pattern_peers as p on p.type = coalesce(c.type, 
   lead(s.number) over in_order as next_step,
   ${dialect.secondsBetween(sql`e.${at}`, sql`lead(e.${at}) over in_order`)} as next_wait,
   ${dialect.secondsBetween(sql`min(e.${at}) over (partition by c.number)`, sql`e.${at}`)} as since_start
-from events as e join pattern_cases as c on c.case_id = e.case_id
+from pattern_events as e join pattern_cases as c on c.case_id = e.case_id
 join pattern_step_names as s on s.name = e.step
 left join pattern_team_names as t on t.name = e.team
 left join pattern_worker_names as w on w.name = e.worker

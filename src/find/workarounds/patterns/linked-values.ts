@@ -18,7 +18,7 @@ function linked(warehouse: Warehouse, first: ColumnSpec, second: ColumnSpec): Pa
     pattern: 'linked-values',
     purpose: `Rows where "${first.name}" has a value that nearly always goes with one value of "${second.name}", and here does not.`,
     sql: sql`with r as (select c.number as case_no, s.number as step, t.number as team, ${x} as x, ${y} as y
-  from events as e join pattern_cases as c on c.case_id = e.case_id join pattern_step_names as s on s.name = e.step
+  from pattern_events as e join pattern_cases as c on c.case_id = e.case_id join pattern_step_names as s on s.name = e.step
   left join pattern_team_names as t on t.name = e.team
   where e.kind = 'step' and c.peer is not null and e.${identifier(first.name)} is not null and e.${identifier(second.name)} is not null),
 f as (select x, y, count(*) as n from r group by x, y),

@@ -58,7 +58,10 @@ function run(size: number): Sql {
   );
 }
 
-/** The same run of two to four steps, not all equal, twice or more in a case (pattern 2). The run is told as numbers of steps. */
+/**
+ * The same run of two to four steps, not all equal, twice or more in a case (pattern 2). The run is told as numbers of steps.
+ * Only cases with a pair of steps that comes twice can hold one, and they alone are gone through.
+ */
 export function recurrentSequence(): PatternTest {
   const each = [2, 3, 4].map((size) => {
     const first = identifier(`back${size - 1}`);
@@ -67,8 +70,10 @@ export function recurrentSequence(): PatternTest {
   return {
     pattern: 'recurrent-sequence',
     purpose: 'Runs of two to four steps, not all equal, that a case goes through twice or more.',
-    sql: sql`with b as (select case_no, step, lag(step) over in_order as back1, lag(step, 2) over in_order as back2, lag(step, 3) over in_order as back3
-  from pattern_steps where peer is not null window in_order as (partition by case_no order by position)),
+    sql: sql`with again as (select distinct case_no from (select case_no from pattern_steps where peer is not null and next_step is not null
+  group by case_no, step, next_step having count(*) > 1) as twice),
+b as (select case_no, step, lag(step) over in_order as back1, lag(step, 2) over in_order as back2, lag(step, 3) over in_order as back3
+  from pattern_steps where peer is not null and case_no in (select case_no from again) window in_order as (partition by case_no order by position)),
 r as (${joinSql(each, ' union all ')})
 select case_no, min(first_step) as step, cast(null as bigint) as other, cast(null as bigint) as team, run as attribute, 'more' as direction, false as tied, cast(null as double) as z
 from r where replace(run || ',', cast(first_step as varchar) || ',', '') <> '' group by case_no, run having count(*) > 1`,

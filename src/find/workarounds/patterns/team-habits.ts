@@ -40,7 +40,7 @@ const leastUses = 5;
 function teamUsesValue(warehouse: Warehouse, column: ColumnSpec): PatternTest {
   const value = warehouse.dialect.toText(sql`e.${identifier(column.name)}`);
   const counted = sql`with r as (select c.number as case_no, s.number as step, t.number as team, t.name as name, ${value} as v
-  from events as e join pattern_cases as c on c.case_id = e.case_id join pattern_step_names as s on s.name = e.step
+  from pattern_events as e join pattern_cases as c on c.case_id = e.case_id join pattern_step_names as s on s.name = e.step
   join pattern_team_names as t on t.name = e.team where e.kind = 'step' and c.peer is not null and e.${identifier(column.name)} is not null),
 f as (select step, team, v, count(*) as x from r group by step, team, v),
 n as (select step, team, sum(x) as n from f group by step, team),

@@ -5,7 +5,7 @@ const own = (column: ColumnSpec): Sql => sql`${identifier(column.name)}`;
 
 function rowsOf(column: ColumnSpec, value: Sql): Sql {
   return sql`select c.number as case_no, c.peer as peer, s.number as step, t.number as team, ${value} as v
-from events as e join pattern_cases as c on c.case_id = e.case_id join pattern_step_names as s on s.name = e.step
+from pattern_events as e join pattern_cases as c on c.case_id = e.case_id join pattern_step_names as s on s.name = e.step
 left join pattern_team_names as t on t.name = e.team
 where e.kind = 'step' and c.peer is not null and ${own(column)} is not null`;
 }

@@ -18,7 +18,7 @@ function spoken(columns: readonly ColumnSpec[], kinds: readonly string[]): Sql {
       (
         kind,
       ) => sql`select c.number as case_no, s.number as step, t.number as team, t.name as name, ${kind} as word
-from events as e join pattern_cases as c on c.case_id = e.case_id join pattern_step_names as s on s.name = e.step
+from pattern_events as e join pattern_cases as c on c.case_id = e.case_id join pattern_step_names as s on s.name = e.step
 left join pattern_team_names as t on t.name = e.team
 where e.kind = 'step' and c.peer is not null and e.${identifier(column.name)} like ${`%${kind}%`}`,
     ),
