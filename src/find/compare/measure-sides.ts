@@ -144,9 +144,9 @@ export function stepsBySide(
     {
       name: 'steps_by_side',
       purpose: 'Cases of each side that go through each step.',
-      sql: sql`select dimension, side, step, count(distinct case_id) as cases, sum(${costs.pounds}) as pounds
+      sql: sql`select dimension, side, step, count(distinct compared_number) as cases, sum(${costs.pounds}) as pounds
 from work_steps join compared on compared_id = case_id group by dimension, side, step
-order by dimension, side, count(distinct case_id) desc, step`,
+order by dimension, side, cases desc, step`,
     },
     log,
   );
@@ -165,7 +165,7 @@ export function edgesBySide(warehouse: Warehouse, log: QueryRecord[]): Promise<r
       name: 'edges_by_side',
       purpose: 'How often each step is followed directly by each other, and the wait between, by side.',
       sql: sql`select dimension, side, step as ${identifier('from')}, next_step as ${identifier('to')}, count(*) as count,
-  count(distinct case_id) as cases, ${warehouse.dialect.quantile(sql`next_wait`, 0.5)} as median, ${warehouse.dialect.quantile(sql`next_wait`, 0.9)} as p90, sum(next_wait) as total
+  count(distinct compared_number) as cases, ${warehouse.dialect.quantile(sql`next_wait`, 0.5)} as median, ${warehouse.dialect.quantile(sql`next_wait`, 0.9)} as p90, sum(next_wait) as total
 from work_waits join compared on compared_id = case_id where next_step is not null
 group by dimension, side, step, next_step order by dimension, side, count(*) desc, step, next_step`,
     },

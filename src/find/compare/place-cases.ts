@@ -83,7 +83,7 @@ function periods(workspace: FindWorkspace, hasClosing: boolean): readonly Placin
 }
 
 /**
- * Makes `compared`: a row for each dimension and case with the side it lies on, for sides of thirty cases or more,
+ * Makes `compared`: a row for each dimension and case (by id and by number) with the side it lies on, for sides of thirty cases or more,
  * at most twelve a dimension (those of most cases; of periods the latest). Dimensions of fewer than two are left out.
  */
 export async function placeCases(
@@ -135,7 +135,10 @@ having count(*) >= ${leastOfSide} order by dimension, count(*) desc, side`,
   const kept = dimensions.flatMap(({ id, values }) =>
     values.map(({ value }) => sql`(dimension = ${id} and side = ${value})`),
   );
-  const body = sql`select dimension, case_id as compared_id, side from placed_cases where ${kept.length === 0 ? sql`false` : joinSql(kept, ' or ')}`;
+  // A number for each case: telling cases apart by number takes half as long as by name.
+  const numbers = sql`select case_id, row_number() over (order by case_id) as number from (select distinct case_id from placed_cases) as each_case`;
+  const body = sql`select p.dimension as dimension, p.case_id as compared_id, p.side as side, n.number as compared_number
+from placed_cases as p join (${numbers}) as n on n.case_id = p.case_id where ${kept.length === 0 ? sql`false` : joinSql(kept, ' or ')}`;
   await warehouse.run(dialect.createTemporary('table', identifier('compared'), body));
   return { dimensions, oneIn };
 }

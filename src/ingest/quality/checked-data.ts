@@ -1,5 +1,6 @@
+import type { QueryRecord } from '../../core/index.ts';
 import type { Charter } from '../../define/index.ts';
-import type { CanonicalTable, Warehouse } from '../../stores/index.ts';
+import type { CanonicalTable, Sql, Warehouse } from '../../stores/index.ts';
 import type { Manifest } from '../store/manifest.ts';
 
 /** The tables that quality checks read, with what is declared about them. */
@@ -12,6 +13,8 @@ export interface CheckedData {
   readonly timezone: string;
   /** Numbers of the sources (the `source` column) whose times carried no offset from UTC. */
   readonly naiveSources: readonly number[];
+  /** When cases began and ended, worked out once for several checks, and the query that did. */
+  readonly caseTimes?: { readonly from: Sql; readonly query: QueryRecord };
 }
 
 /** The sources whose import said that times carried no offset. */

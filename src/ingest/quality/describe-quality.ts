@@ -6,6 +6,7 @@ import { shapeOf } from './data-shape.ts';
 import { defectsResult } from './defects-result.ts';
 import { detectDefects } from './detect.ts';
 import { fieldQualityResult } from './fields/quality-result.ts';
+import { keepCaseTimes } from './reality/case-times.ts';
 import { clockAuditResult } from './reality/clock-audit.ts';
 import { conservationResult } from './reality/conservation.ts';
 import { daysWorkedResult } from './reality/days-worked.ts';
@@ -57,12 +58,13 @@ export async function describeQuality(workspace: Workspace): Promise<readonly Re
     return [await fieldQualityResult(workspace, data, shape, [], base)];
   const defectLog = [...base];
   const detections = await detectDefects(data, shape, defectLog);
+  const timed = await keepCaseTimes(data, shape);
   const results = [
     defectsResult(workspace, detections, defectLog),
     await fieldQualityResult(workspace, data, shape, detections, [...base]),
-    await conservationResult(workspace, data, shape),
-    await littlesLawResult(workspace, data, shape),
-    await openWorkResult(workspace, data, shape),
+    await conservationResult(workspace, timed, shape),
+    await littlesLawResult(workspace, timed, shape),
+    await openWorkResult(workspace, timed, shape),
     await clockAuditResult(workspace, data, shape, detections),
     await daysWorkedResult(workspace, data, shape),
     await frontAndBackResult(workspace, data, shape),

@@ -1,10 +1,51 @@
 import type { QueryRecord } from '../../../core/index.ts';
-import { identifier, type Row, runStep, sql } from '../../../stores/index.ts';
+import { identifier, type Row, runStep, type Sql, sql } from '../../../stores/index.ts';
 import type { CheckedData } from '../checked-data.ts';
 import type { DataShape } from '../data-shape.ts';
 import type { FieldMeasure } from './measure.ts';
 
 const tiesCautionFrom = 0.05;
+
+interface OrderOfRows extends Row {
+  readonly ties: number;
+  readonly back: number;
+  /** Rows whose neighbour in the table is not the event before. */
+  readonly astray: number;
+}
+
+/**
+ * Events tied with the one before in their case, and events that the file gives before an earlier one. The table is
+ * stored by case and time, so that each row's neighbour is the row before; where it is not, it is put in order, which
+ * takes far longer.
+ */
+async function tiesAndBack(data: CheckedData, log: QueryRecord[]) {
+  const at = identifier('at');
+  const { dialect } = data.warehouse;
+  const asStored = dialect.storedOrder(sql`case_id`, sql`position`);
+  const step = (neighbours: Sql) => ({
+    name: 'order_of_events',
+    purpose:
+      'Events at the same time as the one before in their case, and events that the file gives before an earlier one.',
+    sql: sql`select sum(case when prev_at = ${at} then 1 else 0 end) as ties, sum(case when seq < before then 1 else 0 end) as back,
+  sum(case when position > 1 and (place is null or place <> position - 1) then 1 else 0 end) as astray
+from (${neighbours}) as ordered`,
+  });
+  const stored =
+    step(sql`select ${at}, prev_at, seq, position, case when of_case = case_id then before end as before, case when of_case = case_id then place end as place
+from (select case_id, ${at}, prev_at, seq, position, lag(case_id) over ${asStored} as of_case, lag(seq) over ${asStored} as before, lag(position) over ${asStored} as place
+  from events where ${at} is not null) as rows_before`);
+  const found: QueryRecord[] = [];
+  const [row] = await runStep<OrderOfRows>(data.warehouse, stored, found);
+  if (row?.astray === 0) {
+    log.push(...found);
+    return row;
+  }
+  const sorted =
+    step(sql`select ${at}, prev_at, seq, position, lag(seq) over in_order as before, position - 1 as place from events where ${at} is not null
+window in_order as (partition by case_id order by ${at}, seq)`);
+  const [again] = await runStep<OrderOfRows>(data.warehouse, sorted, log);
+  return again;
+}
 
 /** Whether the times put the rows in an order: ties, rows out of the file's order, events outside their case. */
 export async function order(
@@ -13,18 +54,7 @@ export async function order(
   log: QueryRecord[],
 ): Promise<readonly FieldMeasure[]> {
   if (shape.filled.at === 0) return [];
-  const at = identifier('at');
-  const [row] = await runStep<Row & { ties: number; back: number }>(
-    data.warehouse,
-    {
-      name: 'order_of_events',
-      purpose:
-        'Events at the same time as the one before in their case, and events that the file gives before an earlier one.',
-      sql: sql`select sum(case when prev_at = ${at} then 1 else 0 end) as ties, sum(case when seq < before then 1 else 0 end) as back
-from (select ${at}, prev_at, seq, lag(seq) over (partition by case_id order by ${at}, seq) as before from events where ${at} is not null) as ordered`,
-    },
-    log,
-  );
+  const row = await tiesAndBack(data, log);
   const [span] = await runStep<Row & { early: number; late: number; backwards: number }>(
     data.warehouse,
     {

@@ -1,4 +1,4 @@
-import { sql } from '../../../stores/index.ts';
+import { identifier, sql } from '../../../stores/index.ts';
 import type { CheckedData } from '../checked-data.ts';
 import type { DataShape } from '../data-shape.ts';
 import { listOf } from '../fragments.ts';
@@ -21,8 +21,23 @@ export function needsCaseTimes(data: CheckedData, shape: DataShape): string | nu
  * all, the first event and the last event of a step that stops a clock of the charter.
  */
 export function caseTimes(data: CheckedData, shape: DataShape) {
+  if (data.caseTimes) return data.caseTimes.from;
   const began = shape.filledCases.opened > 0 ? sql`opened` : sql`first_at`;
   if (shape.filledCases.closed > 0) return sql`select case_id, ${began} as began, closed as ended from cases`;
   return sql`select c.case_id, ${began} as began, s.ended from cases as c
 left join (select case_id, max(coalesce(finished, started)) as ended from events where step in ${listOf(stopSteps(data))} group by case_id) as s on s.case_id = c.case_id`;
+}
+
+/** The same data with those instants worked out once, where that takes going through the events: many checks ask for them. */
+export async function keepCaseTimes(data: CheckedData, shape: DataShape): Promise<CheckedData> {
+  if (needsCaseTimes(data, shape) !== null || shape.filledCases.closed > 0) return data;
+  const { warehouse } = data;
+  const step = {
+    name: 'case_times',
+    purpose: 'When each case began, and when it last went through a step that stops a clock.',
+    sql: warehouse.dialect.createTemporary('table', identifier('case_times'), caseTimes(data, shape)),
+  };
+  await warehouse.run(step.sql);
+  const from = sql`select case_id, began, ended from case_times`;
+  return { ...data, caseTimes: { from, query: warehouse.explain(step) } };
 }

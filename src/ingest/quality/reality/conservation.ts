@@ -116,7 +116,7 @@ export async function conservationResult(
   const question = 'Does everything that came in go out, or remain?';
   const needs = needsCaseTimes(data, shape);
   if (needs !== null) return cannotTell(workspace, 'case-conservation', question, needs);
-  const queries: QueryRecord[] = [];
+  const queries: QueryRecord[] = data.caseTimes ? [data.caseTimes.query] : [];
   const { months, unbegun, backwards } = await monthlyFlow(data, shape, queries);
   const closed = months.reduce((sum, month) => sum + month.closed, 0);
   const lost = months.reduce((sum, month) => sum + Math.abs(month.difference), 0);

@@ -27,7 +27,7 @@ export async function littlesLawResult(
   const question = 'Do arrivals, time taken and open work fit together?';
   const needs = needsCaseTimes(data, shape);
   if (needs !== null) return cannotTell(workspace, 'littles-law', question, needs);
-  const queries: QueryRecord[] = [];
+  const queries: QueryRecord[] = data.caseTimes ? [data.caseTimes.query] : [];
   const { dialect } = data.warehouse;
   const [span] = await runStep<Row & { first: string | null; last: string | null }>(
     data.warehouse,

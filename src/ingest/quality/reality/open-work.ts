@@ -48,7 +48,7 @@ export async function openWorkResult(
   const question = 'How old is the work that is still open?';
   const needs = needsCaseTimes(data, shape);
   if (needs !== null) return cannotTell(workspace, 'open-work', question, needs);
-  const queries: QueryRecord[] = [];
+  const queries: QueryRecord[] = data.caseTimes ? [data.caseTimes.query] : [];
   const { dialect } = data.warehouse;
   const times = caseTimes(data, shape);
   const end = sql`(select max(greatest(coalesce(ended, began), began)) from (${times}) as e)`;
