@@ -89,7 +89,7 @@ describe('growth of inputs', () => {
       })),
     });
     expect(results.get('productivity')?.answer).toMatch(
-      /^Cannot tell yet: .*; without quality it cannot be told yet \([^)]*95% interval [^)]*\)\.$/,
+      /^Cannot tell yet whether productivity .* changed .*; without quality it cannot be told yet \([^)]*95% interval [^)]*\)\.$/,
     );
   });
 });

@@ -104,7 +104,7 @@ test('services that did not change are left alone in about 97 of 100', async () 
 test('where nothing is beyond chance, what was furthest from none stands with its range, and what could not be told', async () => {
   const { answer, figures } = await changeOf(rows(3, { months: 24 }));
   expect(answer).toMatch(
-    /^Nothing moved by more than chance .*; changes of less than about \d\.\d% and \d\.\d points in shares could not be told from it\. January 2023 to March 2023 is as usual on a year before\.$/,
+    /^Nothing moved by more than chance .*; changes of less than about \d\.\d% in volumes or \d\.\d points in shares could not be told from it\. January 2023 to March 2023 is as usual on a year before\.$/,
   );
   expect(figures.map(({ note }) => note)).toEqual(Array(2).fill('on 2021 to 2022; may be noise'));
   for (const { value, interval } of figures) {

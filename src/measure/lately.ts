@@ -38,10 +38,11 @@ function tooSmall(moves: readonly MovedThing[]): string {
     if (least.length === 0) return [];
     const text = (value: number) => formatValue(value, unit).replace('+', '');
     const [low, high] = [text(Math.min(...least)), text(Math.max(...least))];
-    const span = low === high ? low : `${low} to ${high}`;
-    return [unit === 'growth' ? span : `${span} in shares`];
+    // "0.9 to 1.7 points", not "0.9 points to 1.7 points".
+    const span = low === high ? low : `${low?.replace(/ points$/, '')} to ${high}`;
+    return [unit === 'growth' ? `${span} in volumes` : `${span} in shares`];
   });
-  return listInWords(spans);
+  return spans.join(' or ');
 }
 
 function answerOf(judged: readonly JudgedThing[], comparison: Comparison): string {
@@ -59,7 +60,7 @@ function answerOf(judged: readonly JudgedThing[], comparison: Comparison): strin
   const named = real.slice(0, mostNamed);
   const more = real.length > named.length ? ` and ${real.length - named.length} more` : '';
   const noise = judged.filter(({ is }) => is === 'may be noise').length;
-  return `More than chance ${when}: ${listInWords(named.map(words))}${more}${noise > 0 ? `; the other ${noise} may be noise` : ''}.`;
+  return `More than chance ${when}: ${listInWords(named.map(words))}${more}${noise > 0 ? `; the other ${noise === 1 ? 'one' : noise} may be noise` : ''}.`;
 }
 
 /** What is beyond chance, the largest first. */

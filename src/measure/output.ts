@@ -30,7 +30,15 @@ import { linkedCalls, linkedCaveats, linkedTable } from './linked-series/linked-
 import { indexCall } from './recompute.ts';
 import { provenanceOf, type Study } from './study.ts';
 import { outputSeries } from './swings/output-series.ts';
-import { besideInWords, type Moved, movedInTitle, movedInWords, statusOfMoved, toldOf } from './verdict.ts';
+import {
+  besideInWords,
+  type Moved,
+  movedInTitle,
+  movedInWords,
+  pairInTitle,
+  statusOfMoved,
+  toldOf,
+} from './verdict.ts';
 import { weightingCaveats, weightingMethod } from './weighting-words.ts';
 import { figure, incompleteCaveat, sentence, standingCaveats } from './wording.ts';
 
@@ -189,7 +197,12 @@ function allMoved(change: Change): readonly Moved[] {
 function chartTitle({ headline }: Study, adjusted: boolean): string {
   if (!headline) return 'Output by period';
   return adjusted && headline.link.coverage > 0
-    ? `Output ${movedInTitle(movedOf(headline, 'adjusted'))} allowing for quality and ${movedInTitle(movedOf(headline, 'volume'))} without, ${whenCompared(headline.comparison)}`
+    ? pairInTitle(
+        'Output',
+        whenCompared(headline.comparison),
+        movedOf(headline, 'adjusted'),
+        movedOf(headline, 'volume'),
+      )
     : `Output ${movedInTitle(movedOf(headline, 'volume'))} ${whenCompared(headline.comparison)}`;
 }
 

@@ -20,7 +20,15 @@ import { linkedCaveats } from './linked-series/linked-words.ts';
 import { movedOf } from './output.ts';
 import { provenanceOf, type Study } from './study.ts';
 import { productivitySeries } from './swings/productivity-series.ts';
-import { besideInWords, type Moved, movedInTitle, movedInWords, toldOf, verdictOf } from './verdict.ts';
+import {
+  besideInWords,
+  type Moved,
+  movedInTitle,
+  movedInWords,
+  pairInTitle,
+  toldOf,
+  verdictOf,
+} from './verdict.ts';
 import { shareOfDraws, weightShift } from './weight-draws.ts';
 import { weightingCaveats } from './weighting-words.ts';
 import { figure, incompleteCaveat, paymentsCaveat, sentence, standingCaveats } from './wording.ts';
@@ -126,12 +134,10 @@ function growthTable(changes: readonly ProductivityChange[]): Table {
 /** What the chart says: the change that the answer speaks of, told or not. */
 function chartTitle(main: ProductivityChange): string {
   const when = whenCompared(main.change.comparison);
-  const moved = (growth: number, interval: Interval | null) =>
-    movedInTitle({ growth, interval, told: toldOf(interval, weeksCompared(main.change.comparison)) });
-  const alone = moved(main.unadjusted, main.intervals.unadjusted);
+  const alone = movedBy(main, 'unadjusted');
   return main.adjusted === null
-    ? `Productivity ${alone} ${when}, without quality`
-    : `Productivity ${moved(main.adjusted, main.intervals.adjusted)} allowing for quality and ${alone} without, ${when}`;
+    ? `Productivity ${movedInTitle(alone)} ${when}, without quality`
+    : pairInTitle('Productivity', when, movedBy(main), alone);
 }
 
 /** True where productivity is nothing by construction. */

@@ -68,11 +68,24 @@ export function besideInWords(moved: Moved): string {
     : `it cannot be told yet (${amount(moved)})`;
 }
 
-/** What a title says of a change: "rose by 2.0%", and where that is not told, why. */
-export function movedInTitle(moved: Moved): string {
-  const words = growthInWords(moved.growth);
-  if (isSaid(moved)) return words;
-  return `${words} (${moved.told === 'by-chance' ? 'chance alone could do that' : 'too few weeks to tell'})`;
+const unsaid: Readonly<Record<'by-chance' | 'too-few-weeks', string>> = {
+  'by-chance': 'chance alone could do that',
+  'too-few-weeks': 'too few weeks to tell',
+};
+
+/** What a title says of a change: "rose by 2.0%", and where that is not told, no direction and why. */
+export function movedInTitle({ growth, told }: Moved): string {
+  if (told === 'told' || told === 'no-range') return growthInWords(growth);
+  return `may not have changed (${formatValue(growth, 'growth')}; ${unsaid[told]})`;
+}
+
+/** The same of something allowing for quality and without: "Output may not have changed, allowing for quality (−2.1%) or without (−1.6%), in B: …". */
+export function pairInTitle(what: string, when: string, withQuality: Moved, without: Moved): string {
+  const { told } = withQuality;
+  if (told !== without.told || told === 'told' || told === 'no-range')
+    return `${what} ${movedInTitle(withQuality)} allowing for quality and ${movedInTitle(without)} without, ${when}`;
+  const [one, other] = [withQuality, without].map(({ growth }) => formatValue(growth, 'growth'));
+  return `${what} may not have changed, allowing for quality (${one}) or without (${other}), ${when}: ${unsaid[told]}`;
 }
 
 /** The words of a change with its range: rose, fell, or cannot tell yet and what would tell. */
@@ -89,7 +102,7 @@ export function verdictOf(
   if (!interval && told === 'too-few-weeks')
     return {
       status: 'cannot-tell',
-      words: `cannot tell yet: ${moved}, but the weeks that can be compared are too few`,
+      words: `cannot tell yet whether ${what} changed ${when}: the weeks that can be compared are too few`,
       next: [`Collect until ${fewestWeeks} weeks can be compared with the same weeks a year before.`],
     };
   if (!interval)
@@ -104,7 +117,7 @@ export function verdictOf(
     const more = Math.max(needed ?? 0, fewestWeeks) - weeks;
     return {
       status: 'cannot-tell',
-      words: `cannot tell yet: ${moved}, ${told === 'by-chance' ? 'which chance alone could do' : 'but the weeks that can be compared are too few'} (${range})`,
+      words: `cannot tell yet whether ${what} changed ${when}: ${told === 'by-chance' ? `between ${formatValue(interval.low, 'growth')} and ${formatValue(interval.high, 'growth')} (95% interval)` : `the weeks that can be compared are too few (${range})`}`,
       next:
         more > 0 && more < 520
           ? [`About ${more} more weeks of data would tell, if the change stays as it is.`]

@@ -211,6 +211,12 @@ function classParts(totals: readonly ClassTotal[]): readonly string[] {
   });
 }
 
+/** "Of 3 savings, 2 are …", or of one alone "The one saving named is …". */
+function classedInWords(n: number, parts: readonly string[]): string {
+  if (n === 1) return `The one saving named ${listInWords(parts).replace(/^1 /, '')}`;
+  return `Of ${countOf(n, 'saving')}, ${listInWords(parts)}`;
+}
+
 /** "1 cannot be counted, as another counts it": its pounds are in no total. */
 function repeatedParts(repeated: readonly JudgedSaving[]): readonly string[] {
   return repeated.length === 0 ? [] : [`${repeated.length} cannot be counted: another counts the same`];
@@ -238,7 +244,7 @@ function measuredWords(one: JudgedSaving): string {
   const left =
     after === null
       ? ''
-      : ` Net of the cost to achieve it is ${formatValue(net, 'pounds')}, and ${formatValue(after, 'pounds')} less what is paid wrongly (${formatValue(one.wrongly?.value ?? null, 'pounds')} more than the year before, over- and underpayment together).`;
+      : ` Net of the cost to achieve it, it comes to ${formatValue(net, 'pounds')}; less what is paid wrongly, to ${formatValue(after, 'pounds')} (${formatValue(one.wrongly?.value ?? null, 'pounds')} more than the year before, over- and underpayment together).`;
   return `${failed === '' ? '' : ` "${saving.title}" is ${classWords[classification.cls]}, by what is measured here: ${failed}.`}${left}`;
 }
 
@@ -287,7 +293,7 @@ export function savingsResult(here: MeasuredHere, floorBroken: boolean | null): 
   return {
     id: 'savings',
     question,
-    answer: `Of ${countOf(judged.length, 'saving')}, ${listInWords([...classParts(totals), ...repeatedParts(repeated)])}.${judged.map(measuredWords).join('')}${paid.words}`,
+    answer: `${classedInWords(judged.length, [...classParts(totals), ...repeatedParts(repeated)])}.${judged.map(measuredWords).join('')}${paid.words}`,
     status: isAllShown && !paid.isPaid ? 'sound' : 'caution',
     figures: [
       ...totals.map((total, i) =>

@@ -73,7 +73,8 @@ function byDefinition(targets: readonly Trust[]): readonly string[] {
   const flagged = targets.filter(({ reading }) => reading.flags.length > 0);
   const [first] = flagged;
   if (!first) return [];
-  const names = first.reading.flags.map(({ name }) => name);
+  const names = first.reading.flags.map(({ name }) => `"${name}"`);
+  // In quotes, since a name may hold a comma.
   const shown = names.length > 4 ? [...names.slice(0, 3), `${names.length - 3} more`] : names;
   const others = flagged.length > 1 ? `, and so can ${countOf(flagged.length - 1, 'other target')}` : '';
   return [
