@@ -24,7 +24,7 @@ function meanInterval(mean: number, variance: number, n: number): Interval {
 
 /** The value of a quality measure over some periods, all its outputs together or one. */
 export function pooledMeasure(
-  study: Study,
+  study: Pick<Study, 'data'>,
   k: number,
   starts: readonly string[],
   outputs: readonly number[],

@@ -69,10 +69,13 @@ function stateOf(data: Dataset, item: Item, tallies: readonly Tally[], starts: r
     const own = tallies[o]?.quantity ?? 0;
     return quantity > 0 ? own / quantity : o === item.outputs[0] ? 1 : 0;
   };
+  const ofQuality = (item.qualityOf ?? item.outputs)
+    .map((o) => ({ tally: tallies[o] }))
+    .filter(({ tally }) => (tally?.quantity ?? 0) > 0);
   const levels = data.plan.measures.map((_, k) => {
     let sum = 0;
     let weight = 0;
-    for (const { tally } of produced) {
+    for (const { tally } of ofQuality) {
       const stat = tally?.stats[k];
       if (!stat || stat.n <= 0) continue;
       const level = levelOf(data.plan, k, data.isShare[k] ?? null, stat.sum / stat.n);

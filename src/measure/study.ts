@@ -15,12 +15,13 @@ import {
   yearComparisons,
 } from './comparison.ts';
 import type { Dataset } from './dataset.ts';
+import { type CheckedGroup, weighGroups } from './equivalence/checked-groups.ts';
 import { judgedDraws } from './linked-series/judged-draws.ts';
 import { applyFactors, type LinkedSeries, linkedSeries } from './linked-series/series-factors.ts';
 import { reportingPeriods } from './periods.ts';
 import { type MeasurePlan, planMeasures } from './plan.ts';
 import { createResampler, type Resampler } from './resample.ts';
-import { chooseWeighting, snapshot, type Weighting } from './snapshot.ts';
+import { snapshot, type Weighting } from './snapshot.ts';
 import type { MeasureOptions, MeasureWorkspace } from './workspace.ts';
 
 /** Everything worked out once, from which each Result takes its part. */
@@ -31,6 +32,8 @@ export interface Study {
   readonly data: Dataset;
   readonly tables: Tables;
   readonly weighting: Weighting;
+  /** The groups of outputs that the charter declares to be one service, each checked. */
+  readonly groups: readonly CheckedGroup[];
   readonly account: CaseAccount | null;
   readonly resampled: Resampler;
   readonly headline: Change | null;
@@ -122,11 +125,11 @@ export async function makeStudy(workspace: MeasureWorkspace, options: MeasureOpt
   const linked = linkedSeries(reported);
   const data = applyFactors(reported, linked);
   const { seed = 20_260_401, replicates = 2000 } = options;
-  const weighting = chooseWeighting(data);
   const resampled = createResampler(data, { seed, replicates });
   const complete = data.periods.filter((period) => period.complete).map((period) => period.start);
   const comparable = comparablePeriods(data);
   const headlineSets = headlineComparison(data);
+  const { groups, weighting } = weighGroups(data, headlineSets?.later ?? complete.slice(-1));
   const change = (comparison: Comparison) =>
     changeBetween(data, weighting, comparison, resampled, (link) =>
       judgedDraws(linked, weighting.items, comparison, link, { seed, replicates }),
@@ -152,6 +155,7 @@ export async function makeStudy(workspace: MeasureWorkspace, options: MeasureOpt
     data,
     tables: collected.tables,
     weighting,
+    groups,
     account: collected.account,
     resampled,
     headline,

@@ -12,8 +12,9 @@ import { weeksCompared } from '../comparison.ts';
 import type { Study } from '../study.ts';
 import { besideInWords, type Moved, toldOf } from '../verdict.ts';
 import { figure } from '../wording.ts';
+import type { CheckedGroup } from './checked-groups.ts';
 import { likenessInWords } from './likeness.ts';
-import { type CheckedGroup, changeWithout, checkedGroups } from './routes.ts';
+import { changeWithout } from './routes.ts';
 
 /** Growth of something in the headline comparison with every group, and without one of them. */
 interface WithoutGroup {
@@ -27,8 +28,8 @@ type Reading = (change: Change) => Pick<Moved, 'growth' | 'interval'> | null;
 
 /** The growth that a reading gives without each group of the charter in turn. */
 export function withoutEachGroup(study: Study, headline: Change, reading: Reading): readonly WithoutGroup[] {
-  return checkedGroups(study).map((checked) => {
-    const { change, missing } = changeWithout(study, headline, checked.group);
+  return study.groups.map((checked) => {
+    const { change, missing } = changeWithout(study, headline, checked);
     const read = change && reading(change);
     const told = read && toldOf(read.interval, weeksCompared(headline.comparison));
     return { checked, moved: read && told ? { ...read, told } : null, missing };
@@ -54,16 +55,18 @@ export function groupsTable(
       { key: 'group', title: 'Group', type: 'text' },
       { key: 'with', title: 'With the group', type: 'growth' },
       { key: 'without', title: 'Without it', type: 'growth' },
-      { key: 'low', title: 'Low', type: 'growth' },
-      { key: 'high', title: 'High', type: 'growth' },
+      { key: 'taken', title: 'The answer takes it', type: 'text' },
+      { key: 'low', title: 'Of the other: low', type: 'growth' },
+      { key: 'high', title: 'Of the other: high', type: 'growth' },
       { key: 'outcomes', title: 'Are the outcomes alike?', type: 'text' },
       { key: 'owner', title: 'Owner', type: 'text' },
       { key: 'since', title: 'Since', type: 'text' },
     ],
     rows: without.map((row) => ({
       group: row.checked.group.id,
-      with: growth,
-      without: row.moved?.growth ?? null,
+      with: row.checked.isApart ? (row.moved?.growth ?? null) : growth,
+      without: row.checked.isApart ? growth : (row.moved?.growth ?? null),
+      taken: row.checked.isApart ? 'apart' : 'together',
       low: row.moved?.interval?.low ?? null,
       high: row.moved?.interval?.high ?? null,
       outcomes: likenessInWords(row.checked.likeness, row.checked.group.margin),
@@ -79,14 +82,16 @@ export function groupsTable(
       ...without.flatMap(({ checked, missing }) =>
         missing === null
           ? []
-          : [`Growth without the group "${checked.group.id}" cannot be told: ${missing}.`],
+          : [
+              `Growth ${checked.isApart ? 'with' : 'without'} the group "${checked.group.id}" cannot be told: ${missing}.`,
+            ],
       ),
     ],
   };
 }
 
 function marginsInWords(study: Study): string {
-  const margins = checkedGroups(study).map(
+  const margins = study.groups.map(
     ({ group }) => `${formatValue(100 * group.margin, 'number')} points in "${group.id}"`,
   );
   return listInWords(margins);
@@ -94,7 +99,7 @@ function marginsInWords(study: Study): string {
 
 /** Every share of quality by route, with the interval of its difference from the largest. Null where none was compared. */
 export function likenessTable(study: Study): Table | null {
-  const rows = checkedGroups(study).flatMap(({ group, likeness }) =>
+  const rows = study.groups.flatMap(({ group, likeness }) =>
     likeness.rows.map((row) => ({
       group: group.id,
       measure: row.measure,
@@ -134,7 +139,7 @@ export function likenessTable(study: Study): Table | null {
 
 /** What a reader must know of groups: outcomes that are not alike or not checked, and who answers for the group. */
 export function equivalenceCaveats(study: Study): readonly string[] {
-  return checkedGroups(study).flatMap(({ group, likeness }) => {
+  return study.groups.flatMap(({ group, likeness, isApart }) => {
     const words = likenessInWords(likeness, group.margin);
     const unsaid = [
       ...(group.owner === null ? ['who answers for it'] : []),
@@ -143,9 +148,13 @@ export function equivalenceCaveats(study: Study): readonly string[] {
     return [
       ...(likeness.likeness === 'alike'
         ? []
-        : [
-            `Outputs of the group "${group.id}" share one weight as the same service; their outcomes: ${words}.`,
-          ]),
+        : isApart
+          ? [
+              `The group "${group.id}" is taken apart here, each route at its own unit cost and with the quality of the whole group, since its check has failed; the outcomes of its routes: ${words}.`,
+            ]
+          : [
+              `Outputs of the group "${group.id}" share one weight as the same service; their outcomes: ${words}.${likeness.likeness === 'not alike' ? ' Not every output has a unit cost by which to take them apart.' : ''}`,
+            ]),
       ...(unsaid.length > 0
         ? [`Of the group "${group.id}" the charter does not say ${listInWords(unsaid)}.`]
         : []),
@@ -159,7 +168,9 @@ export function withoutInWords(what: string, without: readonly WithoutGroup[]): 
     moved === null
       ? []
       : [
-          `Growth of ${what} without the group "${checked.group.id}", each route at its own weight: ${besideInWords(moved)}.`,
+          checked.isApart
+            ? `Growth of ${what} with the group "${checked.group.id}" under one weight, as the charter has it: ${besideInWords(moved)}.`
+            : `Growth of ${what} without the group "${checked.group.id}", each route at its own weight: ${besideInWords(moved)}.`,
         ],
   );
 }
@@ -176,14 +187,18 @@ export function hangsOnGroups(main: Moved, without: readonly WithoutGroup[]): st
   if (main.told !== 'told') return '';
   return decisive(main.growth, without)
     .flatMap(({ checked, moved }) =>
-      moved ? [`; without the group "${checked.group.id}" ${besideInWords(moved)}`] : [],
+      moved
+        ? [
+            `; ${checked.isApart ? 'with' : 'without'} the group "${checked.group.id}"${checked.isApart ? ' under one weight' : ''} ${besideInWords(moved)}`,
+          ]
+        : [],
     )
     .join('');
 }
 
 /**
- * No better than a caution where routes under one weight were found not to have the same outcome, or where a change
- * hangs on a group whose routes were not found to have it.
+ * No better than a caution where routes that stay under one weight were found not to have the same outcome, or where a
+ * change hangs on a group whose routes were not found to have it.
  */
 export function heedLikeness(
   study: Study,
@@ -191,18 +206,21 @@ export function heedLikeness(
   growth: number | null = null,
   without: readonly WithoutGroup[] = [],
 ): Result['status'] {
-  const differs = checkedGroups(study).some(({ likeness }) => likeness.likeness === 'not alike');
+  const differs = study.groups.some(({ likeness, isApart }) => likeness.likeness === 'not alike' && !isApart);
   const hangs =
-    growth !== null && decisive(growth, without).some(({ checked }) => checked.likeness.likeness !== 'alike');
+    growth !== null &&
+    decisive(growth, without).some(
+      ({ checked }) => checked.likeness.likeness !== 'alike' && !checked.isApart,
+    );
   return status === 'sound' && (differs || hangs) ? 'caution' : status;
 }
 
 /** What to do of groups that fail their check. */
 export function equivalenceNext(study: Study): readonly string[] {
-  return checkedGroups(study).flatMap(({ group, likeness }) =>
+  return study.groups.flatMap(({ group, likeness, isApart }) =>
     likeness.likeness === 'not alike'
       ? [
-          `Take the group "${group.id}" apart in the charter, with a unit cost for each route, or state a margin and why the difference does not matter.`,
+          `Take the group "${group.id}" apart in the charter${isApart ? ', as the figures do' : ', with a unit cost for each route'}, or state a margin and why the difference does not matter.`,
         ]
       : [],
   );
@@ -219,8 +237,8 @@ export function withoutFigures(
       ? []
       : [
           figure(
-            `without-group-${checked.group.id}`,
-            `Growth of ${what} without the group "${checked.group.id}"`,
+            `${checked.isApart ? 'with' : 'without'}-group-${checked.group.id}`,
+            `Growth of ${what} ${checked.isApart ? 'with' : 'without'} the group "${checked.group.id}"${checked.isApart ? ' under one weight' : ''}`,
             moved.growth,
             'growth',
             {

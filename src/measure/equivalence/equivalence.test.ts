@@ -98,7 +98,7 @@ describe('routes to the same service under one weight', () => {
     expect(rows?.map((row) => row.output)).toContain('Group "answers"');
   });
 
-  test('outcomes that are not alike are said, lower what the figures count as, and are followed by route', async () => {
+  test('routes whose outcomes are not alike are taken apart, and growth with the group stands beside', async () => {
     const results = await measured({ right: [0.9, 0.8] });
     const output = results.get('output');
     const [first, row] = tableOf(output, 'equivalence-check') ?? [];
@@ -112,9 +112,28 @@ describe('routes to the same service under one weight', () => {
     expect(Number(row?.low)).toBeLessThan(-0.1);
     expect(Number(row?.high)).toBeLessThan(-0.02);
     expect(output?.caveats.join(' ')).toContain(
-      'their outcomes: not alike: they differ by more than 2 points',
+      'The group "answers" is taken apart here, each route at its own unit cost and with the quality of the whole group, since its check has failed; the outcomes of its routes: not alike: they differ by more than 2 points.',
     );
-    expect(results.get('productivity')?.status).toBe('caution');
+    // Phone 1000 → 500 at £2.83, web 1000 → 1500 at £0.15, visits £200: by route answers fall, as one service they hold still.
+    const value = 1000 * 2.83 + 1000 * 0.15 + 200;
+    const apart = (500 * 2.83 + 1500 * 0.15 + 200) / value - 1;
+    expect(figureOf(output, 'volume-growth')).toBeCloseTo(apart, 12);
+    expect(figureOf(output, 'with-group-answers')).toBeCloseTo(0, 12);
+    expect(tableOf(output, 'equivalence')?.[0]).toMatchObject({
+      taken: 'apart',
+      with: expect.closeTo(0, 12),
+    });
+    // 0.85 → 0.825 of the answers are right the first time, by whichever route: a fall beside that of the volume.
+    const answers = 500 * 2.83 + 1500 * 0.15;
+    const withQuality = (answers * (0.825 / 0.85) + 200) / value - 1;
+    expect(figureOf(output, 'adjusted-growth')).toBeCloseTo(withQuality, 12);
+    expect(figureOf(results.get('productivity'), 'productivity-growth')).toBeCloseTo(
+      (1 + withQuality) / 0.8 - 1,
+      12,
+    );
+    expect(results.get('productivity')?.answer).toContain(
+      'with the group "answers" under one weight it rose',
+    );
     expect(output?.next.join(' ')).toContain('Take the group "answers" apart');
     expect(tableOf(results.get('change'), 'changes')?.map((one) => one.what)).toContain(
       'Answered by telephone',

@@ -48,8 +48,11 @@ export function likenessOfAll(each: readonly Likeness[]): Likeness {
  * 10) within the group's margin is "alike" (the principle of equivalence tests: Schuirmann, 1987), beyond it "not
  * alike", else "cannot tell".
  */
-export function likenessOf(study: Study, group: EquivalenceGroup): GroupLikeness {
-  const starts = study.headline?.comparison.later ?? study.complete.slice(-1);
+export function likenessOf(
+  study: Pick<Study, 'data' | 'plan'>,
+  starts: readonly string[],
+  group: EquivalenceGroup,
+): GroupLikeness {
   const titleOf = (o: number) => study.plan.outputs[o]?.title ?? '';
   const rows = study.plan.measures.flatMap(({ index, measure, outputs }): readonly LikenessRow[] => {
     const routes = group.places

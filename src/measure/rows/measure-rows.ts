@@ -65,7 +65,7 @@ const planners: Readonly<Record<string, readonly (readonly [figures: RegExp, pla
   output: [
     [called('volume-growth'), headline('volume')],
     [called('adjusted-growth'), headline('volume', 'quality')],
-    [/^without-group-/, headline('volume')],
+    [/^with(out)?-group-/, headline('volume')],
   ],
   quality: [[called('quality-(growth|coverage|weight-draws|weight-shift)'), headline('quality')]],
   inputs: [[called('input-growth'), headline('inputs')]],
@@ -73,7 +73,7 @@ const planners: Readonly<Record<string, readonly (readonly [figures: RegExp, pla
     [called('productivity-growth', 'weight-draws', 'weight-shift'), headline(...all)],
     [called('productivity-growth-unadjusted', 'measured-productivity-growth'), headline('volume', 'inputs')],
     [called('convention-share'), headline('volume')],
-    [/^without-group-/, headline(...all)],
+    [/^with(out)?-group-/, headline(...all)],
     [/^productivity-growth-(last|other)-/, (study, { name }) => otherComparisonRows(study, name)],
   ],
   contributions: [
