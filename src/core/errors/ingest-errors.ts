@@ -171,6 +171,10 @@ export const ingestErrors = {
     meaning: 'A quoted value in the row never ends, or ends in the wrong place.',
     remedy: 'Double the quotes inside the value, or take the stray quote out.',
   },
+  RULE_ROW: {
+    meaning: 'The row only draws a line below the names of the columns, as databases do; it is not data.',
+    remedy: 'None needed: it is set aside so that it is not counted as a case.',
+  },
   TRAILER_ROW: {
     meaning: 'The last row is a total or an end mark, not data.',
     remedy: 'None needed: it is set aside so that it is not counted as a case.',
@@ -377,6 +381,12 @@ export const ingestErrors = {
   DATE_ORDER_YDM: {
     meaning: 'Dates are written year, day, month.',
     remedy: 'Check the first and last date shown.',
+  },
+  PERSONAL_COLUMN_DROPPED: {
+    meaning:
+      'A column is named as one of names, addresses, telephone numbers or emails of people, so it was not brought in.',
+    remedy:
+      'If you need it and may hold it, name it in `map`; as `person` it becomes a pseudonym that tells people apart.',
   },
   FREE_TEXT_DROPPED: {
     meaning: 'A column looks like free text, which may name people, so it was not brought in.',

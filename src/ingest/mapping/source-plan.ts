@@ -16,12 +16,15 @@ import { newReading, parseTime, type TimeRules } from '../time/parse-time.ts';
 import { type AttributeKind, type ColumnPlan, type Planner, plannerFor } from './column-plan.ts';
 import { fieldsOf, fieldsOfCaseRows } from './fields.ts';
 import { type ColumnGuess, guessMapping } from './guess-mapping.ts';
+import { namesPeople } from './names.ts';
 import { checkWork } from './work-unit.ts';
 
 const freeTextLength = 60;
 const styleSample = 2000;
 /** From so many columns on, a text of its own in each row is taken for no attribute. */
 export const wideColumns = 200;
+/** Why a column is left out that says who people are. */
+export const namedAsPeople = 'its name says that it tells who people are or how to reach them';
 /** Why such a column is left out. */
 export const ownTexts = 'nearly every row has a text of its own';
 const fewestDifferent = 100;
@@ -270,7 +273,13 @@ export async function planSource(input: PlanInput, first: RawBatch): Promise<Sou
       const used = isOut(column) ? undefined : table.shaped?.usedUp.get(column);
       if (used !== undefined) dropped.push(droppedColumn(column, used));
       else if (isOut(column)) dropped.push(droppedColumn(column, 'left out as asked'));
-      else if (!kept.has(column) && isFreeText(cells)) {
+      else if (!kept.has(column) && namesPeople(column, cells)) {
+        dropped.push(droppedColumn(column, namedAsPeople));
+        notices.push({
+          code: 'PERSONAL_COLUMN_DROPPED',
+          message: `Column "${column}" is named as one that tells who people are or how to reach them; it was not brought in.`,
+        });
+      } else if (!kept.has(column) && isFreeText(cells)) {
         dropped.push(droppedColumn(column, 'looks like free text, which may name people'));
         notices.push({
           code: 'FREE_TEXT_DROPPED',

@@ -1,6 +1,7 @@
 import { textsOf } from '../readers/cells.ts';
 import type { Notice, RawBatch } from '../readers/raw-table.ts';
 import type { ColumnPlan } from './column-plan.ts';
+import { comparable } from './names.ts';
 
 /** Watches contact records for transfers and for ids that come again. */
 export interface ContactWatch {
@@ -18,6 +19,7 @@ export function watchContacts(isDeduped: boolean): ContactWatch {
   const transfers = new Set<string>();
   let repeated = 0;
   let idColumn = '';
+  let updatedColumn: string | undefined;
 
   const cellsOf = (batch: RawBatch, plans: readonly ColumnPlan[], field: string) => {
     const plan = plans.find(({ name }) => name === field);
@@ -28,6 +30,7 @@ export function watchContacts(isDeduped: boolean): ContactWatch {
       const ids = cellsOf(batch, plans, 'contact_id');
       if (!ids) return;
       idColumn = ids.column;
+      updatedColumn ??= plans.find(({ column }) => /updat|modif/.test(comparable(column)))?.column;
       const previous = cellsOf(batch, plans, 'previous_contact');
       for (let row = 0; row < batch.rows; row++) {
         const id = (ids.cells[row] ?? '').trim();
@@ -52,7 +55,7 @@ export function watchContacts(isDeduped: boolean): ContactWatch {
         : [
             {
               code: 'CONTACTS_REPEATED' as const,
-              message: `${repeated.toLocaleString('en-GB')} ${repeated === 1 ? 'row repeats an id' : 'rows repeat an id'} of column "${idColumn}". If they are versions of one record, keep the latest: --dedupe "${idColumn}" --keep-latest-by with the column that says when it was updated.`,
+              message: `${repeated.toLocaleString('en-GB')} ${repeated === 1 ? 'row repeats an id' : 'rows repeat an id'} of column "${idColumn}". If they are versions of one record, keep the latest: --dedupe "${idColumn}" --keep-latest-by ${updatedColumn === undefined ? 'with the column that says when it was updated' : `"${updatedColumn}"`}.`,
               count: repeated,
             },
           ]),

@@ -3,9 +3,10 @@ import type { ImportRules, MinutesIn } from '../import-rules.ts';
 import { plannerFor } from '../mapping/column-plan.ts';
 import { fieldsOf, fieldsOfCaseRows } from '../mapping/fields.ts';
 import { type ColumnGuess, guessMapping } from '../mapping/guess-mapping.ts';
+import { namesPeople } from '../mapping/names.ts';
 import { savedDelimiter } from '../mapping/saved-delimiter.ts';
 import { findSavedMapping, type SavedMapping } from '../mapping/saved-mapping.ts';
-import { isFreeText, ownTexts, wideColumns, xesMap } from '../mapping/source-plan.ts';
+import { isFreeText, namedAsPeople, ownTexts, wideColumns, xesMap } from '../mapping/source-plan.ts';
 import { plannedFile } from '../planned-file.ts';
 import { textsOf } from '../readers/cells.ts';
 import {
@@ -75,9 +76,14 @@ async function firstRows(table: RawTable): Promise<RawBatch> {
   return { rows: 0, lines: [], columns: [], faults: [] };
 }
 
-function reasonOf(guess: ColumnGuess, saved: SavedMapping | null, freeText: boolean, apart: boolean): string {
+function reasonOf(
+  guess: ColumnGuess,
+  saved: SavedMapping | null,
+  freeText: boolean,
+  leftOut: string | null,
+): string {
   if (freeText) return 'looks like free text, which may name people';
-  if (apart) return ownTexts;
+  if (leftOut !== null) return leftOut;
   if (guess.reason !== 'stated') return guess.reason;
   return saved ? 'as in the last file with the same columns' : 'the charter says so';
 }
@@ -133,13 +139,14 @@ export async function previewExtract(request: PreviewRequest): Promise<ExtractPr
     const cells = textsOf(first.columns[index]);
     const { mayIdentify, naive, range } = contentOf(cells);
     const freeText = guess.field === null && isFreeText(cells);
+    const ofPeople = guess.field === null && namesPeople(guess.column, cells);
     const words = guess.field !== null && holdsKindsOfWords(guess.field);
     const identity = planner.plan(guess.column, index, 'point', 'text').field?.identity !== undefined;
     const withheld = identity
       ? 'identifier'
       : freeText || words
         ? 'free text'
-        : mayIdentify
+        : mayIdentify || ofPeople
           ? 'nearly all different'
           : null;
     const apart = isWide && guess.field === null && !freeText && mayIdentify && range === null;
@@ -150,9 +157,13 @@ export async function previewExtract(request: PreviewRequest): Promise<ExtractPr
       ...guess,
       field: isField ? guess.field : null,
       attribute: isField ? null : guess.field,
-      reason: usedUp ?? (ofShape ? 'the shape of the file says so' : reasonOf(guess, saved, freeText, apart)),
+      reason:
+        usedUp ??
+        (ofShape
+          ? 'the shape of the file says so'
+          : reasonOf(guess, saved, freeText, apart ? ownTexts : ofPeople ? namedAsPeople : null)),
       samples: withheld === null ? guess.samples : [],
-      leftOut: drop.has(guess.column) || freeText || apart || usedUp !== null,
+      leftOut: drop.has(guess.column) || freeText || apart || ofPeople || usedUp !== null,
       isUsedUp: usedUp !== null,
       withheld,
       naive,

@@ -1,14 +1,32 @@
 import { fieldsOf } from '../mapping/fields.ts';
 import { comparable } from '../mapping/names.ts';
 
-/** Names of the columns of a table of changes, in Salesforce's CaseHistory, Dataverse's audit and others. */
+/** Names of the columns of a table of changes, in Salesforce's CaseHistory and its report, Dataverse's audit and others. */
 const usual = {
-  field: ['field', 'fieldname', 'changedfield', 'fieldchanged', 'attribute', 'attributename', 'property'],
+  field: [
+    'field',
+    'fieldname',
+    'changedfield',
+    'fieldchanged',
+    'attribute',
+    'attributename',
+    'property',
+    'fieldevent',
+  ],
   before: ['oldvalue', 'old', 'previousvalue', 'fromvalue', 'valuebefore', 'originalvalue'],
   after: ['newvalue', 'new', 'tovalue', 'valueafter', 'currentvalue'],
-  case_id: ['objectid', 'recordid', 'record', 'parentid', 'regarding'],
-  finished: ['createddate', 'createdon', 'changeddate', 'changedon', 'changedat', 'changedate', 'modifiedon'],
-  worker: ['createdbyid', 'createdby', 'changedby', 'changedbyid', 'modifiedby'],
+  case_id: ['casecasenumber', 'casecaseid', 'objectid', 'recordid', 'record', 'parentid', 'regarding'],
+  finished: [
+    'createddate',
+    'createdon',
+    'changeddate',
+    'changedon',
+    'changedat',
+    'changedate',
+    'modifiedon',
+    'editdate',
+  ],
+  worker: ['createdbyid', 'createdby', 'changedby', 'changedbyid', 'modifiedby', 'editedby'],
 } as const;
 
 const stateFields = [

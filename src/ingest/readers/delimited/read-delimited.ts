@@ -1,4 +1,4 @@
-import { WellspentError } from '../../../core/index.ts';
+import { countOf, WellspentError } from '../../../core/index.ts';
 import { newByteBacklog } from '../bytes/byte-backlog.ts';
 import { ColumnCells } from '../bytes/column-cells.ts';
 import { Stretch } from '../bytes/stretch.ts';
@@ -15,7 +15,7 @@ import type { Recognised } from '../recognise.ts';
 import { tooManyColumns } from '../row-collector.ts';
 import { readBytes } from '../source-bytes.ts';
 import { decoderFor, encodingByMark, unmarkedUtf16, utf8Blocks } from '../text-decoding.ts';
-import { isTrailer } from '../trailer.ts';
+import { isRule, isTrailer } from '../trailer.ts';
 import {
   delimiterByte,
   delimiterName,
@@ -27,6 +27,8 @@ import { fieldsOf, newScan, type RowScan, scanLine, scanRow } from './scan-row.t
 import { type Layout, sniffLayout } from './sniff.ts';
 
 const longestLine = 16_000_000;
+const dash = 45;
+const equals = 61;
 
 /** True for a row of which nothing is filled: no field but blanks, and no second one. */
 function isBlank(stretch: Stretch, scan: RowScan): boolean {
@@ -129,7 +131,12 @@ async function* readRows(
   let line = 1;
 
   const keepRow = (stretch: Stretch) => {
-    if (scan.count === width) return batch.add(stretch, scan, line);
+    if (scan.count === width) {
+      const first = stretch.bytes[scan.starts[0] as number];
+      if ((first === dash || first === equals) && isRule(fieldsOf(stretch.bytes, scan)))
+        return batch.setAside({ line, column: null, value: null, reason: 'RULE_ROW' });
+      return batch.add(stretch, scan, line);
+    }
     const isEnd = isTrailer(fieldsOf(stretch.bytes, scan));
     batch.setAside({
       line,
@@ -240,7 +247,7 @@ export function openDelimited(file: string, found: Recognised, options: ReadOpti
       : [
           {
             code: 'PREAMBLE_SKIPPED',
-            message: `${layout.headerLine - 1} lines above the header were left out.`,
+            message: `${countOf(layout.headerLine - 1, 'line')} above the header ${layout.headerLine === 2 ? 'was' : 'were'} left out.`,
             count: layout.headerLine - 1,
           },
         ];
