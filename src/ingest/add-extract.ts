@@ -1,6 +1,7 @@
 import type { LoadedCharter } from '../define/index.ts';
 import type { AddReport, AddRequest } from './add-request.ts';
 import { importFiles } from './import-files.ts';
+import { rulesIn } from './import-rules.ts';
 import { demonstrationKey, type KeyOptions, workspaceKey } from './key-file.ts';
 import { plannedFile } from './planned-file.ts';
 import { pseudonymsWith } from './pseudonyms.ts';
@@ -35,17 +36,8 @@ export function workspacePseudonyms(
 
 /** Brings one extract into a workspace. Nothing changes unless the whole file could be read. */
 export async function addExtract(request: AddRequest): Promise<AddReport> {
-  const { workspace, file, as, map, timezone, dayFirst, drop, nulls, encoding, epoch, minutesIn, shownAs } =
-    request;
-  const { delimiter, sheet, objectType, lifecycle, classifier, shape, steps, field, dedupe, onBadStart } =
-    request;
-  const said = Object.fromEntries(
-    Object.entries({
-      ...{ as, map, timezone, dayFirst, drop, nulls, encoding, epoch, minutesIn, shownAs },
-      ...{ delimiter, sheet, objectType, lifecycle, classifier, shape, steps, field, dedupe, onBadStart },
-    }).filter(([, v]) => v !== undefined),
-  );
-  const planned = plannedFile(workspace.dir, workspace.loaded, file, said);
+  const { workspace, file, shownAs } = request;
+  const planned = plannedFile(workspace.dir, workspace.loaded, file, rulesIn(request), shownAs);
   const [report] = await importFiles({
     ...request,
     store: storeFolder(workspace.dir),

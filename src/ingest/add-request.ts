@@ -1,11 +1,8 @@
 import type { ExtractKind } from '../define/index.ts';
-import type { Dedupe } from './cast/row-keys.ts';
-import type { MinutesIn } from './import-rules.ts';
+import type { StatedRules } from './import-rules.ts';
 import type { KeyOptions } from './key-file.ts';
-import type { LifecycleRule } from './lifecycle/transitions.ts';
 import type { ColumnGuess } from './mapping/guess-mapping.ts';
 import type { Notice, ReadLimits, RowFault } from './readers/raw-table.ts';
-import type { ShapeRules } from './shapes/extract-shape.ts';
 import type { PairingRecord } from './store/manifest.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -52,34 +49,9 @@ export interface ImportSettings extends KeyOptions {
 }
 
 /** An extract to bring into a workspace, and how to read it; what is left out is guessed and reported. */
-export interface AddRequest extends ImportSettings, ShapeRules {
+export interface AddRequest extends ImportSettings, StatedRules {
   readonly workspace: Workspace;
   readonly file: string;
-  readonly as?: ExtractKind;
-  readonly map?: Readonly<Record<string, string>>;
-  readonly timezone?: string;
-  readonly dayFirst?: boolean;
-  readonly drop?: readonly string[];
-  readonly nulls?: readonly string[];
-  readonly encoding?: string;
-  /** What separates the values of delimited text: one character, `tab` or `space`; found where it is left out. */
-  readonly delimiter?: string;
-  /** The sheet of a workbook. */
-  readonly sheet?: string;
-  /** The type of object whose objects are the cases of an object-centric log. */
-  readonly objectType?: string;
-  /** Reads bare numbers in time columns as seconds or milliseconds since 1970. */
-  readonly epoch?: boolean;
-  /** What the column mapped to `minutes` counts; minutes by default. */
-  readonly minutesIn?: MinutesIn;
-  /** Keeps a row whose start cannot be read by its finish alone; it is set aside by default. */
-  readonly onBadStart?: 'finish_only';
-  /** Which rows are the same row, of which one is kept; all are kept by default. */
-  readonly dedupe?: Dedupe;
-  /** Joins the rows of one piece of work or keeps them; joined where starts and completions occur by default. */
-  readonly lifecycle?: LifecycleRule;
-  /** What tells steps apart: a classifier of an XES log, or columns joined with `+`. */
-  readonly classifier?: string;
   /** The name of the source in place of its path: a file that was sent lies under a name of ours. */
   readonly shownAs?: string;
   /** Does everything that bringing it in does, reports the same, and changes nothing. */

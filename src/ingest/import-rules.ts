@@ -50,6 +50,22 @@ export interface ImportRules extends ShapeRules {
   readonly order?: EventOrder | undefined;
 }
 
+/** How a file is to be read, as far as it is said; what is left out is guessed and reported. */
+export interface StatedRules extends Partial<Omit<ImportRules, 'order'>> {}
+
+const stated: Readonly<Record<keyof StatedRules, true>> = {
+  ...{ as: true, map: true, timezone: true, dayFirst: true, drop: true, nulls: true, encoding: true },
+  ...{ delimiter: true, sheet: true, objectType: true, epoch: true, minutesIn: true, onBadStart: true },
+  ...{ dedupe: true, lifecycle: true, classifier: true, shape: true, steps: true, field: true },
+};
+
+/** Of what was asked for, that which says how a file is to be read. */
+export function rulesIn(asked: StatedRules): StatedRules {
+  return Object.fromEntries(
+    Object.entries(asked).filter(([name, rule]) => name in stated && rule !== undefined),
+  );
+}
+
 /** What decides whether a file has been brought in already: its bytes and how it is to be read. */
 export function fingerprintOf(sha256: string, rules: ImportRules): string {
   return sha256Hex(canonicalJson(saidOnly({ sha256, ...rules })));

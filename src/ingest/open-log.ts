@@ -4,44 +4,22 @@ import { join, resolve } from 'node:path';
 import type { SourceRecord } from '../core/index.ts';
 import { openDuckdb, type Warehouse } from '../stores/index.ts';
 import type { AddReport, ImportSettings } from './add-request.ts';
-import type { Dedupe } from './cast/row-keys.ts';
 import { fileSha256 } from './file-sha256.ts';
 import { importFiles } from './import-files.ts';
-import type { MinutesIn } from './import-rules.ts';
+import { rulesIn, type StatedRules } from './import-rules.ts';
 import type { EventOrder } from './lifecycle/apply-pairing.ts';
 import type { LifecycleRule } from './lifecycle/transitions.ts';
 import { namedWorkers, pseudonymsWith } from './pseudonyms.ts';
-import type { ShapeRules } from './shapes/extract-shape.ts';
 import { readManifest } from './store/manifest.ts';
 import { showTables } from './store/views.ts';
 import { sourceRecords } from './workspace.ts';
 
-/** How to read an event log; what is left out is guessed and reported. */
-export interface LogOptions extends ImportSettings, ShapeRules {
-  readonly map?: Readonly<Record<string, string>>;
-  /** Zone of times without an offset; UTC by default. */
-  readonly timezone?: string;
-  readonly dayFirst?: boolean;
-  readonly drop?: readonly string[];
-  readonly nulls?: readonly string[];
-  readonly encoding?: string;
-  /** What separates the values of delimited text: one character, `tab` or `space`; found where it is left out. */
-  readonly delimiter?: string;
-  /** The sheet of a workbook. */
-  readonly sheet?: string;
-  /** The type of object whose objects are the cases of an object-centric log. */
-  readonly objectType?: string;
-  readonly epoch?: boolean;
-  /** What the column mapped to `minutes` counts; asked about where its name or values leave it open. */
-  readonly minutesIn?: MinutesIn;
-  /** Which rows are the same row, of which one is kept; all are kept by default. */
-  readonly dedupe?: Dedupe;
+/** How to read an event log; what is left out is guessed and reported. Times without an offset are of UTC by default. */
+export interface LogOptions extends ImportSettings, Omit<StatedRules, 'as' | 'lifecycle' | 'onBadStart'> {
   /** Joins the rows of one piece of work, always or where a file has both starts and completions; every row counts as it stands by default. */
   readonly lifecycle?: LifecycleRule | 'guess';
   /** Leaves workers under the names of the file, for a caller who has the file; pseudonyms by default. */
   readonly namesWorkers?: boolean;
-  /** What tells steps apart: a classifier of an XES log, or columns joined with `+`. */
-  readonly classifier?: string;
   /** Which time gives an event its place in the case; its finish by default. */
   readonly order?: EventOrder;
 }
@@ -57,10 +35,7 @@ export interface LogHandle {
 
 /** Reads one event log without a charter, into a temporary folder that goes when it is closed. */
 export async function openLog(file: string, options: LogOptions = {}): Promise<LogHandle> {
-  const { map, timezone, dayFirst, drop, nulls, encoding, delimiter, sheet, objectType, epoch, ...rest } =
-    options;
-  const { lifecycle, classifier, order, shape, steps, field, dedupe, minutesIn, namesWorkers, ...settings } =
-    rest;
+  const { lifecycle, order, namesWorkers, ...others } = options;
   const store = mkdtempSync(join(tmpdir(), 'wellspent-log-'));
   let warehouse: Warehouse | undefined;
   const close = async () => {
@@ -71,30 +46,17 @@ export async function openLog(file: string, options: LogOptions = {}): Promise<L
     warehouse = await openDuckdb({ folders: [store], memoryMb: 300 });
     const path = resolve(file);
     const rules = {
+      map: {},
+      timezone: 'UTC',
+      ...rulesIn(others),
       as: 'events' as const,
-      map: map ?? {},
-      timezone: timezone ?? 'UTC',
-      dayFirst,
-      drop,
-      nulls,
-      encoding,
-      delimiter,
-      sheet,
-      objectType,
-      epoch,
       lifecycle: lifecycle === 'guess' ? undefined : (lifecycle ?? 'keep'),
-      classifier,
       order,
-      shape,
-      steps,
-      field,
-      dedupe,
-      minutesIn,
     };
     // The file's own hash as key: nothing is kept, and the same file gives the same figures.
     const pseudonymise = pseudonymsWith(Buffer.from(await fileSha256(path)));
     const [report] = await importFiles({
-      ...settings,
+      ...others,
       store,
       warehouse,
       files: [{ path, shown: file, rules }],

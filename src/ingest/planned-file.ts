@@ -1,8 +1,7 @@
 import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { WellspentError } from '../core/index.ts';
 import type { Extract, LoadedCharter } from '../define/index.ts';
-import type { AddRequest, ImportSettings } from './add-request.ts';
-import type { ImportRules } from './import-rules.ts';
+import type { ImportRules, StatedRules } from './import-rules.ts';
 
 /** One file to bring in, with its rules. */
 export interface PlannedFile {
@@ -34,9 +33,10 @@ export function plannedFile(
   dir: string,
   loaded: ExtractsOfCharter,
   file: string,
-  said: Partial<Omit<AddRequest, keyof ImportSettings | 'workspace' | 'file'>> = {},
+  said: StatedRules = {},
+  shownAs?: string,
 ): PlannedFile {
-  const shown = said.shownAs ?? shownPath(dir, file);
+  const shown = shownAs ?? shownPath(dir, file);
   const extract = extractOf(loaded, shown);
   const as = said.as ?? extract?.as;
   if (!as)

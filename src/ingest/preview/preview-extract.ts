@@ -1,5 +1,5 @@
 import { type ExtractKind, holdsKindsOfWords, type LoadedCharter, nearestName } from '../../define/index.ts';
-import type { ImportRules, MinutesIn } from '../import-rules.ts';
+import { type ImportRules, type MinutesIn, rulesIn, type StatedRules } from '../import-rules.ts';
 import { plannerFor } from '../mapping/column-plan.ts';
 import { fieldsOf, fieldsOfCaseRows } from '../mapping/fields.ts';
 import { type ColumnGuess, guessMapping } from '../mapping/guess-mapping.ts';
@@ -23,19 +23,12 @@ import { type ColumnPreview, contentOf } from './column-preview.ts';
 import { ambiguousDates, type DateReadings } from './date-readings.ts';
 
 /** A file to look into before it is brought in. */
-export interface PreviewRequest {
+export interface PreviewRequest extends Pick<StatedRules, 'encoding' | 'delimiter' | 'sheet' | 'objectType'> {
   readonly dir: string;
   readonly loaded: LoadedCharter;
   readonly file: string;
   readonly as: ExtractKind;
   readonly shownAs?: string;
-  readonly encoding?: string;
-  /** What separates the values of delimited text. */
-  readonly delimiter?: string;
-  /** The sheet of a workbook. */
-  readonly sheet?: string;
-  /** The type of object that is a case, for an object-centric log. */
-  readonly objectType?: string;
 }
 
 /** What was answered before: by the charter for this file, or for an earlier file with the same columns. */
@@ -102,11 +95,10 @@ function knownAnswers(rules: ImportRules, saved: SavedMapping | null, loaded: Lo
 /** Reads the first rows of a file and says what each column is taken to be and what the file cannot tell. */
 export async function previewExtract(request: PreviewRequest): Promise<ExtractPreview> {
   const { dir, loaded, file, as, shownAs, encoding, delimiter, sheet, objectType } = request;
-  const answers = Object.entries({ shownAs, encoding, delimiter, sheet, objectType }).filter(
-    ([, said]) => said,
-  );
-  const said = { as, ...Object.fromEntries(answers) };
-  const { path, shown: shownName, rules: planned } = plannedFile(dir, loaded, file, said);
+  // An answer that was left empty says nothing.
+  const answers = Object.entries({ encoding, delimiter, sheet, objectType }).filter(([, said]) => said);
+  const said = rulesIn({ as, ...Object.fromEntries(answers) });
+  const { path, shown: shownName, rules: planned } = plannedFile(dir, loaded, file, said, shownAs);
   const rules = { ...planned, delimiter: await savedDelimiter(storeFolder(dir), path, planned) };
   const { table, shape } = await openShaped(path, shownName, rules, {});
   const first = await firstRows(table);
