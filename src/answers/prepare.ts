@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { canonicalJson, codeVersion, sha256Hex } from '../core/index.ts';
-import { describeCharter } from '../define/index.ts';
+import { describeCharter, prepareFacts } from '../define/index.ts';
 import { findAll, readSaid, type Said } from '../find/index.ts';
 import { describeQuality, describeSources, openWorkspace, type Workspace } from '../ingest/index.ts';
 import { measure } from '../measure/index.ts';
@@ -67,9 +67,13 @@ async function work(
   tell('checking the data');
   const quality = await describeQuality(workspace);
   tell('measuring');
-  const measured = await measure(workspace);
+  // One row a case with its clocks: measuring and finding rest on the same.
+  const facts = workspace.tables.has('events')
+    ? { facts: await prepareFacts(workspace.warehouse, workspace.loaded) }
+    : {};
+  const measured = await measure({ ...workspace, ...facts });
   tell('finding');
-  const { results: found, comparisons } = await findAll(workspace, { dispositions });
+  const { results: found, comparisons } = await findAll({ ...workspace, ...facts }, { dispositions });
   const questions = answerMonday({ charter: described, data, measure: measured, find: found });
   const asked = { charter, questions, checks: quality, data };
   const checked = checkQuestions(asked);

@@ -127,7 +127,7 @@ export async function findAll(
   const warehouse = signal ? interruptible(opened.warehouse, signal) : opened.warehouse;
   const workspace: FindWorkspace = { loaded, sources, tables, warehouse };
   if (!workspace.tables.has('events')) return { results: [nothingToFind(workspace)], comparisons: null };
-  const facts = await prepareFacts(warehouse, loaded);
+  const facts = opened.facts ?? (await prepareFacts(warehouse, loaded));
   const costs = costsOf(loaded.charter);
   const measure = outcomeMeasure(loaded.charter, facts);
 

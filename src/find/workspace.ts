@@ -1,5 +1,5 @@
 import type { SourceRecord } from '../core/index.ts';
-import type { LoadedCharter } from '../define/index.ts';
+import type { Facts, LoadedCharter } from '../define/index.ts';
 import type { CanonicalTable, Disposition, Warehouse } from '../stores/index.ts';
 import type { SearchBounds } from './queries/case-sample.ts';
 
@@ -22,6 +22,8 @@ export interface FindWorkspace {
   readonly sources: readonly SourceRecord[];
   /** The canonical tables that hold rows; the others exist and are empty. */
   readonly tables: ReadonlySet<CanonicalTable>;
+  /** `case_facts` of this charter and these data, where it is made already. */
+  readonly facts?: Facts;
   /** Sources of which more rows were set aside for a fault than figures can bear without a caution. */
   readonly shortOfRows?: readonly {
     readonly file: string;

@@ -79,7 +79,9 @@ async function collect(workspace: MeasureWorkspace, plan: MeasurePlan, queries: 
     (plan.outputs.some((output) => output.from === 'cases') ||
       (charter.floors ?? []).length > 0 ||
       (charter.targets ?? []).length > 0);
-  const facts = needsCases ? await prepareFacts(workspace.warehouse, workspace.loaded) : null;
+  const facts = needsCases
+    ? (workspace.facts ?? (await prepareFacts(workspace.warehouse, workspace.loaded)))
+    : null;
   if (facts) queries.push(...facts.queries);
   const fromCases = facts && plan.outputs.some((output) => output.from === 'cases');
   const cases = fromCases ? await collectCases(workspace, plan, facts, queries) : [];

@@ -1,5 +1,5 @@
 import type { SourceRecord } from '../core/index.ts';
-import type { LoadedCharter } from '../define/index.ts';
+import type { Facts, LoadedCharter } from '../define/index.ts';
 import type { CanonicalTable, Warehouse } from '../stores/index.ts';
 
 /** What measuring needs of an open workspace. */
@@ -9,6 +9,8 @@ export interface MeasureWorkspace {
   readonly sources: readonly SourceRecord[];
   /** The canonical tables that hold rows; the others exist and are empty. */
   readonly tables: ReadonlySet<CanonicalTable>;
+  /** `case_facts` of this charter and these data, where it is made already. */
+  readonly facts?: Facts;
 }
 
 /** Settings of measuring. */

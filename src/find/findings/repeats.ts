@@ -68,7 +68,13 @@ export async function repeatFindings(
     const same = sameAsOutcome(measure, [row.step]);
     const gap =
       measure && same === null
-        ? await outcomeGap(warehouse, measure, `outcome_repeat_${i + 1}`, { affected, times }, log)
+        ? await outcomeGap(
+            warehouse,
+            measure,
+            `outcome_repeat_${i + 1}`,
+            { affected, times, isOfThemAlone: true },
+            log,
+          )
         : null;
     const share = cases === 0 ? 0 : row.cases / cases;
     const apart = row.casesAfterNews < leastCases ? '' : ', with nothing new from outside in between';

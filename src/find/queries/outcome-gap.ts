@@ -33,6 +33,8 @@ export interface Occurrence {
   readonly affected: Sql;
   /** A query of `case_id` and `at`, the earliest of which counts. Cases that it leaves out are of unknown time. */
   readonly times: Sql;
+  /** The times are of those cases and of no others. */
+  readonly isOfThemAlone?: boolean;
   /** The finding follows from time passing: it cannot be why an outcome about time is missed. */
   readonly followsTime?: boolean;
 }
@@ -159,7 +161,11 @@ export async function outcomeGap(
 /** A case of the finding; one in which it came after the outcome was settled; any other. */
 type Mark = 'affected' | 'after' | 'other';
 
-function gapSql({ dialect }: Warehouse, measure: OutcomeMeasure, { affected, times }: Occurrence): Sql {
+function gapSql(
+  { dialect }: Warehouse,
+  measure: OutcomeMeasure,
+  { affected, times, isOfThemAlone = false }: Occurrence,
+): Sql {
   const { settledAfter } = measure;
   if (settledAfter === null || settledAfter === 'unknown')
     return counted(
@@ -170,7 +176,7 @@ function gapSql({ dialect }: Warehouse, measure: OutcomeMeasure, { affected, tim
   return counted(sql`select case when came_at is null then 'other' when ${cameAfter} < ${settledAfter} then 'affected' else 'after' end as mark,
     ${measure.good} as good
   from case_facts left join (select case_id as came_case, min(${identifier('at')}) as came_at from (${times}) as t
-    where case_id in (${affected}) group by case_id) as came on came_case = case_id
+    ${isOfThemAlone ? sql`` : sql`where case_id in (${affected}) `}group by case_id) as came on came_case = case_id
   where ${measure.counted}`);
 }
 
