@@ -9,8 +9,8 @@ export interface SearchBounds {
   readonly most: number;
 }
 
-/** Up to five million steps every case is searched; of more, cases of about two million steps. */
-export const usualBounds: SearchBounds = { above: 5_000_000, most: 2_000_000 };
+/** Up to five million steps every case is searched; of more, cases of about one and a quarter million steps. */
+export const usualBounds: SearchBounds = { above: 5_000_000, most: 1_250_000 };
 
 /** The cases that are searched for signs: all, or one in so many by a hash of their ids. */
 export interface CaseSample {
