@@ -4,8 +4,8 @@ import { inputErrorDraws, percentileInterval } from '../stats/index.ts';
 import { calcMethod } from './calc-method.ts';
 import { weightsFault } from './weights-fault.ts';
 
-const input = z.strictObject({
-  input: z.string().min(1).describe('Its name.'),
+/** An input's share of cost, its growth and the error declared of that. */
+export const inputShareSchema = z.strictObject({
   share: z.number().nonnegative().describe('Its share of the earlier cost; the shares add to 1.'),
   growth: z.number().gt(-1).describe('Growth of its volume as a share.'),
   error: z
@@ -20,6 +20,8 @@ const input = z.strictObject({
     .optional()
     .describe('Left out, the input counts as exact.'),
 });
+
+const input = inputShareSchema.extend({ input: z.string().min(1).describe('Its name.') });
 
 /** `calc input-error`: growth of inputs with the range that their declared errors give. */
 export const inputErrorMethod = calcMethod({

@@ -41,6 +41,8 @@ export interface Basis {
   readonly hasCases: boolean;
   /** The column whose cases are resampled together; null where each case is by itself. */
   readonly cluster?: string | null;
+  /** True where a range over cases was drawn too and is narrower, though its resamples are not given. */
+  readonly narrowerOverCases?: boolean;
 }
 
 function basisOf(data: Dataset, comparison: Comparison): Basis {
@@ -174,7 +176,7 @@ export function widerInterval(
 ): Interval | null {
   const varies = replicates.length > 0 && replicates.some((value) => value !== replicates[0]);
   const canPair = !basis.isShort && pairedBlockChange(blocks, per) !== null;
-  const each = varies && canPair ? levelOfEach(level) : level;
+  const each = (varies || basis.narrowerOverCases === true) && canPair ? levelOfEach(level) : level;
   const cases = varies ? percentileInterval(replicates, each) : null;
   const paired = canPair ? pairedBlockChange(blocks, per, each) : null;
   const shift = paired ? Math.log((1 + growth) / (1 + paired.growth)) : 0;

@@ -39,6 +39,7 @@ export {
 } from './gaming/index.ts';
 export { measure } from './measure.ts';
 export { lintMetric } from './metric-linter/lint-metric.ts';
+export { type ProductivityRangeInput, productivityRange } from './productivity-range.ts';
 export { resolvedRate } from './resolved/handled-resolved.ts';
 export { contactRecords, contactRules, joinContacts } from './resolved/join-contacts.ts';
 export { measureCells } from './rows/measure-cells.ts';

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { runCalc } from '../calc/index.ts';
 import type { Result } from '../core/index.ts';
+import { streamOf } from './gaming/made-data.test-support.ts';
 import { measure } from './index.ts';
 import { charterText, madeWorkspace } from './made-workspace.test-support.ts';
 
@@ -145,5 +146,41 @@ describe('the declared error of an input', () => {
     expect(
       results.get('productivity')?.provenance.recompute?.some(({ method }) => method === 'input-error'),
     ).toBe(true);
+  });
+
+  test('and the interval of productivity is given again by calc, errors and chance together', async () => {
+    for (const error of ['', declared]) {
+      const results = await measured(charter(error));
+      const calls = results.get('productivity')?.provenance.recompute ?? [];
+      const call = calls.findLast(({ method }) => method === 'productivity');
+      const { interval } = runCalc('productivity', call?.input) as {
+        interval: { low: number; high: number; method: string };
+      };
+      const figure = figureOf(results, 'productivity', 'productivity-growth-unadjusted');
+      expect(interval.low).toBeCloseTo(figure?.interval?.low ?? 9, 9);
+      expect(interval.high).toBeCloseTo(figure?.interval?.high ?? 9, 9);
+      expect(interval.method).toBe(figure?.interval?.method);
+    }
+  });
+
+  test('and that interval is as wide as chance and errors together by the normal approximation', () => {
+    // Independent check: standard errors of ln of 1.2% (chance, resampled) and 3% (declared) add in squares: 3.23%.
+    const n = 4000;
+    const u = streamOf('chance', 1);
+    const normal = () => Math.sqrt(-2 * Math.log(1 - u())) * Math.cos(2 * Math.PI * u());
+    const resampled = Array.from({ length: n }, () => Math.exp(0.012 * normal()) - 1);
+    const { interval } = runCalc('productivity', {
+      ...{ periods: ['a', 'b'], output: [100, 100], input: [100, 100] },
+      interval: {
+        resampled,
+        blocks: { earlier: [], later: [] },
+        isShort: true,
+        inputs: [{ share: 1, growth: 0, error: { id: 'pay', percent: 3 } }],
+        draws: n,
+      },
+    }) as { interval: { low: number; high: number } };
+    const half = (Math.log1p(interval.high) - Math.log1p(interval.low)) / 2;
+    expect(half / (1.959964 * Math.hypot(0.012, 0.03))).toBeGreaterThan(0.96);
+    expect(half / (1.959964 * Math.hypot(0.012, 0.03))).toBeLessThan(1.04);
   });
 });

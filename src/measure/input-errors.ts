@@ -19,7 +19,8 @@ export interface InputErrors {
 
 const level = 0.95;
 
-function inputShares(data: Dataset, inputs: readonly number[], link: Link): readonly InputShare[] {
+/** Inputs with their shares of the earlier cost, growth and declared errors, as errors are drawn from. */
+export function inputShares(data: Dataset, inputs: readonly number[], link: Link): readonly InputShare[] {
   return link.items.map(({ item, weight, volumeRatio }) => {
     const input = data.inputList[inputs[item] ?? 0];
     return {

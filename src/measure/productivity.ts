@@ -1,6 +1,6 @@
 import { formatValue, type Interval, listInWords, type Result, type Table } from '../core/index.ts';
 import { productivityGrowth } from '../stats/index.ts';
-import { type Change, type Declared, widerInterval } from './change.ts';
+import type { Change } from './change.ts';
 import { changeColumn, countColumns, countsOfChange } from './change-counts.ts';
 import { weeksCompared, whenCompared } from './comparison.ts';
 import { conventionCaveats, conventionOf, measuredProductivity } from './convention.ts';
@@ -14,10 +14,11 @@ import {
   withoutFigures,
   withoutInWords,
 } from './equivalence/equivalence-tables.ts';
-import { inputErrorCalls, inputErrors } from './input-errors.ts';
+import { inputErrorCalls, inputErrors, inputShares } from './input-errors.ts';
 import { bodyInputs, inputBlocks, inputGrowth } from './input-states.ts';
 import { linkedCaveats } from './linked-series/linked-words.ts';
 import { movedOf } from './output.ts';
+import { type ProductivityRangeInput, productivityRange } from './productivity-range.ts';
 import { provenanceOf, type Study } from './study.ts';
 import { productivitySeries } from './swings/productivity-series.ts';
 import {
@@ -42,18 +43,11 @@ interface ProductivityChange {
   readonly unadjusted: number;
   readonly adjusted: number | null;
   readonly intervals: { readonly unadjusted: Interval | null; readonly adjusted: Interval | null };
-}
-
-/** Declared errors of inputs and judged breaks of outputs together, draw by draw; null where there is neither. */
-function jointly(
-  errors: readonly number[] | null,
-  judged: readonly number[] | null,
-  seed: number,
-): Declared | null {
-  if (!errors && !judged) return null;
-  const all = errors ?? judged ?? [];
-  const draws = all.map((_, i) => (errors?.[i] ?? 0) - (judged?.[i] ?? 0));
-  return { draws, seed, of: errors && judged ? 'both' : errors ? 'inputs' : 'breaks' };
+  /** What each interval is worked out from. */
+  readonly ranges: {
+    readonly unadjusted: ProductivityRangeInput;
+    readonly adjusted: ProductivityRangeInput;
+  };
 }
 
 /** Growth of output over growth of inputs, exact; null where inputs cannot be told. */
@@ -65,23 +59,28 @@ export function productivityChange(
   const grown = inputGrowth(study.data, inputs, change.comparison);
   const { link } = grown;
   if (!link) return null;
-  const errors = inputErrors(study, grown);
-  const per = 1 + link.volume;
   const parts = productivityGrowth({
     volume: change.link.volume,
     quality: change.link.quality,
     input: link.volume,
   });
-  const blocks = inputBlocks(study.data, inputs, change.comparison, change.blocks.volume.earlier.length);
-  const interval = (kind: 'volume' | 'adjusted', growth: number) =>
-    widerInterval(
-      change.replicates[kind].map((value) => (1 + value) / per - 1),
-      change.blocks[kind],
-      blocks,
-      growth,
-      change.basis,
-      jointly(errors?.draws ?? null, change.judged?.[kind] ?? null, study.seed),
-    );
+  const from = {
+    inputBlocks: inputBlocks(study.data, inputs, change.comparison, change.blocks.volume.earlier.length),
+    inputs: inputShares(study.data, inputs, link),
+    ...{ basis: change.basis, seed: study.seed, draws: study.replicates },
+  };
+  const rangeOf = (kind: 'volume' | 'adjusted', productivity: number): ProductivityRangeInput => ({
+    ...from,
+    output: change.link[kind],
+    productivity,
+    resampled: change.replicates[kind],
+    blocks: change.blocks[kind],
+    judged: change.judged?.[kind] ?? null,
+  });
+  const ranges = {
+    unadjusted: rangeOf('volume', parts.productivityUnadjusted),
+    adjusted: rangeOf('adjusted', parts.productivity),
+  };
   const isMeasured = change.link.coverage > 0;
   return {
     change,
@@ -89,9 +88,32 @@ export function productivityChange(
     unadjusted: parts.productivityUnadjusted,
     adjusted: isMeasured ? parts.productivity : null,
     intervals: {
-      unadjusted: interval('volume', parts.productivityUnadjusted),
-      adjusted: isMeasured ? interval('adjusted', parts.productivity) : null,
+      unadjusted: productivityRange(ranges.unadjusted),
+      adjusted: isMeasured ? productivityRange(ranges.adjusted) : null,
     },
+    ranges,
+  };
+}
+
+/** Digits of resampled growth that a call gives: its interval is then the page's to six. */
+const resampledDigits = 9;
+
+/** The input of `calc productivity` for an interval. Resamples are left out where the weeks alone settle it. */
+function intervalInput(range: ProductivityRangeInput, interval: Interval | null) {
+  const { resampled, blocks, inputBlocks, basis, inputs, judged, seed, draws } = range;
+  const isWeeks = interval?.method.startsWith('paired blocks') ?? false;
+  const varies = resampled.some((value) => value !== resampled[0]);
+  return {
+    ...(isWeeks
+      ? { narrowerOverCases: varies }
+      : { resampled: resampled.map((value) => Number(value.toPrecision(resampledDigits))) }),
+    ...{ blocks, inputBlocks, isShort: basis.isShort, countedFromCases: basis.hasCases },
+    inputs: inputs.map(({ weight, ratio, error }) => ({
+      ...{ share: weight, growth: ratio - 1 },
+      ...(error ? { error: { id: error.id, percent: 100 * error.relative } } : {}),
+    })),
+    ...(judged ? { judged } : {}),
+    ...{ seed, draws },
   };
 }
 
@@ -261,12 +283,13 @@ export function productivityResult(study: Study): Result {
   const series = productivitySeries(study);
   const note = `on ${comparison.earlierLabel}`;
   const level = (growth: number) => [100, 100 * (1 + growth)];
-  const call = (growth: number) => ({
+  const call = (kind: 'unadjusted' | 'adjusted') => ({
     method: 'productivity',
     input: {
       periods: [comparison.earlierLabel, comparison.laterLabel],
-      output: level(growth),
+      output: level(main.ranges[kind].output),
       input: level(main.input),
+      interval: intervalInput(main.ranges[kind], main.intervals[kind]),
     },
   });
   const without = withoutEachGroup(study, headline, (change) => {
@@ -397,8 +420,8 @@ export function productivityResult(study: Study): Result {
       {
         resampled: true,
         recompute: [
-          ...(main.adjusted === null ? [] : [call(headline.link.adjusted)]),
-          call(headline.link.volume),
+          ...(main.adjusted === null ? [] : [call('adjusted')]),
+          call('unadjusted'),
           ...inputErrorCalls(study),
         ],
         ...(errors ? { parameters: { declaredInputErrors: errors.words } } : {}),
