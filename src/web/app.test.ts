@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { WellspentError, WellspentFaults } from '../core/index.ts';
 import { createApp } from './app.ts';
+import { hostileText, testAnswers } from './made-answers.test-support.ts';
 import { madeService } from './made-service.test-support.ts';
-import { hostileText, testAnswers } from './test-answers.ts';
 
 const made = madeService();
 afterAll(made.remove);

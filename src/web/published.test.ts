@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Answers, prepareAnswers } from '../answers/index.ts';
 import { createApp } from './app.ts';
+import { testAnswers } from './made-answers.test-support.ts';
 import { madeService } from './made-service.test-support.ts';
-import { testAnswers } from './test-answers.ts';
 
 describe('a page that the charter marks for publication', () => {
   const service = madeService();

@@ -5,7 +5,7 @@ import { Writable } from 'node:stream';
 import { expect, test } from 'vitest';
 import { createApp } from './app.ts';
 import { listen } from './listen.ts';
-import { testAnswers } from './test-answers.ts';
+import { testAnswers } from './made-answers.test-support.ts';
 
 const workspaces = [{ id: 'licences', dir: '/nowhere' }];
 

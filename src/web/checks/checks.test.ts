@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createApp } from '../app.ts';
-import { hostileText, testAnswers } from '../test-answers.ts';
+import { hostileText, testAnswers } from '../made-answers.test-support.ts';
 
 let app: FastifyInstance;
 

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Answers } from '../../answers/index.ts';
 import { optionDrafts } from '../../find/index.ts';
 import { createApp } from '../app.ts';
-import { testAnswers } from '../test-answers.ts';
+import { testAnswers } from '../made-answers.test-support.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'wellspent-options-'));
 const title = '"visit" is done again in 40 cases, 4% of all.';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Result, Table } from '../../core/index.ts';
-import { testAnswers } from '../test-answers.ts';
+import { testAnswers } from '../made-answers.test-support.ts';
 import { viewResult } from './result-view.ts';
 
 const table: Table = {

@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createApp } from '../app.ts';
+import { testAnswers } from '../made-answers.test-support.ts';
 import { madeService } from '../made-service.test-support.ts';
-import { testAnswers } from '../test-answers.ts';
 
 const made = madeService();
 let app: FastifyInstance;
