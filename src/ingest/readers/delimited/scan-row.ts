@@ -60,7 +60,7 @@ function unquoted(bytes: Buffer, start: number, end: number, scan: RowScan): str
 }
 
 /** Scans a quoted field from its opening quote; the place behind its closing quote, -1 where it does not close. */
-function scanQuoted(bytes: Buffer, open: number, scan: RowScan): number {
+function scanQuoted(bytes: Buffer, open: number, final: boolean, scan: RowScan): number {
   const last = Math.min(bytes.length, open + longestRow + 1);
   let isPlain = true;
   for (let at = open + 1; at < last; at++) {
@@ -72,6 +72,8 @@ function scanQuoted(bytes: Buffer, open: number, scan: RowScan): number {
       at += 1;
       continue;
     }
+    // What follows tells whether it closes the value or is the first of two.
+    if (at + 1 >= bytes.length && !final) return -1;
     scan.starts[scan.count] = open + 1;
     scan.ends[scan.count] = at;
     if (!isPlain) scan.texts.set(scan.count, unquoted(bytes, open + 1, at, scan));
@@ -100,10 +102,8 @@ export function scanRow(
   while (true) {
     let code = 0;
     if (at < end && bytes[at] === quote) {
-      const after = scanQuoted(bytes, at, scan);
+      const after = scanQuoted(bytes, at, final, scan);
       if (after < 0) return final || end - at > longestRow ? 'broken' : 'more';
-      // What follows tells whether a quote closes the value or is the first of two.
-      if (after >= end && !final) return 'more';
       at = after;
       if (at < end) {
         code = bytes[at] as number;
