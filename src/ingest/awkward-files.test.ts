@@ -82,6 +82,23 @@ test('a list of cases with a preamble, CR alone and names of people keeps its da
   );
 });
 
+test('a date and the time of day beside it are one time', async () => {
+  const rows = Array.from(
+    { length: 6 },
+    (_, i) => `C${i % 2},step ${i % 3},1${i}/03/2026,${i === 3 ? '' : `0${i}:30`},1${i}/03/2026,1${i}:45:00`,
+  );
+  const header = 'Case No,Activity,Start Date,Start Time,End Date,End Time';
+  const joined = await bringIn([header, ...rows], {});
+  expect(joined.mapping).toMatchObject({ started: 'Start Date', finished: 'End Date' });
+  expect(joined.rowsUsed).toBe(6);
+  expect(joined.notices.find(({ code }) => code === 'DATE_AND_TIME_JOINED')?.message).toContain(
+    '"Start Time" was read with the dates of "Start Date", "End Time" was read with the dates of "End Date"',
+  );
+  expect(joined.notices.find(({ code }) => code === 'TIME_NAIVE')?.count).toBe(11);
+  const apart = await bringIn([header, ...rows], { drop: ['Start Time', 'End Time'] });
+  expect(apart.codes).not.toContain('DATE_AND_TIME_JOINED');
+});
+
 test('contact records delivered again are told, with the column that says which is latest', async () => {
   const row = (id: string, updated: string) => `${id},2026-03-01T09:00:00Z,${updated},+447700900001`;
   const report = await bringIn(

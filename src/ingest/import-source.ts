@@ -93,8 +93,10 @@ function columnRecords(plan: SourcePlan): ColumnRecord[] {
 function shownGuesses(plan: SourcePlan): readonly ColumnGuess[] {
   const records = new Map(columnRecords(plan).map((record) => [record.column, record]));
   return plan.guesses.map((guess) => {
-    const { reason, samples } = records.get(guess.column) ?? guess;
-    return { ...guess, reason, samples };
+    const record = records.get(guess.column);
+    if (!record) return guess;
+    const { reason, samples, becomes } = record;
+    return { ...guess, reason, samples, ...(becomes === 'dropped' ? { leftOut: true } : {}) };
   });
 }
 

@@ -15,8 +15,8 @@ const wasThere = (report: AddReport) => report.notices.some(({ code }) => code =
 function inWords(report: AddReport): string {
   if (wasThere(report)) return '';
   const guesses = report.guesses
-    .map(({ column, field, reason, samples }) => {
-      const what = field ?? 'attribute';
+    .map(({ column, field, reason, samples, leftOut }) => {
+      const what = leftOut ? 'not kept' : (field ?? 'attribute');
       const such = samples.length > 0 ? ` (such as ${shortened(samples.join(', '))})` : '';
       return `  ${column.slice(0, 28).padEnd(28)}  ${what.padEnd(10)}  ${reason}${such}`;
     })

@@ -442,6 +442,10 @@ export const ingestErrors = {
     meaning: 'Attributes inside attributes were left out; the outer value was kept.',
     remedy: 'None needed.',
   },
+  DATE_AND_TIME_JOINED: {
+    meaning: 'Dates and their times of day stand in two columns, and were read together.',
+    remedy: 'Name the column of times in `map` or `drop` to read the dates alone.',
+  },
   COLUMNS_LEFT_OUT: {
     meaning:
       'Of a table of 200 columns or more, columns were left out in which nearly every row has a text of its own, so that nothing can be grouped by them.',

@@ -12,6 +12,8 @@ export interface ColumnGuess {
   /** The field it fills; null when it becomes an attribute or is left out. */
   readonly field: string | null;
   readonly reason: string;
+  /** True when nothing of the column is kept as it stands: it is left out, or the shape of the file uses it up. */
+  readonly leftOut?: boolean;
   readonly samples: readonly string[];
   /** Share of the first rows that are filled, 0 to 1. */
   readonly filled: number;
@@ -49,12 +51,27 @@ function factsOf(cells: readonly string[], rows: number, rules: TimeRules): Colu
   };
 }
 
-function byName(fields: readonly Field[], columns: readonly string[], free: ReadonlySet<string>) {
+/** A time of day alone is no time: with a name as usual, another column is looked for. */
+const isClockAlone = ({ samples, times }: ColumnFacts) =>
+  times === 0 && samples.length > 0 && samples.every((text) => /^\d{1,2}:\d{2}/.test(text));
+
+function byName(
+  fields: readonly Field[],
+  columns: readonly string[],
+  free: ReadonlySet<string>,
+  facts: ReadonlyMap<string, ColumnFacts>,
+) {
   const found = new Map<string, { readonly column: string; readonly reason: string }>();
   const taken = new Set<string>();
   for (const field of fields) {
     for (const alias of field.aliases) {
-      const column = columns.find((name) => free.has(name) && !taken.has(name) && comparable(name) === alias);
+      const column = columns.find(
+        (name) =>
+          free.has(name) &&
+          !taken.has(name) &&
+          comparable(name) === alias &&
+          !(field.reading === 'time' && isClockAlone(facts.get(name) as ColumnFacts)),
+      );
       if (column === undefined) continue;
       taken.add(column);
       found.set(field.name, { column, reason: `its name is a usual one for ${field.name}` });
@@ -114,7 +131,7 @@ export function guessMapping(input: GuessInput): readonly ColumnGuess[] {
   const statedColumns = new Set(Object.values(stated));
   const free = new Set(columns.filter((name) => !statedColumns.has(name)));
   const open = (input.fields ?? fieldsOf[as]).filter((field) => !(field.name in stated));
-  const found = byName(open, columns, free);
+  const found = byName(open, columns, free, facts);
   // A stated start or finish is enough: another time column stays an attribute unless its name is sure.
   for (const [field, column] of Object.entries(stated)) found.set(field, { column, reason: 'stated' });
   byContent(as, found, facts, sample.rows);

@@ -12,6 +12,7 @@ import {
   type RawTable,
   type ReadOptions,
 } from '../readers/raw-table.ts';
+import { foundDateAndTime, namedDateAndTime, withTimesOfDay } from './date-and-time.ts';
 import { type ShapeRules, spreadColumns } from './extract-shape.ts';
 import { changedFields, guessField, historyColumns, historyFields } from './guess-history.ts';
 import { dateColumns, guessWide, mayBeWide, uniqueColumn } from './guess-wide.ts';
@@ -179,6 +180,16 @@ function onlyNeeded({ drop = [], dedupe, shape, map }: ImportRules): Pick<ReadOp
   return { onlyColumns: (column) => (isAll ? named.has(column) : !out.has(column)) };
 }
 
+/** The table with dates and the times of day beside them made one, unless the times are named or left out. */
+async function withDatesWhole(table: RawTable, { as, map, drop }: ImportRules): Promise<RawTable> {
+  if (isEventLog(table.format) || !['events', 'cases', 'contacts'].includes(as)) return table;
+  const named = new Set([...Object.values(map), ...(drop ?? [])]);
+  const pairs = namedDateAndTime(table.columns).filter(({ time }) => !named.has(time));
+  if (pairs.length === 0) return table;
+  const found = foundDateAndTime(pairs, table.columns, await firstRows(table));
+  return found.length > 0 ? withTimesOfDay(table, found) : table;
+}
+
 /** Opens a file and, where it holds events in columns or changes of fields, makes them rows. */
 export async function openShaped(
   file: string,
@@ -186,7 +197,7 @@ export async function openShaped(
   rules: ImportRules,
   options: ReadOptions,
 ): Promise<OpenedTable> {
-  const { table, bytes } = await openTable(file, {
+  const { table: asItStands, bytes } = await openTable(file, {
     ...options,
     ...(rules.encoding ? { encoding: rules.encoding } : {}),
     delimiter: rules.delimiter,
@@ -194,6 +205,7 @@ export async function openShaped(
     sheet: rules.sheet,
     objectType: rules.objectType,
   });
+  const table = await withDatesWhole(asItStands, rules);
   const plain = { table, bytes, shape: {}, notices: [] };
   if (rules.as !== 'events' || isEventLog(table.format)) return plain;
   const wanted = wantedShape(rules, table.columns);
