@@ -38,16 +38,22 @@ interface Programme extends LinearSystem {
   readonly ids: readonly string[];
 }
 
-/** The programme of some cells, the others standing at their true values. */
+/** Some cells with all that share a sum with them. */
+function withSums(near: ReadonlySet<string>, { sumsOf }: SumIndex): ReadonlySet<string> {
+  return new Set([...near, ...[...near].flatMap((id) => (sumsOf.get(id) ?? []).flatMap(membersOf))]);
+}
+
+/** The programme of some cells, the others standing at their true values; with the sums of all of them, or of those `bound` alone. */
 function programmeOf(
   free: Iterable<string>,
   { cells, sumsOf }: SumIndex,
   own: (cell: CountCell) => CountRange,
   whole: boolean,
+  bound?: ReadonlySet<string>,
 ): Programme {
   const ids = [...free];
   const index = new Map(ids.map((id, i) => [id, i]));
-  const sums = new Set(ids.flatMap((id) => sumsOf.get(id) ?? []));
+  const sums = new Set([...(bound ?? ids)].flatMap((id) => sumsOf.get(id) ?? []));
   return {
     ids,
     variables: ids.map((id) => ({ ...own(cells.get(id) ?? { id, value: null }), whole })),
@@ -70,7 +76,9 @@ const open: CountRange = { low: 0, high: Number.POSITIVE_INFINITY };
 /**
  * Audits a system from all that is published and all sums together: the least and the greatest value of a cell
  * by linear programme, in whole numbers where all counts are whole. That a cell is wide enough is shown near it
- * where that is enough: values that fit while all else stands at its true value fit the whole system too.
+ * where that is enough: values that fit while all else stands at its true value fit the whole system too. That it is not
+ * is shown near it too: with the sums of the cells around it alone, and what lies beyond within its own bounds, its range
+ * can only be wider than in the whole system.
  */
 export async function auditOf(system: CountSystem, knows: ReaderKnows): Promise<Audit> {
   const solve = await rangeSolver();
@@ -89,18 +97,28 @@ export async function auditOf(system: CountSystem, knows: ReaderKnows): Promise<
     }
     return found === null ? open : { low: found.low, high: found.high };
   };
+  /** Of a programme that leaves sums out: its solutions need not fit the whole system, and are not kept. */
+  const looseRangeIn = (programme: Programme, id: string): CountRange =>
+    solve(programme, programme.ids.indexOf(id)) ?? open;
   const isWide = (range: CountRange | undefined) =>
     range !== undefined && range.high - range.low >= knows.profile.width - 1e-6;
-  const isWideNearby = (id: string) => {
-    for (const near of neighbourhoods(id, index, knows.suppressed))
+  const loosely = (cell: CountCell) => outer.get(cell.id) ?? own(cell);
+  /** What the cells near one show of it: that it is wide enough, that it is not, or nothing. */
+  const isWideNearby = (id: string): boolean | null => {
+    let last: ReadonlySet<string> | undefined;
+    for (const near of neighbourhoods(id, index, knows.suppressed)) {
       if (isWide(rangeIn(programmeOf(near, index, own, whole), id))) return true;
-    return false;
+      last = near;
+    }
+    if (last === undefined) return null;
+    const around = programmeOf(withSums(last, index), index, loosely, whole, last);
+    return isWide(looseRangeIn(around, id)) ? null : false;
   };
   return {
     rangeOf: (id) => rangeIn(everything(), id),
     isTooClose: (id) =>
       // Solutions met on the way to other answers often settle this one.
       !isWide(met.get(id)) &&
-      (!isWide(outer.get(id)) || (!isWideNearby(id) && !isWide(rangeIn(everything(), id)))),
+      (!isWide(outer.get(id)) || !(isWideNearby(id) ?? isWide(rangeIn(everything(), id)))),
   };
 }

@@ -56,27 +56,45 @@ function boundText({ low, high }: Variable, i: number): string {
   return `${Number.isFinite(low) ? low : '-inf'} <= x${i} <= ${Number.isFinite(high) ? high : '+inf'}`;
 }
 
-function body({ variables, equations }: LinearSystem): string {
-  const whole = variables.flatMap((variable, i) => (variable.whole ? [`x${i}`] : []));
+function body({ variables, equations }: LinearSystem): readonly string[] {
   return [
     'Subject To',
     ...equations.map((equation, i) => `e${i}: ${sumText(equation)} = ${equation.equals}`),
     'Bounds',
     ...variables.map(boundText),
-    ...(whole.length > 0 ? ['General', ...whole] : []),
-    'End',
-  ].join('\n');
+  ];
+}
+
+/** The same system twice: as it is, and with fractions allowed, which is far quicker to solve. */
+interface Texts {
+  readonly exact: string;
+  /** Null where no variable is whole. */
+  readonly relaxed: string | null;
+}
+
+function textsOf(system: LinearSystem): Texts {
+  const lines = body(system);
+  const whole = system.variables.flatMap((variable, i) => (variable.whole ? [`x${i}`] : []));
+  const relaxed = [...lines, 'End'].join('\n');
+  return whole.length === 0
+    ? { exact: relaxed, relaxed: null }
+    : { exact: [...lines, 'General', ...whole, 'End'].join('\n'), relaxed };
 }
 
 /** Without the sign that zero may carry. */
 const plain = (value: number) => value + 0;
 
-function extreme(
+interface Extreme {
+  readonly value: number;
+  readonly solution: Solution;
+}
+
+function extremeIn(
   highs: Solver,
   goal: 'Minimize' | 'Maximize',
   variable: number,
   text: string,
-): { readonly value: number; readonly solution: Solution } | null {
+): Extreme | null {
   const { Status, ObjectiveValue, Columns } = highs.solve(`${goal}\n obj: x${variable}\n${text}\n`, quiet);
   if (Status === 'Infeasible') return null;
   const open = goal === 'Maximize' ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
@@ -90,6 +108,32 @@ function extreme(
   };
 }
 
+/** True where every whole variable of a solution is whole: the best with fractions allowed is then the best without. */
+function isWhole({ solution }: Extreme, { variables }: LinearSystem): boolean {
+  return (
+    solution.length > 0 &&
+    solution.every(
+      ({ variable, value }) =>
+        variables[variable]?.whole !== true || Math.abs(value - Math.round(value)) <= tolerance,
+    )
+  );
+}
+
+/** Sums of tables mostly have whole corners, so the programme in whole numbers is solved only where fractions come out. */
+function extreme(
+  highs: Solver,
+  goal: 'Minimize' | 'Maximize',
+  variable: number,
+  { exact, relaxed }: Texts,
+  system: LinearSystem,
+): Extreme | null {
+  if (relaxed === null) return extremeIn(highs, goal, variable, exact);
+  const found = extremeIn(highs, goal, variable, relaxed);
+  // What has no solution in fractions has none in whole numbers.
+  if (found === null || isWhole(found, system)) return found;
+  return extremeIn(highs, goal, variable, exact);
+}
+
 /**
  * The exact range of a variable of a system, by HiGHS (Huangfu and Hall, 2018, Parallelizing the dual revised
  * simplex method). Whole variables take whole values only. The promise is of a function that answers at once.
@@ -97,9 +141,9 @@ function extreme(
 export async function rangeSolver(): Promise<(system: LinearSystem, variable: number) => SolvedRange | null> {
   const highs = await loadSolver();
   return (system, variable) => {
-    const text = body(system);
-    const least = extreme(highs, 'Minimize', variable, text);
-    const most = least && extreme(highs, 'Maximize', variable, text);
+    const texts = textsOf(system);
+    const least = extreme(highs, 'Minimize', variable, texts, system);
+    const most = least && extreme(highs, 'Maximize', variable, texts, system);
     if (!least || !most) return null;
     const whole = system.variables[variable]?.whole === true;
     return {
