@@ -45,6 +45,19 @@ test('annual figures and breaks are read, and stand in the charter in plain Engl
   });
 });
 
+test('a break may be in a quality measure, and is about one thing alone', () => {
+  const measured = (about: string) =>
+    charter(
+      `quality: [{id: right, title: Right first time, outputs: all, from: quality, direction: higher, weight: 1, weight_source: Us}]
+${broken('2023-04-01', 'none').replace('output: calls', about)}`,
+    );
+  expect(faults(measured('quality: right'))).toEqual([]);
+  const { tables } = describeCharter(parseCharter(measured('quality: right'), 'service.yaml'));
+  expect(tables.find(({ id }) => id === 'discontinuities')?.rows[0]?.series).toBe('Right first time');
+  expect(faults(measured('quality: wrong'))[0]).toContain('quality has no entry "wrong"');
+  expect(faults(measured('quality: right, output: calls'))[0]).toContain('one quality measure');
+});
+
 test.each([
   [annual('{2022-04-01: 120, 2024-04-01: 130}'), 'does not follow the year of 2022-04-01'],
   [annual('{2022-04-02: 120}'), 'is not the first day of a month'],

@@ -186,7 +186,7 @@ export function contributionsResult(study: Study): Result {
     charts: shown.length > 1 ? [chart(shown, `${whole.title}: ${split}`)] : [],
     caveats: [
       ...standingCaveats(study),
-      ...linkedCaveats(study, ['output', 'input']),
+      ...linkedCaveats(study, ['output', 'input', 'quality']),
       ...paymentsCaveat(study),
       ...(hasInputs
         ? []

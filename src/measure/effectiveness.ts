@@ -10,6 +10,7 @@ import {
 } from '../core/index.ts';
 import { latestPeriods } from './floors.ts';
 import { groupsTable, widestGap } from './groups.ts';
+import { linkedCaveats } from './linked-series/linked-words.ts';
 import {
   type OpenLateShare,
   openLateCaveats,
@@ -292,6 +293,7 @@ export async function effectivenessResult(study: Study, open: readonly OpenLateS
     charts: drawn,
     caveats: [
       ...standingCaveats(study),
+      ...linkedCaveats(study, ['quality']),
       ...openLateCaveats(open),
       ...targetCaveats(views),
       ...unmeasured.map((outcome) => `Not measured: "${outcome.title}".`),

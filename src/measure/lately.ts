@@ -3,6 +3,7 @@ import { fewestWeeks } from '../stats/index.ts';
 import { changeColumn, countColumns } from './change-counts.ts';
 import { type Comparison, whenCompared } from './comparison.ts';
 import { latelyCharts } from './lately-chart.ts';
+import { linkedCaveats } from './linked-series/linked-words.ts';
 import type { JudgedThing, MovedThing } from './moved.ts';
 import type { Study } from './study.ts';
 import { provenanceOf } from './study.ts';
@@ -164,6 +165,7 @@ export function changeResult(study: Study, judged: readonly JudgedThing[]): Resu
     charts: [],
     caveats: [
       ...standingCaveats(study),
+      ...linkedCaveats(study, ['quality']),
       ...(judged.length > 1
         ? [
             `${judged.length} series are looked at: a change counts as real only where it would with all of them allowed for.`,

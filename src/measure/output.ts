@@ -351,7 +351,7 @@ export function outputResult(study: Study): Result {
       ...standingCaveats(study),
       ...series.caveats,
       ...weightingCaveats(study),
-      ...linkedCaveats(study, ['output']),
+      ...linkedCaveats(study, ['output', 'quality']),
       ...conventionCaveats(study, headline),
       ...equivalenceCaveats(study),
       ...withoutInWords('volume', without),

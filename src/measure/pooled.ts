@@ -44,7 +44,8 @@ export function pooledMeasure(
   }
   const isShare = study.data.isShare[k] ?? false;
   if (n === 0 || ((isShare || isCases) && n < leastCases)) return { n, value: null, interval: null, isShare };
-  const value = sum / n;
+  // A share that a break is joined by may come out above all.
+  const value = isShare ? Math.min(1, sum / n) : sum / n;
   if (isShare) return { n, value, interval: wilson(Math.min(sum, n), n), isShare };
   const variance = Math.max(0, squares / n - value * value);
   return { n, value, interval: isCases ? meanInterval(value, variance, n) : null, isShare };

@@ -391,7 +391,7 @@ export function productivityResult(study: Study): Result {
     charts: series.charts(chartTitle(main)),
     caveats: [
       ...standingCaveats(study),
-      ...linkedCaveats(study, ['output', 'input']),
+      ...linkedCaveats(study, ['output', 'input', 'quality']),
       ...paymentsCaveat(study),
       ...weightingCaveats(study),
       ...conventionCaveats(study, headline),

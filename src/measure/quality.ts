@@ -2,6 +2,7 @@ import { type Figure, formatValue, listInWords, type Result, type Table } from '
 import type { Change } from './change.ts';
 import { weeksCompared, whenCompared } from './comparison.ts';
 import { qualityRatio } from './link.ts';
+import { linkedCalls, linkedCaveats, linkedTable } from './linked-series/linked-words.ts';
 import { type OpenLateShare, openLateCaveats } from './open-late/with-open.ts';
 import { pooledMeasure } from './pooled.ts';
 import { provenanceOf, type Study } from './study.ts';
@@ -143,6 +144,7 @@ export function qualityResult(study: Study, open: readonly OpenLateShare[]): Res
         told: toldOf(headline.intervals.quality, weeksCompared(headline.comparison)),
       }
     : null;
+  const linked = linkedTable(study, 'quality');
   const status = moved ? statusOfMoved([moved]) : 'cannot-tell';
   const answer =
     moved && headline
@@ -178,10 +180,12 @@ export function qualityResult(study: Study, open: readonly OpenLateShare[]): Res
       measuresTable(study, headline),
       ...(measured && headline ? [weightTable(headline)] : []),
       ...(alone ? [alone] : []),
+      ...(linked ? [linked] : []),
     ],
     charts: [],
     caveats: [
       ...standingCaveats(study),
+      ...linkedCaveats(study, ['quality']),
       ...(measured && headline.link.coverage < 0.9995
         ? ['The quality of the rest of output is not measured and is taken as unchanged.']
         : []),
@@ -198,7 +202,7 @@ export function qualityResult(study: Study, open: readonly OpenLateShare[]): Res
     provenance: provenanceOf(
       study,
       'Quality change per output before adding up, 1 + g = Σ w·r·Σ v·κ1/κ0 over Σ w·r (ONS, 2019, guide to quality adjustment)',
-      { resampled: true },
+      { resampled: true, recompute: linkedCalls(study, 'quality') },
     ),
   };
 }

@@ -6,11 +6,17 @@ const ofOutput = id.optional().describe('The output that it is about; an output 
 const ofInput = id.optional().describe('The input that it is about.');
 const byPeriod = z.record(z.string(), z.number().positive());
 
+const ofQuality = id
+  .optional()
+  .describe('The quality measure that it is about, an output or input then not.');
+
 interface About {
   readonly output?: string | undefined;
   readonly input?: string | undefined;
+  readonly quality?: string | undefined;
 }
-const isOne = ({ output, input }: About) => (output === undefined) !== (input === undefined);
+const isOne = ({ output, input, quality }: About) =>
+  [output, input, quality].filter((one) => one !== undefined).length === 1;
 const oneOf = { message: 'it is about one output or one input: give `output` or `input`' };
 
 /** Annual figures that a monthly or quarterly series is held to. */
@@ -71,12 +77,15 @@ export const discontinuity = z
     decided_by: z.string().min(1).describe('The role that decided it, never a name.'),
     output: ofOutput,
     input: ofInput,
+    quality: ofQuality,
     link: link.describe(
       'How both sides are joined: by periods counted both ways, by a judged growth with its range, or `none`, and then no growth is told across the day.',
     ),
     evidence: z.string().min(1).describe('Where the figures or the judgement stand.'),
   })
-  .refine(isOne, oneOf);
+  .refine(isOne, {
+    message: 'it is about one output, one input or one quality measure: give `output`, `input` or `quality`',
+  });
 
 /** Annual figures of one series, as the charter declares them. */
 export type AnnualFigures = z.infer<typeof annualFigures>;

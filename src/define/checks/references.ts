@@ -75,6 +75,7 @@ function referencesOf(content: unknown): readonly Reference[] {
       ...from(section, 'output', 'outputs'),
       ...from(section, 'input', 'inputs'),
     ]),
+    ...from('discontinuities', 'quality', 'quality'),
     ...(['minute', 'touch_minutes'] as const).flatMap((key) =>
       listOf(costs[key]).flatMap((entry, index) =>
         one(['costs', key, index, 'assumption'], 'assumptions', entryOf(entry).assumption),

@@ -8,9 +8,12 @@ export function linkedSeriesTables({
   discontinuities = [],
   outputs,
   inputs = [],
+  quality = [],
 }: Charter): readonly Table[] {
-  const titleOf = (output?: string, input?: string) =>
-    (output === undefined ? inputs : outputs).find(({ id }) => id === (output ?? input))?.title ?? '';
+  const titleOf = (output?: string, input?: string, measure?: string) =>
+    (output !== undefined ? outputs : input !== undefined ? inputs : quality).find(
+      ({ id }) => id === (output ?? input ?? measure),
+    )?.title ?? '';
   const joined = ({ link }: NonNullable<Charter['discontinuities']>[number]) =>
     link === 'none'
       ? 'by nothing: no growth is told across the day'
@@ -42,7 +45,7 @@ export function linkedSeriesTables({
       'discontinuities',
       'What is no longer counted as it was',
       [
-        ['series', 'Output or input'],
+        ['series', 'Output, input or quality measure'],
         ['on', 'From', 'date'],
         ['what', 'What changed'],
         ['joined', 'How both sides are joined'],
@@ -50,7 +53,7 @@ export function linkedSeriesTables({
         ['evidence', 'Evidence'],
       ],
       discontinuities.map((one) => ({
-        series: titleOf(one.output, one.input),
+        series: titleOf(one.output, one.input, one.quality),
         on: one.on,
         what: one.title,
         joined: joined(one),

@@ -149,3 +149,69 @@ describe('a break in a series', () => {
     expect(figure(await measured(held, counted), 'output', 'volume-growth')?.value).toBeCloseTo(0.1, 9);
   });
 });
+
+describe('a break in a quality measure', () => {
+  // Right first time: 80% of all in both years; from April 2023 another survey asks, and finds nine for every ten.
+  const survey = (value: (m: number) => number, rest: string) => {
+    const text = charterText(
+      '{grain: month}',
+      `outcomes: [{id: right, title: Answers are right, measure: right}]
+outputs: [{id: a, title: Output a, unit: one, from: volumes}]
+quality: [{id: right, title: Right first time, outputs: all, from: quality, direction: higher, weight: 1, weight_source: Us}]
+inputs: [{id: hours, title: Paid hours, category: labour}]
+${rest}`,
+    );
+    return madeWorkspace(text, {
+      inputs,
+      volumes: months.map((period, m) => ({
+        ...{ period, output: 'a', quantity: Math.round(truth[m] ?? 0), unit_cost: 10 },
+      })),
+      quality: months.map((period, m) => ({
+        ...{ period, output: 'a', measure: 'right', value: value(m), n: 200 },
+      })),
+    });
+  };
+  const found = async (value: (m: number) => number, rest = '') => {
+    const workspace = await survey(value, rest);
+    open.push(workspace);
+    return new Map((await measure(workspace, { replicates: 200 })).map((result) => [result.id, result]));
+  };
+  const asked = (m: number) => (0.8 + 0.01 * (m % 3)) * (m < 12 ? 1 : 0.9);
+  const broken = (link: string) => `discontinuities:
+  - {id: survey, title: Another survey, 'on': 2023-04-01, kind: definition, decided_by: Head of research, quality: right, link: ${link}, evidence: Both ran in spring}`;
+  const overlap =
+    '{overlap: {old: {2023-04-01: 0.8, 2023-05-01: 0.81}, new: {2023-04-01: 0.72, 2023-05-01: 0.729}}}';
+
+  test('reads as a fall of quality without a word of it', async () => {
+    const results = await found(asked);
+    expect(figure(results, 'quality', 'quality-growth')?.value).toBeCloseTo(-0.1, 6);
+    expect(results.get('change')?.answer).toContain('"Right first time" fell');
+  });
+
+  test('is joined as outputs and inputs are: growth is left as it was, in the terms of today', async () => {
+    const results = await found(asked, broken(overlap));
+    expect(figure(results, 'quality', 'quality-growth')?.value).toBeCloseTo(0, 9);
+    expect(figure(results, 'output', 'adjusted-growth')?.value).toBeCloseTo(
+      Number(figure(results, 'output', 'volume-growth')?.value),
+      9,
+    );
+    // What is said of today is what was counted today.
+    const today = figure(await found(asked), 'effectiveness', 'measure-right')?.value;
+    expect(figure(results, 'effectiveness', 'measure-right')?.value).toBe(today);
+    expect(results.get('change')?.answer).not.toContain('"Right first time" fell');
+    for (const id of ['quality', 'effectiveness', 'output', 'productivity', 'change'])
+      expect(said(results, id)).toContain(
+        '"Right first time" is counted in another way from 1 April 2023 (Another survey)',
+      );
+    const [row] = rowsOf(results, 'quality', 'linked-series');
+    expect(row).toMatchObject({ start: '2022-04-01', factor: expect.closeTo(0.9, 12) });
+    const call = results.get('quality')?.provenance.recompute.find(({ method }) => method === 'splice');
+    expect(runCalc('splice', call?.input)).toMatchObject({ factor: expect.closeTo(1 / 0.9, 12) });
+  });
+
+  test('that nothing joins ends what can be compared', async () => {
+    const results = await found(asked, broken('none'));
+    expect(figure(results, 'quality', 'quality-growth')?.note).not.toContain('2022');
+    expect(said(results, 'quality')).toContain('nothing joins both sides');
+  });
+});

@@ -42,14 +42,16 @@ function ofOne(study: Study, { title, how, of: series }: LinkedSeries): readonly
     ? `a judged growth between the last old and the first new period, whose range is ${series.kind === 'output' ? 'in the intervals' : 'not in the intervals'}`
     : `${overlap === 1 ? 'the one period' : `the ${formatValue(overlap, 'count')} periods`} counted both ways${isWeak ? ', a weak link' : variation === null ? '' : `, over which the ratio varies by ${formatValue(variation, 'share')}`}`;
   return [
-    `${name} is counted in another way from ${dateLabel(declared.on)} (${declared.title}): ${whats[declared.kind]}, decided by ${declared.decided_by}. Both sides are joined by ${joined}.`,
+    `${name} is counted in another way from ${dateLabel(declared.on)} (${declared.title}): ${whats[declared.kind]}, decided by ${declared.decided_by}. Both sides are joined by ${joined}.${series.kind === 'quality' ? ' What came before is put in the terms of today.' : ''}`,
   ];
 }
 
 /** What a reader must know of series that are joined at breaks or held to annual figures, and of breaks that nothing joins. */
 export function linkedCaveats(study: Study, kinds: readonly Kind[]): readonly string[] {
   const unlinked = (study.plan.charter.discontinuities ?? []).filter(
-    ({ link, output }) => link === 'none' && kinds.includes(output === undefined ? 'input' : 'output'),
+    ({ link, output, quality }) =>
+      link === 'none' &&
+      kinds.includes(output !== undefined ? 'output' : quality !== undefined ? 'quality' : 'input'),
   );
   return [
     ...of(study, kinds).flatMap((series) => ofOne(study, series)),
@@ -91,7 +93,7 @@ export function linkedTable(study: Study, kind: Kind): Table | null {
     ],
     rows,
     notes: [
-      '[b]: the first period after a break. [e]: after the last annual figure, so extrapolated. Tables of quantities and inputs show figures as reported.',
+      '[b]: the first period after a break. [e]: after the last annual figure, so extrapolated. Tables of quantities and inputs show figures as reported; shares and means of quality before a break are shown as multiplied.',
     ],
   };
 }

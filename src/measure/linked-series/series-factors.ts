@@ -1,14 +1,15 @@
 import { nextPeriod, periodsInYear } from '../../core/index.ts';
 import type { AnnualFigures, Discontinuity } from '../../define/index.ts';
 import { benchmarkSeries, splice } from '../../stats/index.ts';
-import type { Cell, InputCell } from '../cells.ts';
+import type { Cell, InputCell, Stat } from '../cells.ts';
 import type { InputItem } from '../collect-tables.ts';
 import type { Dataset, Period } from '../dataset.ts';
 import type { MeasurePlan } from '../plan.ts';
 
-/** What a series is about: an output by its place, or the volume or cost of an input by its place. */
+/** What a series is about: an output or quality measure by its place, or the volume or cost of an input by its place. */
 export type SeriesOf =
   | { readonly kind: 'output'; readonly place: number }
+  | { readonly kind: 'quality'; readonly place: number }
   | { readonly kind: 'input'; readonly place: number; readonly of: 'volume' | 'cost' };
 
 /** A series held to annual figures, or joined at a break: what each period is multiplied by, and how it was told. */
@@ -42,7 +43,7 @@ export interface LinkedSeries {
 }
 
 const isSame = (a: SeriesOf, b: SeriesOf) =>
-  a.kind === b.kind && a.place === b.place && (a.kind === 'output' || (b.kind === 'input' && a.of === b.of));
+  a.kind === b.kind && a.place === b.place && (a.kind !== 'input' || (b.kind === 'input' && a.of === b.of));
 
 const factorAt = (series: readonly LinkedSeries[], start: string) =>
   series.reduce((product, { factors }) => product * (factors.get(start) ?? 1), 1);
@@ -61,10 +62,21 @@ interface Point {
   readonly value: number;
 }
 
+/** The value of a quality measure in one period, over all its outputs. */
+function meanOf(cells: readonly Cell[], k: number, start: string): number | null {
+  const stats = cells.flatMap((cell) => (cell.period === start ? (cell.stats[k] ?? []) : []));
+  const n = stats.reduce((all, stat) => all + stat.n, 0);
+  return n > 0 ? stats.reduce((all, stat) => all + stat.sum, 0) / n : null;
+}
+
 /** A series as reported, over its whole periods that follow each other up to the last. */
 function reported(data: Reported, of: SeriesOf): readonly Point[] {
   const points = data.periods.flatMap(({ start, complete }): readonly Point[] => {
     if (!complete) return [];
+    if (of.kind === 'quality') {
+      const value = meanOf(data.cells, of.place, start);
+      return value === null ? [] : [{ start, value }];
+    }
     const own =
       of.kind === 'output'
         ? data.cells
@@ -85,11 +97,17 @@ function reported(data: Reported, of: SeriesOf): readonly Point[] {
 
 function placeOf(
   data: Reported,
-  declared: { readonly output?: string | undefined; readonly input?: string | undefined },
+  declared: {
+    readonly output?: string | undefined;
+    readonly input?: string | undefined;
+    readonly quality?: string | undefined;
+  },
   of: 'volume' | 'cost',
 ): { readonly of: SeriesOf; readonly title: string } | null {
   const o = data.plan.outputs.findIndex(({ id }) => id === declared.output);
   if (o !== -1) return { of: { kind: 'output', place: o }, title: data.plan.outputs[o]?.title ?? '' };
+  const measured = data.plan.measures.find(({ measure }) => measure.id === declared.quality);
+  if (measured) return { of: { kind: 'quality', place: measured.index }, title: measured.measure.title };
   const i = data.inputList.findIndex(({ id }) => id === declared.input);
   return i === -1 ? null : { of: { kind: 'input', place: i, of }, title: data.inputList[i]?.title ?? '' };
 }
@@ -171,9 +189,14 @@ function joinedAtBreak(data: Reported, declared: Discontinuity): LinkedSeries | 
   const found = splice(request);
   const { factor, low, high } = found;
   if (factor === null) return null;
+  // A share or mean of today stands as it is counted today: what came before is put in those terms.
+  const isQuality = place.of.kind === 'quality';
+  const factors = isQuality
+    ? points.filter(({ start }) => start < on).map(({ start }) => [start, 1 / factor] as const)
+    : points.filter(({ start }) => start >= on).map(({ start }) => [start, factor] as const);
   return {
     ...place,
-    factors: new Map(points.filter(({ start }) => start >= on).map(({ start }) => [start, factor])),
+    factors: new Map(factors),
     how: {
       kind: 'break',
       declared,
@@ -229,12 +252,23 @@ export function applyFactors<T extends Pick<Dataset, 'cells' | 'costs' | 'inputs
       ),
       start,
     );
+  const ofQuality = (k: number, start: string) =>
+    factorAt(
+      series.filter(({ of }) => of.kind === 'quality' && of.place === k),
+      start,
+    );
+  const scaled = (stat: Stat | null, factor: number): Stat | null =>
+    stat === null || factor === 1
+      ? stat
+      : { n: stat.n, sum: stat.sum * factor, squares: stat.squares * factor ** 2 };
   const times = (value: number | null, factor: number) => (value === null ? null : value * factor);
   return {
     ...data,
     cells: data.cells.map((cell) => {
       const scale = ofOutput(cell.output, cell.period);
-      return scale === 1 ? cell : { ...cell, scale };
+      const stats = cell.stats.map((stat, k) => scaled(stat, ofQuality(k, cell.period)));
+      const isAsIs = scale === 1 && stats.every((stat, k) => stat === cell.stats[k]);
+      return isAsIs ? cell : { ...cell, stats, ...(scale === 1 ? {} : { scale }) };
     }),
     costs: data.costs.map((row) => ({
       ...row,
