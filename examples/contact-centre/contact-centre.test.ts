@@ -176,7 +176,7 @@ describe('contact-centre: the truth is recovered from the data alone', () => {
       (Number(row?.share) * Number(row?.ended)) / (Number(row?.ended) + late),
       12,
     );
-    expect(result?.answer).toContain(`leaves out ${late} cases still open at the end and already late`);
+    expect(result?.answer).toContain(`with the ${late} cases still open and already late, against`);
     expect(monday(measured, found)[0]?.result.answer).toContain('already late');
   });
 

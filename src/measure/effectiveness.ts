@@ -12,6 +12,7 @@ import { latestPeriods } from './floors.ts';
 import { groupsTable, widestGap } from './groups.ts';
 import { linkedCaveats } from './linked-series/linked-words.ts';
 import {
+  earlierWithOpen,
   type OpenLateShare,
   openLateCaveats,
   openLateFigures,
@@ -160,8 +161,14 @@ function chartOf(rows: readonly MeasureRow[], target: TargetView | undefined): C
   return chart;
 }
 
-/** One clause for a measure: its value now and before. */
-function clause(study: Study, k: number, latest: readonly string[], label: string): string | null {
+/** One clause for a measure: its value now and before, each also with what is still open and already late. */
+function clause(
+  study: Study,
+  k: number,
+  latest: readonly string[],
+  label: string,
+  open: readonly OpenLateShare[],
+): string | null {
   const planned = study.plan.measures[k];
   if (!planned) return null;
   const now = pooledMeasure(study, k, latest, planned.outputs);
@@ -170,11 +177,12 @@ function clause(study: Study, k: number, latest: readonly string[], label: strin
   const before = study.headline
     ? pooledMeasure(study, k, study.headline.comparison.earlier, planned.outputs).value
     : null;
+  const late = open.find((one) => one.k === k);
   const was =
     before === null
       ? ''
-      : `, against ${formatValue(before, unit)} in ${study.headline?.comparison.earlierLabel}`;
-  return `"${planned.measure.title}" stood at ${formatValue(now.value, unit)} in ${label}${was}`;
+      : `, against ${formatValue(before, unit)}${late ? earlierWithOpen(late) : ''} in ${study.headline?.comparison.earlierLabel}`;
+  return `"${planned.measure.title}" stood at ${formatValue(now.value, unit)} in ${label}${late ? withOpenInWords(late) : ''}${was}`;
 }
 
 /** " It ranges from 81.5% (major departments) to 99.1% (other departments).": the gap between outputs, where it is 2 points or more. */
@@ -203,7 +211,7 @@ function answerOf(
   const { outcomes } = study.plan.charter;
   const measured = outcomes.flatMap((outcome) => {
     const k = study.plan.measures.find(({ measure }) => measure.id === outcome.measure)?.index;
-    const words = k === undefined ? null : clause(study, k, latest, label);
+    const words = k === undefined ? null : clause(study, k, latest, label, open);
     return k === undefined || words === null ? [] : [{ k, words }];
   });
   const first = measured[0];
@@ -234,9 +242,7 @@ function answerOf(
       ? ''
       : ` ${silent} of ${countOf(outcomes.length, 'intended outcome')} ${silent === 1 ? 'is' : 'are'} not measured.`;
   const also = others.length > 0 ? ` ${listInWords(others)}.` : '';
-  const late = open.find(({ k }) => k === first.k);
-  const withLate = late ? withOpenInWords(late) : '';
-  return `${first.words}${againstTarget}.${withLate}${least}${also}${rest}`;
+  return `${first.words}${againstTarget}.${least}${also}${rest}`;
 }
 
 /** Every outcome and quality measure by period, with targets beside the share for everyone, and by group. */

@@ -76,10 +76,14 @@ export async function openLateShares(study: Study): Promise<readonly OpenLateSha
   return found;
 }
 
-/** " That leaves out 296 cases still open at the end and already late: with them it is 20.4%.": what the share does not count yet. */
-export function withOpenInWords({ later, earlier }: OpenLateShare): string {
-  const was = earlier ? `, against ${formatValue(earlier.withOpen, 'share')} in ${earlier.label}` : '';
-  return ` That leaves out ${countOf(later.openLate, 'case')} still open at the end and already late: with them it is ${formatValue(later.withOpen, 'share')}${was}.`;
+/** ", or 20.4% with the 296 cases still open and already late": what the share of the cases that ended leaves out. */
+export function withOpenInWords({ later }: OpenLateShare): string {
+  return `, or ${formatValue(later.withOpen, 'share')} with the ${countOf(later.openLate, 'case')} still open and already late`;
+}
+
+/** " (or 20.3% so counted)": the same of the periods before, where it is told. */
+export function earlierWithOpen({ earlier }: OpenLateShare): string {
+  return earlier ? ` (or ${formatValue(earlier.withOpen, 'share')} so counted)` : '';
 }
 
 /** The share with open cases that are already late, beside the one of those that ended. */
