@@ -5,10 +5,11 @@ const mostLooks = 1_000;
 export class CellDictionary {
   /** The different texts, in order of their first cell. */
   readonly words: string[] = [];
-  #bytes = new Uint8Array(1_024);
-  #ends = new Int32Array(256);
+  // Small at first: a table may have a thousand columns, each with a dictionary.
+  #bytes = new Uint8Array(256);
+  #ends = new Int32Array(64);
   /** Places of texts by hash, each one up; 0 where there is none. */
-  #table = new Int32Array(1_024);
+  #table = new Int32Array(128);
   readonly #seed = Math.floor(Math.random() * 0x7fffffff);
   #last = -1;
 

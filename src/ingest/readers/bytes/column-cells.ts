@@ -26,6 +26,8 @@ export class ColumnCells {
   #texts: string[] = [];
   /** Rows that the texts of the dictionary were found in. */
   #rowsOfWords = 0;
+  /** Rows of the batch before: the next mostly has as many. */
+  #usualRows = 64;
   /** Rows of the batch that are set. */
   filled = 0;
   #isLeftOut = false;
@@ -90,6 +92,7 @@ export class ColumnCells {
     const cells = new CodedCells(this.#codes.subarray(0, rows), words);
     // Batches may wait for one another, so each keeps its own.
     this.#codes = new Int32Array(0);
+    this.#usualRows = Math.max(64, rows);
     this.#rowsOfWords += rows;
     this.#renew();
     return cells;
@@ -109,7 +112,7 @@ export class ColumnCells {
   }
 
   #grow(): void {
-    const grown = new Int32Array(Math.max(1_024, 2 * this.#codes.length));
+    const grown = new Int32Array(Math.max(this.#usualRows, 2 * this.#codes.length));
     grown.set(this.#codes);
     this.#codes = grown;
   }
