@@ -202,7 +202,9 @@ export const texts = {
     interval: (level: string) => `${level} interval`,
     range: (interval: string) => `(95% interval ${interval})`,
     listed: (n: number, open: number) =>
-      n <= open ? `${n} in all.` : `${n} in all: the first ${open} in full, the rest in a line each.`,
+      n <= open
+        ? `${n} in all.`
+        : `${n} in all, in the order to look into them: the first ${open} open, the rest in a line each.`,
     inBrackets: 'In brackets: 95% intervals.',
     moreOfItem: 'More, and what to do with it',
     aboutList: 'How this list is put in order',

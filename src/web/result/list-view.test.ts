@@ -47,7 +47,9 @@ test('the first of a list stand open with what matters, and the rest are a line 
 
 test('the answer does not say again what the first item says, and its figures are not told twice', () => {
   const view = viewResult(result, '/permits/find/findings');
-  expect(view.answer.lead).toBe('2 in all: the first 1 in full, the rest in a line each.');
+  expect(view.answer.lead).toBe(
+    '2 in all, in the order to look into them: the first 1 open, the rest in a line each.',
+  );
   expect(view.figures).toEqual([]);
   expect(viewResult({ ...result, tables: [] }, '/permits/find/findings').answer.lead).toBe(
     '2 findings, first: A waits.',
