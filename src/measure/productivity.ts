@@ -96,7 +96,7 @@ export function productivityChange(
 }
 
 /** Digits of resampled growth that a call gives: its interval is then the page's to six. */
-const resampledDigits = 9;
+const resampledDigits = 7;
 
 /** The input of `calc productivity` for an interval. Resamples are left out where the weeks alone settle it. */
 function intervalInput(range: ProductivityRangeInput, interval: Interval | null) {
