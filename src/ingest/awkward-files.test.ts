@@ -95,7 +95,8 @@ test('a date and the time of day beside it are one time', async () => {
     '"Start Time" was read with the dates of "Start Date", "End Time" was read with the dates of "End Date"',
   );
   expect(joined.notices.find(({ code }) => code === 'TIME_NAIVE')?.count).toBe(11);
-  const apart = await bringIn([header, ...rows], { drop: ['Start Time', 'End Time'] });
+  expect(joined.dropped).toEqual(['Start Time', 'End Time']);
+  const apart = await bringIn([header, ...rows], { map: { begun: 'Start Time', ended: 'End Time' } });
   expect(apart.codes).not.toContain('DATE_AND_TIME_JOINED');
 });
 

@@ -444,7 +444,7 @@ export const ingestErrors = {
   },
   DATE_AND_TIME_JOINED: {
     meaning: 'Dates and their times of day stand in two columns, and were read together.',
-    remedy: 'Name the column of times in `map` or `drop` to read the dates alone.',
+    remedy: 'Name the column of times in `map` to read the dates alone.',
   },
   COLUMNS_LEFT_OUT: {
     meaning:

@@ -56,6 +56,9 @@ export function foundDateAndTime(
 /** A table in which each date of some columns has the time of day that stands beside it. */
 export function withTimesOfDay(table: RawTable, pairs: readonly DateAndTime[]): RawTable {
   const says = pairs.map(({ date, time }) => `"${time}" was read with the dates of "${date}"`).join(', ');
+  const usedUp = new Map(
+    pairs.map(({ date, time }) => [time, `its times of day are read with the dates of "${date}"`]),
+  );
   return {
     format: table.format,
     listsCases: table.listsCases,
@@ -69,11 +72,12 @@ export function withTimesOfDay(table: RawTable, pairs: readonly DateAndTime[]): 
       ...table.notices(),
       {
         code: 'DATE_AND_TIME_JOINED',
-        message: `The time of day in ${says}. To read them apart, name the column of times in \`map\` or \`drop\`.`,
+        message: `The time of day in ${says}. To read them apart, name the column of times in \`map\`.`,
       },
     ],
     ...(table.numberLengths ? { numberLengths: (column) => table.numberLengths?.(column) ?? new Set() } : {}),
     ...(table.lists ? { lists: () => table.lists?.() ?? new Map() } : {}),
+    shaped: { usedUp, says: {}, rowsAreCases: false },
     async *batches() {
       for await (const batch of table.batches()) {
         const columns = [...batch.columns];

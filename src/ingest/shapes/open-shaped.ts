@@ -180,10 +180,10 @@ function onlyNeeded({ drop = [], dedupe, shape, map }: ImportRules): Pick<ReadOp
   return { onlyColumns: (column) => (isAll ? named.has(column) : !out.has(column)) };
 }
 
-/** The table with dates and the times of day beside them made one, unless the times are named or left out. */
-async function withDatesWhole(table: RawTable, { as, map, drop }: ImportRules): Promise<RawTable> {
+/** The table with dates and the times of day beside them made one, unless the times are named. */
+async function withDatesWhole(table: RawTable, { as, map }: ImportRules): Promise<RawTable> {
   if (isEventLog(table.format) || !['events', 'cases', 'contacts'].includes(as)) return table;
-  const named = new Set([...Object.values(map), ...(drop ?? [])]);
+  const named = new Set(Object.values(map));
   const pairs = namedDateAndTime(table.columns).filter(({ time }) => !named.has(time));
   if (pairs.length === 0) return table;
   const found = foundDateAndTime(pairs, table.columns, await firstRows(table));
