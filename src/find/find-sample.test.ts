@@ -101,6 +101,8 @@ describe('a log that is searched in a sample of its cases', () => {
     const found = form(sampled);
     expect(found?.key).toBe(form(whole)?.key);
     expect(String(found?.title)).toContain('about ');
+    expect(found?.casesInterval).toMatch(/^[\d,]+ to [\d,]+$/);
+    expect(form(whole)).not.toHaveProperty('casesInterval');
     const confidence = String(
       rowsOf(sampled, 'findings', 'findings').find(({ key }) => key === found?.key)?.confidence,
     );

@@ -1,4 +1,12 @@
-import { formatValue, leastCases, listInWords, type QueryRecord, wilson } from '../../core/index.ts';
+import {
+  formatInterval,
+  formatValue,
+  type Interval,
+  leastCases,
+  listInWords,
+  type QueryRecord,
+  wilson,
+} from '../../core/index.ts';
 import { type ColumnSpec, identifier, type Row, sql, type Warehouse } from '../../stores/index.ts';
 import { assumedValue, type Costs } from '../costs.ts';
 import { reviewId } from '../people/review-findings.ts';
@@ -27,6 +35,8 @@ export interface WorkaroundFinding extends Finding {
   readonly of: PatternId;
   readonly sign: string;
   readonly looksLike: string;
+  /** The 95% interval of its cases where they are an estimate from a sample; null where all were counted. */
+  readonly casesInterval: Interval | null;
 }
 
 /** A possible workaround that is not sized: beyond the twenty largest, or of fewer than ten cases. */
@@ -97,14 +107,26 @@ function scaledGap(gap: OutcomeGap | null, sample: CaseSample): OutcomeGap | nul
 
 const forThem = 'Whether it is one, and why, is for those who do the work.';
 
-/** How sure a count is: sound, or of a sample with its 95% interval (Wilson, with the correction for a finite number of cases). */
-function howSure({ seen }: PossibleWorkaround, sample: CaseSample): string {
-  const words = sampleWords(sample);
-  if (words === null) return `Possible workaround: the count is sound. ${forThem}`;
+/** The 95% interval of an estimated number of cases: Wilson, 1927, with the correction for a finite number of cases. */
+function casesInterval({ seen }: PossibleWorkaround, sample: CaseSample): Interval | null {
+  if (sample.oneIn === 1) return null;
   const n = sample.cases / Math.max(1e-9, 1 - sample.cases / sample.of);
-  const { low, high } = wilson((seen / sample.cases) * n, n);
-  const count = (share: number) => formatValue(Math.round(share * sample.of), 'count');
-  return `Possible workaround, seen in ${formatValue(seen, 'count')} of the ${formatValue(sample.cases, 'count')} cases looked at (${words}): of all cases ${count(low)} to ${count(high)} (95% interval), and every number here is scaled up from those. ${forThem}`;
+  const share = wilson((seen / sample.cases) * n, n);
+  return {
+    ...share,
+    low: Math.round(share.low * sample.of),
+    high: Math.round(share.high * sample.of),
+    method: 'Wilson score of the share in the sample, with the correction for a finite number of cases',
+    meaning: 'The range that would hold the true number in 95 of 100 such samples.',
+  };
+}
+
+/** How sure a count is: sound, or an estimate with its interval. */
+function howSure(found: PossibleWorkaround, sample: CaseSample): string {
+  const words = sampleWords(sample);
+  const interval = casesInterval(found, sample);
+  if (words === null || interval === null) return `Possible workaround: the count is sound. ${forThem}`;
+  return `Possible workaround, seen in ${formatValue(found.seen, 'count')} of the ${formatValue(sample.cases, 'count')} cases looked at (${words}): of all cases ${formatInterval(interval, 'count')} (95% interval), and every number here is scaled up from those. ${forThem}`;
 }
 
 async function findingOf(
@@ -158,6 +180,7 @@ async function findingOf(
     about,
     sameAsOutcome: same,
     ...(sample.oneIn === 1 ? {} : { sampledOneIn: sample.oneIn }),
+    casesInterval: casesInterval(found, sample),
     confidence: howSure(found, sample),
     evidence: 'find/workarounds',
     question,

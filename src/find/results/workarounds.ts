@@ -39,6 +39,7 @@ function rowOf(finding: Reviewed<WorkaroundFinding>) {
     title: finding.title,
     looksLike: finding.looksLike,
     cases: finding.cases,
+    ...(finding.casesInterval ? { casesInterval: formatInterval(finding.casesInterval, 'count') } : {}),
     share: finding.share,
     hours: finding.hours,
     hoursInterval: finding.hoursInterval ? formatInterval(finding.hoursInterval, 'hours') : null,
@@ -148,7 +149,21 @@ export function workaroundsResult(
                 { key: 'sign', title: 'Sign', type: 'text' } as const,
                 { key: 'title', title: 'What was found', type: 'text' } as const,
                 { key: 'looksLike', title: 'Often a sign of', type: 'text' } as const,
-                { key: 'cases', title: 'Cases', type: 'count' } as const,
+                ...(drawn === null
+                  ? [{ key: 'cases', title: 'Cases', type: 'count' } as const]
+                  : [
+                      {
+                        key: 'cases',
+                        intervalIn: 'casesInterval',
+                        title: 'Cases, about',
+                        type: 'count',
+                      } as const,
+                      {
+                        key: 'casesInterval',
+                        title: `95% interval of the cases, from ${drawn}`,
+                        type: 'text',
+                      } as const,
+                    ]),
                 { key: 'share', title: 'Share of cases', type: 'share' } as const,
                 {
                   key: 'hours',
