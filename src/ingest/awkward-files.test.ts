@@ -59,6 +59,22 @@ test('the line that a database draws below the names, and the count that it writ
   expect(report.reasons.map(({ reason }) => reason).sort()).toEqual(['RULE_ROW', 'TRAILER_ROW']);
 });
 
+test('the names of the columns at the top of each page are no cases', async () => {
+  const rows = Array.from({ length: 6 }, (_, i) => `C${i},2026-03-0${i + 1},Granted`);
+  const header = 'case_id,opened,outcome';
+  const report = await bringIn(
+    [header, ...rows.slice(0, 3), 'Page 1 of 2', header, ...rows.slice(3), 'case_id,2026-03-09,Granted'],
+    { as: 'cases' },
+  );
+  expect(report.rowsUsed).toBe(7);
+  expect(report.reasons).toEqual(
+    expect.arrayContaining([
+      { reason: 'HEADER_REPEATED', rows: 1 },
+      { reason: 'TOO_FEW_FIELDS', rows: 1 },
+    ]),
+  );
+});
+
 test('a list of cases with a preamble, CR alone and names of people keeps its dates and leaves the people out', async () => {
   const row = (i: number) => `00${i},13/0${i}/2026,14/0${i}/2026,Jo Smith,jo@example.org,Yes,north`;
   const report = await bringIn(

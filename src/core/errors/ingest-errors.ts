@@ -171,6 +171,11 @@ export const ingestErrors = {
     meaning: 'A quoted value in the row never ends, or ends in the wrong place.',
     remedy: 'Double the quotes inside the value, or take the stray quote out.',
   },
+  HEADER_REPEATED: {
+    meaning:
+      'The row holds the names of the columns once more, as at the top of each printed page; it is not data.',
+    remedy: 'None needed: it is set aside so that it is not counted as a case.',
+  },
   RULE_ROW: {
     meaning: 'The row only draws a line below the names of the columns, as databases do; it is not data.',
     remedy: 'None needed: it is set aside so that it is not counted as a case.',

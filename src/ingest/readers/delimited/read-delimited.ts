@@ -24,7 +24,7 @@ import {
   withOneByteDelimiters,
 } from './delimiter.ts';
 import { fieldsOf, newScan, type RowScan, scanLine, scanRow } from './scan-row.ts';
-import { type Layout, sniffLayout } from './sniff.ts';
+import { type Layout, nameColumns, sniffLayout } from './sniff.ts';
 
 const longestLine = 16_000_000;
 const dash = 45;
@@ -130,11 +130,23 @@ async function* readRows(
   let at = 0;
   let line = 1;
 
+  const firstName = Buffer.from(layout.header[0] ?? '');
+  /** True for a row that is the names of the columns once more, as at the top of each printed page. */
+  const isHeaderAgain = ({ bytes }: Stretch): boolean => {
+    const [start = 0] = scan.starts;
+    const [end = 0] = scan.ends;
+    if (width < 2 || end - start !== firstName.length || bytes[start] !== firstName[0]) return false;
+    const names = nameColumns(fieldsOf(bytes, scan));
+    return names.every((name, at) => name === layout.header[at]);
+  };
+
   const keepRow = (stretch: Stretch) => {
     if (scan.count === width) {
       const first = stretch.bytes[scan.starts[0] as number];
       if ((first === dash || first === equals) && isRule(fieldsOf(stretch.bytes, scan)))
         return batch.setAside({ line, column: null, value: null, reason: 'RULE_ROW' });
+      if (isHeaderAgain(stretch))
+        return batch.setAside({ line, column: null, value: null, reason: 'HEADER_REPEATED' });
       return batch.add(stretch, scan, line);
     }
     const isEnd = isTrailer(fieldsOf(stretch.bytes, scan));
