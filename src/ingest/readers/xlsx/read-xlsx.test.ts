@@ -133,6 +133,15 @@ describe('sheets', () => {
     expect(codes(read.notices)).toContain('PREAMBLE_SKIPPED');
   });
 
+  test('the names of the columns once more are no row', async () => {
+    const row = (id: string) => [text(id), text('Received'), text('2024-03-02')];
+    const read = await readAll(
+      workbook([header, row('1'), header, row('2'), [text('case'), ...row('3').slice(1)]]),
+    );
+    expect(read.rows.map(([id]) => id)).toEqual(['1', '2', 'case']);
+    expect(read.faults.map(({ line, reason }) => [line, reason])).toEqual([[3, 'HEADER_REPEATED']]);
+  });
+
   test('what a sheet hides, merges or has not worked out is read and told', async () => {
     const sheet = sheetXml(
       [

@@ -1,5 +1,6 @@
 import { WellspentError } from '../../../core/index.ts';
 import { didYouMean } from '../../../define/index.ts';
+import { nameColumns } from '../delimited/sniff.ts';
 import {
   defaultLimits,
   isBatchFull,
@@ -134,11 +135,23 @@ class SheetBatches {
     this.#held = row;
   }
 
+  /** True for a row that is the names of the columns once more. */
+  #isHeaderAgain({ cells }: SheetRow): boolean {
+    const { columns } = this.#header;
+    if (columns.length < 2 || cells[0]?.trim() !== columns[0]) return false;
+    const names = nameColumns(columns.map((_, c) => cells[c] ?? ''));
+    return names.every((name, c) => name === columns[c]);
+  }
+
   #keep(row: SheetRow): void {
     const width = this.#header.columns.length;
     if (row.cells.length > width) {
       const value = `${row.cells.length} cells where the header has ${width}`;
       this.#faults.push({ line: row.row, column: null, value, reason: 'TOO_MANY_FIELDS' });
+      return;
+    }
+    if (this.#isHeaderAgain(row)) {
+      this.#faults.push({ line: row.row, column: null, value: null, reason: 'HEADER_REPEATED' });
       return;
     }
     noteCells(row, this.#header.columns, this.#found);
