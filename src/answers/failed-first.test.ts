@@ -3,7 +3,7 @@ import { drawFailedFirst } from './failed-first.ts';
 import { foundAlone, madeFigure, madeResult } from './made-evidence.test-support.ts';
 
 const rework = madeResult('rework', 'Doing it again took staff time worth £7,180.', {
-  figures: [madeFigure('rework-pounds', 7180.4, 'pounds')],
+  figures: [madeFigure('rework-pounds', 7180.4, 'pounds'), madeFigure('repeats', 3412, 'count')],
 });
 const contacts = madeResult('failure-demand', 'Most contacts are there because something failed.', {
   figures: [madeFigure('failure-pounds', 5258.2, 'pounds')],

@@ -29,8 +29,8 @@ export function drawFailedFirst(evidence: Evidence): Drawn {
       next: contacts.next,
       from: contacts,
     };
-  // What is not there is said last.
-  if (figureOf(drawn.from, 'repeats')?.value === 0)
+  // What is not there, or in a handful of cases, is said last.
+  if (!figureOf(drawn.from, 'repeats')?.value)
     return {
       answer: `${said} ${drawn.answer}`,
       status: 'caution',

@@ -226,6 +226,7 @@ async function importOnce(
     throw new WellspentError('ALL_ROWS_SET_ASIDE', `Not one of ${rowsIn} rows of ${shown} could be used.`, {
       where: { file: shown },
       found: byCount.map(({ reason, rows }) => `${reason}: ${rows}`).join(', '),
+      hint: `wellspent explain ${byCount[0]?.reason ?? 'ALL_ROWS_SET_ASIDE'}; where one column is taken for another: --map "field=Column"`,
     });
   const none = rowsIn === 0 ? [{ code: 'NO_ROWS' as const, message: `${shown} has no rows.` }] : [];
   const { lifecycle, notices: ofLifecycle } = transitions.choose(

@@ -48,7 +48,7 @@ export const texts = {
   statuses,
   people: {
     title: 'How it is really done',
-    lead: 'Those who do the work know what no data show. Say in a sentence what you do that the system does not see, or what a finding really is. No names: neither yours nor anyone else’s is asked for or kept.',
+    lead: 'Those who do the work know what no data show. Say in a sentence what you do that the system does not see, or what a finding really is. Please write no names, neither yours nor anyone else’s: what looks like one is sent back, but not every name can be told.',
     formTitle: 'This is how I really do it',
     changeTitle: 'Change what was said',
     what: 'What do you do?',

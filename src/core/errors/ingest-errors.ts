@@ -203,7 +203,8 @@ export const ingestErrors = {
   },
   TIME_UNPARSABLE: {
     meaning: 'There is text where a time should be, and it is not a time that exists.',
-    remedy: 'Correct it in the source. An empty time is fine; a wrong one is not.',
+    remedy:
+      'Write it as 2026-04-01, 01/04/2026 or 1 April 2026, with a time of day beside it or none, and correct it in the source. An empty time is fine; a wrong one is not.',
   },
   NUMBER_UNPARSABLE: {
     meaning: 'There is text where a number should be.',

@@ -47,6 +47,8 @@ export function reworkResult(
   const pounds = counted.reduce((sum, step) => sum + (step.pounds ?? 0), 0);
   const known = costs.hasRates && counted.some((step) => step.pounds !== null);
   const [most] = counted;
+  // Of a handful of cases nothing is said but that they are few.
+  const isFew = totals.cases > 0 && totals.cases < leastCases;
   // Without a step at which something new may come, all repeats are with nothing new.
   const tellsNews = stepsThatBringNews(workspace.loaded.charter).length > 0;
   const nothingNew = new Map(
@@ -125,23 +127,25 @@ export function reworkResult(
     answer: `${
       none
         ? 'No case went through a step twice, other than those that repeat by design.'
-        : `${formatValue(share, 'share')} of cases (${countOf(totals.cases, 'case')}) went through a step more than once` +
-          `${most ? `, most often "${most.step}"` : ''}.${tail}`
+        : isFew
+          ? `Fewer than ${leastCases} cases went through a step more than once.${tail}`
+          : `${formatValue(share, 'share')} of cases (${countOf(totals.cases, 'case')}) went through a step more than once` +
+            `${most ? `, most often "${most.step}"` : ''}.${tail}`
     }${pieces.map(({ sentence }) => sentence).join('')}`,
     status: 'caution',
     figures: [
       {
         id: 'cases-with-rework',
         name: 'Cases with a step done again',
-        value: share,
+        value: isFew ? null : share,
         unit: 'share',
-        interval: wilson(totals.cases, totals.allCases),
+        interval: isFew ? null : wilson(totals.cases, totals.allCases),
         period: null,
       },
       {
         id: 'repeats',
         name: 'Steps done again',
-        value: totals.repeats,
+        value: isFew ? null : totals.repeats,
         unit: 'count',
         interval: null,
         period: null,
@@ -160,7 +164,7 @@ export function reworkResult(
         : []),
       ...pieces.flatMap(({ figures }) => figures),
     ],
-    recompute: [shareCall(totals.cases, totals.allCases)],
+    recompute: isFew ? [] : [shareCall(totals.cases, totals.allCases)],
     tables: [table, ...pieces.flatMap(({ tables }) => tables)],
     charts:
       counted.length > 1
@@ -184,7 +188,7 @@ export function reworkResult(
       ...(byDesign.size > 0
         ? [`Not counted in the answer, because they repeat by design: ${listInWords([...byDesign])}.`]
         : []),
-      ...(known
+      ...(known || counted.length === 0
         ? []
         : ['Cost cannot be told: neither the data nor the charter gives minutes and rates for these steps.']),
       ...pieces.flatMap(({ caveats }) => caveats),

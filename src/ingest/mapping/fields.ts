@@ -50,35 +50,18 @@ const minutes: Field = {
   reading: 'number',
   aliases: ['minutes', 'touchminutes', 'handlingminutes', 'workminutes'],
 };
+/** What a case is called, and what its reference: "Claim ref", "Application number". */
+const caseNames = ['case', 'application', 'claim', 'referral', 'appeal', 'permit', 'licence'];
+const referenceNames = ['id', 'ref', 'reference', 'number', 'no', 'referencenumber', 'refno'];
 const caseId: Field = {
   name: 'case_id',
   reading: 'id',
   identity: 'case',
   required: true,
   aliases: [
-    'caseid',
-    'caseconceptname',
-    'case',
-    'caseref',
-    'casereference',
-    'casenumber',
-    'casereferencenumber',
-    'caserefno',
-    'caseno',
-    'serviceid',
-    'ticketid',
-    'ticket',
-    'applicationid',
-    'applicationnumber',
-    'applicationno',
-    'applicationreference',
-    'applicationref',
-    'application',
-    'claimid',
-    'claim',
-    'referralid',
-    'traceid',
-    'processinstance',
+    ...['caseid', 'caseconceptname', 'case'],
+    ...caseNames.flatMap((name) => referenceNames.map((reference) => `${name}${reference}`)),
+    ...['serviceid', 'ticketid', 'ticket', 'application', 'claim', 'traceid', 'processinstance'],
   ],
 };
 

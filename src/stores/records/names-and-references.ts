@@ -49,6 +49,7 @@ export function refuseNamesAndReferences(words: Readonly<Record<string, string |
     if (first)
       throw new WellspentError('PERSONAL_DATA_SUSPECTED', `"${path}" seems to hold ${first.what}.`, {
         found: first.found,
+        hint: 'say it without: a role, a team or a kind of case is enough',
       });
   }
 }

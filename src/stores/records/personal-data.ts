@@ -83,6 +83,7 @@ export function refusePersonalData(value: unknown): void {
     if (first)
       throw new WellspentError('PERSONAL_DATA_SUSPECTED', `"${path}" seems to hold ${first.what}.`, {
         found: first.found,
+        hint: 'say it without: a role, a team or a kind of case is enough',
       });
   }
 }

@@ -43,11 +43,12 @@ function holidaysIn(days: readonly DayCount[], ordinary: number): readonly Kept[
   return found;
 }
 
-function answerFor(weekend: number, holidays: readonly Kept[]): string {
+function answerFor(weekend: number, holidays: readonly Kept[], isSparse: boolean): string {
   const rest =
     weekend < 0.01
       ? 'Work stops at weekends'
       : `${formatValue(weekend, 'share')} of all events fall on a Saturday or Sunday`;
+  if (isSparse) return `${rest}; days hold too few events to tell bank holidays from others.`;
   if (holidays.length === 0) return `${rest}; no bank holiday lies within the data.`;
   const worked = holidays.filter(({ kept }) => !kept).length;
   const all = countOf(holidays.length, 'bank holiday');
@@ -79,13 +80,14 @@ export async function daysWorkedResult(
   const working = days.filter(({ day }) => isWorkingDay(day));
   const ordinary = working.reduce((sum, { rows }) => sum + rows, 0) / Math.max(1, working.length);
   const calendar = data.charter?.calendar ?? 'england-and-wales';
-  const holidays = calendar === 'none' || ordinary < leastRows ? [] : holidaysIn(days, ordinary);
+  const isSparse = calendar !== 'none' && ordinary < leastRows;
+  const holidays = calendar === 'none' || isSparse ? [] : holidaysIn(days, ordinary);
   const worked = holidays.filter(({ kept }) => !kept);
   const odd = worked.length * 2 > holidays.length;
   return makeResult(workspace, {
     id: 'days-worked',
     question,
-    answer: answerFor(weekend, holidays),
+    answer: answerFor(weekend, holidays, isSparse),
     status: odd ? 'caution' : 'sound',
     figures: [
       figure('weekend', 'Events on a Saturday or Sunday', weekend, 'share'),
