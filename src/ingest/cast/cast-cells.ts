@@ -26,7 +26,21 @@ export function castBooleans(
   });
 }
 
-/** First days of periods as ISO dates: a date, a month (2024-04) or a year. */
+const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+const monthAndYear =
+  /^(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)[ -]+(\d{4}|\d{2})$/i;
+
+/** The first day of a year, of a month (2024-04, April 2024) or of one as a spreadsheet shows it (Apr-24); else the text. */
+function firstDay(text: string): string {
+  if (/^\d{4}$/.test(text)) return `${text}-01-01`;
+  if (/^\d{4}-(0[1-9]|1[0-2])$/.test(text)) return `${text}-01`;
+  const [, name = '', year = ''] = monthAndYear.exec(text) ?? [];
+  if (name === '') return text;
+  const month = String(months.indexOf(name.slice(0, 3).toLowerCase()) + 1).padStart(2, '0');
+  return `${year.length === 2 ? '20' : ''}${year}-${month}-01`;
+}
+
+/** First days of periods as ISO dates: a date, a month or a year. */
 export function castPeriods(
   cells: readonly string[],
   column: string,
@@ -40,12 +54,7 @@ export function castPeriods(
       faults.set(i, column, null, 'REQUIRED_EMPTY');
       return null;
     }
-    const whole = /^\d{4}$/.test(text)
-      ? `${text}-01-01`
-      : /^\d{4}-(0[1-9]|1[0-2])$/.test(text)
-        ? `${text}-01`
-        : text;
-    if (!parseTime(whole, rules, reading) || reading.flags & timeFlags.sentinel) {
+    if (!parseTime(firstDay(text), rules, reading) || reading.flags & timeFlags.sentinel) {
       faults.set(i, column, text, 'TIME_UNPARSABLE');
       return null;
     }
