@@ -8,9 +8,10 @@ import {
   type Table,
   wilson,
 } from '../../core/index.ts';
-import { disclosureProfiles } from '../../stats/index.ts';
+import { type DisclosureProfile, disclosureProfiles } from '../../stats/index.ts';
 import { protectResults } from './protect-results.ts';
 import { publicationSystem } from './publication-system.ts';
+import { isPrecise, precisionNote, roundingError } from './share-precision.ts';
 
 const tenFive = disclosureProfiles['10-5'];
 
@@ -146,11 +147,11 @@ describe('shares', () => {
   const columns = [column('share', 'share'), column('low', 'share'), column('high', 'share')];
 
   it('are worked out again from the rounded counts, and so are their intervals', async () => {
-    const table = await protectTable(officeTable([shareRow('North', 151, 203)], columns));
-    const { low, high } = wilson(150, 205, 0.95);
+    const table = await protectTable(officeTable([shareRow('North', 1511, 2033)], columns));
+    const { low, high } = wilson(1510, 2035, 0.95);
     const to3 = (value: number) => Number(value.toFixed(3));
     expect(table.rows).toEqual([
-      { office: 'North', cases: 205, share: to3(150 / 205), low: to3(low), high: to3(high) },
+      { office: 'North', cases: 2035, share: to3(1510 / 2035), low: to3(low), high: to3(high) },
     ]);
   });
 
@@ -165,9 +166,9 @@ describe('shares', () => {
   });
 
   it('of one total follow the count that they are worked out from', async () => {
-    const rows = [180, 16, 4].map((cases, i) => ({ office: `Office ${i}`, cases, share: cases / 200 }));
+    const rows = [1803, 160, 4].map((cases, i) => ({ office: `Office ${i}`, cases, share: cases / 1967 }));
     const table = await protectTable(officeTable(rows, [column('share', 'share')]));
-    expect(table.rows[0]).toMatchObject({ cases: 180, share: 0.9 });
+    expect(table.rows[0]).toMatchObject({ cases: 1805, share: 0.919 });
     expect(table.rows[2]).toMatchObject({ cases: '[c]', share: '[c]' });
   });
 
@@ -189,6 +190,99 @@ describe('shares', () => {
     });
     const { results } = await protectResults([result], tenFive);
     expect(cells(results[0]?.tables[1] as Table, 'with')).toEqual(['[c]', 0.497, '[c]']);
+  });
+});
+
+describe('shares that rounding would move too far', () => {
+  const share = (k: number, n: number) => ({ month: `${k} of ${n}`, n, share: k / n, ...wilson(k, n) });
+  const rows = [share(18, 36), share(250, 500)];
+  const columns = [
+    column('month', 'text'),
+    column('n', 'count'),
+    column('share', 'share'),
+    column('low', 'share'),
+    column('high', 'share'),
+  ];
+  const made = (interval: boolean) =>
+    resultOf({
+      answer: '50.0% were on time in March.',
+      figures: rows.map(({ month, n, low, high }) => ({
+        id: month,
+        name: month,
+        value: 0.5,
+        unit: 'share',
+        interval: interval ? { low, high, level: 0.95, method: 'Wilson score', meaning: '' } : null,
+        period: null,
+        note: `of ${n}`,
+      })),
+      tables: [{ id: 'months', title: 'Months', columns: columns.slice(0, interval ? 5 : 3), rows }],
+      charts: [
+        {
+          kind: 'line',
+          id: 'line',
+          title: 'On time',
+          description: 'By month.',
+          table: 'months',
+          yTitle: 'Share',
+          yUnit: 'share',
+          series: [{ name: 'On time', points: rows.map(({ month, share: y }) => ({ x: month, y })) }],
+        },
+      ],
+    });
+  const published = async (result: Result, profile: DisclosureProfile = tenFive) =>
+    (await protectResults([result], profile)).results[0] ?? result;
+  const pointsOf = ({ charts: [chart] }: Result) =>
+    chart?.kind === 'line' ? chart.series[0]?.points.map(({ y }) => y) : [];
+
+  it('are left out everywhere, with a note, and those of many cases stay: 18 of 36, 250 of 500', async () => {
+    const shown = await published(made(true));
+    const { low, high } = wilson(250, 500);
+    const ends = [low, high].map((end) => Number(end.toFixed(3)));
+    expect(shown.tables[0]?.rows).toEqual([
+      { month: '18 of 36', n: 35, share: '[c]', low: '[c]', high: '[c]' },
+      { month: '250 of 500', n: 500, share: 0.5, low: ends[0], high: ends[1] },
+    ]);
+    expect(shown.figures.map(({ value }) => value)).toEqual([null, 0.5]);
+    expect(shown.figures[0]?.note).toBe(
+      '[c] not told: rounding its counts to the nearest 5 could move it too far',
+    );
+    expect(shown.answer).toBe('[c] were on time in March.');
+    expect(pointsOf(shown)).toEqual([null, 0.5]);
+    expect(shown.caveats).toEqual([precisionNote(tenFive)]);
+  });
+
+  it('are held to half a point where they have no interval', async () => {
+    const shown = await published(made(false));
+    expect(cells(shown.tables[0] as Table, 'share')).toEqual(['[c]', '[c]']);
+    expect(roundingError(250, 500, tenFive)).toBeCloseTo(252 / 498 - 0.5, 12);
+  });
+
+  it('have the interval that a figure of their page states', async () => {
+    const whole = made(true);
+    const [table] = made(false).tables;
+    const one = { ...(table as Table), rows: rows.slice(1) };
+    const shown = await published({ ...whole, figures: whole.figures.slice(1), tables: [one] });
+    expect(cells(shown.tables[0] as Table, 'share')).toEqual([0.5]);
+  });
+
+  it('stay where counts are not rounded', async () => {
+    const open: DisclosureProfile = { ...tenFive, base: 1, threshold: 1 };
+    const shown = await published(made(true), open);
+    expect(cells(shown.tables[0] as Table, 'share')).toEqual([0.5, 0.5]);
+    expect(shown.caveats).toEqual([]);
+  });
+
+  it('never err by more than a quarter of the half-width of their interval', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 10, max: 3000 }), fc.double({ min: 0, max: 1, noNaN: true }), (n, p) => {
+        const k = Math.round(n * p);
+        const [part, whole] = [k, n].map((count) => 5 * Math.round(count / 5)) as [number, number];
+        const interval = wilson(Math.min(part, whole), whole);
+        if (!isPrecise(part, whole, interval, tenFive)) return;
+        const error = Math.abs(Math.min(1, part / whole) - k / n);
+        expect(error).toBeLessThanOrEqual((interval.high - interval.low) / 8 + 1e-9);
+      }),
+    );
   });
 });
 
@@ -297,12 +391,15 @@ describe('figures and sentences', () => {
     const { results } = await protectResults(
       [
         resultOf({
-          figures: [figure('kept', 151 / 203, 'share', 'of 203'), figure('lost', 3 / 203, 'share', 'of 203')],
+          figures: [
+            figure('kept', 1511 / 2033, 'share', 'of 2,033'),
+            figure('lost', 3 / 2033, 'share', 'of 2,033'),
+          ],
         }),
       ],
       tenFive,
     );
-    expect(results[0]?.figures[0]).toMatchObject({ value: 0.732, note: 'of 205' });
+    expect(results[0]?.figures[0]).toMatchObject({ value: 0.742, note: 'of 2,035' });
     expect(results[0]?.figures[1]).toMatchObject({ value: null });
   });
 });

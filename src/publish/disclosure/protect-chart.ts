@@ -8,6 +8,13 @@ import { roundPublished } from './round-published.ts';
 export interface TablePair {
   readonly raw: Table;
   readonly shown: Table;
+  /** Cells, by `cellName`, that are hidden only because rounding would move their share too far. */
+  readonly imprecise: ReadonlySet<string>;
+}
+
+/** The name of a cell within its table. */
+export function cellName(row: number, key: string): string {
+  return `${row} ${key}`;
 }
 
 type Find = (value: number, words: readonly string[], unit: Unit) => number | null;

@@ -12,7 +12,7 @@ import { hideDerived } from './hide-derived.ts';
 import { indexSteps } from './index-steps.ts';
 import { protectChart, type TablePair } from './protect-chart.ts';
 import { protectFigures } from './protect-figure.ts';
-import { type PublishedCounts, protectCells } from './protect-table.ts';
+import { impreciseCells, type PublishedCounts, protectCells } from './protect-table.ts';
 import {
   isAccountOfCases,
   protectSentence,
@@ -20,9 +20,10 @@ import {
   type Wording,
   wordingOf,
 } from './protect-text.ts';
-import { countsByResult, namesIn, settingsOf, silencedWords } from './publication-facts.ts';
+import { countsByResult, intervalsIn, namesIn, settingsOf, silencedWords } from './publication-facts.ts';
 import { type PublicationSystem, publicationSystem } from './publication-system.ts';
 import { isSaying } from './row-names.ts';
+import { precisionNote } from './share-precision.ts';
 import { withoutArithmetic } from './without-arithmetic.ts';
 
 /** Some Results as they may be published together, with what the ledger of releases keeps of them. */
@@ -113,7 +114,11 @@ function protectOne(
   const { pairs, figures, undeclared, leaks } = withoutArithmetic(
     own.map((one): TablePair => {
       const shown = protectCells(one, counts);
-      return { raw: one.table, shown: hideDerived(one.table, shown, profile) };
+      return {
+        raw: one.table,
+        shown: hideDerived(one.table, shown, profile),
+        imprecise: impreciseCells(one, counts),
+      };
     }),
     (those) => protectFigures(result, { counts, pairs: those }, counted),
     profile,
@@ -143,6 +148,8 @@ function protectOne(
   };
   const spoken = pairs.map((pair) => tableWording(pair, profile.symbol));
   const say = (text: string) => protectSentence(text, [speaking.figures, ...spoken], rules);
+  const isSomeImprecise =
+    pairs.some(({ imprecise }) => imprecise.size > 0) || figures.some(({ isImprecise }) => isImprecise);
   const protectedResult = {
     ...result,
     answer: say(result.answer),
@@ -161,7 +168,10 @@ function protectOne(
       const tell = (text: string) => protectSentence(text, scopes, rules);
       return { ...shown, title: tell(chart.title), description: tell(chart.description) };
     }),
-    caveats: result.caveats.filter((text) => !isAccountOfCases(text)).map(say),
+    caveats: [
+      ...result.caveats.filter((text) => !isAccountOfCases(text)).map(say),
+      ...(isSomeImprecise ? [precisionNote(profile)] : []),
+    ],
     next: result.next.map(say),
     provenance: {
       ...result.provenance,
@@ -210,6 +220,7 @@ export async function protectResults(
     silenced: silencedWords(whole, published),
     indexSteps: indexSteps(whole.tables, published, profile),
     changeSteps: changeSteps(whole.tables, profile),
+    intervalOf: intervalsIn(results),
     basesOf: (result: string) => bases.get(result) ?? [],
   };
   const shown = new Set(

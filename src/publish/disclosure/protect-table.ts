@@ -1,8 +1,10 @@
-import { type CellValue, type Column, type ColumnType, type Table, wilson } from '../../core/index.ts';
-import { type DisclosureProfile, isSmallCount, roundedCount } from '../../stats/index.ts';
+import type { CellValue, Column, ColumnType, Interval, Table } from '../../core/index.ts';
+import { type DisclosureProfile, isSmallCount } from '../../stats/index.ts';
 import type { ChangeSteps } from './change-steps.ts';
-import { countColumns, type ExplainedShare } from './explained-shares.ts';
+import { countColumns } from './explained-shares.ts';
 import type { IndexSteps } from './index-steps.ts';
+import { cellName } from './protect-chart.ts';
+import { isImprecise, publishedAt, type RowReader, shareOfColumn, sharePublished } from './protect-share.ts';
 import type { CountedTable } from './published-counts.ts';
 import { roundPublished } from './round-published.ts';
 import { isWords } from './row-names.ts';
@@ -15,6 +17,8 @@ export interface PublishedCounts {
   readonly silenced: ReadonlySet<string>;
   readonly indexSteps: IndexSteps;
   readonly changeSteps: ChangeSteps;
+  /** The interval that a figure of a Result states for a share; null where none does. */
+  readonly intervalOf: (result: string, share: number) => Pick<Interval, 'low' | 'high'> | null;
   /** The true counts of a Result: a share may be of any of them. */
   readonly basesOf: (result: string) => readonly number[];
 }
@@ -45,26 +49,12 @@ function isLeftOut({ key, type }: Column): boolean {
   return single.test(key) || isExtreme(key, type);
 }
 
-type Row = Table['rows'][number];
-
 /** The share that a quantile leaves on its far side: 0.1 for the 90th percentile; null for other columns. */
 function tailOf({ key }: Column): number | null {
   const [, digits] = /(?:^p|P)(\d\d)([A-Z_-]|$)/.exec(key) ?? [];
   if (digits === undefined) return null;
   const p = Number(digits) / 100;
   return Math.min(p, 1 - p);
-}
-
-interface RowReader {
-  readonly row: Row;
-  readonly r: number;
-  readonly counted: CountedTable;
-  readonly counts: PublishedCounts;
-}
-
-function publishedAt({ counted, counts, r }: RowReader, series: string): number | null | undefined {
-  const id = counted.series.find(({ name }) => name === series)?.ids[r];
-  return id === undefined || id === null ? undefined : (counts.published.get(id) ?? null);
 }
 
 /** The column that says how many cases a row rests on: what a share is of, else the first count. */
@@ -84,51 +74,6 @@ function isRowHidden(reader: RowReader): boolean {
   const base = baseColumn(reader.counted);
   if (base === undefined) return isSilenced(reader);
   return publishedAt(reader, base) === null;
-}
-
-/** The published counts that a share is worked out from; null where one of them is suppressed. */
-function countsOfShare(reader: RowReader, share: ExplainedShare) {
-  const { profile } = reader.counts;
-  const whole = publishedAt(reader, share.count) ?? null;
-  if (share.kind === 'in') {
-    const total = roundedCount(share.total, profile);
-    return whole === null || total === 0 ? null : { part: whole, whole: total };
-  }
-  const part = publishedAt(reader, `${share.column}#with`) ?? null;
-  const rest = publishedAt(reader, `${share.column}#without`) ?? null;
-  return whole === null || part === null || rest === null ? null : { part, whole };
-}
-
-function sharePublished(reader: RowReader, share: ExplainedShare): number | null {
-  const counts = countsOfShare(reader, share);
-  return counts && roundPublished(Math.min(1, counts.part / counts.whole), 'share');
-}
-
-const intervalEnds = { low: /^low$|Low$/, high: /^high$|High$/ } as const;
-
-/** An end of the interval of a share, worked out again from the rounded counts where it is Wilson's. */
-function intervalEnd(reader: RowReader, column: Column, share: ExplainedShare): number | null {
-  const { row } = reader;
-  const raw = row[column.key];
-  const shown = countsOfShare(reader, share);
-  const [s, n] = [row[share.column], row[share.count]];
-  if (typeof raw !== 'number' || shown === null || typeof s !== 'number' || typeof n !== 'number')
-    return null;
-  const end = intervalEnds.low.test(column.key) ? 'low' : 'high';
-  const total = share.kind === 'of' ? n : share.total;
-  const isWilson = Math.abs(wilson(s * total, total)[end] - raw) < 1e-9;
-  if (!isWilson) return roundPublished(raw, 'share');
-  return roundPublished(wilson(Math.min(shown.part, shown.whole), shown.whole)[end], 'share');
-}
-
-/** The share that an interval column belongs to: the nearest before it that counts explain. */
-function shareBefore({ table, shares }: CountedTable, column: Column): ExplainedShare | undefined {
-  const at = table.columns.indexOf(column);
-  return table.columns
-    .slice(0, at)
-    .reverse()
-    .map(({ key }) => shares.find((share) => share.column === key))
-    .find((share) => share !== undefined);
 }
 
 /** True when a column holds exact shares of counts of its Result, found from one that is neither none nor all. */
@@ -183,11 +128,8 @@ function numberPublished(reader: RowReader, column: Column, value: number): Cell
     const shown = publishedAt(reader, column.key);
     return shown === undefined ? value : (shown ?? symbol);
   }
-  const share = counted.shares.find((candidate) => candidate.column === column.key);
-  if (share) return sharePublished(reader, share) ?? symbol;
-  const isEnd = intervalEnds.low.test(column.key) || intervalEnds.high.test(column.key);
-  const owner = isEnd ? shareBefore(counted, column) : undefined;
-  if (owner && column.type === 'share') return intervalEnd(reader, column, owner) ?? symbol;
+  const share = shareOfColumn(counted, column);
+  if (share) return sharePublished(reader, column, share) ?? symbol;
   if (isRowHidden(reader)) return symbol;
   if (column.changeOf || column.type === 'growth') return changePublished(reader, column, value) ?? symbol;
   if (column.type === 'index') return indexPublished(reader, value) ?? symbol;
@@ -230,4 +172,16 @@ export function protectCells(counted: CountedTable, counts: PublishedCounts): Ta
       ),
     ),
   };
+}
+
+/** The cells of a protected table that are hidden only because rounding would move their share too far, by row and column. */
+export function impreciseCells(counted: CountedTable, counts: PublishedCounts): ReadonlySet<string> {
+  const { columns, rows } = counted.table;
+  return new Set(
+    rows.flatMap((row, r) =>
+      columns.flatMap((column) =>
+        isImprecise({ row, r, counted, counts }, column) ? [cellName(r, column.key)] : [],
+      ),
+    ),
+  );
 }

@@ -1,4 +1,4 @@
-import type { Result } from '../../core/index.ts';
+import type { Interval, Result } from '../../core/index.ts';
 import type { Quoted } from './protect-text.ts';
 import type { PublicationSystem } from './publication-system.ts';
 import type { CountedTable } from './published-counts.ts';
@@ -52,6 +52,18 @@ export function countsByResult({
     add(result, of ?? value);
   }
   return new Map([...found].map(([result, values]) => [result, [...values]]));
+}
+
+/** Finds the interval that a figure of a Result states for a share: a table can tell the share alone. */
+export function intervalsIn(results: readonly Result[]) {
+  const byId = new Map(results.map(({ id, figures }) => [id, figures]));
+  return (result: string, share: number): Interval | null =>
+    byId
+      .get(result)
+      ?.find(
+        ({ unit, value, interval }) =>
+          unit === 'share' && interval && value !== null && Math.abs(value - share) < 1e-12,
+      )?.interval ?? null;
 }
 
 const withDigits = (words: Iterable<string>) =>

@@ -1,6 +1,6 @@
 import type { Table } from '../../core/index.ts';
 import { isHiddenNumber } from './hide-derived.ts';
-import type { TablePair } from './protect-chart.ts';
+import { cellName, type TablePair } from './protect-chart.ts';
 
 /** A number as it was and whether a publication shows it: a cell of a row, or a figure of the same Result. */
 interface KnownNumber {
@@ -9,6 +9,8 @@ interface KnownNumber {
   readonly name: string;
   readonly value: number;
   readonly isHidden: boolean;
+  /** Hidden so that nobody reads it for more than it is: its counts may be told. */
+  readonly isImprecise: boolean;
 }
 
 /** A hidden number that a reader can work out from numbers shown beside it. */
@@ -85,10 +87,20 @@ function numbersIn(pair: TablePair, r: number, figures: readonly FigureValues[])
     const value = numberOf(raw, key);
     return value === null
       ? []
-      : [{ column: key, name: key, value, isHidden: isHiddenNumber(value, shown[key]) }];
+      : [
+          {
+            column: key,
+            name: key,
+            value,
+            isHidden: isHiddenNumber(value, shown[key]),
+            isImprecise: pair.imprecise.has(cellName(r, key)),
+          },
+        ];
   });
   const beside = figures.flatMap(({ name, raw: value, shown: told }): readonly KnownNumber[] =>
-    value === null || told === null ? [] : [{ column: null, name, value, isHidden: false }],
+    value === null || told === null
+      ? []
+      : [{ column: null, name, value, isHidden: false, isImprecise: false }],
   );
   return [...cells, ...beside];
 }
@@ -117,7 +129,7 @@ export function leaksInRows(pair: TablePair, figures: readonly FigureValues[]): 
     });
   return raw.rows.flatMap((_, row) => {
     const numbers = numbersIn(pair, row, figures);
-    const hidden = numbers.filter(({ isHidden }) => isHidden);
+    const hidden = numbers.filter(({ isHidden, isImprecise }) => isHidden && !isImprecise);
     if (hidden.length === 0) return [];
     const shown = numbers.filter(({ isHidden }) => !isHidden);
     return hidden.flatMap((c) =>

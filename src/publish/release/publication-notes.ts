@@ -1,12 +1,16 @@
 import { countOf } from '../../core/index.ts';
 import type { DisclosureProfile } from '../../stats/index.ts';
 import type { ProtectedResults } from '../disclosure/protect-results.ts';
+import { precisionNote } from '../disclosure/share-precision.ts';
 
 /** Every symbol that may stand in the place of a value, or beside one, and what it means. */
 export function symbolMeanings({ symbol }: DisclosureProfile): readonly (readonly [string, string])[] {
   const meanings: readonly (readonly [string, string])[] = [
     ['[b]', 'a break in the series: figures before and after do not compare'],
-    ['[c]', 'confidential: suppressed so that small counts stay protected'],
+    [
+      '[c]',
+      'confidential: suppressed so that small counts stay protected, or a share that rounding would move too far',
+    ],
     ['[e]', 'estimated'],
     ['[low]', 'low, but not zero'],
     ['[p]', 'provisional'],
@@ -18,7 +22,10 @@ export function symbolMeanings({ symbol }: DisclosureProfile): readonly (readonl
   return symbol === '[c]'
     ? meanings
     : [
-        [symbol, 'suppressed so that small counts stay protected'],
+        [
+          symbol,
+          'suppressed so that small counts stay protected, or a share that rounding would move too far',
+        ],
         ...meanings.filter(([mark]) => mark !== '[c]'),
       ];
 }
@@ -32,6 +39,7 @@ export function disclosureNotes({ profile, suppressed }: ProtectedResults): read
     ...(base > 1
       ? [
           `Other counts are rounded to the nearest ${base}, each from its true value, so tables need not add. Shares of counts are worked out from the rounded counts.`,
+          `${precisionNote(profile)} So no share is off by much, beside its interval. A difference between two shares that is smaller than this can still come out the other way round.`,
         ]
       : []),
     'Indices are given to one decimal, shares and growth to 0.1 point, pounds and times to three significant figures. Smallest and greatest values are not published.',
