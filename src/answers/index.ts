@@ -1,5 +1,6 @@
 /** Every verb's Results for a workspace, worked out once and kept, and the home page's fifteen questions. */
 export type { Answers, Question } from './answers.ts';
+export { type HeedData, heedData } from './heed-data.ts';
 export { answerMonday, type Caution, cautionBeside } from './monday.ts';
 export { type PrepareOptions, prepareAnswers } from './prepare.ts';
 export {

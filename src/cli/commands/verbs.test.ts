@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { prepareAnswers } from '../../answers/index.ts';
 import type { Result } from '../../core/index.ts';
 import { emptyFolder, folderWith, run, smallCharter } from '../run.test-support.ts';
 
@@ -36,6 +37,13 @@ describe.each([
     expect(ids(asked.out)[0]).toBe(first);
     expect(asked.err).toBe(`Worked out in 0.0 seconds. Next: ${next}\n`);
     expect(await run([verb, 'small'], { cwd })).toEqual(asked);
+  });
+
+  it('trusts each Result as far as the pages do', async () => {
+    const printed = JSON.parse((await run([verb, 'small'], { cwd })).out) as readonly Result[];
+    const shown = (await prepareAnswers(join(cwd, 'small')))[verb];
+    const trust = (results: readonly Result[]) => results.map(({ id, status }) => [id, status]);
+    expect(trust(printed)).toEqual(trust(shown));
   });
 
   it('takes the current folder when none is named', async () => {

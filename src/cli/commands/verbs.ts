@@ -1,3 +1,4 @@
+import { heedData } from '../../answers/index.ts';
 import { type Result, WellspentError } from '../../core/index.ts';
 import { compareSides, findAll, readSaid } from '../../find/index.ts';
 import { openWorkspace, type Workspace } from '../../ingest/index.ts';
@@ -12,7 +13,7 @@ import { recordsOf } from '../workspace-records.ts';
 type Options = Parameters<Action>[2];
 type Work = (workspace: Workspace, effects: Effects, options: Options) => Promise<readonly Result[]>;
 
-function verb(work: Work, next: string): Action {
+function verb(name: 'measure' | 'find', work: Work, next: string): Action {
   return async (effects, [dir = '.'], options) => {
     // A contradiction in the options is said at once, not after the work.
     formatOf(effects, options);
@@ -22,9 +23,11 @@ function verb(work: Work, next: string): Action {
     try {
       const workspace = await openWorkspace(fromCwd(effects, dir));
       try {
+        // The same data faults count here and on the pages.
+        const heed = await heedData(workspace, effects.signal);
         const results = await work(workspace, effects, options);
         progress.clear();
-        deliverResults(effects, results, options);
+        deliverResults(effects, heed(name, results), options);
       } finally {
         await workspace.close();
       }
@@ -40,21 +43,29 @@ function verb(work: Work, next: string): Action {
 }
 
 /** `wellspent measure`: outcomes, output, quality, inputs and productivity. */
-export const measureCommand = verb((workspace, { signal }) => measure(workspace, { signal }), 'find');
+export const measureCommand = verb(
+  'measure',
+  (workspace, { signal }) => measure(workspace, { signal }),
+  'find',
+);
 
 const named = (value: unknown) => (typeof value === 'string' ? value : undefined);
 
 /** `wellspent find`: findings and their evidence; with --compare the two sides named, and nothing else. */
-export const findCommand = verb(async (workspace, effects, options) => {
-  const { signal } = effects;
-  const { dispositions } = await readSaid(
-    recordsOf(effects, workspace.dir, workspace.loaded.charter.service),
-  );
-  const { results, comparisons } = await findAll(workspace, { signal, dispositions });
-  const chosen = { of: named(options.compare), first: named(options.this), second: named(options.with) };
-  if (Object.values(chosen).every((value) => value === undefined)) return results;
-  if (comparisons) return [compareSides(comparisons, chosen)];
-  throw new WellspentError('USAGE', 'There are no two sides to compare.', {
-    hint: 'name `groups` in service.yaml, or add a log with teams or more than one period; a side needs 30 cases',
-  });
-}, 'serve');
+export const findCommand = verb(
+  'find',
+  async (workspace, effects, options) => {
+    const { signal } = effects;
+    const { dispositions } = await readSaid(
+      recordsOf(effects, workspace.dir, workspace.loaded.charter.service),
+    );
+    const { results, comparisons } = await findAll(workspace, { signal, dispositions });
+    const chosen = { of: named(options.compare), first: named(options.this), second: named(options.with) };
+    if (Object.values(chosen).every((value) => value === undefined)) return results;
+    if (comparisons) return [compareSides(comparisons, chosen)];
+    throw new WellspentError('USAGE', 'There are no two sides to compare.', {
+      hint: 'name `groups` in service.yaml, or add a log with teams or more than one period; a side needs 30 cases',
+    });
+  },
+  'serve',
+);
