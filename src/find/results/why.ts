@@ -8,6 +8,8 @@ import { makeResult } from './make-result.ts';
 
 const mostFindings = 5;
 const mostWaits = 4;
+/** From here on a share reads 100.0%. */
+const allOfThem = 0.9995;
 const mostMarks = 5;
 const question = 'What sets the cases of a finding apart, and what would change if it were not there?';
 const method =
@@ -94,8 +96,13 @@ export async function whyResult(
   const rows: Record<string, string | number | null>[] = [];
   for (const [i, { finding, affected, among }] of chosen.entries()) {
     const marks = (await marksApart(warehouse, `why_${i + 1}`, affected, queries, among)).filter(
-      // That its cases go through the step that a finding is about tells nothing.
-      ({ kind, value }) => kind !== 'step' || !finding.about?.includes(value),
+      // That its cases go through the step that a finding is about tells nothing, nor does what ends a wait after it.
+      ({ kind, value, affectedShare }) =>
+        kind !== 'step' ||
+        !(
+          finding.about?.includes(value) ||
+          (finding.pattern === 'failure-demand' && affectedShare >= allOfThem)
+        ),
     );
     const [most] = marks;
     if (most) apart.set(finding.id, `${apartInWords(most, among !== null)}${ofWhich(finding, most, sample)}`);
