@@ -149,7 +149,7 @@ describe('contacts of which a fifth come after the last step', () => {
         found.find((each) => each.id === id)?.tables.find((table) => table.id === of)?.rows ?? [];
       expect(rowsOf('failure-demand', 'while-waiting')[0]).toMatchObject({ failure: 40, share: 40 / 50 });
       const finding = rowsOf('findings', 'findings').find(({ pattern }) => pattern === 'failure-demand');
-      expect(finding?.title).toMatch(/^80\.0% of the contacts that a failure brings \(40 contacts\)/);
+      expect(finding?.title).toMatch(/^40 contacts, 80\.0% of those that a failure brings, come/);
     } finally {
       rmSync(dir, { recursive: true, force: true });
     }

@@ -23,10 +23,10 @@ function contactsInWords(brought: number): string {
 /** What a week of waiting after a step brings, to be said after the step: from which age of the case on, where that is when they come. */
 export function weekOfWaitingInWords(row: WaitingContacts, byAge: readonly AgeBand[]): string {
   const onset = onsetOf(byAge.filter(({ step }) => step === row.step));
-  const each = 'a hundred cases that wait a week there bring about';
-  if (!onset) return `: ${each} ${contactsInWords(forHundredCaseWeeks(row))}`;
-  const share = onset.share > 0.9995 ? 'all' : formatValue(onset.share, 'share');
-  return `, ${share} of them once the case is ${countOf(onset.age, 'day')} old: ${each} ${contactsInWords(onset.after)} from then on, and ${onset.before.toFixed(1)} before`;
+  if (!onset)
+    return `: a hundred cases that wait a week there bring about ${contactsInWords(forHundredCaseWeeks(row))}`;
+  const share = onset.share > 0.9995 ? 'All' : formatValue(onset.share, 'share');
+  return `. ${share} of them come once the case is ${countOf(onset.age, 'day')} old: from then on a hundred cases that wait a week bring about ${contactsInWords(onset.after)}, and ${onset.before.toFixed(1)} before`;
 }
 
 const leastSame = 0.9;
@@ -101,7 +101,7 @@ export async function failureDemandFindings(
       key: findingKey('failure-demand', row.step),
       pattern: 'failure-demand',
       title:
-        `${formatValue(row.failure / whole, 'share')} of the contacts that a failure brings (${countOf(row.failure, 'contact')}) come while a case waits after "${row.step}"` +
+        `${countOf(row.failure, 'contact')}, ${formatValue(row.failure / whole, 'share')} of those that a failure brings, come while a case waits after "${row.step}"` +
         `${weekOfWaitingInWords(row, byAge)}.`,
       cases: row.cases,
       affected,
