@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path';
 import { strFromU8, unzipSync } from 'fflate';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type Result, sha256Hex } from '../../core/index.ts';
+import { type Result, sha256Hex, wilson } from '../../core/index.ts';
 import { emptyFolder, folderWith, run, smallCharter } from '../run.test-support.ts';
 
 /** A workspace of 240 cases in two months, few of them late, by three offices. */
@@ -195,6 +195,96 @@ describe('export', () => {
     expect(open.out).toContain('(0 small, 0 to protect them');
     const closed = await run(['export', 'small', '--into', 'b'], { cwd: home });
     expect(closed.out).toContain('Not protected any more, because an earlier release tells them:');
+  });
+});
+
+/** Columns of a share with its interval, by the names that tables give them. */
+const intervals = [
+  ['value', 'low', 'high'],
+  ['share', 'low', 'high'],
+] as const;
+
+/** True when every number of cases that reads as a share with this Wilson interval has under ten with it, or without. */
+function fitsSmallCountsAlone(share: number, low: number, high: number): boolean {
+  const near = (a: number, b: number) => Math.abs(a - b) < 0.000501;
+  let fits = 0;
+  for (let n = 1; n <= 2000; n++)
+    for (const k of new Set([Math.floor(share * n), Math.ceil(share * n)])) {
+      const range = wilson(Math.min(k, n), n);
+      if (k > n || !near(k / n, share) || !near(range.low, low) || !near(range.high, high)) continue;
+      if (k >= 10 && n - k >= 10) return false;
+      fits++;
+    }
+  return fits > 0;
+}
+
+describe('all pages of a small workspace', () => {
+  const csv = (name: string) => {
+    const lines = readFileSync(join(cwd, 'all/csv', name), 'utf8')
+      .trim()
+      .split('\r\n');
+    const [head = [], ...rows] = lines.map((line) =>
+      [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(
+        ([, quoted, bare]) => quoted?.replaceAll('""', '"') ?? bare ?? '',
+      ),
+    );
+    return rows.map((row) => Object.fromEntries(head.map((key, i) => [key, row[i] ?? ''])));
+  };
+  beforeAll(async () => {
+    const rows = Array.from({ length: 240 }, (_, i) => {
+      const opened = Date.UTC(2026, 1, 28, 9) + i * 6 * 3_600_000;
+      const isEast = i % 4 === 0;
+      const step = (name: string, days: number) =>
+        `${i},${name},${new Date(opened + days * 86_400_000).toISOString()},${isEast ? 'East' : 'North'}\n`;
+      const again = i === 9 ? step('asked', 1.5) : '';
+      const asked = i % 3 === 0 ? step('asked', 1) + again : '';
+      return step('received', 0) + asked + step('decided', i % 40 === 0 ? 30 : (isEast ? 12 : 2) + (i % 5));
+    });
+    const charter = smallCharter(
+      'groups: [{ id: office, title: Office, column: office }]\ntargets: [{ id: soon, title: Soon, share: duration_days <= 21, of: "has(\'asked\')", at_least: 0.9 }]\n',
+    );
+    const home = folderWith({
+      'small/service.yaml': charter,
+      'small/data/log.csv': `case,step,when,office\n${rows.join('')}`,
+    });
+    await run(['add', '--into', 'small'], { cwd: home });
+    const ran = await run(['export', 'small', '--into', join(cwd, 'all')], { cwd: home });
+    expect(ran).toMatchObject({ code: 0, err: expect.stringContaining('Wrote') });
+  });
+
+  it('prints no share from which a suppressed count follows', () => {
+    const found = readdirSync(join(cwd, 'all/csv')).flatMap((name) =>
+      csv(name).flatMap((row) =>
+        intervals.flatMap((keys) => {
+          const [share, low, high] = keys.map((key) =>
+            /^[\d.]+$/.test(row[key] ?? '') ? Number(row[key]) : Number.NaN,
+          );
+          return share === undefined || low === undefined || high === undefined || !(share <= 1)
+            ? []
+            : fitsSmallCountsAlone(share, low, high)
+              ? [`${name}: ${JSON.stringify(row).slice(0, 200)}`]
+              : [];
+        }),
+      ),
+    );
+    expect(found).toEqual([]);
+    expect(fitsSmallCountsAlone(0.003, 0, 0.014)).toBe(true);
+    expect(fitsSmallCountsAlone(0.692, 0.5, 0.835)).toBe(true);
+    expect(fitsSmallCountsAlone(0.688, 0.64, 0.731)).toBe(false);
+  });
+
+  it('gives each title alike in every file', () => {
+    const readings = new Map<string, Set<string>>();
+    const files = new Map<string, Set<string>>();
+    for (const name of readdirSync(join(cwd, 'all/csv')))
+      for (const { title = '', finding = '' } of name === 'figures.csv' ? [] : csv(name))
+        for (const text of [title, finding].filter((one) => /[\d\]].*\.$/.test(one))) {
+          const bare = text.replaceAll(/\[c\]|\d[\d.,]*\d|\d/g, '#');
+          readings.set(bare, (readings.get(bare) ?? new Set()).add(text));
+          files.set(bare, (files.get(bare) ?? new Set()).add(name));
+        }
+    expect([...files.values()].some(({ size }) => size > 1)).toBe(true);
+    for (const texts of readings.values()) expect([...texts]).toHaveLength(1);
   });
 });
 

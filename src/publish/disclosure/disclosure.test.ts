@@ -11,6 +11,7 @@ import {
 import { type DisclosureProfile, disclosureProfiles } from '../../stats/index.ts';
 import { protectResults } from './protect-results.ts';
 import { publicationSystem } from './publication-system.ts';
+import { wilsonBase } from './share-base.ts';
 import { isPrecise, precisionNote, roundingError } from './share-precision.ts';
 
 const tenFive = disclosureProfiles['10-5'];
@@ -283,6 +284,107 @@ describe('shares that rounding would move too far', () => {
         expect(error).toBeLessThanOrEqual((interval.high - interval.low) / 8 + 1e-9);
       }),
     );
+  });
+});
+
+describe('shares whose count nothing declares', () => {
+  const figure = (id: string, k: number, n: number, note?: string) => ({
+    id,
+    name: id,
+    value: k / n,
+    unit: 'share' as const,
+    interval: wilson(k, n),
+    period: null,
+    ...(note === undefined ? {} : { note }),
+  });
+
+  it.each([
+    [1, 407],
+    [0, 300],
+    [300, 300],
+    [18, 26],
+    [250, 500],
+    [61_234, 138_000],
+  ])('tell it by their interval: %i of %i', (k, n) => {
+    expect(wilsonBase(k / n, wilson(k, n))).toBe(n);
+  });
+
+  it('tell none by an interval of another kind', () => {
+    expect(wilsonBase(0.5, { low: 0.4, high: 0.61 })).toBeNull();
+    expect(wilsonBase(0.5, { low: 0.5, high: 0.5 })).toBeNull();
+  });
+
+  it('are suppressed where it is small, in every Result alike', async () => {
+    const { results } = await protectResults(
+      [
+        resultOf({ id: 'effectiveness', figures: [figure('target-t21', 18, 26, 'of 26')] }),
+        resultOf({ id: 'trust', figures: [figure('trust-t21', 18, 26, 'target 90%; 1 of 20 rules fire')] }),
+        resultOf({ id: 'rework', figures: [figure('again', 1, 407), figure('none', 0, 300)] }),
+      ],
+      tenFive,
+    );
+    expect(results.flatMap(({ figures }) => figures.map(({ value }) => value))).toEqual([
+      null,
+      null,
+      null,
+      null,
+    ]);
+  });
+
+  it('are suppressed in a table without the count', async () => {
+    const row = (k: number, n: number) => ({
+      office: `${k} of ${n}`,
+      share: k / n,
+      low: wilson(k, n).low,
+      high: wilson(k, n).high,
+    });
+    const table = await protectTable({
+      id: 'made',
+      title: 'Made',
+      columns: [
+        column('office', 'text'),
+        column('share', 'share'),
+        column('low', 'share'),
+        column('high', 'share'),
+      ],
+      rows: [row(4, 203), row(901, 2033)],
+    });
+    expect(table.rows[0]).toMatchObject({ share: '[c]', low: '[c]', high: '[c]' });
+    expect(table.rows[1]).toMatchObject({ share: 0.443 });
+  });
+});
+
+describe('one sentence in several tables', () => {
+  const title = 'Of 60 cases each brings about 7.4 contacts.';
+  const table = (id: string, hours: number, cases: number): Table => ({
+    id,
+    title: id,
+    columns: [
+      column('title', 'text'),
+      column('cases', 'count'),
+      column('hours', 'hours'),
+      column('rate', 'number'),
+    ],
+    rows: [{ title, cases, hours, rate: 3 }],
+  });
+
+  it('is not taken to tell the hours of its row', async () => {
+    const shown = await protectTable(table('a', 7.4, 4));
+    expect(shown.rows[0]).toMatchObject({ title, hours: '[c]' });
+  });
+
+  it('reads alike in all of them, as protected as in any', async () => {
+    const parts = [table('a', 2, 4), table('b', 2, 40)].map((one, i) => ({
+      ...one,
+      rows: one.rows.map((row) => ({ ...row, rate: i === 0 ? 7.4 : 3 })),
+    }));
+    const columns = parts.map((one) => ({
+      ...one,
+      rows: one.rows.map((row) => ({ ...row, title: 'Each brings about 7.400 contacts.' })),
+    }));
+    const { results } = await protectResults([resultOf({ tables: columns })], tenFive);
+    const titles = results[0]?.tables.map(({ rows }) => rows[0]?.title);
+    expect(titles).toEqual(['Each brings about [c] contacts.', 'Each brings about [c] contacts.']);
   });
 });
 

@@ -22,6 +22,7 @@ import {
 } from './protect-text.ts';
 import { countsByResult, intervalsIn, namesIn, settingsOf, silencedWords } from './publication-facts.ts';
 import { type PublicationSystem, publicationSystem } from './publication-system.ts';
+import { readAlike } from './read-alike.ts';
 import { isSaying } from './row-names.ts';
 import { precisionNote } from './share-precision.ts';
 import { withoutArithmetic } from './without-arithmetic.ts';
@@ -72,7 +73,7 @@ function chartWording(raw: Chart, shown: Chart, symbol: string): Wording {
       ),
       symbol,
     );
-  return { counts: new Map(), others: new Map() };
+  return wordingOf([], symbol);
 }
 
 interface Speaking {
@@ -239,8 +240,9 @@ export async function protectResults(
     suppressed.filter((one) => one.reason === reason && names.has(one.id)).length;
   const tooClose = suppressed.filter(({ isWideEnough }) => !isWideEnough);
   const all = results.map((result) => protectOne(result, whole, counts, rules));
+  const pairs = all.flatMap(({ shown: one }, i) => (results[i] ? [{ raw: results[i], shown: one }] : []));
   return {
-    results: all.map(({ shown: one }) => one),
+    results: readAlike(pairs, profile.symbol),
     profile,
     counts: new Map(ownPublished.map(({ id }) => [id, published.get(id) ?? null])),
     sums: own.sums,

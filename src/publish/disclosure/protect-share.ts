@@ -60,6 +60,14 @@ export function shareOfColumn(counted: CountedTable, column: Column): ExplainedS
   return isEnd(column, 'low') || isEnd(column, 'high') ? shareBefore(counted, column) : undefined;
 }
 
+/** The column of shares nearest before an end of an interval: its interval, where no other count explains it. */
+export function ownerOfEnd({ columns }: Table, column: Column): Column | undefined {
+  if (!isEnd(column, 'low') && !isEnd(column, 'high')) return undefined;
+  return columns
+    .slice(0, columns.indexOf(column))
+    .findLast((one) => one.type === 'share' && !isEnd(one, 'low') && !isEnd(one, 'high'));
+}
+
 /** An end of the interval of a share, worked out again from the rounded counts where it is Wilson's; not yet rounded. */
 function endFrom(
   { row }: RowReader,

@@ -4,10 +4,18 @@ import type { ChangeSteps } from './change-steps.ts';
 import { countColumns } from './explained-shares.ts';
 import type { IndexSteps } from './index-steps.ts';
 import { cellName } from './protect-chart.ts';
-import { isImprecise, publishedAt, type RowReader, shareOfColumn, sharePublished } from './protect-share.ts';
+import {
+  isImprecise,
+  ownerOfEnd,
+  publishedAt,
+  type RowReader,
+  shareOfColumn,
+  sharePublished,
+} from './protect-share.ts';
 import type { CountedTable } from './published-counts.ts';
 import { roundPublished } from './round-published.ts';
 import { isWords } from './row-names.ts';
+import { wilsonBase } from './share-base.ts';
 
 /** What may be published of the counts of a publication: the rounded count, or null where it is suppressed. */
 export interface PublishedCounts {
@@ -99,6 +107,17 @@ export function tellsSmallCount(
   });
 }
 
+/** What a share that no count of its row explains may be of: what its interval tells, else any count of its Result. */
+function rowBases({ row, counted, counts }: RowReader, column: Column, share: number): readonly number[] {
+  const { columns } = counted.table;
+  const [low, high] = columns.slice(columns.indexOf(column) + 1).map(({ key }) => row[key]);
+  const told =
+    typeof low === 'number' && typeof high === 'number' && low <= share && share <= high
+      ? wilsonBase(share, { low, high })
+      : null;
+  return told === null ? counts.basesOf(counted.result) : [told];
+}
+
 /** An index as finely as the counts behind it are published; null where one of them is suppressed. */
 function indexPublished({ row, counted, counts }: RowReader, value: number): number | null {
   const start = counted.table.columns.find(({ type, forMachines }) => type === 'date' && forMachines);
@@ -134,11 +153,14 @@ function numberPublished(reader: RowReader, column: Column, value: number): Cell
   if (column.changeOf || column.type === 'growth') return changePublished(reader, column, value) ?? symbol;
   if (column.type === 'index') return indexPublished(reader, value) ?? symbol;
   if (column.type === 'share') {
+    const owner = ownerOfEnd(counted.table, column);
+    const owned = owner && reader.row[owner.key];
+    if (owner && typeof owned === 'number' && numberPublished(reader, owner, owned) === symbol) return symbol;
     const bases = counts.basesOf(counted.result);
     const isNoneOrAll = value === 0 || value === 1;
     const isTelling = isNoneOrAll
       ? counts.profile.zeros === 'small' && isOfCounts(counted, column, bases)
-      : tellsSmallCount(value, bases, counts.profile);
+      : tellsSmallCount(value, rowBases(reader, column, value), counts.profile);
     if (isTelling) return symbol;
   }
   const tail = tailOf(column);

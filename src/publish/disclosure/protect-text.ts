@@ -11,6 +11,7 @@ export interface Quoted {
 /** What sentences of one scope may quote: the words as they were, and the words as they may be. */
 export interface Wording {
   readonly counts: ReadonlyMap<string, string>;
+  readonly times: ReadonlyMap<string, string>;
   readonly others: ReadonlyMap<string, string>;
 }
 
@@ -20,18 +21,21 @@ function forms(value: number, type: ColumnType): readonly string[] {
   return type === 'growth' || type === 'percentage-points' ? [text, text.replace(/^[+\u2212]/, '')] : [text];
 }
 
+const timeTypes: ReadonlySet<ColumnType> = new Set(['days', 'hours', 'minutes', 'seconds']);
+
 /** The wording of some quoted numbers. What reads alike and is suppressed in one place is suppressed. */
 export function wordingOf(quoted: readonly Quoted[], symbol: string): Wording {
   const counts = new Map<string, string>();
+  const durations = new Map<string, string>();
   const others = new Map<string, string>();
   for (const { raw, published, type } of quoted) {
-    const wording = type === 'count' ? counts : others;
+    const wording = type === 'count' ? counts : timeTypes.has(type) ? durations : others;
     forms(raw, type).forEach((words, i) => {
       const next = typeof published === 'number' ? (forms(published, type)[i] ?? symbol) : symbol;
       if (wording.get(words) !== symbol) wording.set(words, next);
     });
   }
-  return { counts, others };
+  return { counts, times: durations, others };
 }
 
 /** How sentences are protected, and names that hold digits of their own. */
@@ -79,8 +83,13 @@ function namedParts(text: string, names: readonly string[]): readonly (readonly 
 
 function lookUp(token: string, after: string, scopes: readonly Wording[]): string | undefined {
   const isTime = times.test(after);
-  for (const { counts, others } of scopes) {
-    const words = (isTime ? undefined : counts.get(token)) ?? others.get(token);
+  // 7.4 contacts are not the 7.4 hours of the same row.
+  const isPeople = people.test(after);
+  for (const { counts, times: durations, others } of scopes) {
+    const words =
+      (isTime ? undefined : counts.get(token)) ??
+      (isPeople ? undefined : durations.get(token)) ??
+      others.get(token);
     if (words !== undefined) return words;
   }
   return undefined;

@@ -46,8 +46,10 @@ export function countsByResult({
     if (value === null) return;
     found.set(result, (found.get(result) ?? new Set()).add(value));
   };
-  for (const { result, series } of tables)
+  for (const { result, series, shares } of tables) {
     for (const { values } of series) for (const value of values) add(result, value);
+    for (const share of shares) if (share.kind === 'in') add(result, share.total);
+  }
   for (const { result, value, of } of figures) {
     add(result, of ?? value);
   }

@@ -124,6 +124,20 @@ function cutsOfOne({ result, table, counted, loose }: FoundSums): Omit<CountSyst
   return { cells, sums };
 }
 
+/** True for equal counts of two places that may be one: the same share as a figure of two Results is. */
+function isOneCount(cell: PlacedCell, other: PlacedCell): boolean {
+  if (cell.table === null && other.table === null)
+    return (
+      cell.result !== other.result &&
+      cell.base !== null &&
+      cell.id.split(' / ').at(-1) === other.id.split(' / ').at(-1)
+    );
+  if (cell.table === other.table) return false;
+  return cell.table === null || other.table === null
+    ? cell.result === other.result
+    : mayBeWhole(cell, other) || mayBeWhole(other, cell);
+}
+
 /**
  * The same count in two places: one cannot be hidden while the other is shown. Where two counts of one row are equal to
  * a third, no reader can tell which of them it is, and both at once would say that the rest of the row is none: the
@@ -133,16 +147,7 @@ function sameCounts(known: ReadonlyMap<number, readonly PlacedCell[]>): readonly
   const taken = new Set<string>();
   return [...known.values()].flatMap((cells) =>
     cells.flatMap((cell, i) => {
-      const same = cells
-        .slice(0, i)
-        .find(
-          (other) =>
-            isTelling(cell, other) &&
-            cell.table !== other.table &&
-            (cell.table === null || other.table === null
-              ? cell.result === other.result
-              : mayBeWhole(cell, other) || mayBeWhole(other, cell)),
-        );
+      const same = cells.slice(0, i).find((other) => isTelling(cell, other) && isOneCount(cell, other));
       if (!same) return [];
       const row = JSON.stringify([same.id, cell.table, cell.words, cell.dates]);
       if (cell.table !== null && taken.has(row)) return [];

@@ -1,6 +1,7 @@
 import type { Figure, Result, Table } from '../../core/index.ts';
 import { countColumns, type ExplainedShare, explainedShares } from './explained-shares.ts';
 import { type RowNames, rowNames } from './row-names.ts';
+import { shareBase } from './share-base.ts';
 
 /** The counts of one column of a table, or the counts that a column of shares tells of. */
 export interface CountSeries {
@@ -21,14 +22,14 @@ export interface CountedTable {
   readonly series: readonly CountSeries[];
 }
 
-/** A figure of a publication that is a count, or a share of a count that its note tells. */
+/** A figure of a publication that is a count, or a share of a count that its note or its interval tells. */
 export interface CountedFigure {
   readonly result: string;
   readonly figure: Figure;
   /** The count itself, or those who have the quality. */
   readonly id: string;
   readonly value: number;
-  /** How many the share is of, where the note says so. */
+  /** How many the share is of, where the note or the interval tells it. */
   readonly of: number | null;
 }
 
@@ -85,13 +86,6 @@ export function countedTables(results: readonly Result[]): readonly CountedTable
   );
 }
 
-function noted(figure: Figure): number | null {
-  const [, words] = /\bof ([\d,]+)\b/.exec(figure.note ?? '') ?? [];
-  const n = words === undefined ? Number.NaN : Number(words.replaceAll(',', ''));
-  const k = (figure.value ?? Number.NaN) * n;
-  return n > 0 && Math.abs(k - Math.round(k)) < 1e-6 + 1e-12 * n ? n : null;
-}
-
 /** The figures of some Results that are counts or that tell of counts. */
 export function countedFigures(results: readonly Result[]): readonly CountedFigure[] {
   return results.flatMap((result) =>
@@ -100,7 +94,7 @@ export function countedFigures(results: readonly Result[]): readonly CountedFigu
       if (ofNobody || value === null || value < 0) return [];
       const id = countId(result.id, 'figures', figure.id, figure.period ?? '');
       if (unit === 'count') return [{ result: result.id, figure, id, value, of: null }];
-      const of = unit === 'share' ? noted(figure) : null;
+      const of = unit === 'share' ? shareBase(figure) : null;
       return of === null ? [] : [{ result: result.id, figure, id, value: Math.round(value * of), of }];
     }),
   );
