@@ -24,6 +24,7 @@ function fingerprintOf(workspace: Workspace, said: Said): string {
       charter: workspace.loaded.hash,
       // How a file was read counts too: the same bytes in another time zone give other answers.
       sources: workspace.manifest.sources.map((source) => [source.file, source.fingerprint, source.rowsUsed]),
+      knownUntil: workspace.knownUntil,
       verdicts: said.dispositions.map(({ finding, verdict, reviewed }) => [finding, verdict, reviewed]),
       code: codeVersion(),
     }),

@@ -33,6 +33,7 @@ import { findingsResult } from './results/findings.ts';
 import { frontBackResult } from './results/front-back.ts';
 import { handoversResult } from './results/handovers.ts';
 import { heedMissing, missingCaveats, untimedSteps } from './results/heed-missing.ts';
+import { laterCaveats, laterEvents } from './results/later-events.ts';
 import { makeResult } from './results/make-result.ts';
 import { reworkResult } from './results/rework.ts';
 import { targetsResult } from './results/targets.ts';
@@ -125,14 +126,15 @@ export async function findAll(
   const { signal, dispositions = [], now = () => new Date(), bounds = usualBounds } = options;
   const judged = <T extends Finding>(findings: readonly T[]) => withVerdicts(findings, dispositions, now());
   const warehouse = signal ? interruptible(opened.warehouse, signal) : opened.warehouse;
-  const workspace: FindWorkspace = { loaded, sources, tables, warehouse };
+  const { knownUntil = null } = opened;
+  const workspace: FindWorkspace = { loaded, sources, tables, warehouse, knownUntil };
   if (!workspace.tables.has('events')) return { results: [nothingToFind(workspace)], comparisons: null };
   const facts = opened.facts ?? (await prepareFacts(warehouse, loaded));
   const costs = costsOf(loaded.charter);
   const measure = outcomeMeasure(loaded.charter, facts);
 
   const base: QueryRecord[] = [];
-  await prepareWorkSteps(warehouse, base);
+  await prepareWorkSteps(warehouse, base, { knownUntil });
   const mapLog = [...base];
   const edges = await workEdges(warehouse, mapLog);
   const steps = await stepCounts(warehouse, mapLog);
@@ -263,6 +265,9 @@ export async function findAll(
   ];
   const dated = results.map((result) => overPeriod(result, period));
   const heeded = heedUnknownSteps(facts, dated, restingOn);
-  const missing = missingCaveats(await untimedSteps(warehouse), opened.shortOfRows ?? []);
+  const missing = [
+    ...laterCaveats(await laterEvents(warehouse, knownUntil)),
+    ...missingCaveats(await untimedSteps(warehouse), opened.shortOfRows ?? []),
+  ];
   return { results: heedMissing(heeded, missing), comparisons: comparisons && { ...comparisons, missing } };
 }

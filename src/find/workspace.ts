@@ -24,6 +24,8 @@ export interface FindWorkspace {
   readonly tables: ReadonlySet<CanonicalTable>;
   /** `case_facts` of this charter and these data, where it is made already. */
   readonly facts?: Facts;
+  /** The instant, ISO, from which nothing in the data can have happened yet: what is dated later is left out of the work. */
+  readonly knownUntil?: string | null;
   /** Sources of which more rows were set aside for a fault than figures can bear without a caution. */
   readonly shortOfRows?: readonly {
     readonly file: string;

@@ -4,6 +4,7 @@ import { type SourceRecord, WellspentError } from '../core/index.ts';
 import { type LoadedCharter, loadCharter } from '../define/index.ts';
 import { type CanonicalTable, openDuckdb, type Warehouse } from '../stores/index.ts';
 import { cautionShare, faultyRows } from './faulty-rows.ts';
+import { broughtInOf, knownUntil } from './known-until.ts';
 import { type Manifest, readManifest } from './store/manifest.ts';
 import { showTables, verifyTables } from './store/views.ts';
 
@@ -18,6 +19,8 @@ export interface Workspace {
   readonly manifest: Manifest;
   /** Sources of which so many rows were set aside for a fault that every figure that rests on them needs a caution. */
   readonly shortOfRows: readonly ShortOfRows[];
+  /** The instant, ISO, from which nothing in the data can have happened yet; null before cases, events or contacts came in. */
+  readonly knownUntil: string | null;
   /** Shows what was brought in since the workspace was opened. */
   refresh(): Promise<void>;
   close(): Promise<void>;
@@ -109,6 +112,9 @@ export async function openWorkspace(dir: string, options: OpenOptions = {}): Pro
       },
       get shortOfRows() {
         return shortOfRows(manifest);
+      },
+      get knownUntil() {
+        return knownUntil(broughtInOf(manifest));
       },
       async refresh() {
         manifest = readManifest(store);

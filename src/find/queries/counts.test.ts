@@ -151,7 +151,7 @@ function counted(cases: readonly MadeCase[]) {
 
 async function found(warehouse: Warehouse, most: number, byWay: boolean, pairBits?: PairBits) {
   const parts = { ...(await caseParts(warehouse, most)), byWay };
-  await prepareWorkSteps(warehouse, [], parts);
+  await prepareWorkSteps(warehouse, [], { parts });
   const byPair = (rows: readonly { from: string; to: string; count: number; cases: number }[]) =>
     Object.fromEntries(rows.map(({ from, to, count, cases }) => [`${from} > ${to}`, [count, cases]]));
   // Every row is a minute of work, so that the minutes of repeats are their number.

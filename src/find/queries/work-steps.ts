@@ -2,6 +2,7 @@ import type { QueryRecord } from '../../core/index.ts';
 import {
   type Identifier,
   identifier,
+  keyword,
   type QueryStep,
   type Row,
   type Sql,
@@ -16,12 +17,27 @@ const workSteps = 'work_steps';
 
 const at = identifier('at');
 
+/** How the steps of the work are made. */
+export interface WorkBounds {
+  /** The parts that a large log is gone through in. */
+  readonly parts?: CaseParts;
+  /** The instant, ISO, from which nothing in the data can have happened yet; null where that is not known. */
+  readonly knownUntil?: string | null;
+}
+
+/** True of an event that can have happened: text rather than a bound value, which a view cannot hold. */
+export function happenedBy(knownUntil: string | null): Sql {
+  if (knownUntil === null) return sql`true`;
+  const instant = new Date(knownUntil).toISOString().slice(0, 19).replace('T', ' ');
+  return sql`(${at} < ${keyword(`timestamp '${instant}'`)})`;
+}
+
 /** Steps of the work by order in their case, worked out anew: what else is in the log stands between neighbours. */
-function recomputed(warehouse: Warehouse, part: Sql): Sql {
+function recomputed(warehouse: Warehouse, happened: Sql, part: Sql): Sql {
   return sql`select case_id, seq, step, ${at}, at_wall, team, ${identifier('system')}, channel, minutes,
   row_number() over in_order as position, lag(step) over in_order as prev_step, lag(${at}) over in_order as prev_at,
   lag(team) over in_order as prev_team, lead(step) over in_order as next_step, ${warehouse.dialect.secondsBetween(sql`${at}`, sql`lead(${at}) over in_order`)} as next_wait
-from events where kind = 'step' and ${at} is not null and ${part}
+from events where kind = 'step' and ${at} is not null and ${happened} and ${part}
 window in_order as (partition by case_id order by ${at}, seq) order by case_id, position`;
 }
 
@@ -49,22 +65,26 @@ export function timedEvents(events: Identifier): Sql {
  * the step before and after it among those, in order by case and position. Where a log holds nothing else, the
  * stored neighbours serve. With it comes `work_ways`: each case that has such steps, the way it goes (a fingerprint
  * of those steps in order), how many they are, and when the first and the last was; and `timed_events`: when what
- * happened in each case, whether a step of the work or not.
+ * happened in each case, whether a step of the work or not. Events dated later than the data are known are in neither,
+ * and their case goes on without them. True where the stored neighbours serve.
  */
 export async function prepareWorkSteps(
   warehouse: Warehouse,
   log: QueryRecord[],
-  parts?: CaseParts,
-): Promise<void> {
+  { parts, knownUntil = null }: WorkBounds = {},
+): Promise<boolean> {
+  const happened = happenedBy(knownUntil);
   const [mixed] = await warehouse.query<Row & { n: number }>(
-    sql`select count(*) as n from events where kind <> 'step'`,
+    sql`select count(*) as n from events where kind <> 'step' or (${at} is not null and not ${happened})`,
   );
   // A workspace of an earlier version holds no team before.
   const isWhole = (await warehouse.columns('events')).some(({ name }) => name === 'prev_team');
   const { dialect } = warehouse;
   const name = identifier(workSteps);
   const view = (body: Sql, of = name) => dialect.createTemporary('view', of, body);
-  await warehouse.run(view(timedEvents(identifier('events')), identifier('timed_events')));
+  await warehouse.run(
+    view(sql`${timedEvents(identifier('events'))} and ${happened}`, identifier('timed_events')),
+  );
   if (isWhole && (mixed?.n ?? 0) === 0) {
     const step: QueryStep = {
       name: workSteps,
@@ -79,7 +99,7 @@ export async function prepareWorkSteps(
         identifier(workWays),
       ),
     );
-    return;
+    return true;
   }
   const whole = parts ?? (await caseParts(warehouse));
   await tableInParts(
@@ -89,7 +109,7 @@ export async function prepareWorkSteps(
       name: workSteps,
       purpose:
         'Events that are steps of the work (no contacts, no changes of status), with their neighbours among those.',
-      rowsOf: (part) => recomputed(warehouse, part),
+      rowsOf: (part) => recomputed(warehouse, happened, part),
     },
     log,
   );
@@ -103,6 +123,7 @@ export async function prepareWorkSteps(
     },
     log,
   );
+  return false;
 }
 
 /**

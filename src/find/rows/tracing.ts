@@ -20,7 +20,7 @@ export interface Tracing {
   readonly outcome: OutcomeMeasure | null;
   /** Cases with a step of the work. */
   readonly cases: number;
-  /** True where every event is a step of the work, so that the stored neighbours serve. */
+  /** True where every event with a time is a step of the work, so that the stored neighbours serve. */
   readonly isAllWork: boolean;
   readonly waits: () => Promise<Waits>;
   readonly repeated: () => Promise<readonly StepRework[]>;
@@ -42,15 +42,14 @@ export function once<T>(work: () => Promise<T>): () => Promise<T> {
 
 /** Prepares what every trail of `find` needs. */
 export async function prepareTracing(workspace: FindWorkspace): Promise<Tracing> {
-  const { warehouse, loaded } = workspace;
+  const { warehouse, loaded, knownUntil = null } = workspace;
   const { charter } = loaded;
   const log: QueryRecord[] = [];
   const facts = await prepareFacts(warehouse, loaded);
-  await prepareWorkSteps(warehouse, log);
+  const isAsStored = await prepareWorkSteps(warehouse, log, { knownUntil });
   const costs = costsOf(charter);
-  const [size] = await warehouse.query<Row & { cases: number; others: number }>(
-    sql`select (select count(*) from work_steps where position = 1) as cases,
-      (select count(*) from events where kind <> 'step') as others`,
+  const [size] = await warehouse.query<Row & { cases: number }>(
+    sql`select count(*) as cases from work_steps where position = 1`,
   );
   return {
     workspace,
@@ -58,7 +57,7 @@ export async function prepareTracing(workspace: FindWorkspace): Promise<Tracing>
     costs,
     outcome: outcomeMeasure(charter, facts),
     cases: size?.cases ?? 0,
-    isAllWork: (size?.others ?? 0) === 0,
+    isAllWork: isAsStored,
     waits: once(async () => waitsBetween(warehouse, await workEdges(warehouse, log), log)),
     repeated: once(() => reworkByStep(warehouse, costs, log)),
     turned: once(() => turnedEvidence(warehouse, charter.steps ?? {}, costs, log)),

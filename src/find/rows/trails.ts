@@ -10,6 +10,7 @@ import {
   sql,
   usedRows,
 } from '../../stores/index.ts';
+import { happenedBy } from '../queries/work-steps.ts';
 import type { Tracing } from './tracing.ts';
 
 const at = sql`${identifier('at')}`;
@@ -87,7 +88,7 @@ const shownEvents = canonicalTables.events.filter(({ name }) =>
 
 /** Every event, those that are no work with a time left out first; `more` adds columns that the classes ask about. */
 export function eventsTrail(
-  { isAllWork }: Tracing,
+  { isAllWork, workspace }: Tracing,
   classes: readonly RowClass[],
   own: Omit<Own, 'from'>,
   more: Sql = sql``,
@@ -106,6 +107,11 @@ export function eventsTrail(
     order: [sql`case_id`, sql`seq`],
     classes: [
       leftOutRows('no-time', 'Without a time', sql`${at} is null`),
+      leftOutRows(
+        'later',
+        'Dated after the day the last file was brought in',
+        sql`not ${happenedBy(workspace.knownUntil ?? null)}`,
+      ),
       leftOutRows(
         'not-work',
         'A contact or a change of status, and no step of the work',

@@ -1,6 +1,6 @@
 import type { QueryRecord } from '../../core/index.ts';
 import { type CanonicalTable, type ColumnSpec, identifier, runStep, sql } from '../../stores/index.ts';
-import type { CheckedData } from './checked-data.ts';
+import { type CheckedData, hasHappened } from './checked-data.ts';
 import { secondOfDay } from './fragments.ts';
 
 /** A step is a usual start when at least this share of cases begins with it. */
@@ -43,7 +43,7 @@ export interface DataShape {
   readonly contactsWithId: number;
   readonly systems: number;
   readonly teams: number;
-  /** First and last instant of any event; null without events that carry a time. */
+  /** First and last instant of any event that can have happened by the day its file was brought in; null without events that carry a time. */
   readonly first: string | null;
   readonly last: string | null;
   readonly steps: readonly StepShape[];
@@ -63,7 +63,8 @@ async function eventTotals(data: CheckedData, log: QueryRecord[]) {
       purpose: 'How many rows there are, how many carry each field, and from when to when.',
       sql: sql`select count(*) as events, count(${at}) as timed, count(started) as started, count(finished) as finished,
   count(logged) as logged, count(worker) as worker, count(team) as team, count(${identifier('system')}) as system, count(minutes) as minutes,
-  count(distinct ${identifier('system')}) as systems, count(distinct team) as teams, min(${at}) as first, max(${at}) as last from events`,
+  count(distinct ${identifier('system')}) as systems, count(distinct team) as teams, min(${at}) as first,
+  max(case when ${hasHappened(data, sql`${at}`)} then ${at} end) as last from events`,
     },
     log,
   );
@@ -79,8 +80,8 @@ async function stepShapes(data: CheckedData, log: QueryRecord[]): Promise<readon
       name: 'events_by_step',
       purpose: 'For each step: its rows, its times, and how many stand at midnight exactly.',
       sql: sql`select step, count(*) as rows, count(started) as started, count(finished) as finished,
-  sum(case when ${midnight} = 0 then 1 else 0 end) as midnight, min(${at}) as first, max(${at}) as last
-from events group by step order by count(*) desc, step`,
+  sum(case when ${midnight} = 0 then 1 else 0 end) as midnight, min(${at}) as first,
+  max(case when ${hasHappened(data, sql`${at}`)} then ${at} end) as last from events group by step order by count(*) desc, step`,
     },
     log,
   ) as unknown as Promise<readonly StepShape[]>;

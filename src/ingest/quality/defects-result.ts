@@ -54,7 +54,12 @@ function defectTable(detections: readonly Detection[]): Table {
     ],
     rows: detections
       .filter(({ outcome }) => outcome !== 'not-checked')
-      .toSorted((a, b) => Number(isMaterial(b)) - Number(isMaterial(a)) || (b.share ?? 0) - (a.share ?? 0))
+      .toSorted(
+        (a, b) =>
+          Number(isMaterial(b)) - Number(isMaterial(a)) ||
+          Number(b.detector.saidFirst ?? false) - Number(a.detector.saidFirst ?? false) ||
+          (b.share ?? 0) - (a.share ?? 0),
+      )
       .map((detection) => ({
         defect: detection.detector.title,
         outcome:
@@ -138,6 +143,11 @@ function ruleTable(detections: readonly Detection[]): Table {
   };
 }
 
+/** What was seen, in sentences. */
+function seenIn({ patterns }: Detection): readonly string[] {
+  return patterns.map(({ says }) => says);
+}
+
 function answerFor(checked: readonly Detection[], material: readonly Detection[]): string {
   if (checked.length === 0) return 'Cannot tell: there are no cases or events to look at.';
   const looked = countOf(checked.length, 'kind');
@@ -145,11 +155,12 @@ function answerFor(checked: readonly Detection[], material: readonly Detection[]
   if (found.length === 0) return `None of the ${looked} of fault that we looked for is in the data.`;
   if (material.length === 0)
     return `Of the ${looked} of fault that we looked for, ${found.length === 1 ? '1 is in the data,' : `${found.length} are in the data, each`} in fewer than 1% of cases or rows.`;
+  const seen = material.filter(({ detector }) => detector.saidFirst).flatMap(seenIn);
   const named = material.slice(0, 3).map(({ detector, share }) => {
     const name = `${detector.title.charAt(0).toLowerCase()}${detector.title.slice(1)}`;
     return share === null ? name : `${name} (${formatValue(share, 'share')})`;
   });
-  return `Of the ${looked} of fault that we looked for, ${material.length} ${material.length === 1 ? 'makes' : 'make'} figures doubtful: ${material.length > 3 ? 'among them ' : ''}${listInWords(named)}.`;
+  return `${seen.length > 0 ? `${seen.join(' ')} ` : ''}Of the ${looked} of fault that we looked for, ${material.length} ${material.length === 1 ? 'makes' : 'make'} figures doubtful: ${material.length > 3 ? 'among them ' : ''}${listInWords(named)}.`;
 }
 
 /** Which faults of the data were found, which figures they distort, and what to do about it. */
@@ -161,7 +172,12 @@ export function defectsResult(
   const checked = detections.filter(({ outcome }) => outcome !== 'not-checked');
   const material = checked
     .filter(isMaterial)
-    .toSorted((a, b) => (b.share ?? 0) - (a.share ?? 0) || (a.detector.id < b.detector.id ? -1 : 1));
+    .toSorted(
+      (a, b) =>
+        Number(b.detector.saidFirst ?? false) - Number(a.detector.saidFirst ?? false) ||
+        (b.share ?? 0) - (a.share ?? 0) ||
+        (a.detector.id < b.detector.id ? -1 : 1),
+    );
   const tables = [
     defectTable(detections),
     whereTable(detections),
@@ -187,9 +203,14 @@ export function defectsResult(
     ],
     tables: tables.filter(({ rows }) => rows.length > 0),
     caveats: [
-      ...material.map(({ detector }) => `${detector.title}: ${detector.distorts}`),
+      ...material.map((detection) => {
+        const { title, distorts, saidFirst } = detection.detector;
+        return saidFirst ? `${seenIn(detection).join(' ')} ${distorts}` : `${title}: ${distorts}`;
+      }),
       'A sign is not a finding: each may have a good reason, which those who keep the source will know.',
-      'Nothing was changed: every row is still used as it came.',
+      material.some(({ detector }) => detector.saidFirst)
+        ? 'Nothing was changed: every row is kept as it came.'
+        : 'Nothing was changed: every row is still used as it came.',
     ],
     next: material.map(({ detector }) => detector.remedy),
     method:

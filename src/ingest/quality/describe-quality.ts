@@ -1,10 +1,11 @@
 import { dateLabel, overPeriod, type QueryRecord, type Result } from '../../core/index.ts';
 import { type Row, runStep, type Sql, sql } from '../../stores/index.ts';
+import { broughtInOf } from '../known-until.ts';
 import type { Workspace } from '../workspace.ts';
-import { type CheckedData, naiveSourcesOf } from './checked-data.ts';
+import { type CheckedData, hasHappened, naiveSourcesOf } from './checked-data.ts';
 import { shapeOf } from './data-shape.ts';
 import { defectsResult } from './defects-result.ts';
-import { detectDefects } from './detect.ts';
+import { type Detection, detectDefects } from './detect.ts';
 import { fieldQualityResult } from './fields/quality-result.ts';
 import { keepCaseTimes } from './reality/case-times.ts';
 import { clockAuditResult } from './reality/clock-audit.ts';
@@ -23,14 +24,16 @@ export function checkedData(workspace: Workspace): CheckedData {
     tables: workspace.tables,
     timezone: charter.timezone,
     naiveSources: naiveSourcesOf(workspace.manifest),
+    broughtIn: broughtInOf(workspace.manifest),
   };
 }
 
 /** First and last moment of any case, for data without events. */
 async function spanOfCases(
-  { warehouse, tables }: CheckedData,
+  data: CheckedData,
   log: QueryRecord[],
 ): Promise<{ readonly first: string | null; readonly last: string | null }> {
+  const { warehouse, tables } = data;
   if (!tables.has('cases')) return { first: null, last: null };
   const day = (at: Sql) => warehouse.dialect.toText(warehouse.dialect.toDate(at));
   const [row] = await runStep<Row & { first: string | null; last: string | null }>(
@@ -38,11 +41,22 @@ async function spanOfCases(
     {
       name: 'span_of_cases',
       purpose: 'First day on which a case was opened, and last on which one was opened or closed.',
-      sql: sql`select ${day(sql`min(coalesce(opened, closed))`)} as first, ${day(sql`max(coalesce(closed, opened))`)} as last from cases`,
+      sql: sql`select ${day(sql`min(coalesce(opened, closed))`)} as first, ${day(sql`max(case when ${hasHappened(data, sql`closed`)} then closed when ${hasHappened(data, sql`opened`)} then opened end)`)} as last from cases`,
     },
     log,
   );
   return { first: row?.first ?? null, last: row?.last ?? null };
+}
+
+/** Results of the same data as a fault that is said first: they name what was seen, and are then at best "caution". */
+function heedFirst(results: readonly Result[], detections: readonly Detection[]): readonly Result[] {
+  const seen = detections.filter(({ detector }) => detector.saidFirst).flatMap(({ patterns }) => patterns);
+  if (seen.length === 0) return results;
+  return results.map((result) => ({
+    ...result,
+    status: result.status === 'sound' ? 'caution' : result.status,
+    caveats: [...seen.map(({ says }) => says), ...result.caveats],
+  }));
 }
 
 /**
@@ -59,8 +73,8 @@ export async function describeQuality(workspace: Workspace): Promise<readonly Re
   const defectLog = [...base];
   const detections = await detectDefects(data, shape, defectLog);
   const timed = await keepCaseTimes(data, shape);
-  const results = [
-    defectsResult(workspace, detections, defectLog),
+  const defects = defectsResult(workspace, detections, defectLog);
+  const others = [
     await fieldQualityResult(workspace, data, shape, detections, [...base]),
     await conservationResult(workspace, timed, shape),
     await littlesLawResult(workspace, timed, shape),
@@ -69,6 +83,7 @@ export async function describeQuality(workspace: Workspace): Promise<readonly Re
     await daysWorkedResult(workspace, data, shape),
     await frontAndBackResult(workspace, data, shape),
   ];
+  const results = [defects, ...heedFirst(others, detections)];
   const { first, last } = shape.first && shape.last ? shape : await spanOfCases(data, base);
   const period = first && last ? `${dateLabel(first.slice(0, 10))} to ${dateLabel(last.slice(0, 10))}` : null;
   return results.map((result) => overPeriod(result, period));

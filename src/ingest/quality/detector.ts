@@ -32,6 +32,8 @@ export interface DefectText {
   readonly touches: readonly Touch[];
   /** `know` is no fault of the data, but whoever reads a figure should know it. */
   readonly level: 'alarm' | 'know';
+  /** True of a fault of which one row is enough to be said before all others, with what was seen. */
+  readonly saidFirst?: boolean;
 }
 
 /**

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { addExtract } from '../add-extract.ts';
 import { demonstrationKey } from '../key-file.ts';
+import { broughtInOf } from '../known-until.ts';
 import { pseudonymsWith } from '../pseudonyms.ts';
 import { openWorkspace, type Workspace } from '../workspace.ts';
 import { type CheckedData, naiveSourcesOf } from './checked-data.ts';
@@ -49,6 +50,7 @@ export async function openExtracts(
     tables: workspace.tables,
     timezone: workspace.loaded.charter.timezone,
     naiveSources: naiveSourcesOf(workspace.manifest),
+    broughtIn: broughtInOf(workspace.manifest),
   };
   return {
     workspace,

@@ -214,6 +214,11 @@ export const plants: Readonly<Record<string, Plant>> = {
       if (event.team === 'East' && event.finished >= '2025-01-20') event.team = 'Coast';
     return [];
   },
+  'future-times': (log) => {
+    const last = eventsOf('Told', log)[0];
+    if (last) Object.assign(last, { started: '', finished: '2062-03-03 10:00:00', logged: '' });
+    return [];
+  },
   'clock-change': (log, draw) =>
     some(eventsOf('Checked', log), draw, 0.02).map((event) => {
       // Two o'clock on 27 October 2024, the hour that British clocks repeat.

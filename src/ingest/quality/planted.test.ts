@@ -99,6 +99,7 @@ describe.each(seeds.slice(0, 2))('planted in a clean log (seed %i)', (seed) => {
     'level-shift': { on: '2025-04-01', step: 'Verified' },
     'team-renamed': { facts: { was: 'East', became: 'Coast' } },
     'unit-switch': { team: 'South', on: '2025-03-01', facts: { column: 'minutes', factor: 60 } },
+    'future-times': { on: '2062-03-03', hits: 1, facts: { of: 'event', last: '2062-03-03' } },
     'small-cells': { hits: 1, facts: { column: 'outcome' } },
   };
 

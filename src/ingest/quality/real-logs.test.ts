@@ -17,6 +17,7 @@ async function detectionsOf(file: string, options: LogOptions = {}): Promise<Rea
       tables: new Set(['events', 'cases'] as const),
       timezone: 'Europe/Amsterdam',
       naiveSources: [],
+      broughtIn: [],
     };
     const found = await detectDefects(data, await shapeOf(data, []), []);
     return new Map(found.map((detection) => [detection.detector.id, detection]));

@@ -5,6 +5,7 @@ import { clockReset } from './clock-reset.ts';
 import { doubleKeying } from './double-keying.ts';
 import { duplicateContacts } from './duplicate-contacts.ts';
 import { duplicates } from './duplicates.ts';
+import { futureTimes } from './future-times.ts';
 import { identicalTimes } from './identical-times.ts';
 import { lateLogging } from './late-logging.ts';
 import { levelShift } from './level-shift.ts';
@@ -26,6 +27,7 @@ import { withdrawnAsDecided } from './withdrawn.ts';
 
 /** Every defect that is looked for, in the order in which it is reported. */
 export const allDetectors: readonly Detector[] = [
+  futureTimes,
   duplicates,
   duplicateContacts,
   doubleKeying,

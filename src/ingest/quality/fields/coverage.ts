@@ -7,7 +7,7 @@ import {
   type Table,
 } from '../../../core/index.ts';
 import { identifier, joinSql, type Row, runStep, sql } from '../../../stores/index.ts';
-import type { CheckedData } from '../checked-data.ts';
+import { type CheckedData, hasHappened } from '../checked-data.ts';
 import type { DataShape } from '../data-shape.ts';
 import { listOf } from '../fragments.ts';
 import { column } from '../make-result.ts';
@@ -18,14 +18,14 @@ export interface DayCount extends Row {
   readonly rows: number;
 }
 
-/** Events by day. */
+/** Events by day; those later than the day on which the last file was brought in are left out. */
 export async function eventsByDay(data: CheckedData, log: QueryRecord[]): Promise<readonly DayCount[]> {
   return runStep<DayCount>(
     data.warehouse,
     {
       name: 'events_by_day',
-      purpose: 'How many events fall on each day.',
-      sql: sql`select ${data.warehouse.dialect.toDate(sql`at_wall`)} as day, count(*) as rows from events where at_wall is not null group by 1 order by 1`,
+      purpose: 'How many events fall on each day, up to the day on which the last file was brought in.',
+      sql: sql`select ${data.warehouse.dialect.toDate(sql`at_wall`)} as day, count(*) as rows from events where at_wall is not null and ${hasHappened(data, sql`${identifier('at')}`)} group by 1 order by 1`,
     },
     log,
   );

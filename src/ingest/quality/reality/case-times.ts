@@ -1,5 +1,5 @@
-import { identifier, sql } from '../../../stores/index.ts';
-import type { CheckedData } from '../checked-data.ts';
+import { identifier, type Sql, sql } from '../../../stores/index.ts';
+import { type CheckedData, hasHappened } from '../checked-data.ts';
 import type { DataShape } from '../data-shape.ts';
 import { listOf } from '../fragments.ts';
 
@@ -18,14 +18,18 @@ export function needsCaseTimes(data: CheckedData, shape: DataShape): string | nu
 
 /**
  * A query of cases with the instant each began and ended: the recorded dates or, where the extract has none at
- * all, the first event and the last event of a step that stops a clock of the charter.
+ * all, the first event and the last event of a step that stops a clock of the charter. What is dated later than the
+ * last file was brought in has not happened: such a case has not begun, or is still open.
  */
 export function caseTimes(data: CheckedData, shape: DataShape) {
   if (data.caseTimes) return data.caseTimes.from;
-  const began = shape.filledCases.opened > 0 ? sql`opened` : sql`first_at`;
-  if (shape.filledCases.closed > 0) return sql`select case_id, ${began} as began, closed as ended from cases`;
+  const known = (time: Sql) => sql`case when ${hasHappened(data, time)} then ${time} end`;
+  const began = known(shape.filledCases.opened > 0 ? sql`opened` : sql`first_at`);
+  if (shape.filledCases.closed > 0)
+    return sql`select case_id, ${began} as began, ${known(sql`closed`)} as ended from cases`;
   return sql`select c.case_id, ${began} as began, s.ended from cases as c
-left join (select case_id, max(coalesce(finished, started)) as ended from events where step in ${listOf(stopSteps(data))} group by case_id) as s on s.case_id = c.case_id`;
+left join (select case_id, max(coalesce(finished, started)) as ended from events where step in ${listOf(stopSteps(data))}
+    and ${hasHappened(data, sql`coalesce(finished, started)`)} group by case_id) as s on s.case_id = c.case_id`;
 }
 
 /** The same data with those instants worked out once, where that takes going through the events: many checks ask for them. */

@@ -10,6 +10,7 @@ import {
   sql,
   usedRows,
 } from '../../../stores/index.ts';
+import { hasHappened } from '../checked-data.ts';
 import { pausingSteps } from '../defects/clock-pause.ts';
 import { eventsByDay } from '../fields/coverage.ts';
 import { listOf } from '../fragments.ts';
@@ -72,7 +73,14 @@ export function loggedRows(figure: string): FigureRows {
 /** Events by whether they fall on a weekend, or on a working day of England and Wales. */
 export async function dayRows({ data }: Checked, figure: string): Promise<FigureRows> {
   const { dialect } = data.warehouse;
-  const noWall = leftOutRows('no-time', 'Without a time', sql`at_wall is null`);
+  const noDay = [
+    leftOutRows('no-time', 'Without a time', sql`at_wall is null`),
+    leftOutRows(
+      'later',
+      'Dated after the day the last file was brought in',
+      sql`not ${hasHappened(data, at)}`,
+    ),
+  ];
   if (figure === 'weekend') {
     const weekday = dialect.daysBetween(
       dialect.periodStart('week', sql`at_wall`),
@@ -80,7 +88,7 @@ export async function dayRows({ data }: Checked, figure: string): Promise<Figure
     );
     return eventsTrail(
       [
-        noWall,
+        ...noDay,
         usedRows('weekend', 'On a Saturday or Sunday', sql`${weekday} >= 5`),
         usedRows('weekday', 'On another day', null),
       ],
@@ -98,7 +106,7 @@ export async function dayRows({ data }: Checked, figure: string): Promise<Figure
   const isOther = others.length === 0 ? sql`false` : sql`${dialect.toDate(sql`at_wall`)} in (${listed})`;
   return eventsTrail(
     [
-      noWall,
+      ...noDay,
       leftOutRows('other-days', 'On a weekend or a bank holiday', isOther),
       usedRows('counted', 'On a working day', null),
     ],
