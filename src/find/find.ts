@@ -152,7 +152,7 @@ export async function findAll(
   const cases = size?.cases ?? 0;
   const stepPounds = await poundsByStep(warehouse, costs, mapLog);
   const waitLog: QueryRecord[] = [];
-  const waits = await waitsBetween(warehouse, edges, waitLog);
+  const waits = await waitsBetween(warehouse, edges, waitLog, knownUntil);
   mapLog.push(...waitLog);
 
   const reworkLog = [...base];
@@ -202,7 +202,7 @@ export async function findAll(
   // All that is counted over every case is counted: from here on a large log is searched in a sample of its cases.
   const sampleLog: QueryRecord[] = [];
   const sample = await sampleCases(warehouse, bounds, sampleLog);
-  await narrowToSample(warehouse, sample);
+  await narrowToSample(warehouse, sample, knownUntil);
   const others = counted.map((finding) => ({
     ...finding,
     affected: finding.affected && inSample(sample, finding.affected),

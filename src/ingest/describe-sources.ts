@@ -229,6 +229,21 @@ function statusFor(sources: readonly ManifestSource[]): Status {
   return worst > cannotTellShare ? 'cannot-tell' : worst > cautionShare ? 'caution' : 'sound';
 }
 
+/** Tables with dates that cannot have happened when the last file was brought in. */
+function tooLate({ rows }: Table, knownUntil: string | null): readonly string[] {
+  const dated: readonly unknown[] = ['events', 'cases', 'contacts'];
+  return rows.flatMap(({ table, last }) =>
+    knownUntil !== null &&
+    dated.includes(table) &&
+    typeof last === 'string' &&
+    last >= knownUntil.slice(0, 10)
+      ? [
+          `The ${table} run to ${dateLabel(last)}, later than the day the last file was brought in: correct the year in the file and bring it in again. The page of faults names the case.`,
+        ]
+      : [],
+  );
+}
+
 /** Says what was brought in, what was set aside and why, what each column became, and which dates are covered. */
 export async function describeSources(workspace: Workspace): Promise<Result> {
   const { sources } = workspace.manifest;
@@ -236,7 +251,9 @@ export async function describeSources(workspace: Workspace): Promise<Result> {
   const setAside = sources.reduce((sum, source) => sum + source.rowsSetAside, 0);
   const queries: QueryRecord[] = [];
   const covered = await coverage(workspace, queries);
-  const status = statusFor(sources);
+  const late = tooLate(covered, workspace.knownUntil);
+  const read = statusFor(sources);
+  const status = late.length > 0 && read === 'sound' ? 'caution' : read;
   const dates = covered.rows.filter((row) => typeof row.first === 'string' && typeof row.last === 'string');
   const from = dates.map((row) => String(row.first)).sort()[0];
   const to = dates
@@ -273,7 +290,8 @@ export async function describeSources(workspace: Workspace): Promise<Result> {
     charts: [],
     caveats: [
       ...(charter.demonstration ? ['These data are made up for demonstration.'] : []),
-      ...(status === 'sound' || sources.length === 0
+      ...late,
+      ...(read === 'sound' || sources.length === 0
         ? []
         : ['More rows were set aside than can be ignored: read every figure with that in mind.']),
     ],

@@ -1,7 +1,7 @@
 import type { QueryRecord } from '../../core/index.ts';
 import { identifier, type Row, type Sql, sql, type Warehouse } from '../../stores/index.ts';
 import { make } from './make-table.ts';
-import { storedSteps, timedEvents } from './work-steps.ts';
+import { happenedBy, storedSteps, timedEvents } from './work-steps.ts';
 
 /** How large a log may be for all its cases to be searched, and how much of a larger one is. In steps. */
 export interface SearchBounds {
@@ -88,12 +88,19 @@ async function isView(warehouse: Warehouse, name: string): Promise<boolean> {
  * Narrows `work_steps`, `timed_events`, `work_waits` and `case_facts` to the sampled cases, so that every query over them
  * from here on is of the sample. What is counted over all cases must have been counted before.
  */
-export async function narrowToSample(warehouse: Warehouse, { oneIn }: CaseSample): Promise<void> {
+export async function narrowToSample(
+  warehouse: Warehouse,
+  { oneIn }: CaseSample,
+  knownUntil: string | null = null,
+): Promise<void> {
   if (oneIn === 1) return;
   const { dialect } = warehouse;
   const events = identifier('sampled_events');
   // Views over the events are made anew over those of the sample; a view over one of them follows it.
-  const views = { work_steps: storedSteps(events), timed_events: timedEvents(events) };
+  const views = {
+    work_steps: storedSteps(events),
+    timed_events: sql`${timedEvents(events)} and ${happenedBy(knownUntil)}`,
+  };
   for (const [name, body] of Object.entries(views))
     if (await isView(warehouse, name))
       await warehouse.run(dialect.createTemporary('view', identifier(name), body));

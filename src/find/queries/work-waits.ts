@@ -3,6 +3,7 @@ import { identifier, type Row, runStep, type Sql, sql, type Warehouse } from '..
 import { caseParts, tableInParts } from './case-parts.ts';
 import type { Edge } from './edges.ts';
 import { spreadsByGroup } from './spreads.ts';
+import { happenedBy } from './work-steps.ts';
 
 const workWaits = identifier('work_waits');
 const at = identifier('at');
@@ -30,7 +31,11 @@ export function waitSeconds({ dialect }: Warehouse, elapsed: Sql): Sql {
 }
 
 /** Makes `work_waits`; false where no event has both its start and its finish, so that elapsed time serves. */
-async function prepareWorkWaits(warehouse: Warehouse, log: QueryRecord[]): Promise<boolean> {
+async function prepareWorkWaits(
+  warehouse: Warehouse,
+  log: QueryRecord[],
+  knownUntil: string | null,
+): Promise<boolean> {
   const { dialect } = warehouse;
   const columns = new Set((await warehouse.columns('events')).map(({ name }) => name));
   const [both] =
@@ -56,7 +61,7 @@ async function prepareWorkWaits(warehouse: Warehouse, log: QueryRecord[]): Promi
   case when ${isTimed} then 1 else 0 end as timed
 from (select case_id, step, finished, lead(step) over in_order as next_step, lead(started) over in_order as next_started,
   ${dialect.secondsBetween(sql`${at}`, sql`lead(${at}) over in_order`)} as elapsed
-  from events where kind = 'step' and ${at} is not null and ${part}
+  from events where kind = 'step' and ${at} is not null and ${happenedBy(knownUntil)} and ${part}
   window in_order as (partition by case_id order by ${at}, seq)) as neighbours where next_step is not null`,
     },
     log,
@@ -73,9 +78,10 @@ export async function waitsBetween(
   warehouse: Warehouse,
   edges: readonly Edge[],
   log: QueryRecord[],
+  knownUntil: string | null = null,
 ): Promise<Waits> {
   const elapsed = edges.reduce((sum, { total }) => sum + total, 0);
-  if (!(await prepareWorkWaits(warehouse, log)))
+  if (!(await prepareWorkWaits(warehouse, log, knownUntil)))
     return { edges: edges.map((edge) => ({ ...edge, timed: 0 })), elapsed };
   const from = identifier('from');
   const to = identifier('to');

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import type { Result } from '../../core/index.ts';
-import { buildWorkspace, describeQuality, openWorkspace } from '../../ingest/index.ts';
+import { buildWorkspace, describeQuality, describeSources, openWorkspace } from '../../ingest/index.ts';
 import { find } from '../find.ts';
 import { faultsOfRowsBehind } from '../rows/rows-behind.test-support.ts';
 
@@ -22,7 +22,7 @@ purpose: Right claims are paid soon.
 timezone: UTC
 reporting: {grain: month}
 extracts:
-  - {file: log.csv, as: events, map: {case_id: claim, step: step, finished: at, team: team}}
+  - {file: log.csv, as: events, map: {case_id: claim, step: step, started: from, finished: at, worker: worker, team: team}}
   - {file: contacts.csv, as: contacts, map: {contact_id: id, case_id: claim, at: at, reason: reason, team: team, minutes: minutes}}
 outcomes: [{id: paid, title: A claim that is paid}]
 outputs: [{id: claims, title: Claims, unit: claim, from: cases}]
@@ -33,10 +33,10 @@ assumptions:
   - {id: minute, statement: A minute costs a pound., value: 1, source: Made, owner: Finance, review: 2099-01-01}
 `;
 const claims = Array.from({ length: 200 }, (_, i) => ({ id: `C${i}`, day: Math.floor(i * 1.75) }));
-const at = (day: number) => new Date(Date.UTC(2025, 0, 2 + day, 9)).toISOString();
+const at = (day: number, hour = 9) => new Date(Date.UTC(2025, 0, 2 + day, hour)).toISOString();
 const events = claims.flatMap(({ id, day }, i) => [
-  `${id},send,${at(day)},front`,
-  ...(i < 180 ? [`${id},decide,${at(day + 10)},back`] : []),
+  `${id},send,${at(day, 8)},${at(day)},Ann,front`,
+  ...(i < 180 ? [`${id},decide,${at(day + 10, 8)},${at(day + 10)},Bob,back`] : []),
 ]);
 const contacts = claims.map(({ id, day }) => `${id}-c,${id},${at(day + 5)},progress,front,6`);
 
@@ -50,14 +50,21 @@ async function said(more: readonly string[]): Promise<Said> {
   const folder = mkdtempSync(join(tmpdir(), 'later-'));
   try {
     writeFileSync(join(folder, 'service.yaml'), charter);
-    writeFileSync(join(folder, 'log.csv'), `claim,step,at,team\n${[...events, ...more].join('\n')}\n`);
+    writeFileSync(
+      join(folder, 'log.csv'),
+      `claim,step,from,at,worker,team\n${[...events, ...more].join('\n')}\n`,
+    );
     writeFileSync(join(folder, 'contacts.csv'), `id,claim,at,reason,team,minutes\n${contacts.join('\n')}\n`);
     await buildWorkspace(folder, { keyFile: join(folder, 'key') });
     const workspace = await openWorkspace(folder);
     try {
-      const checks = await describeQuality(workspace);
+      const checks = [await describeSources(workspace), ...(await describeQuality(workspace))];
       const found = await find(workspace);
-      return { found, checks, faultsOfRows: await faultsOfRowsBehind(workspace, { found, checked: checks }) };
+      return {
+        found,
+        checks,
+        faultsOfRows: await faultsOfRowsBehind(workspace, { found, checked: checks.slice(1) }),
+      };
     } finally {
       await workspace.close();
     }
@@ -70,7 +77,7 @@ let right: Said;
 let wrong: Said;
 beforeAll(async () => {
   right = await said([]);
-  wrong = await said(['C7,appeal,2062-03-03T09:00:00Z,back']);
+  wrong = await said(['C7,appeal,2062-03-03T08:00:00Z,2062-03-03T09:00:00Z,Bob,back']);
 }, 60_000);
 
 const one = (results: readonly Result[], id: string) => results.find((result) => result.id === id) as Result;
@@ -88,6 +95,15 @@ test('one date decades ahead leaves the figures a year as they are', () => {
     if (value === null) expect(read[i]).toBeNull();
     else expect(Math.abs((read[i] ?? Number.NaN) - value)).toBeLessThanOrEqual(0.01 * value);
   expect(one(wrong.found, 'failure-demand').answer).toBe(one(right.found, 'failure-demand').answer);
+});
+
+test('it lengthens no wait', () => {
+  const [truth, read] = [one(right.found, 'waits'), one(wrong.found, 'waits')];
+  expect(truth.status).not.toBe('cannot-tell');
+  expect(read.answer).toBe(truth.answer);
+  // Each workspace has a key of its own, and with it other draws: the values are compared, not their intervals.
+  const values = ({ figures }: Result) => figures.map(({ id, value }) => [id, value]);
+  expect(values(read)).toEqual(values(truth));
 });
 
 test('it makes no open case older, and no working day empty', () => {

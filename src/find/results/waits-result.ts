@@ -92,6 +92,7 @@ export async function waitsResult(
       marks: marksOfCharter(loaded.charter),
       gapSeconds: usualGapSeconds,
       threshold: usualThreshold,
+      knownUntil: workspace.knownUntil ?? null,
       ...(signal ? { signal } : {}),
     },
     queries,

@@ -15,7 +15,7 @@ import { reworked } from '../queries/rework.ts';
 import { waitSeconds } from '../queries/work-waits.ts';
 import { byTotalTime, waitsOn } from '../results/time.ts';
 import type { Tracing } from './tracing.ts';
-import { casesTrail, eventsTrail, hasSteps, only } from './trails.ts';
+import { casesTrail, eventsTrail, hasSteps, laterRows, only } from './trails.ts';
 
 /** True of an event that goes from one step to another of these. */
 const onEdges = (edges: readonly { readonly from: string; readonly to: string }[]): Sql =>
@@ -110,6 +110,7 @@ export async function waitsRows(tracing: Tracing, figure: string): Promise<Figur
         'A contact or a change of status, and no step of the work',
         sql`kind <> 'step'`,
       ),
+      ...laterRows(tracing),
       leftOutRows('unfinished', 'Not finished, or without a time of finishing', sql`finished is null`),
       usedRows('no-start', 'Counted: start estimated from what came before', sql`started is null`),
       usedRows('counted', 'Counted: start recorded', null),

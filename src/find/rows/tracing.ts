@@ -58,7 +58,7 @@ export async function prepareTracing(workspace: FindWorkspace): Promise<Tracing>
     outcome: outcomeMeasure(charter, facts),
     cases: size?.cases ?? 0,
     isAllWork: isAsStored,
-    waits: once(async () => waitsBetween(warehouse, await workEdges(warehouse, log), log)),
+    waits: once(async () => waitsBetween(warehouse, await workEdges(warehouse, log), log, knownUntil)),
     repeated: once(() => reworkByStep(warehouse, costs, log)),
     turned: once(() => turnedEvidence(warehouse, charter.steps ?? {}, costs, log)),
     sample: once(() => sampleCases(warehouse, usualBounds, log)),

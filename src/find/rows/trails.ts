@@ -86,14 +86,21 @@ const shownEvents = canonicalTables.events.filter(({ name }) =>
   ].includes(name),
 );
 
+/** Events that cannot have happened when the last file was brought in, as a class of rows. */
+export function laterRows({ workspace: { knownUntil = null } }: Tracing): readonly RowClass[] {
+  if (knownUntil === null) return [];
+  const later = sql`${at} is not null and not ${happenedBy(knownUntil)}`;
+  return [leftOutRows('later', 'Dated after the day the last file was brought in', later)];
+}
+
 /** Every event, those that are no work with a time left out first; `more` adds columns that the classes ask about. */
 export function eventsTrail(
-  { isAllWork, workspace }: Tracing,
+  tracing: Tracing,
   classes: readonly RowClass[],
   own: Omit<Own, 'from'>,
   more: Sql = sql``,
 ): RowTrail {
-  const rows = isAllWork
+  const rows = tracing.isAllWork
     ? sql`select e.*, case when ${at} is not null then position end as work_position,
   case when ${at} is not null then next_step end as work_next, case when ${at} is not null then next_wait end as work_wait from events as e`
     : sql`select e.*, w.position as work_position, w.next_step as work_next, w.next_wait as work_wait
@@ -107,11 +114,7 @@ export function eventsTrail(
     order: [sql`case_id`, sql`seq`],
     classes: [
       leftOutRows('no-time', 'Without a time', sql`${at} is null`),
-      leftOutRows(
-        'later',
-        'Dated after the day the last file was brought in',
-        sql`not ${happenedBy(workspace.knownUntil ?? null)}`,
-      ),
+      ...laterRows(tracing),
       leftOutRows(
         'not-work',
         'A contact or a change of status, and no step of the work',

@@ -25,6 +25,8 @@ export interface WaitSettings {
   readonly gapSeconds: number;
   /** h of the concurrency oracle. */
   readonly threshold: number;
+  /** The instant, ISO, from which nothing in the log can have happened yet; left out where that is not known. */
+  readonly knownUntil?: string | null;
   readonly onProgress?: (done: number, total: number) => void;
   /** Stops the work within a moment, with `WAREHOUSE_CANCELLED`. */
   readonly signal?: AbortSignal;
@@ -93,7 +95,7 @@ export async function explainWaits(
   settings: WaitSettings,
   log: QueryRecord[],
 ): Promise<ExplainedWaits | null> {
-  const counts = await prepareFinished(warehouse, log);
+  const counts = await prepareFinished(warehouse, log, settings.knownUntil ?? null);
   if (counts.first === null || counts.last === null) return null;
   const marks = await marksOfLog(warehouse, settings.marks);
   const pairs = await countStepPairs(warehouse, log);

@@ -10,6 +10,7 @@ import {
   sql,
   type Warehouse,
 } from '../../stores/index.ts';
+import { happenedBy } from '../queries/work-steps.ts';
 
 /** The pieces of work as the log gives them, and the same with every start known or estimated. */
 export const finishedTable = identifier('wait_finished');
@@ -63,9 +64,13 @@ export const nameTables = {
 /**
  * Makes `wait_finished(id, case_no, step_no, worker_no, team_no, started, finished, seq, minutes)`: the finished
  * steps of the work, numbered in order of case, finish and place in the source; times in microseconds since 1970,
- * `started` null where it is not known, numbers 0 where a name is missing.
+ * `started` null where it is not known, numbers 0 where a name is missing. Steps dated later than the data are known are left out.
  */
-export async function prepareFinished(warehouse: Warehouse, log: QueryRecord[]): Promise<InstanceCounts> {
+export async function prepareFinished(
+  warehouse: Warehouse,
+  log: QueryRecord[],
+  knownUntil: string | null = null,
+): Promise<InstanceCounts> {
   const steps: QueryStep[] = Object.entries(nameTables).map(([column, name]) =>
     numbered(warehouse, name, column),
   );
@@ -82,7 +87,7 @@ export async function prepareFinished(warehouse: Warehouse, log: QueryRecord[]):
   started_us as started, finished_us as finished, seq, minutes
 from (select case_id, step, worker, team, seq, minutes,
     ${micros(warehouse, sql`started`)} as started_us, ${micros(warehouse, sql`finished`)} as finished_us
-  from events where kind = 'step' and finished is not null) as e
+  from events where kind = 'step' and finished is not null and ${happenedBy(knownUntil)}) as e
 ${joinSql(joins, '\n')}`,
     ),
   );
