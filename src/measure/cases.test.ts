@@ -136,6 +136,41 @@ describe('figures from cases', () => {
     expect(all.get('floors')?.answer).toMatch(/^A floor is broken/);
   });
 
+  test('a floor with too few cases lately is judged by the shortest recent span with ten or more', async () => {
+    // One grant a month is checked.
+    const few = cases(12).map((row) => ({
+      ...row,
+      checked: row.case_id.endsWith('-0') ? 'yes' : row.case_id.endsWith('-1') ? 'no' : null,
+    }));
+    const floorsOf = async (rows: typeof few) => {
+      const workspace = await madeWorkspace(
+        text
+          .replace("of: outcome = 'granted', at_least: 1", "of: checked = 'yes', at_least: 1")
+          .replace('to: 2024-03-31', 'to: 2023-03-31'),
+        { cases: rows },
+      );
+      open.push(workspace);
+      return (await measure(workspace, { replicates: 20 })).find(({ id }) => id === 'floors');
+    };
+    const year = await floorsOf(few);
+    expect(year?.answer).toBe(
+      'Every floor that can be told is held; closest is "Checked": too few cases in March 2023 (fewer than 10), over April 2022 to March 2023 12 of 12 (100.0%), and the floor is 100.0%.',
+    );
+    expect(year?.figures[0]?.period).toBe('April 2022 to March 2023');
+    const quarter = await floorsOf(
+      few.map((row) => ({ ...row, checked: /-[0-3]$/.test(row.case_id) ? 'yes' : null })),
+    );
+    expect(quarter?.answer).toContain('over January 2023 to March 2023 12 of 12');
+    const never = await floorsOf(
+      few.map((row) => ({ ...row, checked: row.case_id === '3-0' ? 'yes' : null })),
+    );
+    expect(never?.answer).toBe(
+      'Cannot tell: fewer than 10 cases that the floor covers ended in March 2023 and over April 2022 to March 2023.',
+    );
+    expect(never?.next[0]).toMatch(/^Add earlier data, or look at each case/);
+    expect(never?.tables[0]?.rows[0]?.n).toBeNull();
+  });
+
   test('a group under ten cases is never shown alone', async () => {
     const all = await results();
     const groups = rowsOf(all, 'effectiveness', 'groups');

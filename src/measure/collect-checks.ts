@@ -90,6 +90,19 @@ export async function countCheck(
   }));
 }
 
+/** Counts of a check over some periods. */
+export function sumChecks(rows: readonly CheckRow[], starts: readonly string[]): Omit<CheckRow, 'period'> {
+  const wanted = new Set(starts);
+  const own = rows.filter((row) => wanted.has(row.period));
+  const add = (of: (row: CheckRow) => number) => own.reduce((sum, row) => sum + of(row), 0);
+  return {
+    all: add((row) => row.all),
+    covered: add((row) => row.covered),
+    has: add((row) => row.has),
+    unknown: add((row) => row.unknown),
+  };
+}
+
 /** Accounts for every case: counted in an output, not there yet, or ended otherwise. */
 export async function accountForCases(
   workspace: MeasureWorkspace,

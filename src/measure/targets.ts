@@ -1,6 +1,5 @@
 import { formatValue, type Interval, leastCases, type Table, wilson } from '../core/index.ts';
-import { countCheck } from './collect-checks.ts';
-import { sumChecks } from './floors.ts';
+import { countCheck, sumChecks } from './collect-checks.ts';
 import { countOpenLate } from './open-late/open-late.ts';
 import { countingOpen } from './open-late/with-open.ts';
 import { pooledMeasure } from './pooled.ts';

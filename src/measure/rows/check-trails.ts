@@ -2,7 +2,7 @@ import { addDays } from '../../core/index.ts';
 import { type FigureRows, identifier, joinSql, type RowTrail, sql } from '../../stores/index.ts';
 import { around, weekShares } from '../after-changes/week-shares.ts';
 import { anyOf, caseTime, notRecordedGroup } from '../collect-checks.ts';
-import { latestPeriods } from '../floors.ts';
+import { latestPeriods, spanOfFloor } from '../floors.ts';
 import { smallGroups } from '../groups.ts';
 import { dayAfter, isOpenLate } from '../open-late/open-late.ts';
 import type { Study } from '../study.ts';
@@ -134,13 +134,15 @@ export function groupRows(
   return { trails: [trail] };
 }
 
-/** The rows behind an essential floor. */
-export function floorRows(study: Study, id: string): FigureRows {
+/** The rows behind an essential floor, over the span that it is judged by. */
+export async function floorRows(study: Study, id: string): Promise<FigureRows> {
   const floor = study.plan.charter.floors?.find((one) => one.id === id);
-  const { facts } = study;
-  if (!floor || !facts) return noCases;
+  const { facts, plan } = study;
+  const judged = floor ? await spanOfFloor(study, floor) : null;
+  if (!floor || !facts || !judged) return noCases;
+  const span: Span = { id: 'judged', label: judged.label, ranges: rangesOf(plan.grain, judged.starts) };
   const scope = scopeOfCheck(study, facts, null);
-  return { trails: [measureTrail(study, facts, scope, latestSpan(study), floor, `cases-${id}`)] };
+  return { trails: [measureTrail(study, facts, scope, [span], floor, `cases-${id}`)] };
 }
 
 /** The rows behind a target as it counts: its own cases, else those of the measure that it is compared with. */
