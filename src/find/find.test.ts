@@ -233,7 +233,7 @@ describe('what find says of thirty permits worked out by hand', () => {
 
   it('sets a target beside the same question asked of everyone', () => {
     expect(result('targets').answer).toBe(
-      'Over the whole extract "Five days" reads 100.0% (met); for everyone it is 60.0%.',
+      'Over the whole extract (5 January 2026 to 13 January 2026) "Five days" reads 100.0% (met); for everyone it is 60.0%.',
     );
     expect(figure('targets', 'covered')).toBeCloseTo(18 / 30, 12);
   });
@@ -372,7 +372,7 @@ describe('other charters and small logs', () => {
     const one = (id: string) => results.find((result) => result.id === id);
     expect(one('findings')?.tables[0]?.rows[0]?.outcome).toBe('100.0% miss it, against 0.0% of other cases');
     expect(one('targets')?.answer).toBe(
-      'Over the whole extract "Five days" reads 100.0% (met); for everyone it is 60.0%.',
+      'Over the whole extract (5 January 2026 to 20 January 2026) "Five days" reads 100.0% (met); for everyone it is 60.0%.',
     );
     expect(one('targets')?.tables[0]?.rows[0]?.covered).toBeCloseTo(18 / 30, 12);
   });

@@ -98,12 +98,14 @@ function stepsNamed(findings: readonly Finding[], { clocks = [] }: Charter): Rea
   ]);
 }
 
-async function targetResults(workspace: FindWorkspace, facts: Facts) {
+async function targetResults(workspace: FindWorkspace, facts: Facts, period: string | null) {
   const queries: QueryRecord[] = [...facts.queries];
   const gaps = await targetGaps(workspace, facts, queries);
-  const findings = gaps.flatMap((gap) => targetFinding(gap) ?? []);
+  const findings = gaps.flatMap((gap) => targetFinding(gap, period) ?? []);
   const results =
-    (workspace.loaded.charter.targets ?? []).length > 0 ? [targetsResult(workspace, gaps, queries)] : [];
+    (workspace.loaded.charter.targets ?? []).length > 0
+      ? [targetsResult(workspace, gaps, period, queries)]
+      : [];
   return { findings, results, queries };
 }
 
@@ -179,7 +181,7 @@ export async function findAll(
   }
   const restartResults =
     restarting.length > 0 ? [clockRestartsResult(workspace, restarts, cases, [...findingLog])] : [];
-  const targets = await targetResults(workspace, facts);
+  const targets = await targetResults(workspace, facts, period);
   const contactLog = [...base];
   const figures = (await prepareContacts(warehouse, loaded.charter, costs, contactLog))
     ? await failureFigures(warehouse, contactLog)

@@ -87,8 +87,8 @@ from (select ${covers} as covers, ${met} as met, ${everyone} as everyone, ${good
   return gaps;
 }
 
-/** A finding where the target reads better than the same measure for everyone by half a point or more. */
-export function targetFinding(gap: TargetGap): Finding | null {
+/** A finding where the target reads better than the same measure for everyone by half a point or more, over the data's days. */
+export function targetFinding(gap: TargetGap, period: string | null): Finding | null {
   if (gap.targetShare - gap.everyoneShare < 0.005) return null;
   const met = gap.targetShare >= gap.atLeast ? 'met' : 'missed';
   const left = gap.everyone - gap.covered;
@@ -101,7 +101,7 @@ export function targetFinding(gap: TargetGap): Finding | null {
     key: findingKey('target-covers-part', gap.id),
     pattern: 'target-covers-part',
     title:
-      `The target "${gap.title}" reads ${formatValue(gap.targetShare, 'share')} (${met}), but ${covers}: ` +
+      `The target "${gap.title}" reads ${formatValue(gap.targetShare, 'share')} (${met})${period === null ? '' : ` over ${period}`}, but ${covers}: ` +
       `for everyone, from start to end, it is ${formatValue(gap.everyoneShare, 'share')}.`,
     cases: left > 0 ? left : gap.everyone,
     share: (left > 0 ? left : gap.everyone) / gap.everyone,

@@ -7,6 +7,7 @@ import { makeResult, shareCall } from './make-result.ts';
 export function targetsResult(
   workspace: FindWorkspace,
   gaps: readonly TargetGap[],
+  period: string | null,
   queries: readonly QueryRecord[],
 ): Result {
   const widest = gaps.toSorted(
@@ -33,7 +34,7 @@ export function targetsResult(
   return makeResult(workspace, {
     id: 'targets',
     question,
-    answer: `Over the whole extract "${widest.title}" reads ${formatValue(widest.targetShare, 'share')} (${met}); for everyone it is ${formatValue(widest.everyoneShare, 'share')}.`,
+    answer: `Over the whole extract${period === null ? '' : ` (${period})`} "${widest.title}" reads ${formatValue(widest.targetShare, 'share')} (${met}); for everyone it is ${formatValue(widest.everyoneShare, 'share')}.`,
     status: 'sound',
     figures: [
       {

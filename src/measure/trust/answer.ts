@@ -17,6 +17,18 @@ export interface Trust extends ReadTarget {
   readonly contacts: OfContacts | null;
 }
 
+/** Targets that are met, then those that cannot be told, then those that are missed, which nobody takes for good. */
+export function greenFirst(targets: readonly Trust[]): readonly Trust[] {
+  const place = ({ view: { share, atLeast } }: Trust) => (share === null ? 1 : share >= atLeast ? 0 : 2);
+  return targets.toSorted((a, b) => place(a) - place(b));
+}
+
+/** `, which reads 69.2% in A against 90.0% and is missed in any case,` of a target that nobody takes for good. */
+function missedInAnyCase({ view: { share, atLeast }, period }: Trust): string {
+  if (share === null || share >= atLeast) return '';
+  return `, which reads ${formatValue(share, 'share')} in ${period} against ${formatValue(atLeast, 'share')} and is missed in any case,`;
+}
+
 /** `"X" reads 98.5% and is met, but for everyone it is 95.0%`. */
 function greenForSome({ title, view }: Trust): readonly string[] {
   const { share, everyone, atLeast } = view;
@@ -78,7 +90,7 @@ function byDefinition(targets: readonly Trust[]): readonly string[] {
   const shown = names.length > 4 ? [...names.slice(0, 3), `${names.length - 3} more`] : names;
   const others = flagged.length > 1 ? `, and so can ${countOf(flagged.length - 1, 'other target')}` : '';
   return [
-    `by its definition "${first.title}" can mislead in ${countOf(names.length, 'way')} (${listInWords(shown)})${others}`,
+    `by its definition "${first.title}"${missedInAnyCase(first)} can mislead in ${countOf(names.length, 'way')} (${listInWords(shown)})${others}`,
   ];
 }
 

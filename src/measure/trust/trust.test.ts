@@ -93,6 +93,20 @@ describe('which green numbers not to trust', () => {
     expect(trust.caveats.join(' ')).toMatch(/No screen was run/);
   });
 
+  it('a target that is missed in any case says so, and stands after those that are met', async () => {
+    const at = (id: string, level: number) =>
+      `  - { id: ${id}, title: Target ${id}, at_least: ${level}, compare_with: in-time, definition: { tail_reported: false } }\n`;
+    const missed = await trustOf(`targets:\n${at('high', 0.99)}`);
+    expect(missed.answer).toMatch(
+      /^By its definition "Target high", which reads \d\d\.\d% in .+ against 99\.0% and is missed in any case, can mislead in /,
+    );
+    const both = await trustOf(`targets:\n${at('high', 0.99)}${at('low', 0.5)}`);
+    expect(both.answer).toMatch(
+      /^By its definition "Target low" can mislead in .+, and so can 1 other target\.$/,
+    );
+    expect(both.figures.map(({ id }) => id)).toEqual(['trust-low', 'trust-high']);
+  });
+
   it('crowding above the target is said in the words it allows, and no unit is named', async () => {
     const trust = await trustOf(target + definition(faultless) + units, 0.5);
     expect(trust.answer).toMatch(

@@ -6,7 +6,7 @@ import type { ResolvedStudy } from '../resolved/study-teams.ts';
 import { provenanceOf, type Study } from '../study.ts';
 import { openCaveat, type TargetView, viewTargets } from '../targets.ts';
 import { figure, sentence, standingCaveats } from '../wording.ts';
-import { type Trust, trustAnswer } from './answer.ts';
+import { greenFirst, type Trust, trustAnswer } from './answer.ts';
 import { ofContacts, ofContactsFigures } from './of-contacts.ts';
 import { levelInWords, type ScreenedTarget, screensOf, screenTarget } from './screen-target.ts';
 import { distributionChart, distributionTable, rulesTable, screensTable, windowsTable } from './tables.ts';
@@ -88,7 +88,7 @@ function withOpenNote({ withOpen }: TargetView): string {
 /** The targets of the charter: how they are defined, whom they leave out, and what they leave in the data. */
 export async function trustResult(study: Study, found: ResolvedStudy | null): Promise<Result> {
   const { label } = latestPeriods(study);
-  const targets = await readTargets(study, found);
+  const targets = greenFirst(await readTargets(study, found));
   const withUnits = targets.map(({ screened }) => screened).filter(({ units }) => units !== null);
   const family = targets.flatMap((one) => one.family);
   const flags = targets.reduce((sum, { reading }) => sum + reading.flags.length, 0);
