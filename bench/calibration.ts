@@ -11,7 +11,7 @@ import type { Dataset } from '../src/measure/dataset.ts';
 import { inputErrors } from '../src/measure/input-errors.ts';
 import { bodyInputs, inputGrowth } from '../src/measure/input-states.ts';
 import { planMeasures } from '../src/measure/plan.ts';
-import { productivityChange } from '../src/measure/productivity.ts';
+import { productivityChange } from '../src/measure/productivity-change.ts';
 import { createResampler } from '../src/measure/resample.ts';
 import { chooseWeighting } from '../src/measure/snapshot.ts';
 import { poissonDraw, standardNormal } from '../src/stats/index.ts';

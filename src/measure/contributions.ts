@@ -3,10 +3,10 @@ import { chainContributionsTable } from './chain-contributions.ts';
 import type { Change } from './change.ts';
 import { weeksCompared, whenCompared } from './comparison.ts';
 import { heedLikeness } from './equivalence/equivalence-tables.ts';
-import { bodyInputs, inputGrowth } from './input-states.ts';
+import { bodyInputs, inputGrowth, inputRemedies } from './input-states.ts';
 import { linkedCaveats } from './linked-series/linked-words.ts';
 import { movedOf } from './output.ts';
-import { productivityChange, productivityVerdict, qualityUnmeasured } from './productivity.ts';
+import { productivityChange, productivityVerdict, qualityUnmeasured } from './productivity-change.ts';
 import { indexCall } from './recompute.ts';
 import { provenanceOf, type Study } from './study.ts';
 import { movedInTitle, movedInWords, statusOfMoved, toldOf } from './verdict.ts';
@@ -196,7 +196,7 @@ export function contributionsResult(study: Study): Result {
         : []),
       'Contributions of one comparison do not add to those of another: they depend on the path.',
     ],
-    next: whole.next,
+    next: [...(hasInputs ? [] : inputRemedies(study.data, headline.comparison)), ...whole.next],
     provenance: provenanceOf(
       study,
       'Exact additive contributions: w·(r − 1) for volume, w·r·(κ ratio − 1) for quality, −w·g for inputs, each over 1 + growth of inputs',

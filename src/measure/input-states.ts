@@ -54,27 +54,79 @@ function missingPeriods(data: Dataset, input: number, starts: readonly string[])
   return starts.filter((start) => !held.has(start));
 }
 
-function faultOf(data: Dataset, input: number, isOnly: boolean, starts: readonly string[]): string | null {
+/** Why the growth of an input cannot be told, and what would let it be. */
+export interface InputFault {
+  readonly input: number;
+  readonly words: string;
+  readonly remedy: string;
+}
+
+function faultOf(
+  data: Dataset,
+  input: number,
+  isOnly: boolean,
+  starts: readonly string[],
+): InputFault | null {
   const { title, volumeFrom } = data.inputList[input] ?? { title: 'an input', volumeFrom: 'none' };
   const own = data.inputs.filter((cell) => cell.input === input);
-  if (own.length === 0) return `"${title}" has no rows in the table of inputs`;
-  if (volumeFrom === 'none') return `"${title}" has neither a volume nor a cost with a deflator in every row`;
+  const fault = (words: string, remedy: string): InputFault => ({ input, words, remedy });
+  if (own.length === 0)
+    return fault(
+      `"${title}" has no rows in the table of inputs`,
+      `Add rows of "${title}" to the table of inputs.`,
+    );
+  if (volumeFrom === 'none')
+    return fault(
+      `"${title}" has neither a volume nor a cost with a deflator in every row`,
+      own.every(({ cost }) => cost !== null)
+        ? `Give "${title}" a deflator: a price index in every row of it, in the column "deflator" of the table of inputs.`
+        : `Give "${title}" a volume in every row, or a cost with a deflator.`,
+    );
   const absent = missingPeriods(data, input, starts);
-  if (absent.length > 0)
-    return `"${title}" is missing for ${absent.length === 1 ? periodLabel(data.grain, absent[0] ?? '') : `${absent.length} of ${starts.length} periods`}`;
+  if (absent.length > 0) {
+    const when =
+      absent.length === 1
+        ? periodLabel(data.grain, absent[0] ?? '')
+        : `${absent.length} of ${starts.length} periods`;
+    return fault(
+      `"${title}" is missing for ${when}`,
+      `Add the rows of "${title}" that are missing: ${when}.`,
+    );
+  }
   if (!isOnly && own.some((cell) => starts.includes(cell.period) && cell.cost === null))
-    return `"${title}" has no cost, so its share of inputs is not known`;
+    return fault(
+      `"${title}" has no cost, so its share of inputs is not known`,
+      `Give "${title}" its cost in every row, so that it can be weighed against the others.`,
+    );
   return null;
+}
+
+/** What keeps the growth of the given inputs from being told, input by input. */
+export function inputFaults(
+  data: Dataset,
+  inputs: readonly number[],
+  { earlier, later }: Pick<Comparison, 'earlier' | 'later'>,
+): readonly InputFault[] {
+  const starts = [...new Set([...earlier, ...later])];
+  return inputs.flatMap((input) => faultOf(data, input, inputs.length === 1, starts) ?? []);
+}
+
+/** What to do where inputs cannot be told: a remedy for each input at fault, or the table that is wanted. */
+export function inputRemedies(data: Dataset, comparison: Comparison | null): readonly string[] {
+  const body = bodyInputs(data);
+  const faults = comparison ? inputFaults(data, body, comparison) : [];
+  if (faults.length > 0) return faults.map(({ remedy }) => remedy);
+  if (body.length > 0) return [];
+  return [
+    'Add a table of inputs by period: paid hours by grade with their cost, agency staff, and other spending with a deflator.',
+  ];
 }
 
 /** Growth of the given inputs between two sets of periods: chained Laspeyres at the earlier cost shares. */
 export function inputGrowth(data: Dataset, inputs: readonly number[], comparison: Comparison): InputGrowth {
   if (inputs.length === 0)
     return { link: null, inputs, missing: 'no inputs are recorded (no hours, pay or spending)' };
-  const starts = [...new Set([...comparison.earlier, ...comparison.later])];
-  const faults = inputs
-    .map((input) => faultOf(data, input, inputs.length === 1, starts))
-    .filter((fault) => fault !== null);
+  const faults = inputFaults(data, inputs, comparison).map(({ words }) => words);
   if (faults.length > 0) return { link: null, inputs, missing: listInWords(faults) };
   const link = linkBetween(
     inputStates(data, inputs, comparison.earlier),

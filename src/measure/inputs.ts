@@ -2,7 +2,7 @@ import { formatInterval, formatValue, listInWords, type Result, type Table } fro
 import { whenCompared } from './comparison.ts';
 import { inputErrorCalls, inputErrors } from './input-errors.ts';
 import { inputMoved } from './input-moved.ts';
-import { bodyInputs, citizenTime, inputGrowth, inputStates } from './input-states.ts';
+import { bodyInputs, citizenTime, inputGrowth, inputRemedies, inputStates } from './input-states.ts';
 import { linkedCalls, linkedCaveats, linkedTable } from './linked-series/linked-words.ts';
 import { provenanceOf, type Study } from './study.ts';
 import { type Moved, movedInWords, statusOfMoved } from './verdict.ts';
@@ -172,9 +172,7 @@ export function inputsResult(study: Study): Result {
       ? (moved ? statusOfMoved([moved]) : 'cannot-tell') === 'cannot-tell'
         ? ['The change is small beside the usual ups and downs, or the weeks are few: collect more.']
         : []
-      : [
-          'Add a table of inputs by period: paid hours by grade with their cost, and other spending with a deflator.',
-        ],
+      : inputRemedies(data, headline?.comparison ?? null),
     provenance: provenanceOf(study, methodOfInputs, {
       recompute: [
         ...linkedCalls(study, 'input'),

@@ -1,8 +1,8 @@
 import { formatInterval, formatValue, type Interval, type Result } from '../../core/index.ts';
-import { bodyInputs, inputGrowth } from '../input-states.ts';
+import { bodyInputs, inputGrowth, inputRemedies } from '../input-states.ts';
 import type { JudgedThing } from '../moved.ts';
 import { pooledMeasure } from '../pooled.ts';
-import { productivityChange } from '../productivity.ts';
+import { productivityChange } from '../productivity-change.ts';
 import { provenanceOf, type Study } from '../study.ts';
 import { figure, paymentsCaveat, sentence, standingCaveats } from '../wording.ts';
 import type { Effect } from './claim.ts';
@@ -148,7 +148,8 @@ export function valueResult(
       'Good value is the optimal use of resources to achieve the intended outcomes (National Audit Office), not the lowest price.',
       ...unmeasured.map(({ title }) => `Not measured: "${title}".`),
     ],
-    next: panel.verdict === 'value for money cannot be stated' ? nextOf(effectiveness, efficiency) : [],
+    next:
+      panel.verdict === 'value for money cannot be stated' ? nextOf(study, effectiveness, efficiency) : [],
     provenance: provenanceOf(
       study,
       `Three Es (National Audit Office): ${formatValue(0.01, 'share')} margin for "the same"`,
@@ -156,9 +157,19 @@ export function valueResult(
   };
 }
 
-function nextOf(effectiveness: Effect | null, efficiency: Effect | null): readonly string[] {
+function nextOf(study: Study, effectiveness: Effect | null, efficiency: Effect | null): readonly string[] {
   return [
     ...(effectiveness ? [] : ['Measure what the service is for, and name the measure in the charter.']),
-    ...(efficiency ? [] : ['Record what the service uses, by period: staff, money and the rest.']),
+    ...(efficiency ? [] : efficiencyNext(study)),
   ];
+}
+
+/** What would let efficiency be told: the inputs at fault by name, or inputs at all. */
+function efficiencyNext({ data, headline }: Study): readonly string[] {
+  if (bodyInputs(data).length === 0)
+    return ['Record what the service uses, by period: staff, money and the rest.'];
+  const remedies = inputRemedies(data, headline?.comparison ?? null);
+  return remedies.length > 0
+    ? remedies
+    : ['Collect more weeks, until growth of output per input has a range.'];
 }

@@ -73,6 +73,8 @@ const planners: Readonly<Record<string, readonly (readonly [figures: RegExp, pla
     [called('productivity-growth', 'weight-draws', 'weight-shift'), headline(...all)],
     [called('productivity-growth-unadjusted', 'measured-productivity-growth'), headline('volume', 'inputs')],
     [called('convention-share'), headline('volume')],
+    [called('labour-productivity-growth'), headline(...all)],
+    [called('labour-productivity-growth-unadjusted'), headline('volume', 'inputs')],
     [/^with(out)?-group-/, headline(...all)],
     [/^productivity-growth-(last|other)-/, (study, { name }) => otherComparisonRows(study, name)],
   ],
