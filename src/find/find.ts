@@ -195,7 +195,7 @@ export async function findAll(
     ...failing,
     ...targets.findings,
   ];
-  const throughput = await throughputResult(workspace, facts.queries);
+  const throughput = await throughputResult(workspace, facts);
   const endings = await endingsResult(workspace, facts, facts.queries);
   const handovers = await handoversResult(workspace, base);
   const waitsFound = await waitsResult(workspace, costs, figures, base, signal);

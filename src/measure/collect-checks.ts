@@ -125,7 +125,7 @@ export async function accountForCases(
       purpose: 'Accounts for every case: counted in an output, not there yet, or ended otherwise.',
       sql: sql`select count(*) as ${identifier('all_cases')},
           sum(case when ${counted} then 1 else 0 end) as ${identifier('counted')},
-          sum(case when not (${counted}) and ${facts.wall(caseTime(plan))} is null then 1 else 0 end)
+          sum(case when not (${counted}) and ${facts.ends.at} is null then 1 else 0 end)
             as ${identifier('not_yet')}
         from ${identifier(facts.table)}`,
     },

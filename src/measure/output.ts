@@ -258,6 +258,16 @@ function few(count: number): string {
   return count > 0 && count < leastCases ? 'fewer than 10' : formatValue(count, 'count');
 }
 
+/** By what a case is taken to have ended, where the data give no closing date. */
+function endRule({ facts }: Study): readonly string[] {
+  if (!facts || facts.ends.rule === 'closing') return [];
+  return [
+    facts.ends.rule === 'stop'
+      ? 'The data give no closing date, so a case has ended once it went through a step that stops a clock of the charter.'
+      : 'The data give no closing date, so every case counts as ended at its last step; some may still be open.',
+  ];
+}
+
 function accountCaveats(study: Study): readonly string[] {
   const { account } = study;
   const unknown = study.tables.unknown.map(
@@ -272,6 +282,7 @@ function accountCaveats(study: Study): readonly string[] {
     .reduce((sum, cell) => sum + (cell.count ?? 0), 0);
   const outside = account.counted - reported;
   return [
+    ...endRule(study),
     `Of ${formatValue(account.all, 'count')} cases, ${formatValue(account.counted, 'count')} count as output, ${few(account.notYet)} had not ended when the data were taken, and ${few(account.otherwise)} ended in a way that is no output.`,
     ...(outside >= leastCases
       ? [`${formatValue(outside, 'count')} of the cases that count lie outside the periods reported.`]

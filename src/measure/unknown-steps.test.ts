@@ -60,3 +60,29 @@ it('a floor that asks for a step which never occurs is held back, and the output
   expect(wrong.get('floors')?.caveats.join(' ')).toContain('"payment" (did you mean "Payment"?)');
   expect(wrong.get('output')?.caveats).toEqual(right.get('output')?.caveats);
 });
+
+it('a case that went through no step that stops a clock had not ended, where no closing date is given', async () => {
+  const at = '2024-02-10T12:00:00Z';
+  const cases = Array.from({ length: 36 }, (_, i) => ({ case_id: `c${i}`, closed: null, last_at: at }));
+  const events = cases.map(({ case_id }, seq) => ({
+    ...{ case_id, seq, at, position: 1, kind: 'step' },
+    step: seq < 12 ? 'Receive' : 'Payment',
+  }));
+  const workspace = await madeWorkspace(
+    charterText(
+      reporting,
+      `
+outcomes: [{ id: o, title: Outcome }]
+outputs: [{ id: paid, title: Paid, unit: payment, from: cases, where: "has('Payment')", at: last_at }]
+clocks: [{ id: wait, title: Wait, start: { step: Receive }, stop: { step: Payment } }]
+`,
+    ),
+    { cases, events },
+  );
+  const results = await measure(workspace, { replicates: 20 });
+  await workspace.close();
+  const caveats = results.find(({ id }) => id === 'output')?.caveats ?? [];
+  expect(caveats).toContain(
+    'Of 36 cases, 24 count as output, 12 had not ended when the data were taken, and 0 ended in a way that is no output.',
+  );
+});

@@ -153,6 +153,20 @@ describe('facts about cases', () => {
     return rows.map((row) => row.case_id).join('');
   };
 
+  it('a case without a closing date has ended once it went through a step that stops a clock', async () => {
+    expect(facts.ends).toMatchObject({ rule: 'stop', steps: ['Decide', 'Withdraw'] });
+    const rows = await warehouse.query(
+      sql`select case_id, ${facts.ends.at} = last_at as is_last from case_facts where ${facts.ends.at} is not null order by case_id`,
+    );
+    // c moved on after its decision; d has no times, e no events and f no decision.
+    expect(rows.map(({ case_id, is_last }) => [case_id, is_last])).toEqual([
+      ['a', true],
+      ['b', true],
+      ['c', false],
+      ['g', true],
+    ]);
+  });
+
   it('a clock on dates counts whole days over the change to summer time', async () => {
     expect((await column('end_to_end_days')).a).toBe(7);
     expect((await column('duration_days')).a).toBe(7);

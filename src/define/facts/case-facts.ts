@@ -24,6 +24,7 @@ import {
 import { inEnglish } from '../in-english.ts';
 import { factFaults } from '../lint.ts';
 import { findUnknownSteps, type UnknownStep } from '../unknown-steps.ts';
+import { type CaseEnds, caseEnds } from './case-ends.ts';
 import { clockFacts, needForClock } from './clock-facts.ts';
 import { clockColumns, factSchema } from './fact-columns.ts';
 import { StepNeeds, stepTable } from './step-facts.ts';
@@ -40,6 +41,8 @@ export interface Facts {
   readonly queries: readonly QueryRecord[];
   /** Steps that the charter names and no event has: whatever asks about them finds nothing. */
   readonly unknownSteps: readonly UnknownStep[];
+  /** When cases end. */
+  readonly ends: CaseEnds;
   /**
    * A condition as SQL that is true or false over `case_facts` (or the alias it has in the query). A case for
    * which it cannot be known, because a value is missing, counts as false: `unknown` says which those are.
@@ -163,6 +166,7 @@ export async function prepareFacts(
   ];
   const needs = needsOf(charter, expressions);
   const names = new Set(caseColumns.map((column) => column.name));
+  const ends = await caseEnds(warehouse, charter, names, needs);
   const clockChains = clocks.map((clock) => clockFacts(clock, warehouse.dialect, needs, names));
   const { dialect } = warehouse;
 
@@ -198,6 +202,7 @@ export async function prepareFacts(
     columns: await warehouse.columns(factTable),
     queries,
     unknownSteps,
+    ends,
     condition: (text, alias) => sql`coalesce(${compile(text, 'boolean', alias)}, false)`,
     unknown: (text, alias) => sql`(${compile(text, 'boolean', alias)} is null)`,
     number: (text, alias) => dialect.toDouble(compile(text, 'number', alias)),

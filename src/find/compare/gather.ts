@@ -1,6 +1,5 @@
 import type { QueryRecord } from '../../core/index.ts';
 import type { Facts } from '../../define/index.ts';
-import { type Row, sql } from '../../stores/index.ts';
 import type { Costs } from '../costs.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { CaseSample } from '../queries/case-sample.ts';
@@ -67,10 +66,7 @@ export async function gatherComparisons(
     { id: 'rework', cases: reworked(loaded.charter.steps?.legitimate_repeats ?? []) },
     ...marked.map(({ id, affected }) => ({ id: `finding ${id}`, cases: affected })),
   ];
-  const [state] = await warehouse.query<Row & { said: number }>(
-    sql`select count(closed) as said from case_facts`,
-  );
-  const times = bySide(await timesBySide(warehouse, waits, (state?.said ?? 0) > 0, queries));
+  const times = bySide(await timesBySide(warehouse, waits, facts, queries));
   const marks = bySide(await marksBySide(warehouse, markings, queries));
   const outcomes = bySide(measure ? await outcomeBySide(warehouse, measure, queries) : []);
   const steps = bySide(await stepsBySide(warehouse, costs, queries));

@@ -1,4 +1,5 @@
 import { normalQuantileFor, type QueryRecord } from '../../core/index.ts';
+import type { Facts } from '../../define/index.ts';
 import { identifier, joinSql, type Row, runStep, type Sql, sql, type Warehouse } from '../../stores/index.ts';
 import type { Costs } from '../costs.ts';
 import type { Edge } from '../queries/edges.ts';
@@ -38,11 +39,11 @@ function bounds(as: string, p: number): Sql {
 export function timesBySide(
   warehouse: Warehouse,
   waits: readonly Edge[],
-  hasClosing: boolean,
+  { ends }: Pick<Facts, 'ends'>,
   log: QueryRecord[],
 ): Promise<readonly TimeRow[]> {
   const { dialect } = warehouse;
-  const closed = hasClosing ? sql` and closed is not null` : sql``;
+  const closed = sql` and ${ends.at} is not null`;
   const values = [
     sql`select case_id, 'duration' as measure, duration_days as value from case_facts where duration_days is not null${closed}`,
     ...waits.map(

@@ -54,12 +54,10 @@ const teams: Placing = {
 where place = 1 and team in (select team from events where team is not null group by team having count(worker) = 0 or count(distinct worker) >= 5)`,
 };
 
-function periods(workspace: FindWorkspace, hasClosing: boolean): readonly Placing[] {
+function periods(workspace: FindWorkspace, { ends }: Facts): readonly Placing[] {
   const { grain } = workspace.loaded.charter.reporting;
   const coarse: Grain = grain === 'financial-year' ? 'financial-year' : 'year';
-  const ended = hasClosing
-    ? sql`case when closed is null then null else coalesce(closed_wall, closed) end`
-    : sql`last_at`;
+  const ended = ends.wall;
   const { dialect } = workspace.warehouse;
   const of = (id: string, title: string, by: Grain): Placing => {
     const finished = sql`select case_id, cast(${dialect.periodStart(by, ended)} as varchar) as side from case_facts where duration_days is not null and ${ended} is not null`;
@@ -94,10 +92,10 @@ export async function placeCases(
 ): Promise<{ readonly dimensions: readonly PlacedDimension[]; readonly oneIn: number }> {
   const { warehouse } = workspace;
   const { dialect } = warehouse;
-  const [state] = await warehouse.query<Row & { said: number; steps: number }>(
-    sql`select (select count(closed) from case_facts) as said, (select count(*) from work_steps) as steps`,
+  const [state] = await warehouse.query<Row & { steps: number }>(
+    sql`select count(*) as steps from work_steps`,
   );
-  const placings = [...groups(workspace, facts), teams, ...periods(workspace, (state?.said ?? 0) > 0)];
+  const placings = [...groups(workspace, facts), teams, ...periods(workspace, facts)];
   const steps = sample.oneIn === 1 ? (state?.steps ?? 0) : sample.steps;
   const wanted = Math.max(1, Math.ceil((steps * placings.length) / mostRows));
   // A multiple of one in so many, so that every case compared is one of the sample.

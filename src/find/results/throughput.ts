@@ -3,12 +3,14 @@ import {
   type Figure,
   formatWithUnit,
   leastCases,
+  listInWords,
   nextPeriod,
   periodLabel,
   type QueryRecord,
   quantileRanks,
   type Result,
 } from '../../core/index.ts';
+import type { Facts } from '../../define/index.ts';
 import { identifier, type Row, runStep, sql } from '../../stores/index.ts';
 import type { FindWorkspace } from '../workspace.ts';
 import { makeResult } from './make-result.ts';
@@ -64,26 +66,46 @@ from case_facts where ${closed}) as o where r = ${ranks.low} or r = ${ranks.high
   };
 }
 
+/** By what a case is taken to have ended. */
+function endsInWords({ rule, steps }: Facts['ends']): string {
+  if (rule === 'closing') return 'those without a closing date';
+  if (rule === 'last-step') return 'none, as every case is taken to end at its last step';
+  return `those that have not been through a step that stops a clock (${listInWords(steps.map((step) => `"${step}"`))})`;
+}
+
+/** What is left out as open, and by what rule. */
+function openInWords(ends: Facts['ends'], open: number): string {
+  switch (ends.rule) {
+    case 'closing':
+      return `${open} cases have no closing date and are left out.`;
+    case 'stop':
+      return `The data give no closing date, so a case has ended once it went through a step that stops a clock of the charter: ${open > 0 && open < leastCases ? 'fewer than 10' : open} have not, and are left out as open.`;
+    case 'last-step':
+      return 'The data give no closing date, so every case counts as ended at its last step; some may still be open.';
+  }
+}
+
 /** How long closed cases took, by the month (or the charter's period) in which they ended. */
 export async function throughputResult(
   workspace: FindWorkspace,
-  before: readonly QueryRecord[],
+  facts: Pick<Facts, 'ends' | 'queries'>,
 ): Promise<Result> {
   const { warehouse, loaded } = workspace;
   const { dialect } = warehouse;
   const { grain } = loaded.charter.reporting;
-  const queries: QueryRecord[] = [...before];
-  const [state] = await runStep<Row & { said: number; open: number }>(
+  const queries: QueryRecord[] = [...facts.queries];
+  const { ends } = facts;
+  const [state] = await runStep<Row & { open: number }>(
     warehouse,
     {
       name: 'open_cases',
-      purpose: 'How many cases have a closing date, and how many have none.',
-      sql: sql`select count(closed) as said, sum(case when closed is null then 1 else 0 end) as ${identifier('open')} from case_facts`,
+      purpose: `How many cases have not ended: ${endsInWords(ends)}.`,
+      sql: sql`select sum(case when ${ends.at} is null then 1 else 0 end) as ${identifier('open')} from case_facts`,
     },
     queries,
   );
-  const hasClosing = (state?.said ?? 0) > 0;
-  const closed = sql`duration_days is not null${hasClosing ? sql` and closed is not null` : sql``}`;
+  const hasEnd = ends.rule !== 'last-step';
+  const closed = sql`duration_days is not null and ${ends.at} is not null`;
   const [all] = await runStep<
     Row & { n: number; median: number | null; p90: number | null; mean: number | null }
   >(
@@ -96,7 +118,6 @@ export async function throughputResult(
     },
     queries,
   );
-  const ended = hasClosing ? sql`coalesce(closed_wall, closed)` : sql`last_at`;
   const rows = await runStep<Closing>(
     warehouse,
     {
@@ -104,7 +125,7 @@ export async function throughputResult(
       purpose: 'Median and 90th percentile of days, by the period in which cases ended.',
       sql: sql`select period, count(*) as cases, ${dialect.quantile(sql`duration_days`, 0.5)} as median,
   ${dialect.quantile(sql`duration_days`, 0.9)} as p90
-from (select ${dialect.periodStart(grain, ended)} as period, duration_days from case_facts where ${closed}) as c
+from (select ${dialect.periodStart(grain, ends.wall)} as period, duration_days from case_facts where ${closed}) as c
 where period is not null group by period having count(*) >= ${leastCases} order by period`,
     },
     queries,
@@ -123,7 +144,7 @@ where period is not null group by period having count(*) >= ${leastCases} order 
       queries,
     });
   }
-  const open = hasClosing ? (state?.open ?? 0) : 0;
+  const open = hasEnd ? (state?.open ?? 0) : 0;
   const figures = [
     await quantileFigure(workspace, n, 0.5, all.median, closed, queries),
     await quantileFigure(workspace, n, 0.9, all.p90, closed, queries),
@@ -135,7 +156,7 @@ where period is not null group by period having count(*) >= ${leastCases} order 
       interval: null,
       period: null,
     } as const,
-    ...(hasClosing
+    ...(hasEnd
       ? [
           {
             id: 'open-cases',
@@ -197,9 +218,7 @@ where period is not null group by period having count(*) >= ${leastCases} order 
         : [],
     caveats: [
       'Closed cases only: when old cases are set aside this falls, and while they are cleared it rises.',
-      hasClosing
-        ? `${open} cases have no closing date and are left out.`
-        : 'The data give no closing date, so every case counts as ended at its last step; some may still be open.',
+      openInWords(ends, open),
     ],
     next: ['Look at the age of open cases beside it.'],
     method,

@@ -4,7 +4,6 @@ import {
   identifier,
   joinSql,
   leftOutRows,
-  type Row,
   type Sql,
   sql,
   usedRows,
@@ -18,16 +17,14 @@ import { casesTrail, noRows, only } from './trails.ts';
 
 const days = { title: 'Days, first to last step', sql: sql`duration_days` };
 
-async function hasClosing({ workspace }: Tracing): Promise<boolean> {
-  const [state] = await workspace.warehouse.query<Row & { said: number }>(
-    sql`select count(closed) as said from case_facts`,
-  );
-  return (state?.said ?? 0) > 0;
+/** Cases that have not ended. */
+function stillOpen({ facts: { ends } }: Tracing): Sql {
+  return ends.rule === 'last-step' ? sql`false` : sql`${ends.at} is null`;
 }
 
 /** Closed cases with their days, or the cases still open. */
 export async function throughputRows(tracing: Tracing, figure: string): Promise<FigureRows> {
-  const open = (await hasClosing(tracing)) ? sql`closed is null` : sql`false`;
+  const open = stillOpen(tracing);
   if (figure === 'open-cases')
     return only(
       casesTrail(tracing, [usedRows('open', 'Still open', open), leftOutRows('closed', 'Closed', null)], {
@@ -58,15 +55,14 @@ export async function throughputRows(tracing: Tracing, figure: string): Promise<
 export async function closedInPeriodRows(tracing: Tracing, start: string): Promise<FigureRows> {
   const { loaded, warehouse } = tracing.workspace;
   const { dialect } = warehouse;
-  const isClosing = await hasClosing(tracing);
   const { grain } = loaded.charter.reporting;
-  const ended = isClosing ? sql`coalesce(closed_wall, closed)` : sql`last_at`;
+  const ended = tracing.facts.ends.wall;
   const within = sql`${ended} >= ${dialect.timestampValue(`${start}T00:00:00Z`)} and ${ended} < ${dialect.timestampValue(`${nextPeriod(grain, start)}T00:00:00Z`)}`;
   return only(
     casesTrail(
       tracing,
       [
-        leftOutRows('open', 'Still open', isClosing ? sql`closed is null` : sql`false`),
+        leftOutRows('open', 'Still open', stillOpen(tracing)),
         leftOutRows('no-steps', 'Without a step that has a time', sql`duration_days is null`),
         usedRows('these', `Ended in ${periodLabel(grain, start)}`, within),
         leftOutRows('other-periods', 'Ended in another period', null),
@@ -289,7 +285,7 @@ export async function compareRows(tracing: Tracing, result: Result, figure: stri
   const these = usedRows('these', String(side), on);
   if (figure.endsWith('-cases'))
     return only(casesTrail(tracing, [these, ...others], { gives: { kind: 'count', of: ['these'] } }));
-  const isOpen = (await hasClosing(tracing)) ? sql`closed is null` : sql`false`;
+  const isOpen = stillOpen(tracing);
   const untimed = sql`(duration_days is null or ${isOpen})`;
   return only(
     casesTrail(

@@ -109,6 +109,7 @@ export function caseTrail(
         where: sql`(${anyTime})`,
       },
       { id: 'no-time', title: notThere(times), used: false, where: noTime },
+      { id: 'open', title: 'Still open', used: false, where: sql`${facts.ends.at} is null` },
       { id: 'otherwise', title: scope.otherwise, used: false, where: null },
     ],
   };
