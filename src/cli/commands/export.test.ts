@@ -8,7 +8,7 @@ import { emptyFolder, folderWith, run, smallCharter } from '../run.test-support.
 /** A workspace of 240 cases in two months, few of them late, by three offices. */
 function officesWorkspace(): string {
   const rows = Array.from({ length: 240 }, (_, i) => {
-    const opened = Date.UTC(2026, 1, 28, 9) + i * 6 * 3_600_000;
+    const opened = Date.UTC(2025, 11, 1, 9) + i * 6 * 3_600_000;
     const closed = opened + (i % 40 === 0 ? 8 : 2) * 86_400_000;
     const at = (time: number) => new Date(time).toISOString();
     const office = i % 60 === 7 ? 'East' : i % 3 === 0 ? 'South' : 'North';
@@ -232,7 +232,7 @@ describe('all pages of a small workspace', () => {
   };
   beforeAll(async () => {
     const rows = Array.from({ length: 240 }, (_, i) => {
-      const opened = Date.UTC(2026, 1, 28, 9) + i * 6 * 3_600_000;
+      const opened = Date.UTC(2025, 11, 1, 9) + i * 6 * 3_600_000;
       const isEast = i % 4 === 0;
       const step = (name: string, days: number) =>
         `${i},${name},${new Date(opened + days * 86_400_000).toISOString()},${isEast ? 'East' : 'North'}\n`;

@@ -163,7 +163,7 @@ export function timeResult(
     question,
     answer:
       `${words.first} "${first.from}" and "${first.to}"${isApplicants ? ', waiting for the applicant' : ''}: ` +
-      `${share} of ${words.of}, a median of ${durationInWords(first.median)}, ` +
+      `${share} of ${words.of}, a median of ${durationInWords(first.median, { beside: first.p90 })}, ` +
       `and one case in ten ${words.longer} ${durationInWords(first.p90)}.${inOwnHands}`,
     status: tieShare > 0.05 ? 'caution' : 'sound',
     figures: [
