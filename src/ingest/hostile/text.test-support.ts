@@ -76,7 +76,7 @@ export const textCases = casesOf('text', [
     'a header that comes again in the middle, as of files put together',
     'a.csv',
     `${header}${row}${header}${row}`,
-    read(2, { TIME_UNPARSABLE: 1 }),
+    read(2, { HEADER_REPEATED: 1 }),
   ],
   ['a total below the rows', 'a.csv', `${header}${row}Total,,1\n`, read(1, { TRAILER_ROW: 1 })],
   [
