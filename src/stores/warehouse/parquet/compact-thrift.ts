@@ -24,7 +24,7 @@ export const list = (of: ThriftValue['type'], value: readonly ThriftValue[]): Th
 });
 
 /** Puts a whole number that is not negative in seven bits a byte, the lowest first. */
-export function putVarint(out: number[], value: number): void {
+function putVarint(out: number[], value: number): void {
   let rest = value;
   while (rest >= 128) {
     out.push((rest % 128) + 128);

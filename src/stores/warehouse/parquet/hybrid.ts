@@ -1,4 +1,4 @@
-import { putVarint } from './compact-thrift.ts';
+import type { Page } from './page.ts';
 
 /** Bits that hold each of a number of codes; none where there is one code or none. */
 export function bitsFor(codes: number): number {
@@ -7,63 +7,104 @@ export function bitsFor(codes: number): number {
 
 /** Codes that follow one another in a run this long are written once. */
 const shortestRun = 16;
+/** Codes that are packed without looking at what is left over: whole words, whatever the width. */
+const codesAtOnce = 32;
+/** Stands behind the last code, to end its run. */
+const noCode = -1;
 
-/**
- * Codes in Parquet's hybrid of runs and packed bits (Apache Parquet, Encodings: RLE and bit packing hybrid). Each
- * code lies in `[0, 2^width)`; `width` is at most 24.
- */
-export function hybridBytes(codes: Int32Array, width: number): Uint8Array {
-  const rows = codes.length;
-  if (width === 0) return rows === 0 ? new Uint8Array(0) : runOf(rows, 0, 0);
-  // Packed groups of eight take `width` bytes; runs take at most nine and replace at least sixteen codes.
-  const out = new Uint8Array(Math.ceil(rows / 8) * width + Math.ceil(rows / 8) * 2 + 32);
-  let size = 0;
-  const put = (part: Uint8Array) => {
-    out.set(part, size);
-    size += part.length;
-  };
-  /** Packs the codes of some groups of eight; past the end are zeros. */
-  const pack = (from: number, to: number) => {
-    const groups = Math.ceil((to - from) / 8);
-    const head: number[] = [];
-    putVarint(head, groups * 2 + 1);
-    for (const byte of head) out[size++] = byte;
-    let held = 0;
-    let bits = 0;
-    for (let i = from; i < from + groups * 8; i++) {
-      // At most 7 bits are held before a code of at most 24 is added.
-      held |= (i < to ? (codes[i] as number) : 0) << bits;
-      bits += width;
-      while (bits >= 8) {
-        out[size++] = held & 255;
-        held >>>= 8;
-        bits -= 8;
-      }
-    }
-  };
-  let packedFrom = 0;
-  let at = 0;
-  while (at < rows) {
-    const code = codes[at];
-    let end = at + 1;
-    while (end < rows && codes[end] === code) end += 1;
-    // A run may start only where whole groups of eight end.
-    const start = at + ((8 - ((at - packedFrom) % 8)) % 8);
-    if (end - start >= shortestRun) {
-      if (start > packedFrom) pack(packedFrom, start);
-      put(runOf(end - start, code as number, width));
-      packedFrom = end;
-    }
-    at = end;
+/** Codes of a column for a group of rows, with room behind them and for the runs among them; kept from column to column. */
+export class CodeRoom {
+  codes = new Int32Array(0);
+  /** Where runs begin and end, one after the other. */
+  runs = new Int32Array(0);
+
+  /** Makes room for as many codes; what was there may be lost. */
+  reserve(codes: number): void {
+    if (codes + codesAtOnce <= this.codes.length) return;
+    this.codes = new Int32Array(codes + codesAtOnce);
+    this.runs = new Int32Array(2 * Math.ceil(codes / shortestRun) + 2);
   }
-  if (packedFrom < rows) pack(packedFrom, rows);
-  return out.subarray(0, size);
 }
 
-/** A run of one code. */
-export function runOf(length: number, code: number, width: number): Uint8Array {
-  const out: number[] = [];
-  putVarint(out, length * 2);
-  for (let bits = 0; bits < width; bits += 8) out.push((code >>> bits) & 255);
-  return Uint8Array.from(out);
+// Each loop below that passes every code stands in a function of its own with nothing behind it: such a function is
+// compiled once, while one with several loops is compiled and thrown away loop by loop.
+
+/** Finds the runs that are worth it; what lies between two of them is whole groups of eight. Gives twice their number. */
+function findRuns(codes: Int32Array, size: number, runs: Int32Array): number {
+  let found = 0;
+  let free = 0;
+  let from = 0;
+  let code = codes[0] as number;
+  for (let at = 1; at <= size; at++) {
+    const own = codes[at] as number;
+    if (own === code) continue;
+    if (at - from >= shortestRun) {
+      // A run may start only where whole groups of eight end.
+      const start = from + ((free - from) & 7);
+      if (at - start >= shortestRun) {
+        runs[found] = start;
+        runs[found + 1] = at;
+        found += 2;
+        free = at;
+      }
+    }
+    from = at;
+    code = own;
+  }
+  return found;
+}
+
+/** Packs codes from one place up to another, a multiple of 32 codes further on, into words of 32 bits. */
+function packWords(codes: Int32Array, from: number, to: number, width: number, view: DataView, put: number) {
+  let at = put;
+  let held = 0;
+  let bits = 0;
+  for (let i = from; i < to; i++) {
+    const code = codes[i] as number;
+    held |= code << bits;
+    bits += width;
+    if (bits >= 32) {
+      view.setInt32(at, held, true);
+      at += 4;
+      bits -= 32;
+      held = code >>> (width - bits);
+    }
+  }
+}
+
+/** Puts codes as packed bits; behind the last of them are zeros up to a whole group of eight. */
+function putPacked(page: Page, codes: Int32Array, from: number, to: number, width: number): void {
+  const groups = Math.ceil((to - from) / 8);
+  const words = Math.ceil((to - from) / codesAtOnce);
+  page.putVarint(groups * 2 + 1);
+  // What whole words hold beyond the last group is written over by what follows.
+  page.reserve(words * 4 * width);
+  packWords(codes, from, from + words * codesAtOnce, width, page.view, page.size);
+  page.size += groups * width;
+}
+
+/** Puts a run of one code. */
+export function putRun(page: Page, length: number, code: number, width: number): void {
+  page.putVarint(length * 2);
+  for (let bits = 0; bits < width; bits += 8) page.putByte((code >>> bits) & 255);
+}
+
+/**
+ * Puts the first codes of a room in Parquet's hybrid of runs and packed bits (Apache Parquet, Encodings: RLE and bit
+ * packing hybrid). Each code lies in `[0, 2^width)`; `width` is at most 24.
+ */
+export function putHybrid(page: Page, { codes, runs }: CodeRoom, size: number, width: number): void {
+  if (width === 0 && size > 0) putRun(page, size, 0, 0);
+  if (width === 0 || size === 0) return;
+  codes[size] = noCode;
+  const found = findRuns(codes, size, runs);
+  codes.fill(0, size, size + codesAtOnce);
+  let from = 0;
+  for (let run = 0; run < found; run += 2) {
+    const [start, end] = [runs[run] as number, runs[run + 1] as number];
+    if (start > from) putPacked(page, codes, from, start, width);
+    putRun(page, end - start, codes[start] as number, width);
+    from = end;
+  }
+  if (from < size) putPacked(page, codes, from, size, width);
 }

@@ -9,7 +9,8 @@ import { sql } from '../sql.ts';
 import type { ColumnSpec, Warehouse } from '../warehouse.ts';
 import { compactBytes, i32, list, struct, text } from './compact-thrift.ts';
 import type { GroupValues } from './group-values.ts';
-import { bitsFor, hybridBytes } from './hybrid.ts';
+import { bitsFor, CodeRoom, putHybrid } from './hybrid.ts';
+import { Page } from './page.ts';
 import { openParquetFile } from './parquet-file.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'parquet-'));
@@ -56,17 +57,75 @@ describe('compact protocol', () => {
   });
 });
 
+/** Codes as runs and packed bits; the room is used again and again, as it is for columns. */
+const room = new CodeRoom();
+const page = new Page();
+function hybridBytes(codes: readonly number[], width: number): Uint8Array {
+  room.reserve(codes.length);
+  room.codes.set(codes);
+  putHybrid(page, room, codes.length, width);
+  return page.take();
+}
+
+/** Reads runs and packed bits as the specification describes them, bit by bit. */
+function readHybrid(bytes: Uint8Array, width: number, size: number): readonly number[] {
+  const out: number[] = [];
+  let at = 0;
+  const bit = (i: number) => ((bytes[i >> 3] ?? 0) >> (i & 7)) & 1;
+  const number = (from: number, bits: number) => {
+    let value = 0;
+    for (let i = 0; i < bits; i++) value += bit(from + i) * 2 ** i;
+    return value;
+  };
+  while (out.length < size) {
+    let head = 0;
+    for (let shift = 0; ; shift += 7) {
+      const byte = bytes[at++] as number;
+      head += (byte & 127) * 2 ** shift;
+      if (byte < 128) break;
+    }
+    const count = head >> 1;
+    if (head & 1) {
+      for (let i = 0; i < 8 * count; i++) out.push(number(8 * at + i * width, width));
+      at += count * width;
+    } else {
+      const value = number(8 * at, width);
+      for (let i = 0; i < count; i++) out.push(value);
+      at += Math.ceil(width / 8);
+    }
+  }
+  expect(at).toBe(bytes.length);
+  expect(out.slice(size).every((code) => code === 0)).toBe(true);
+  return out.slice(0, size);
+}
+
 describe('runs and packed bits', () => {
   it('packs 0 to 7 in three bits as the specification of Parquet shows', () => {
     // Apache Parquet, Encodings: 0 to 7 in width 3 are 10001000 11000110 11111010; one group of eight is header 3.
-    expect([...hybridBytes(Int32Array.of(0, 1, 2, 3, 4, 5, 6, 7), 3)]).toEqual([
-      3, 0b10001000, 0b11000110, 0b11111010,
-    ]);
+    expect([...hybridBytes([0, 1, 2, 3, 4, 5, 6, 7], 3)]).toEqual([3, 0b10001000, 0b11000110, 0b11111010]);
   });
 
   it('writes a run once', () => {
-    expect([...hybridBytes(new Int32Array(100).fill(5), 3)]).toEqual([0xc8, 1, 5]);
-    expect([...hybridBytes(new Int32Array(3), 0)]).toEqual([6]);
+    expect([...hybridBytes(new Array(100).fill(5), 3)]).toEqual([0xc8, 1, 5]);
+    expect([...hybridBytes([0, 0, 0], 0)]).toEqual([6]);
+  });
+
+  it('are the codes that were put, whatever their width and their runs', () => {
+    const anyCodes = fc.integer({ min: 1, max: 24 }).chain((width) =>
+      fc.tuple(
+        fc.constant(width),
+        fc.array(fc.tuple(fc.integer({ min: 0, max: 2 ** width - 1 }), fc.integer({ min: 1, max: 50 })), {
+          maxLength: 40,
+        }),
+      ),
+    );
+    fc.assert(
+      fc.property(anyCodes, ([width, parts]) => {
+        const codes = parts.flatMap(([code, times]) => new Array<number>(times).fill(code));
+        expect(readHybrid(hybridBytes(codes, width), width, codes.length)).toEqual(codes);
+      }),
+      { numRuns: 300 },
+    );
   });
 
   it('knows how many bits codes take', () => {
@@ -164,6 +223,17 @@ describe('a Parquet file', () => {
       ),
       { numRuns: 60 },
     );
+  });
+
+  it('holds texts of any length, also those of which pages are too large to be kept', async () => {
+    const long = ['x'.repeat(63), 'y'.repeat(64), 'é'.repeat(63), '😀'.repeat(300), 'z'.repeat(3_000_000)];
+    const values = long.flatMap((text) => [text, `${text}!`]);
+    const { path } = await write('long.parquet', [columns[0]], [[coded(values)], [coded(['a', ...long])]]);
+    await warehouse.viewParquet('long_rows', [path]);
+    const read = await warehouse.query(sql`select id from long_rows`);
+    const found = read.map(({ id }) => id);
+    expect([...values, 'a', ...long].findIndex((text, i) => found[i] !== text)).toBe(-1);
+    expect(found).toHaveLength(values.length + 1 + long.length);
   });
 
   it('has its name only once it is whole, and refuses columns of unlike length', async () => {

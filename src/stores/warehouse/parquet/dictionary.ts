@@ -1,0 +1,54 @@
+/** The texts of a column that occur in a group of rows, in order of their first row; its room is kept for the next. */
+export class Dictionary {
+  /** The place of each text plus one, 0 for none; all 0 between groups. */
+  #places = new Int32Array(0);
+  /** The code of the text at each place. */
+  #codes = new Int32Array(0);
+  size = 0;
+
+  /** Puts the places of the texts of a group, row by row where there is one; gives how many there are. */
+  place(codes: Int32Array, words: number, out: Int32Array): number {
+    if (this.#places.length < words) this.#places = new Int32Array(words * 2);
+    const most = Math.min(words, codes.length);
+    if (this.#codes.length < most) this.#codes = new Int32Array(most);
+    return this.#placeEach(codes, out);
+  }
+
+  /** The texts at the places, out of the list that the codes are of. Forgets the group. */
+  take(words: readonly string[]): string[] {
+    const texts: string[] = new Array(this.size);
+    this.#takeEach(words, texts);
+    this.size = 0;
+    return texts;
+  }
+
+  #placeEach(codes: Int32Array, out: Int32Array): number {
+    const places = this.#places;
+    let present = 0;
+    for (let row = 0; row < codes.length; row++) {
+      const code = codes[row] as number;
+      if (code < 0) continue;
+      const place = places[code] as number;
+      out[present] = place === 0 ? this.#add(code) : place - 1;
+      present += 1;
+    }
+    return present;
+  }
+
+  #takeEach(words: readonly string[], texts: string[]): void {
+    const [codes, places] = [this.#codes, this.#places];
+    for (let place = 0; place < texts.length; place++) {
+      const code = codes[place] as number;
+      texts[place] = words[code] as string;
+      places[code] = 0;
+    }
+  }
+
+  #add(code: number): number {
+    const place = this.size;
+    this.#codes[place] = code;
+    this.#places[code] = place + 1;
+    this.size = place + 1;
+    return place;
+  }
+}
