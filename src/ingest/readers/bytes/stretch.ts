@@ -3,11 +3,14 @@ import { isAscii } from 'node:buffer';
 /** Bytes of UTF-8 that are scanned together. */
 export class Stretch {
   readonly bytes: Buffer;
+  /** The same bytes, to be read some at a time. */
+  readonly view: DataView;
   /** The same as text, where each byte is a character; null where not, undefined while nobody has asked. */
   #text: string | null | undefined;
 
   constructor(bytes: Buffer) {
     this.bytes = bytes;
+    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   }
 
   /** The text between two places. */

@@ -92,13 +92,22 @@ async function* readEvents(
           const span = level === 3 ? tag.span('value') : null;
           const value = span ?? tag.text('value');
           if (key !== null && value !== null) {
-            if (typeof value !== 'string') batches.setSpan(columnFor(eventColumns, '', key), value);
-            else if (level === 3) batches.set(columnFor(eventColumns, '', key), value);
-            else batches.setTrace(columnFor(traceColumns, casePrefix, key), value);
+            const column =
+              level === 3 ? columnFor(eventColumns, '', key) : columnFor(traceColumns, casePrefix, key);
+            if (typeof value !== 'string') batches.setSpan(column, value.stretch, value.start, value.end);
+            else if (level === 3) batches.set(column, value);
+            else batches.setTrace(column, value);
+            tag.standsFor('value', 4 * column + level);
           }
         }
         skip = 1;
       }
+    },
+    value: (meaning, stretch, start, end) => {
+      if (skip > 0 || (meaning & 3) !== level) return false;
+      if (level === 3) batches.setSpan(meaning >> 2, stretch, start, end);
+      else batches.setTrace(meaning >> 2, stretch.slice(start, end));
+      return true;
     },
     close: () => {
       if (skip > 0) {

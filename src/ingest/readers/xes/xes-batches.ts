@@ -1,8 +1,8 @@
 import { WellspentError } from '../../../core/index.ts';
 import { ColumnCells } from '../bytes/column-cells.ts';
+import type { Stretch } from '../bytes/stretch.ts';
 import { casePrefix, isBatchFull, type RawBatch, type RowFault } from '../raw-table.ts';
 import { tooManyColumns } from '../row-collector.ts';
-import type { XmlSpan } from '../xml/xml-tag.ts';
 
 /** Characters that the values of one event or one case may hold together. */
 const longestRow = 64_000_000;
@@ -91,7 +91,7 @@ export class XesBatches {
   }
 
   /** The same for a value as it stands in the file. */
-  setSpan(column: number, { stretch, start, end }: XmlSpan): void {
+  setSpan(column: number, stretch: Stretch, start: number, end: number): void {
     const cells = this.#columns[column] as ColumnCells;
     if (cells.filled > this.rows) {
       this.repeated += 1;

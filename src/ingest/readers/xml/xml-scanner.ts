@@ -1,6 +1,9 @@
 import { WellspentError } from '../../../core/index.ts';
 import { newByteBacklog } from '../bytes/byte-backlog.ts';
 import { Stretch } from '../bytes/stretch.ts';
+import { closingPiece, FamiliarMarkup, openingPiece, valuePiece } from './familiar-markup.ts';
+import { LineCount } from './line-count.ts';
+import { type AsideContext, readAside } from './xml-asides.ts';
 import {
   ampersandKind,
   bracketKind,
@@ -24,6 +27,12 @@ export interface XmlEvents {
   readonly close: () => void;
   /** Receives text between tags, entities resolved; an element's text may come in parts. */
   readonly text?: (value: string) => void;
+  /**
+   * Receives an empty element like one that `tag.standsFor` gave a meaning, in place of its opening and closing: only
+   * the value between two places is its own. False where it means something else here, and has to be opened and closed.
+   * Whoever listens to this hears no texts.
+   */
+  readonly value?: (meaning: number, stretch: Stretch, start: number, end: number) => boolean;
 }
 
 /** A push scanner for XML in UTF-8 that comes in parts of whole characters. */
@@ -37,6 +46,7 @@ export interface XmlScanner {
 const lookedAt = doubtfulKind | bracketKind | ampersandKind;
 const longestTag = 16_000_000;
 const bang = 33;
+const doubleQuote = 34;
 const slash = 47;
 const colon = 58;
 const less = 60;
@@ -47,12 +57,6 @@ const question = 63;
 const endsOfNames = new Uint8Array(256);
 for (const code of [9, 10, 13, 32, greater, slash]) endsOfNames[code] = 1;
 endsOfNames[colon] = 2;
-
-const gap = '[ \\t\\r\\n]';
-const given = (name: string, value: string) => `${gap}+${name}${gap}*=${gap}*(?:"${value}"|'${value}')`;
-const declarationOnly = new RegExp(
-  `^xml${given('version', '[\\w.:-]+')}(?:${given('encoding', '[A-Za-z][\\w.-]*')})?(?:${given('standalone', '(?:yes|no)')})?${gap}*$`,
-);
 
 /**
  * Scans just the XML that event logs use: elements, attributes, comments, CDATA, the five named entities and
@@ -65,15 +69,18 @@ export function createXmlScanner(events: XmlEvents): XmlScanner {
   let stretch = new Stretch(Buffer.alloc(0));
   let { bytes } = stretch;
   let at = 0;
-  let passedLines = 0;
+  const lines = new LineCount();
   let passedBytes = 0;
   const open: string[] = [];
   let rootClosed = false;
 
-  const lineAt = (position: number): number => passedLines + 1 + linesIn(bytes, 0, position);
+  const familiar = events.value && !events.text ? new FamiliarMarkup() : null;
+  /** Where the markup being read begins with the blanks before it; -1 where it is not worth being remembered. */
+  let pieceAt = -1;
+
   const malformed = (what: string, hint?: string, linesOn = 0): never => {
     throw new WellspentError('XML_MALFORMED', `${file} is not well-formed XML: ${what}.`, {
-      where: { file, line: lineAt(at) + linesOn },
+      where: { file, line: lines.at(at) + linesOn },
       ...(hint === undefined ? {} : { hint }),
     });
   };
@@ -110,10 +117,16 @@ export function createXmlScanner(events: XmlEvents): XmlScanner {
     open.push(qualified);
     if (open.length > maxDepth)
       throw new WellspentError('XML_TOO_DEEP', `${file} nests elements more than ${maxDepth} deep.`, {
-        where: { file, line: lineAt(from) },
+        where: { file, line: lines.at(from) },
       });
     events.open(name, tag);
     if (empty) closeTag(qualified);
+    if (familiar && pieceAt >= 0) {
+      if (empty && tag.meaning >= 0)
+        familiar.learn(source, pieceAt, tag.meaningEnd, valuePiece, tag.meaning, name);
+      else if (!empty && tag.isBare && name === qualified)
+        familiar.learn(source, pieceAt, p + 1, openingPiece, -1, name);
+    }
     return p + 1;
   };
   const closeTag = (qualified: string): void => {
@@ -129,6 +142,7 @@ export function createXmlScanner(events: XmlEvents): XmlScanner {
       const end = start + expected.length;
       if (bytes[end] === greater) {
         closeTag(expected);
+        if (familiar && pieceAt >= 0) familiar.learn(bytes, pieceAt, end + 1, closingPiece, -1, expected);
         return end + 1;
       }
     }
@@ -139,60 +153,20 @@ export function createXmlScanner(events: XmlEvents): XmlScanner {
     closeTag(words.at(bytes, start, last));
     return end + 1;
   };
-  const endOf = (ending: string, from: number): number => {
-    const end = bytes.indexOf(ending, from);
-    return end < 0 ? -1 : end + ending.length;
-  };
-  const comment = (from: number): number => {
-    const end = endOf('--', from + 4);
-    if (end < 0 || end >= bytes.length) return -1;
-    if (bytes[end] !== greater) malformed('"--" stands in a comment', 'Leave the comment out.');
-    checkCharacters(bytes, from, end, malformed);
-    return end + 1;
-  };
-  const cdata = (from: number): number => {
-    const end = endOf(']]>', from + 9);
-    if (end < 0) return -1;
-    if (open.length === 0) malformed('a text stands outside the root element');
-    checkCharacters(bytes, from, end, malformed);
-    events.text?.(withLineFeeds(stretch.slice(from + 9, end - 3)));
-    return end;
-  };
-  const instruction = (from: number): number => {
-    const end = endOf('?>', from + 2);
-    if (end < 0) return -1;
-    checkCharacters(bytes, from, end, malformed);
-    const text = stretch.slice(from + 2, end - 2);
-    const target = /^[^ \t\r\n]*/.exec(text)?.[0] ?? '';
-    if (!isName(target)) malformed('a processing instruction has no name');
-    if (target.toLowerCase() !== 'xml') return end;
-    if (passedBytes + from > 0)
-      malformed(
-        'the XML declaration does not stand at the very start',
-        'Leave out what stands before "<?xml", or the second "<?xml".',
-      );
-    if (!declarationOnly.test(text)) malformed('the XML declaration is not as XML has it');
-    return end;
-  };
-  const declaration = (from: number): number => {
-    const start = bytes.toString('utf8', from, from + 9);
-    if (start.startsWith('<!--')) return comment(from);
-    if (start === '<![CDATA[') return cdata(from);
-    if (start.toUpperCase() === '<!DOCTYPE')
-      throw new WellspentError('XML_DOCTYPE', `${file} declares a document type, which is refused.`, {
-        where: { file, line: lineAt(from) },
-        found: bytes.toString('utf8', from, from + 80),
-      });
-    if (from + 9 > bytes.length) return -1;
-    return malformed(`"${start.toUpperCase()}" stands where an element should`);
+  const asides: AsideContext = {
+    file,
+    malformed,
+    lineAt: (position) => lines.at(position),
+    isInside: () => open.length > 0,
+    isFirst: (position) => passedBytes + position === 0,
+    text: events.text,
   };
   /** Reads one piece of markup from `<`; returns where it ends or -1. */
   const markup = (from: number): number => {
     if (from + 1 >= bytes.length) return -1;
     const code = bytes[from + 1];
     if (code === slash) return endOfClosing(from);
-    if (code === bang) return declaration(from);
-    if (code === question) return instruction(from);
+    if (code === bang || code === question) return readAside(stretch, from, asides);
     return openTag(from);
   };
   /** Takes the text between two pieces of markup, with the kinds of bytes in it. */
@@ -213,13 +187,50 @@ export function createXmlScanner(events: XmlEvents): XmlScanner {
     else if ((kinds & ampersandKind) !== 0) withEntities(stretch.slice(from, end), malformed);
   };
 
+  /** Takes pieces of markup that came before. */
+  const takeFamiliar = (known: FamiliarMarkup) => {
+    const source = bytes;
+    const { view } = stretch;
+    const size = source.length;
+    while (open.length > 0) {
+      const piece = known.at(view, at, size);
+      if (piece < 0) return;
+      let end = at + known.sizeOf(piece);
+      const kind = known.kinds[piece] as number;
+      if (kind === valuePiece) {
+        const start = end;
+        while (end < size && byteKinds[source[end] as number] === 0) end += 1;
+        if (end + 3 > size || open.length >= maxDepth) return;
+        if (source[end] !== doubleQuote || source[end + 1] !== slash || source[end + 2] !== greater) return;
+        if (!events.value?.(known.meanings[piece] as number, stretch, start, end)) return;
+        end += 3;
+      } else {
+        const name = known.names[piece] as string;
+        if (kind === closingPiece) {
+          if (open[open.length - 1] !== name) return;
+          closeTag(name);
+        } else {
+          if (open.length >= maxDepth) return;
+          open.push(name);
+          tag.clear();
+          events.open(name, tag);
+        }
+      }
+      known.pass(piece);
+      lines.passKnown(at, end, known.lines[piece] as number);
+      at = end;
+    }
+  };
+
   /** Takes all whole pieces of markup that have come. */
   const run = () => {
     while (true) {
+      if (familiar) takeFamiliar(familiar);
       const source = bytes;
       const size = source.length;
       let start = at;
       while (start < size && isSpace(source[start] as number)) start += 1;
+      pieceAt = at > 0 && start < size && source[start] === less ? at : -1;
       let kinds = 0;
       for (; start < size; start++) {
         const kind = byteKinds[source[start] as number] as number;
@@ -232,7 +243,7 @@ export function createXmlScanner(events: XmlEvents): XmlScanner {
         if (open.length === 0 || !(events.text || (kinds & lookedAt) !== 0)) at = bytes.length;
         else if (bytes.length - at > longestTag)
           throw new WellspentError('INPUT_TOO_LARGE', `${file} holds a text of over 16 million bytes.`, {
-            where: { file, line: lineAt(at) },
+            where: { file, line: lines.at(at) },
           });
         return;
       }
@@ -250,11 +261,13 @@ export function createXmlScanner(events: XmlEvents): XmlScanner {
   const scan = (whole: Buffer) => {
     stretch = new Stretch(whole);
     bytes = whole;
+    lines.begin(bytes);
     at = 0;
     run();
-    passedLines += linesIn(bytes, 0, at);
+    lines.pass(at);
     passedBytes += at;
     bytes = bytes.subarray(at);
+    lines.begin(bytes);
     at = 0;
     backlog.keep(bytes);
   };
@@ -268,7 +281,7 @@ export function createXmlScanner(events: XmlEvents): XmlScanner {
       scan(backlog.all());
       if (open.length > 0 || bytes.length > 0 || !rootClosed)
         throw new WellspentError('INPUT_TRUNCATED', `${file} ends before its last element is closed.`, {
-          where: { file, line: lineAt(bytes.length) },
+          where: { file, line: lines.at(bytes.length) },
         });
     },
   };

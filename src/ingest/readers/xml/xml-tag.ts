@@ -52,11 +52,40 @@ export class XmlTag {
   /** How many of the first names are known to be different: tags that follow one another mostly have the same. */
   #different = 0;
   #taken: Set<string> | null = null;
+  #mark = 0;
+  #meaning = -1;
   readonly #span = { stretch: null as unknown as Stretch, start: 0, end: 0 };
 
   constructor(nameWords: XmlWords, malformed: Malformed) {
     this.#nameWords = nameWords;
     this.#malformed = malformed;
+  }
+
+  /** Forgets all attributes. */
+  clear(): void {
+    this.#size = 0;
+    this.#taken = null;
+    this.#meaning = -1;
+  }
+
+  /** True where there are no attributes. */
+  get isBare(): boolean {
+    return this.#size === 0;
+  }
+
+  /** Says what an empty element means that differs from this one at most in the value of its last attribute, if that has the name. */
+  standsFor(name: string, meaning: number): void {
+    if (this.#mark === doubleQuote && this.#names[this.#size - 1] === name) this.#meaning = meaning;
+  }
+
+  /** What an element like this means; -1 where nobody said it. */
+  get meaning(): number {
+    return this.#meaning;
+  }
+
+  /** Where the part ends that elements like this have in common. */
+  get meaningEnd(): number {
+    return this.#starts[this.#size - 1] as number;
   }
 
   /** Reads attributes from behind the name of a tag; the place of the `>` or `/` behind them, -1 where bytes end. */
@@ -65,8 +94,7 @@ export class XmlTag {
     const end = bytes.length;
     const names = this.#names;
     this.#span.stretch = stretch;
-    this.#size = 0;
-    this.#taken = null;
+    this.clear();
     let p = from;
     while (true) {
       const before = p;
@@ -99,6 +127,7 @@ export class XmlTag {
       if (code < 0) return -1;
       if (code !== doubleQuote && code !== quote) this.#malformed('an attribute value is not in quotes');
       const mark = code;
+      this.#mark = mark;
       p += 1;
       this.#starts[at] = p;
       let kinds = 0;
