@@ -1,4 +1,5 @@
 import type { CodedTexts } from '../../stores/index.ts';
+import { textOrder } from './text-order.ts';
 
 /** Rows put case after case. */
 export interface CaseOrder {
@@ -11,66 +12,91 @@ export interface CaseOrder {
 /** Cases of more rows than this are sorted by halves. */
 const longCase = 48;
 
-/** Puts rows in the order of the cases' names, and those of a case in the order they came; rows without one are last. */
-export function byCase({ codes, words }: CodedTexts): CaseOrder {
-  const names = Int32Array.from(words, (_, code) => code).sort((a, b) => {
-    const [one, other] = [words[a] as string, words[b] as string];
-    return one < other ? -1 : one > other ? 1 : 0;
-  });
+// Each loop that passes every row stands in a function of its own, with nothing behind it: it is compiled once.
+
+/** The place of the case of each name among all in order, and how many cases there are at the end. */
+function placesOf(words: readonly string[]): Int32Array {
+  const names = textOrder(words);
+  const places = new Int32Array(words.length + 1);
   // One name may stand in the list more than once: its rows are one case.
-  const place = new Int32Array(words.length);
   let cases = 0;
+  let last: string | null = null;
   for (let i = 0; i < names.length; i++) {
     const code = names[i] as number;
-    if (i === 0 || words[code] !== words[names[i - 1] as number]) cases += 1;
-    place[code] = cases - 1;
+    if (words[code] !== last) cases += 1;
+    last = words[code] as string;
+    places[code] = cases - 1;
   }
-  const placeOf = (row: number): number => {
-    const code = codes[row] as number;
-    return code < 0 ? cases : (place[code] as number);
-  };
-  const counts = new Int32Array(cases + 1);
+  places[words.length] = cases;
+  return places;
+}
+
+/** Counts the rows of each case; those without one belong to the place behind all. */
+function countRows(codes: Int32Array, places: Int32Array, counts: Int32Array): void {
+  const none = places.length - 1;
   for (let row = 0; row < codes.length; row++) {
-    const at = placeOf(row);
+    const code = codes[row] as number;
+    const at = places[code < 0 ? none : code] as number;
     counts[at] = (counts[at] as number) + 1;
   }
-  const all = counts[cases] === 0 ? cases : cases + 1;
-  const starts = new Int32Array(all + 1);
-  for (let each = 0; each < all; each++)
-    starts[each + 1] = (starts[each] as number) + (counts[each] as number);
-  const next = starts.slice();
-  const rows = new Int32Array(codes.length);
+}
+
+/** Puts rows where their cases begin, one after the other; `next` comes to the end of each. */
+function putRows(codes: Int32Array, places: Int32Array, next: Int32Array, rows: Int32Array): void {
+  const none = places.length - 1;
   for (let row = 0; row < codes.length; row++) {
-    const at = placeOf(row);
+    const code = codes[row] as number;
+    const at = places[code < 0 ? none : code] as number;
     const to = next[at] as number;
     rows[to] = row;
     next[at] = to + 1;
   }
+}
+
+/** Puts rows in the order of the cases' names, and those of a case in the order they came; rows without one are last. */
+export function byCase({ codes, words }: CodedTexts): CaseOrder {
+  const places = placesOf(words);
+  const cases = places[words.length] as number;
+  const counts = new Int32Array(cases + 1);
+  countRows(codes, places, counts);
+  const all = counts[cases] === 0 ? cases : cases + 1;
+  const starts = new Int32Array(all + 1);
+  for (let each = 0; each < all; each++)
+    starts[each + 1] = (starts[each] as number) + (counts[each] as number);
+  const rows = new Int32Array(codes.length);
+  putRows(codes, places, starts.slice(), rows);
   return { rows, starts };
+}
+
+/** NaN is after every time and never after itself. */
+const isAfter = (one: number, other: number): boolean =>
+  one > other || (Number.isNaN(one) && !Number.isNaN(other));
+
+/** Puts some rows in order of their times by moving each before those that are later. */
+function sortShort(rows: Int32Array, from: number, to: number, at: Float64Array): void {
+  for (let i = from + 1; i < to; i++) {
+    const row = rows[i] as number;
+    const time = at[row] as number;
+    let j = i - 1;
+    for (; j >= from && isAfter(at[rows[j] as number] as number, time); j--) rows[j + 1] = rows[j] as number;
+    rows[j + 1] = row;
+  }
+}
+
+function sortLong(rows: Int32Array, at: Float64Array): void {
+  rows.sort((a, b) => {
+    const [one, other] = [at[a] as number, at[b] as number];
+    return isAfter(one, other) ? 1 : isAfter(other, one) ? -1 : a - b;
+  });
 }
 
 /** Puts the rows of each case in order of their times, those without one last; rows of one time stay as they came. */
 export function byTime({ rows, starts }: CaseOrder, at: Float64Array): CaseOrder {
   const sorted = rows.slice();
-  const isAfter = (row: number, other: number): boolean => {
-    const [one, two] = [at[row] as number, at[other] as number];
-    // NaN is after every time and never after itself.
-    return one > two || (Number.isNaN(one) && !Number.isNaN(two));
-  };
   for (let each = 0; each + 1 < starts.length; each++) {
     const [from, to] = [starts[each] as number, starts[each + 1] as number];
-    if (to - from > longCase) {
-      const own = Array.from(sorted.subarray(from, to));
-      own.sort((a, b) => (isAfter(a, b) ? 1 : isAfter(b, a) ? -1 : a - b));
-      sorted.set(own, from);
-      continue;
-    }
-    for (let i = from + 1; i < to; i++) {
-      const row = sorted[i] as number;
-      let j = i - 1;
-      for (; j >= from && isAfter(sorted[j] as number, row); j--) sorted[j + 1] = sorted[j] as number;
-      sorted[j + 1] = row;
-    }
+    if (to - from > longCase) sortLong(sorted.subarray(from, to), at);
+    else sortShort(sorted, from, to, at);
   }
   return { rows: sorted, starts };
 }

@@ -13,14 +13,19 @@ export interface OrderedEvents {
   readonly teamNames: readonly string[];
 }
 
+/** Fills gaps among numbers with those of another column. */
+function fillGaps(numbers: Float64Array, others: Float64Array): void {
+  for (let row = 0; row < numbers.length; row++)
+    if (Number.isNaN(numbers[row])) numbers[row] = others[row] as number;
+}
+
 /** The first time that is there of some columns, as `coalesce`. */
 export function timesOf(rows: HeldRows, columns: readonly string[]): Float64Array {
-  const out = new Float64Array(rows.rows).fill(Number.NaN);
-  for (const name of columns.toReversed()) {
-    const own = rows.numbers(name);
-    if (!own) continue;
-    for (let row = 0; row < out.length; row++) if (!Number.isNaN(own[row])) out[row] = own[row] as number;
-  }
+  const known = columns.flatMap((name) => rows.numbers(name) ?? []);
+  const [first = new Float64Array(rows.rows).fill(Number.NaN), ...others] = known;
+  if (others.length === 0) return first;
+  const out = first.slice();
+  for (const other of others) fillGaps(out, other);
   return out;
 }
 
