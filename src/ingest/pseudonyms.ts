@@ -19,12 +19,13 @@ export function normaliseId(id: string): string {
 
 const letters = Buffer.alloc(length);
 
-function base32(bytes: Buffer): string {
+/** Base32 of bytes that are given as a text of one character each. */
+function base32(bytes: string): string {
   let size = 0;
   let bits = 0;
   let held = 0;
   for (let i = 0; size < length; i++) {
-    held = (held << 8) | (bytes[i] as number);
+    held = (held << 8) | bytes.charCodeAt(i);
     bits += 8;
     while (bits >= 5 && size < length) {
       bits -= 5;
@@ -36,21 +37,37 @@ function base32(bytes: Buffer): string {
 }
 
 const blockBytes = 64;
+/** Room for the bytes of a text is kept where it has as many characters at most; few identifiers are longer. */
+const usualCharacters = 256;
 
-/** HMAC-SHA-256 (RFC 2104) from the one-shot hash: several times faster than making an Hmac object an identifier. */
-function hmacWith(key: Buffer): (message: string) => Buffer {
+/** Bytes as a text of one character each: the one-shot hash makes such a text much sooner than a buffer. */
+const bytesInText = 'latin1';
+
+/**
+ * HMAC-SHA-256 (RFC 2104) of texts behind a beginning that they share, from the one-shot hash: many times faster than
+ * making an Hmac object an identifier.
+ */
+function hmacBehind(beginning: string, key: Buffer): (text: string) => string {
   const block = Buffer.alloc(blockBytes);
   (key.length > blockBytes ? hash('sha256', key, 'buffer') : key).copy(block);
-  const inner = Buffer.from(block.map((byte) => byte ^ 0x36));
-  const outer = Buffer.alloc(blockBytes + 32);
-  Buffer.from(block.map((byte) => byte ^ 0x5c)).copy(outer);
-  return (message) => {
-    const first = Buffer.allocUnsafe(blockBytes + Buffer.byteLength(message));
-    inner.copy(first);
-    first.write(message, blockBytes);
-    hash('sha256', first, 'buffer').copy(outer, blockBytes);
-    return hash('sha256', outer, 'buffer');
+  const head = Buffer.concat([block.map((byte) => byte ^ 0x36), Buffer.from(beginning)]);
+  const usual = Buffer.concat([head], head.length + 3 * usualCharacters);
+  const outer = Buffer.concat([block.map((byte) => byte ^ 0x5c)], blockBytes + 32);
+  return (text) => {
+    const isUsual = text.length <= usualCharacters;
+    const inner = isUsual ? usual : Buffer.concat([head], head.length + 3 * text.length);
+    const size = head.length + inner.write(text, head.length);
+    outer.write(hash('sha256', inner.subarray(0, size), bytesInText), blockBytes, bytesInText);
+    return hash('sha256', outer, bytesInText);
   };
+}
+
+/** The pseudonyms of one kind of identifier. */
+interface OfKind {
+  readonly hmac: (text: string) => string;
+  /** Pseudonyms of ids met lately, and of those met before. */
+  young: Map<string, string>;
+  old: Map<string, string>;
 }
 
 /**
@@ -58,27 +75,23 @@ function hmacWith(key: Buffer): (message: string) => Buffer {
  * Results are remembered for ids met lately, so that memory stays bounded.
  */
 export function pseudonymsWith(key: Buffer): Pseudonymise {
-  const hmac = hmacWith(key);
-  const recent = new Map<IdentityKind, { young: Map<string, string>; old: Map<string, string> }>();
+  const kinds = new Map<IdentityKind, OfKind>();
   return (kind, id) => {
+    let own = kinds.get(kind);
+    if (!own) {
+      own = { hmac: hmacBehind(`${kind}\0`, key), young: new Map(), old: new Map() };
+      kinds.set(kind, own);
+    }
     // Rows hardly ever come again, so remembering them would only cost memory.
-    if (kind === 'row') return base32(hmac(`${kind}\0${id}`));
-    let known = recent.get(kind);
-    if (!known) {
-      known = { young: new Map(), old: new Map() };
-      recent.set(kind, known);
+    if (kind === 'row') return base32(own.hmac(id));
+    const known = own.young.get(id);
+    if (known !== undefined) return known;
+    const token = own.old.get(id) ?? base32(own.hmac(normaliseId(id)));
+    if (own.young.size >= memory) {
+      own.old = own.young;
+      own.young = new Map();
     }
-    let token = known.young.get(id);
-    if (token !== undefined) return token;
-    token = known.old.get(id);
-    if (token === undefined) {
-      token = base32(hmac(`${kind}\0${normaliseId(id)}`));
-    }
-    if (known.young.size >= memory) {
-      known.old = known.young;
-      known.young = new Map();
-    }
-    known.young.set(ownText(id), token);
+    own.young.set(ownText(id), token);
     return token;
   };
 }
