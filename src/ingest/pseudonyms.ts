@@ -41,7 +41,7 @@ const blockBytes = 64;
 const usualCharacters = 256;
 
 /** Bytes as a text of one character each: the one-shot hash makes such a text much sooner than a buffer. */
-const bytesInText = 'latin1';
+const bytesInText = 'binary';
 
 /**
  * HMAC-SHA-256 (RFC 2104) of texts behind a beginning that they share, from the one-shot hash: many times faster than
