@@ -10,10 +10,24 @@ const bytesAText = 24;
 const bytesALookUp = 40;
 const dayMs = 86_400_000;
 
-/** How many places to make room for, where some are needed. */
-const roomFor = (rows: number, before: number) => Math.max(rows, Math.ceil(before * 1.25), 1_024);
-/** Room that grows: what it takes in the meantime is given back at once, not when it is next looked for. */
-const grown = (buffer: ArrayBuffer, bytes: number) => buffer.transfer(bytes);
+/** How many places to make room for, where some are needed: memory that nothing was put into yet costs nothing. */
+const roomFor = (places: number, before: number) => Math.max(places, 2 * before, 1_024);
+
+/** Codes with room for more; the room they had is given back at once, not when it is next looked for. */
+function moreCodes(codes: Int32Array<ArrayBuffer>, places: number): Int32Array<ArrayBuffer> {
+  const out = new Int32Array(roomFor(places, codes.length));
+  out.set(codes);
+  codes.buffer.transfer(0);
+  return out;
+}
+
+/** Numbers with room for more, likewise. */
+function moreNumbers(numbers: Float64Array<ArrayBuffer>, places: number): Float64Array<ArrayBuffer> {
+  const out = new Float64Array(roomFor(places, numbers.length));
+  out.set(numbers);
+  numbers.buffer.transfer(0);
+  return out;
+}
 
 /** A number, a truth value, a date or a time as one double; NaN where there is none. */
 function asDouble(value: string | number | bigint | boolean | null | undefined): number {
@@ -41,8 +55,7 @@ class HeldTexts {
   add(values: StagedValues, before: number): void {
     const added = 'codes' in values ? values.codes.length : values.length;
     const rows = before + added;
-    if (rows > this.#codes.length)
-      this.#codes = new Int32Array(grown(this.#codes.buffer, 4 * roomFor(rows, this.#codes.length)));
+    if (rows > this.#codes.length) this.#codes = moreCodes(this.#codes, rows);
     if ('codes' in values) this.#addCoded(values, before);
     else this.#addTexts(values, before);
     this.bytes += 4 * added;
@@ -74,26 +87,35 @@ class HeldTexts {
     }
     if (words.length > this.#places.length) {
       const known = this.#places.length;
-      this.#places = new Int32Array(grown(this.#places.buffer, 8 * Math.max(128, words.length)));
+      this.#places = moreCodes(this.#places, words.length);
       this.#places.fill(-1, known);
     }
-    const places = this.#places;
-    for (let i = 0; i < codes.length; i++) {
-      const own = codes[i] as number;
-      if (own < 0) {
-        this.#codes[before + i] = -1;
-        continue;
+    this.#placeCoded(codes, before);
+  }
+
+  #placeCoded(given: Int32Array, before: number): void {
+    const [codes, places, words] = [this.#codes, this.#places, this.words];
+    let characters = 0;
+    for (let i = 0; i < given.length; i++) {
+      const own = given[i] as number;
+      let code = -1;
+      if (own >= 0) {
+        code = places[own] as number;
+        if (code < 0) code = this.#placed(own);
+        characters += (words[code] as string).length;
       }
-      let code = places[own] as number;
-      if (code < 0) {
-        // Texts of a list are no parts of a block of the file.
-        const text = words[own] as string;
-        code = (this.#isOneList ? undefined : this.#codeOf(text)) ?? this.#added(text);
-        places[own] = code;
-      }
-      this.characters += (this.words[code] as string).length;
-      this.#codes[before + i] = code;
+      codes[before + i] = code;
     }
+    this.characters += characters;
+  }
+
+  /** The code here of a text of the other list, which is not known yet. */
+  #placed(own: number): number {
+    // Texts of a list are no parts of a block of the file.
+    const text = this.#from[own] as string;
+    const code = (this.#isOneList ? undefined : this.#codeOf(text)) ?? this.#added(text);
+    this.#places[own] = code;
+    return code;
   }
 
   #codeOf(text: string): number | undefined {
@@ -125,8 +147,7 @@ class HeldNumbers {
   add(values: StagedValues, before: number): void {
     if ('codes' in values) throw new TypeError('numbers are never coded');
     const rows = before + values.length;
-    if (rows > this.#numbers.length)
-      this.#numbers = new Float64Array(grown(this.#numbers.buffer, 8 * roomFor(rows, this.#numbers.length)));
+    if (rows > this.#numbers.length) this.#numbers = moreNumbers(this.#numbers, rows);
     if (values instanceof Float64Array) this.#numbers.set(values, before);
     else for (let i = 0; i < values.length; i++) this.#numbers[before + i] = asDouble(values[i]);
     this.bytes += 8 * values.length;
@@ -219,15 +240,18 @@ export class GroupRoom {
   }
 }
 
+function gatherNumbers(values: Float64Array, rows: Int32Array, out: Float64Array): Float64Array {
+  for (let i = 0; i < out.length; i++) out[i] = values[rows[i] as number] as number;
+  return out;
+}
+
+function gatherCodes(codes: Int32Array, rows: Int32Array, out: Int32Array): Int32Array {
+  for (let i = 0; i < out.length; i++) out[i] = codes[rows[i] as number] as number;
+  return out;
+}
+
 /** The values of some rows, in the order given; in a room of their own unless one is given. */
 export function gathered(values: GroupValues, rows: Int32Array, room = new GroupRoom()): GroupValues {
-  const size = rows.length;
-  if (values instanceof Float64Array) {
-    const out = room.numbers(size);
-    for (let i = 0; i < size; i++) out[i] = values[rows[i] as number] as number;
-    return out;
-  }
-  const codes = room.codes(size);
-  for (let i = 0; i < size; i++) codes[i] = values.codes[rows[i] as number] as number;
-  return { codes, words: values.words };
+  if (values instanceof Float64Array) return gatherNumbers(values, rows, room.numbers(rows.length));
+  return { codes: gatherCodes(values.codes, rows, room.codes(rows.length)), words: values.words };
 }
