@@ -1,6 +1,5 @@
 import { canonicalJson } from '../../core/index.ts';
 import {
-  type ColumnSpec,
   type GroupValues,
   openParquetFile,
   type ParquetWritten,
@@ -12,65 +11,12 @@ import { type CaseFacts, factsOfEvents } from './case-facts.ts';
 import { evidenceInMemory } from './held-evidence.ts';
 import { GroupRoom, gathered, type HeldRows } from './held-rows.ts';
 import { type HeldColumn, type HeldOrigin, heldValues } from './held-values.ts';
-import { type OrderedEvents, orderEvents, timesOf } from './ordered-events.ts';
+import { neighbours, neighboursOf, positionsOf } from './neighbours.ts';
+import { orderEvents, timesOf } from './ordered-events.ts';
 
 /** Rows that are packed together at most: the engine's own measure. */
 const mostRowsAGroup = 122_880;
 const second = 1_000_000;
-
-/** The columns that stand beside an event because of the events before and after it in its case. */
-const neighbours = [
-  { name: 'position', kind: 'integer' },
-  { name: 'prev_step', kind: 'text' },
-  { name: 'prev_at', kind: 'timestamp' },
-  { name: 'prev_team', kind: 'text' },
-  { name: 'next_step', kind: 'text' },
-  { name: 'next_at', kind: 'timestamp' },
-  { name: 'next_wait', kind: 'number' },
-] as const satisfies readonly ColumnSpec[];
-
-/** Neighbours of the rows from one place in the order up to another; rows without a time have none. */
-function neighboursOf(
-  { order, at, steps, stepNames: words, teams, teamNames }: OrderedEvents,
-  caseOf: Int32Array,
-  from: number,
-  to: number,
-): Readonly<Record<(typeof neighbours)[number]['name'], GroupValues>> {
-  const size = to - from;
-  const numbers = () => new Float64Array(size).fill(Number.NaN);
-  const [position, prevAt, nextAt, nextWait] = [numbers(), numbers(), numbers(), numbers()];
-  const prevStep = new Int32Array(size).fill(-1);
-  const prevTeam = new Int32Array(size).fill(-1);
-  const nextStep = new Int32Array(size).fill(-1);
-  for (let i = 0; i < size; i++) {
-    const row = from + i;
-    const own = at[row] as number;
-    if (Number.isNaN(own)) continue;
-    const each = caseOf[row] as number;
-    const start = order.starts[each] as number;
-    position[i] = row - start + 1;
-    if (row > start) {
-      prevStep[i] = steps[row - 1] as number;
-      prevAt[i] = at[row - 1] as number;
-      if (teams) prevTeam[i] = teams[row - 1] as number;
-    }
-    // Rows without a time stand last in their case.
-    const next = row + 1 < (order.starts[each + 1] as number) ? (at[row + 1] as number) : Number.NaN;
-    if (Number.isNaN(next)) continue;
-    nextStep[i] = steps[row + 1] as number;
-    nextAt[i] = next;
-    nextWait[i] = (next - own) / second;
-  }
-  return {
-    position,
-    prev_step: { codes: prevStep, words },
-    prev_at: prevAt,
-    prev_team: { codes: prevTeam, words: teamNames },
-    next_step: { codes: nextStep, words },
-    next_at: nextAt,
-    next_wait: nextWait,
-  };
-}
 
 /** The rows of the only source of events, held in memory, and what becomes of them. */
 export interface HeldEvents {
@@ -99,16 +45,20 @@ export interface HeldInOrder {
   ): Promise<ParquetWritten>;
 }
 
-function durations(rows: HeldRows, group: Int32Array): Float64Array {
-  const out = new Float64Array(group.length).fill(Number.NaN);
-  const started = rows.numbers('started');
-  const finished = rows.numbers('finished');
-  if (!started || !finished) return out;
+/** Seconds from one time to another of some rows. */
+function spans(from: Float64Array, to: Float64Array, group: Int32Array, out: Float64Array): Float64Array {
   for (let i = 0; i < group.length; i++) {
     const row = group[i] as number;
-    out[i] = ((finished[row] as number) - (started[row] as number)) / second;
+    out[i] = ((to[row] as number) - (from[row] as number)) / second;
   }
   return out;
+}
+
+function durations(rows: HeldRows, group: Int32Array, room: GroupRoom): Float64Array {
+  const out = room.numbers(group.length);
+  const started = rows.numbers('started');
+  const finished = rows.numbers('finished');
+  return started && finished ? spans(started, finished, group, out) : out.fill(Number.NaN);
 }
 
 /** Tells origins apart: two columns of one origin have the same values. */
@@ -124,16 +74,13 @@ export function orderHeldEvents({ rows, times, walls, stored, attributes }: Held
   const ordered = orderEvents(rows, timesOf(rows, times));
   const atWall = timesOf(rows, walls);
   const { order } = ordered;
-  const caseOf = new Int32Array(rows.rows);
-  for (let each = 0; each + 1 < order.starts.length; each++)
-    caseOf.fill(each, order.starts[each], order.starts[each + 1]);
-
+  const positions = positionsOf(ordered);
   const room = new GroupRoom();
   /** The values of all columns for some rows, until those for the next are made, and of the rows as they came; those of one column are the very same. */
   const groupFrom = (from: number, size: number) => {
     const group = order.rows.subarray(from, from + size);
     room.clear();
-    const beside = neighboursOf(ordered, caseOf, from, from + group.length);
+    const beside = neighboursOf(ordered, positions, from, from + group.length, room);
     const known = new Map<string, GroupValues>();
     const once = (key: string, make: () => GroupValues): GroupValues => {
       const values = known.get(key) ?? make();
@@ -156,7 +103,7 @@ export function orderHeldEvents({ rows, times, walls, stored, attributes }: Held
     const values = [
       ...stored.map(own),
       ...neighbours.map(({ name }) => beside[name]),
-      durations(rows, group),
+      durations(rows, group, room),
       beside.prev_at,
       ...attributes.map(own),
     ];

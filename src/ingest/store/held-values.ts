@@ -1,5 +1,5 @@
 import type { ColumnSpec, GroupValues } from '../../stores/index.ts';
-import { type GroupRoom, gathered, type HeldRows } from './held-rows.ts';
+import { GroupRoom, gathered, type HeldRows } from './held-rows.ts';
 
 /**
  * Where a column of a table comes from: a column that is held, with a number added or a text where it has none,
@@ -20,10 +20,11 @@ export function constantValues(
   from: Exclude<HeldOrigin, { readonly held: string }>,
   kind: ColumnSpec['kind'],
   size: number,
+  room = new GroupRoom(),
 ): GroupValues {
-  if (kind !== 'text') return new Float64Array(size).fill('number' in from ? from.number : Number.NaN);
+  if (kind !== 'text') return room.numbers(size).fill('number' in from ? from.number : Number.NaN);
   const word = 'text' in from ? from.text : null;
-  return { codes: new Int32Array(size).fill(word === null ? -1 : 0), words: word === null ? [] : [word] };
+  return { codes: room.codes(size).fill(word === null ? -1 : 0), words: word === null ? [] : [word] };
 }
 
 /** The values of a column for a group of rows. */
@@ -33,7 +34,7 @@ export function heldValues(
   group: Int32Array,
   room: GroupRoom,
 ): GroupValues {
-  if (!('held' in from)) return constantValues(from, kind, group.length);
+  if (!('held' in from)) return constantValues(from, kind, group.length, room);
   const values = rows.values(from.held);
   if (!values) throw new Error(`rows held have no column for ${name}`);
   const { plus = 0, otherwise } = from;

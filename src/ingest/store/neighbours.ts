@@ -1,0 +1,98 @@
+import type { ColumnSpec, GroupValues } from '../../stores/index.ts';
+import type { GroupRoom } from './held-rows.ts';
+import type { OrderedEvents } from './ordered-events.ts';
+
+const second = 1_000_000;
+
+/** The columns that stand beside an event because of the events before and after it in its case. */
+export const neighbours = [
+  { name: 'position', kind: 'integer' },
+  { name: 'prev_step', kind: 'text' },
+  { name: 'prev_at', kind: 'timestamp' },
+  { name: 'prev_team', kind: 'text' },
+  { name: 'next_step', kind: 'text' },
+  { name: 'next_at', kind: 'timestamp' },
+  { name: 'next_wait', kind: 'number' },
+] as const satisfies readonly ColumnSpec[];
+
+/**
+ * The place of each row in its case, from 1 on; 0 for rows without a time, which stand last in their case, and behind
+ * the last row. So a row has one before it where its place is above 1, and one after it where the next row's is.
+ */
+export function positionsOf({ order: { starts }, at }: OrderedEvents): Int32Array {
+  const positions = new Int32Array(at.length + 1);
+  let each = 0;
+  for (let row = 0; row < at.length; row++) {
+    while ((starts[each + 1] as number) <= row) each += 1;
+    positions[row] = Number.isNaN(at[row]) ? 0 : row - (starts[each] as number) + 1;
+  }
+  return positions;
+}
+
+function placesIn(positions: Int32Array, from: number, out: Float64Array): Float64Array {
+  for (let i = 0; i < out.length; i++) out[i] = positions[from + i] || Number.NaN;
+  return out;
+}
+
+function codesBefore(codes: Int32Array, positions: Int32Array, from: number, out: Int32Array): Int32Array {
+  for (let i = 0; i < out.length; i++) {
+    const row = from + i;
+    out[i] = (positions[row] as number) > 1 ? (codes[row - 1] as number) : -1;
+  }
+  return out;
+}
+
+function codesAfter(codes: Int32Array, positions: Int32Array, from: number, out: Int32Array): Int32Array {
+  for (let i = 0; i < out.length; i++) {
+    const next = from + i + 1;
+    out[i] = (positions[next] as number) > 1 ? (codes[next] as number) : -1;
+  }
+  return out;
+}
+
+function timesBefore(at: Float64Array, positions: Int32Array, from: number, out: Float64Array): Float64Array {
+  for (let i = 0; i < out.length; i++) {
+    const row = from + i;
+    out[i] = (positions[row] as number) > 1 ? (at[row - 1] as number) : Number.NaN;
+  }
+  return out;
+}
+
+function timesAfter(at: Float64Array, positions: Int32Array, from: number, out: Float64Array): Float64Array {
+  for (let i = 0; i < out.length; i++) {
+    const next = from + i + 1;
+    out[i] = (positions[next] as number) > 1 ? (at[next] as number) : Number.NaN;
+  }
+  return out;
+}
+
+/** Seconds from the time of each row to the next time; NaN where there is none. */
+function waits(at: Float64Array, nextAt: Float64Array, from: number, out: Float64Array): Float64Array {
+  for (let i = 0; i < out.length; i++) out[i] = ((nextAt[i] as number) - (at[from + i] as number)) / second;
+  return out;
+}
+
+/** Neighbours of the rows from one place in the order up to another, in a room; rows without a time have none. */
+export function neighboursOf(
+  { at, steps, stepNames, teams, teamNames }: OrderedEvents,
+  positions: Int32Array,
+  from: number,
+  to: number,
+  room: GroupRoom,
+): Readonly<Record<(typeof neighbours)[number]['name'], GroupValues>> {
+  const size = to - from;
+  const nextAt = timesAfter(at, positions, from, room.numbers(size));
+  const prevTeam = room.codes(size);
+  return {
+    position: placesIn(positions, from, room.numbers(size)),
+    prev_step: { codes: codesBefore(steps, positions, from, room.codes(size)), words: stepNames },
+    prev_at: timesBefore(at, positions, from, room.numbers(size)),
+    prev_team: {
+      codes: teams ? codesBefore(teams, positions, from, prevTeam) : prevTeam.fill(-1),
+      words: teamNames,
+    },
+    next_step: { codes: codesAfter(steps, positions, from, room.codes(size)), words: stepNames },
+    next_at: nextAt,
+    next_wait: waits(at, nextAt, from, room.numbers(size)),
+  };
+}
