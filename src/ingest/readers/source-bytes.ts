@@ -4,7 +4,7 @@ import { createGunzip } from 'node:zlib';
 import { WellspentError } from '../../core/index.ts';
 import { defaultLimits, type ReadOptions } from './raw-table.ts';
 
-const blockBytes = 1 << 16;
+const blockBytes = 1 << 17;
 
 /** The file's first bytes as they stand on disk. */
 export async function firstBytes(file: string, length: number): Promise<Buffer> {
@@ -82,17 +82,39 @@ async function* gunzipped(file: string, options: ReadOptions): AsyncIterable<Buf
   }
 }
 
+/** Reads into two blocks in turn: one is filled while the other is looked at. */
 async function* plainBytes(file: string, options: ReadOptions): AsyncIterable<Buffer> {
+  const handle = await open(file, 'r');
+  const blocks = [Buffer.allocUnsafeSlow(blockBytes), Buffer.allocUnsafeSlow(blockBytes)] as const;
+  const fill = (block: Buffer) => {
+    const filled = handle.read(block, 0, blockBytes).then(({ bytesRead }) => block.subarray(0, bytesRead));
+    // A fault is told when the block is asked for.
+    filled.catch(() => undefined);
+    return filled;
+  };
   let taken = 0;
-  for await (const block of createReadStream(file, { highWaterMark: blockBytes }) as AsyncIterable<Buffer>) {
-    options.signal?.throwIfAborted();
-    taken += block.length;
-    options.onBytes?.(taken);
-    yield block;
+  let coming = fill(blocks[0]);
+  try {
+    for (let turn = 1; ; turn = 1 - turn) {
+      const block = await coming;
+      if (block.length === 0) return;
+      options.signal?.throwIfAborted();
+      coming = fill(blocks[turn] as Buffer);
+      taken += block.length;
+      options.onBytes?.(taken);
+      yield block;
+    }
+  } finally {
+    // The handle must not be closed below a reading that is under way.
+    await coming.catch(() => undefined);
+    await handle.close();
   }
 }
 
-/** The content of a file in blocks, unpacked if it is gzip (by content, not by name), within the limits. */
+/**
+ * The content of a file in blocks, unpacked if it is gzip (by content, not by name), within the limits. A block holds
+ * only until the next is asked for: its memory is used again.
+ */
 export function readBytes(file: string, gzip: boolean, options: ReadOptions): AsyncIterable<Buffer> {
   return gzip ? gunzipped(file, options) : plainBytes(file, options);
 }
@@ -103,7 +125,7 @@ export async function firstContent(file: string, gzip: boolean, length: number):
   const blocks: Buffer[] = [];
   let total = 0;
   for await (const block of readBytes(file, true, {})) {
-    blocks.push(block);
+    blocks.push(Buffer.from(block));
     total += block.length;
     if (total >= length) break;
   }

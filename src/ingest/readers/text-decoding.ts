@@ -119,7 +119,7 @@ export async function* utf8Blocks(
     const end = endOfCharacters(bytes);
     let whole = bytes.subarray(0, end);
     if (!isUtf8(whole)) throw notText(block, encoding, file);
-    rest = bytes.subarray(end);
+    rest = Buffer.from(bytes.subarray(end));
     if (isFirst && whole.length >= mark.length) {
       isFirst = false;
       if (whole.subarray(0, mark.length).equals(mark)) whole = whole.subarray(mark.length);

@@ -1,16 +1,25 @@
+import { sameBytes } from './same-bytes.ts';
+import { Stretch } from './stretch.ts';
+
 /** Beyond this many looks for one text the bytes of a column are taken to be made to collide. */
 const mostLooks = 1_000;
+
+/** A random odd number of 31 bits. */
+function oddNumber(): number {
+  return Math.floor(Math.random() * 0x40000000) * 2 + 1;
+}
 
 /** Finds texts by their bytes, so that each different text of a column is made only once. */
 export class CellDictionary {
   /** The different texts, in order of their first cell. */
   readonly words: string[] = [];
   // Small at first: a table may have a thousand columns, each with a dictionary.
-  #bytes = new Uint8Array(256);
+  #held = new Stretch(Buffer.alloc(256));
   #ends = new Int32Array(64);
   /** Places of texts by hash, each one up; 0 where there is none. */
   #table = new Int32Array(128);
-  readonly #seed = Math.floor(Math.random() * 0x7fffffff);
+  /** Whoever made the file cannot know them. */
+  readonly #seeds = [oddNumber(), oddNumber(), oddNumber()] as const;
   #last = -1;
 
   /** Bytes of all texts. */
@@ -19,19 +28,21 @@ export class CellDictionary {
   }
 
   /** The place in `words` of the text in some bytes of UTF-8, which is added if it is new; -1 where it cannot be. */
-  codeOf(source: Buffer, start: number, end: number): number {
-    if (this.#last >= 0 && this.#is(this.#last, source, start, end)) return this.#last;
-    const mask = this.#table.length - 1;
-    let at = this.#hash(source, start, end) & mask;
+  codeOf(source: Stretch, start: number, end: number): number {
+    const { view } = source;
+    if (this.#last >= 0 && this.#is(this.#last, view, start, end)) return this.#last;
+    const table = this.#table;
+    const mask = table.length - 1;
+    let at = this.#hash(view, start, end) & mask;
     for (let looks = 0; looks < mostLooks; looks++) {
-      const code = (this.#table[at] as number) - 1;
+      const code = (table[at] as number) - 1;
       if (code < 0) {
-        this.#table[at] = this.words.length + 1;
-        this.#last = this.#add(source, start, end);
-        if (this.words.length * 2 > this.#table.length) this.#spread();
+        table[at] = this.words.length + 1;
+        this.#last = this.#add(source.bytes, start, end);
+        if (this.words.length * 2 > table.length) this.#spread();
         return this.#last;
       }
-      if (this.#is(code, source, start, end)) {
+      if (this.#is(code, view, start, end)) {
         this.#last = code;
         return code;
       }
@@ -40,34 +51,57 @@ export class CellDictionary {
     return -1;
   }
 
+  /** Bytes of one text. */
+  sizeOf(code: number): number {
+    return (this.#ends[code] as number) - this.#endOf(code - 1);
+  }
+
+  /** True where some bytes begin with a text that is known. */
+  begins(code: number, source: DataView, start: number, end: number): boolean {
+    const from = this.#endOf(code - 1);
+    const size = (this.#ends[code] as number) - from;
+    return start + size <= end && sameBytes(source, start, this.#held.view, from, size);
+  }
+
   #endOf(code: number): number {
     return code < 0 ? 0 : (this.#ends[code] as number);
   }
 
-  /** Fowler, Noll and Vo's hash, from a seed that whoever made the file cannot know. */
-  #hash(bytes: Uint8Array, start: number, end: number): number {
-    let hash = this.#seed;
-    for (let i = start; i < end; i++) hash = Math.imul(hash ^ (bytes[i] as number), 0x01000193);
+  /** A hash of four bytes at a time; both factors are secret, so that no texts can be made to collide. */
+  #hash(bytes: DataView, start: number, end: number): number {
+    const [seed, first, second] = this.#seeds;
+    let hash = seed ^ (end - start);
+    const last = end - 4;
+    for (let i = start; i < last; i += 4) {
+      hash = Math.imul(hash ^ bytes.getInt32(i, true), first);
+      hash = Math.imul(hash ^ (hash >>> 16), second);
+    }
+    let rest = 0;
+    if (last >= start) rest = bytes.getInt32(last, true);
+    else for (let i = start; i < end; i++) rest = (rest << 8) | bytes.getUint8(i);
+    hash = Math.imul(hash ^ rest, first);
+    hash = Math.imul(hash ^ (hash >>> 16), second);
     return hash ^ (hash >>> 15);
   }
 
-  #is(code: number, source: Buffer, start: number, end: number): boolean {
+  #is(code: number, source: DataView, start: number, end: number): boolean {
     const from = this.#endOf(code - 1);
     const size = end - start;
-    if ((this.#ends[code] as number) - from !== size) return false;
-    for (let i = 0; i < size; i++) if (this.#bytes[from + i] !== source[start + i]) return false;
-    return true;
+    return (
+      (this.#ends[code] as number) - from === size && sameBytes(source, start, this.#held.view, from, size)
+    );
   }
 
   #add(source: Buffer, start: number, end: number): number {
     const from = this.size;
     const to = from + end - start;
-    if (to > this.#bytes.length) {
-      const grown = new Uint8Array(2 * to);
-      grown.set(this.#bytes);
-      this.#bytes = grown;
+    if (to > this.#held.bytes.length) {
+      const grown = Buffer.alloc(2 * to);
+      grown.set(this.#held.bytes);
+      this.#held = new Stretch(grown);
     }
-    for (let i = start; i < end; i++) this.#bytes[from + i - start] = source[i] as number;
+    const held = this.#held.bytes;
+    for (let i = start; i < end; i++) held[i - start + from] = source[i] as number;
     const code = this.words.push(source.toString('utf8', start, end)) - 1;
     if (code >= this.#ends.length) {
       const grown = new Int32Array(2 * code);
@@ -83,7 +117,7 @@ export class CellDictionary {
     const table = new Int32Array(2 * this.#table.length);
     const mask = table.length - 1;
     for (let code = 0; code < this.words.length; code++) {
-      let at = this.#hash(this.#bytes, this.#endOf(code - 1), this.#endOf(code)) & mask;
+      let at = this.#hash(this.#held.view, this.#endOf(code - 1), this.#endOf(code)) & mask;
       while (table[at] !== 0) at = (at + 1) & mask;
       table[at] = code + 1;
     }

@@ -1,6 +1,6 @@
 import { type Cells, CodedCells } from '../cells.ts';
 import { CellDictionary } from './cell-dictionary.ts';
-import type { Stretch } from './stretch.ts';
+import { Stretch } from './stretch.ts';
 
 /** Different texts that one list holds, and bytes of them, before a new list is begun. */
 const mostWords = 100_000;
@@ -14,7 +14,7 @@ const fewRowsEach = 2;
 const firstRows = 4_096;
 const firstRowsEach = 1.02;
 
-const nothing = Buffer.alloc(0);
+const nothing = new Stretch(Buffer.alloc(0));
 
 /**
  * Gathers the cells of one column, batch by batch: coded while texts come again, else as they are. Rows are set in
@@ -41,34 +41,39 @@ export class ColumnCells {
 
   /** Sets the cell of a row to what stands between two places. */
   add(row: number, stretch: Stretch, start: number, end: number): void {
-    if (row > this.filled) this.fill(row, nothing);
+    if (row > this.filled) this.fillEmpty(row);
     this.filled = row + 1;
     if (this.#isLeftOut) return;
-    if (!this.#code(row, stretch.bytes, start, end)) this.#texts[row] = stretch.slice(start, end);
+    if (!this.#code(row, stretch, start, end)) this.#texts[row] = stretch.slice(start, end);
   }
 
   /** Sets the cell of a row to a text that does not stand in the file as it is meant. */
   addText(row: number, text: string): void {
-    if (row > this.filled) this.fill(row, nothing);
+    if (row > this.filled) this.fillEmpty(row);
     this.filled = row + 1;
     if (this.#isLeftOut) return;
-    const bytes = Buffer.from(text);
-    if (!this.#code(row, bytes, 0, bytes.length)) this.#texts[row] = text;
+    const own = new Stretch(Buffer.from(text));
+    if (!this.#code(row, own, 0, own.bytes.length)) this.#texts[row] = text;
   }
 
-  /** Sets the cells of all rows up to one that are not set yet to one text. */
-  fill(to: number, text: Buffer): void {
+  /** Leaves the cells of all rows up to one empty that are not set yet. */
+  fillEmpty(to: number): void {
+    this.fill(to, nothing, 0, 0);
+  }
+
+  /** Sets the cells of all rows up to one that are not set yet to what stands between two places. */
+  fill(to: number, stretch: Stretch, start: number, end: number): void {
     if (this.filled >= to) return;
     const from = this.filled;
     this.filled = to;
     if (this.#isLeftOut) return;
-    if (this.#code(from, text, 0, text.length)) {
+    if (this.#code(from, stretch, start, end)) {
       while (to > this.#codes.length) this.#grow();
       const code = this.#codes[from] as number;
       for (let row = from + 1; row < to; row++) this.#codes[row] = code;
       return;
     }
-    const own = text.toString('utf8');
+    const own = stretch.bytes.toString('utf8', start, end);
     for (let row = from; row < to; row++) this.#texts[row] = own;
   }
 
@@ -79,7 +84,7 @@ export class ColumnCells {
 
   /** Ends a batch: the cells of its rows. */
   take(rows: number): Cells {
-    this.fill(rows, nothing);
+    this.fillEmpty(rows);
     this.filled = 0;
     if (this.#isLeftOut) return [];
     if (!this.#dictionary) {
@@ -99,9 +104,9 @@ export class ColumnCells {
   }
 
   /** Sets the cell of a row by the place of its text; false where cells are not coded, or no more from here on. */
-  #code(row: number, bytes: Buffer, start: number, end: number): boolean {
+  #code(row: number, stretch: Stretch, start: number, end: number): boolean {
     if (!this.#dictionary) return false;
-    const code = end - start > longestWord ? -1 : this.#dictionary.codeOf(bytes, start, end);
+    const code = end - start > longestWord ? -1 : this.#dictionary.codeOf(stretch, start, end);
     if (code < 0) {
       this.#giveUp(row);
       return false;

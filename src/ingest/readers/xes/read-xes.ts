@@ -106,7 +106,7 @@ async function* readEvents(
     value: (meaning, stretch, start, end) => {
       if (skip > 0 || (meaning & 3) !== level) return false;
       if (level === 3) batches.setSpan(meaning >> 2, stretch, start, end);
-      else batches.setTrace(meaning >> 2, stretch.slice(start, end));
+      else batches.setTraceSpan(meaning >> 2, stretch, start, end);
       return true;
     },
     close: () => {

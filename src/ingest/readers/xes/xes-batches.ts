@@ -1,15 +1,16 @@
 import { WellspentError } from '../../../core/index.ts';
 import { ColumnCells } from '../bytes/column-cells.ts';
-import type { Stretch } from '../bytes/stretch.ts';
+import { Stretch } from '../bytes/stretch.ts';
 import { casePrefix, isBatchFull, type RawBatch, type RowFault } from '../raw-table.ts';
 import { tooManyColumns } from '../row-collector.ts';
+import { TraceValues } from './trace-values.ts';
 
 /** Characters that the values of one event or one case may hold together. */
 const longestRow = 64_000_000;
 /** Rows handed on at a time between traces, after the first. */
 const laterRows = 2_048;
-const nothing = Buffer.alloc(0);
-const nameColumn = `${casePrefix}concept:name`;
+/** The column of names of traces, which is the first. */
+const nameAt = 0;
 
 /**
  * Collects events column by column; attributes that appear later fill earlier rows with ''. A trace may be handed on
@@ -28,8 +29,7 @@ export class XesBatches {
   #eventCharacters = 0;
   rows = 0;
   #traceStart = 0;
-  /** Values of the open trace. */
-  readonly #trace = new Map<number, string>();
+  readonly #trace = new TraceValues();
   #traceCharacters = 0;
   #isInTrace = false;
   #isFirst = true;
@@ -53,7 +53,7 @@ export class XesBatches {
     this.#file = file;
     this.#mostColumns = mostColumns;
     // Present in every log, so that a log without steps or times has empty ones instead of a missing column.
-    for (const name of [nameColumn, 'concept:name', 'time:timestamp']) this.columnOf(name);
+    for (const name of [`${casePrefix}concept:name`, 'concept:name', 'time:timestamp']) this.columnOf(name);
   }
 
   columnOf(name: string): number {
@@ -106,15 +106,22 @@ export class XesBatches {
     if (this.#eventCharacters > longestRow) throw this.#tooLong(`an event (${this.events + 1})`);
   }
 
+  /** Sets a value of the open trace; one that was set before stays, and is counted. */
   setTrace(column: number, value: string): void {
+    const own = new Stretch(Buffer.from(value));
+    this.setTraceSpan(column, own, 0, own.bytes.length);
+  }
+
+  /** The same for a value as it stands in the file. */
+  setTraceSpan(column: number, stretch: Stretch, start: number, end: number): void {
     if (this.#trace.has(column)) {
-      if (this.#wasNamed && this.names[column] === nameColumn) this.#refuseLateName(value);
+      if (this.#wasNamed && column === nameAt) this.#refuseLateName(stretch.slice(start, end));
       this.repeated += 1;
       return;
     }
     this.#isLate ||= this.#isParted;
-    this.#trace.set(column, value);
-    this.#traceCharacters += value.length;
+    this.#trace.set(column, stretch, start, end);
+    this.#traceCharacters += end - start;
     if (this.#traceCharacters > longestRow) throw this.#tooLong(`a trace (${this.traces})`);
   }
 
@@ -170,17 +177,13 @@ export class XesBatches {
 
   /** Gives the rows of the open trace what has been said of it. */
   #fillTrace(): void {
-    const name = this.columnOf(nameColumn);
-    if ((this.#trace.get(name) ?? '').trim() === '') {
+    if (this.#trace.isBlank(nameAt)) {
       this.unnamedTraces += 1;
       this.#wasNamed = true;
-      this.#trace.set(name, `trace-${this.traces}`);
+      const name = new Stretch(Buffer.from(`trace-${this.traces}`));
+      this.#trace.set(nameAt, name, 0, name.bytes.length);
     }
-    for (const [column, value] of this.#trace) {
-      const cells = this.#columns[column] as ColumnCells;
-      cells.fill(this.#traceStart, nothing);
-      cells.fill(this.rows, Buffer.from(value));
-    }
+    this.#trace.fill(this.#columns, this.#traceStart, this.rows);
   }
 
   get isFull(): boolean {

@@ -103,8 +103,8 @@ export function createXmlScanner(events: XmlEvents): XmlScanner {
     }
     if (p >= size) return -1;
     if (nameStart === p || source[nameStart] === less) malformed('a tag has no name');
-    const name = words.at(source, nameStart, p);
-    const qualified = nameStart === from + 1 ? name : words.at(source, from + 1, p);
+    const name = words.at(stretch, nameStart, p);
+    const qualified = nameStart === from + 1 ? name : words.at(stretch, from + 1, p);
     p = tag.read(stretch, p);
     if (p < 0) return -1;
     const empty = source[p] === slash;
@@ -123,9 +123,9 @@ export function createXmlScanner(events: XmlEvents): XmlScanner {
     if (empty) closeTag(qualified);
     if (familiar && pieceAt >= 0) {
       if (empty && tag.meaning >= 0)
-        familiar.learn(source, pieceAt, tag.meaningEnd, valuePiece, tag.meaning, name);
+        familiar.learn(stretch, pieceAt, tag.meaningEnd, valuePiece, tag.meaning, name);
       else if (!empty && tag.isBare && name === qualified)
-        familiar.learn(source, pieceAt, p + 1, openingPiece, -1, name);
+        familiar.learn(stretch, pieceAt, p + 1, openingPiece, -1, name);
     }
     return p + 1;
   };
@@ -142,7 +142,7 @@ export function createXmlScanner(events: XmlEvents): XmlScanner {
       const end = start + expected.length;
       if (bytes[end] === greater) {
         closeTag(expected);
-        if (familiar && pieceAt >= 0) familiar.learn(bytes, pieceAt, end + 1, closingPiece, -1, expected);
+        if (familiar && pieceAt >= 0) familiar.learn(stretch, pieceAt, end + 1, closingPiece, -1, expected);
         return end + 1;
       }
     }
@@ -150,7 +150,7 @@ export function createXmlScanner(events: XmlEvents): XmlScanner {
     if (end < 0) return -1;
     let last = end;
     while (last > start && isSpace(bytes[last - 1] as number)) last -= 1;
-    closeTag(words.at(bytes, start, last));
+    closeTag(words.at(stretch, start, last));
     return end + 1;
   };
   const asides: AsideContext = {
@@ -189,37 +189,41 @@ export function createXmlScanner(events: XmlEvents): XmlScanner {
 
   /** Takes pieces of markup that came before. */
   const takeFamiliar = (known: FamiliarMarkup) => {
-    const source = bytes;
-    const { view } = stretch;
+    const { bytes: source, view } = stretch;
     const size = source.length;
+    let from = at;
+    let lineEnds = 0;
     while (open.length > 0) {
-      const piece = known.at(view, at, size);
-      if (piece < 0) return;
-      let end = at + known.sizeOf(piece);
-      const kind = known.kinds[piece] as number;
+      const piece = known.at(view, from, size);
+      if (piece < 0) break;
+      let end = from + known.sizeOf(piece);
+      const kind = known.kinds[piece];
       if (kind === valuePiece) {
         const start = end;
         while (end < size && byteKinds[source[end] as number] === 0) end += 1;
-        if (end + 3 > size || open.length >= maxDepth) return;
-        if (source[end] !== doubleQuote || source[end + 1] !== slash || source[end + 2] !== greater) return;
-        if (!events.value?.(known.meanings[piece] as number, stretch, start, end)) return;
+        if (end + 3 > size || open.length >= maxDepth) break;
+        if (source[end] !== doubleQuote || source[end + 1] !== slash || source[end + 2] !== greater) break;
+        if (!events.value?.(known.meanings[piece] as number, stretch, start, end)) break;
         end += 3;
       } else {
         const name = known.names[piece] as string;
         if (kind === closingPiece) {
-          if (open[open.length - 1] !== name) return;
+          if (open[open.length - 1] !== name) break;
           closeTag(name);
         } else {
-          if (open.length >= maxDepth) return;
+          if (open.length >= maxDepth) break;
           open.push(name);
           tag.clear();
           events.open(name, tag);
         }
       }
       known.pass(piece);
-      lines.passKnown(at, end, known.lines[piece] as number);
-      at = end;
+      lineEnds += known.lines[piece] as number;
+      from = end;
     }
+    if (from === at) return;
+    lines.passKnown(at, from, lineEnds);
+    at = from;
   };
 
   /** Takes all whole pieces of markup that have come. */

@@ -119,7 +119,7 @@ export class XmlTag {
         if (bytes[p] === greater) this.#malformed('an attribute has no value');
         let nameEnd = p;
         while (nameEnd > start && isSpace(bytes[nameEnd - 1] as number)) nameEnd -= 1;
-        names[at] = this.#nameWords.at(bytes, start, nameEnd);
+        names[at] = this.#nameWords.at(stretch, start, nameEnd);
         this.#tellApart(at);
       }
       code = codeAt(bytes, ++p, end);
@@ -197,7 +197,7 @@ export class XmlTag {
     if (at < 0) return null;
     return (
       this.#resolved[at] ??
-      this.#valueWords.at(this.#span.stretch.bytes, this.#starts[at] as number, this.#ends[at] as number)
+      this.#valueWords.at(this.#span.stretch, this.#starts[at] as number, this.#ends[at] as number)
     );
   }
 

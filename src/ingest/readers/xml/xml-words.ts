@@ -1,4 +1,5 @@
 import { CellDictionary } from '../bytes/cell-dictionary.ts';
+import type { Stretch } from '../bytes/stretch.ts';
 
 /** Names that are remembered before others take their place. */
 const mostWords = 10_000;
@@ -28,21 +29,22 @@ export class XmlWords {
     this.#check = check;
   }
 
-  at(bytes: Buffer, start: number, end: number): string {
+  at(stretch: Stretch, start: number, end: number): string {
+    const { bytes } = stretch;
     const size = end - start;
     const place = ((bytes[start] as number) + 31 * (bytes[end - 1] as number) + 7 * size) & (places - 1);
     const last = this.#lately[place] as string;
     if (size > 0 && last.length === size && isWordAt(bytes, start, end, last)) return last;
-    const word = this.#find(bytes, start, end);
+    const word = this.#find(stretch, start, end);
     this.#check(word);
     if (size <= longestWord) this.#lately[place] = word;
     return word;
   }
 
-  #find(bytes: Buffer, start: number, end: number): string {
-    if (end - start > longestWord) return bytes.toString('utf8', start, end);
+  #find(stretch: Stretch, start: number, end: number): string {
+    if (end - start > longestWord) return stretch.bytes.toString('utf8', start, end);
     if (this.#known.words.length >= mostWords) this.#known = new CellDictionary();
-    const code = this.#known.codeOf(bytes, start, end);
-    return code < 0 ? bytes.toString('utf8', start, end) : (this.#known.words[code] as string);
+    const code = this.#known.codeOf(stretch, start, end);
+    return code < 0 ? stretch.bytes.toString('utf8', start, end) : (this.#known.words[code] as string);
   }
 }
