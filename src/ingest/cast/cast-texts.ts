@@ -69,19 +69,26 @@ export class TextCaster {
       this.#codes.fill(unread, known);
     }
     const out = this.#room.codes(codes.length);
+    this.#becomeEach(codes, out, faults);
+    return { codes: out, words: this.#words };
+  }
+
+  // The loop has nothing behind it, so that it is compiled once.
+  #becomeEach(codes: Int32Array, out: Int32Array, faults: RowFaults): void {
     const become = this.#codes;
     for (let i = 0; i < codes.length; i++) {
       const code = codes[i] as number;
       let own = become[code] as number;
       if (own === unread) own = this.#become(code);
-      if (own === faulty) {
-        const { value, reason } = this.#faults.get(code) as TextFault;
-        faults.set(i, this.#column, value, reason);
-        own = nothing;
-      }
+      if (own === faulty) own = this.#setAside(i, code, faults);
       out[i] = own;
     }
-    return { codes: out, words: this.#words };
+  }
+
+  #setAside(row: number, code: number, faults: RowFaults): number {
+    const { value, reason } = this.#faults.get(code) as TextFault;
+    faults.set(row, this.#column, value, reason);
+    return nothing;
   }
 
   #become(code: number): number {

@@ -13,6 +13,11 @@ export interface CastTimes {
   readonly later: ReadonlyMap<number, number>;
 }
 
+/** Times of a batch, which are filled in row by row. */
+interface TimesToFill extends CastTimes {
+  readonly later: Map<number, number>;
+}
+
 /** What a text is that is no time: nothing, or a fault of its row. */
 type NoTime = 'nothing' | 'fault';
 
@@ -39,34 +44,56 @@ export class TimeCaster {
 
   /** What it gives holds until the next cells are cast. */
   cast(cells: Cells, faults: RowFaults): CastTimes {
-    const isCoded = cells instanceof CodedCells;
-    const size = isCoded ? cells.codes.length : cells.length;
-    const instants = this.#instants.doubles(size).fill(Number.NaN);
-    const walls = this.#walls.doubles(size).fill(Number.NaN);
-    const later = new Map<number, number>();
-    if (isCoded && cells.words !== this.#from) {
-      this.#from = cells.words;
+    const size = cells instanceof CodedCells ? cells.codes.length : cells.length;
+    const times = {
+      instants: this.#instants.doubles(size).fill(Number.NaN),
+      walls: this.#walls.doubles(size).fill(Number.NaN),
+      later: new Map<number, number>(),
+    };
+    if (cells instanceof CodedCells) this.#castCoded(cells, times, faults);
+    else this.#castPlain(cells, times, faults);
+    return times;
+  }
+
+  // The loops have nothing behind them, so that each is compiled once.
+
+  #castPlain(cells: readonly string[], times: TimesToFill, faults: RowFaults): void {
+    for (let i = 0; i < cells.length; i++) {
+      const cell = cells[i] as string;
+      this.#take(this.#ofText(cell), cell, i, times, faults);
+    }
+  }
+
+  #castCoded({ codes, words }: CodedCells, times: TimesToFill, faults: RowFaults): void {
+    if (words !== this.#from) {
+      this.#from = words;
       this.#read = [];
     }
-    for (let i = 0; i < size; i++) {
-      const code = isCoded ? (cells.codes[i] as number) : -1;
-      const cell = (isCoded ? cells.words[code] : cells[i]) as string;
-      const read = code < 0 ? this.#ofText(cell) : this.#ofWord(code);
-      if (read === 'nothing') continue;
-      if (read === 'fault') {
-        faults.set(i, this.#column, trimmed(cell), 'TIME_UNPARSABLE');
-        continue;
-      }
-      const { flags } = read;
-      if (flags !== 0) {
-        countFlags(this.#counters, flags, trimmed(cell));
-        if (flags & timeFlags.sentinel) continue;
-        if (flags & timeFlags.ambiguous) later.set(i, read.later);
-      }
-      instants[i] = read.instant;
-      walls[i] = read.wall;
+    for (let i = 0; i < codes.length; i++) {
+      const code = codes[i] as number;
+      this.#take(this.#ofWord(code), words[code] as string, i, times, faults);
     }
-    return { instants, walls, later };
+  }
+
+  /** Puts what a cell says as the time of a row. */
+  #take(
+    read: Readonly<TimeReading> | NoTime,
+    cell: string,
+    row: number,
+    { instants, walls, later }: TimesToFill,
+    faults: RowFaults,
+  ): void {
+    if (typeof read === 'string') {
+      if (read === 'fault') faults.set(row, this.#column, trimmed(cell), 'TIME_UNPARSABLE');
+      return;
+    }
+    if (read.flags !== 0) {
+      countFlags(this.#counters, read.flags, trimmed(cell));
+      if (read.flags & timeFlags.sentinel) return;
+      if (read.flags & timeFlags.ambiguous) later.set(row, read.later);
+    }
+    instants[row] = read.instant;
+    walls[row] = read.wall;
   }
 
   /** Reads a text; what it gives holds until the next is read. */

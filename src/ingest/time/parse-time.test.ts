@@ -12,6 +12,20 @@ function instant(text: string, rules: TimeRules = utc): string | null {
 }
 
 describe('times', () => {
+  test('fractions of up to nine digits are read down to microseconds, whatever follows', () => {
+    const fraction = fc.string({ unit: fc.constantFrom(...'0123456789'), minLength: 1, maxLength: 10 });
+    const end = fc.constantFrom('', 'Z', 'z', ' UTC', '+00:00', ' AM', ' am Z');
+    fc.assert(
+      fc.property(fraction, fc.constantFrom('.', ','), end, (digits, point, after) => {
+        const isRead = parseTime(`2024-06-01T09:08:07${point}${digits}${after}`, utc, reading);
+        expect(isRead).toBe(digits.length <= 9);
+        if (!isRead) return;
+        const micros = Number(digits.slice(0, 6).padEnd(6, '0'));
+        expect(reading.instant).toBe(Date.UTC(2024, 5, 1, 9, 8, 7) * 1_000 + micros);
+      }),
+    );
+  });
+
   test('ISO times with any offset equal what the engine reads', () => {
     const date = fc.date({ min: new Date('1971-01-01'), max: new Date('2200-01-01'), noInvalidDate: true });
     const offset = fc.integer({ min: -56, max: 56 }).map((quarter) => quarter * 15);

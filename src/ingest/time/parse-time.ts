@@ -89,6 +89,28 @@ function offsetOf(text: string): number | null | undefined {
   return offset;
 }
 
+/** Reads what follows the digits of a clock: am or pm, and an offset. Gives the hour, -1 where it is neither. */
+function readAfterClock(text: string, hour: number): number {
+  let rest = text.charCodeAt(0) === 32 ? text.trim() : text;
+  let own = hour;
+  const half = /^([ap])\.?m\.?\b\s*/i.exec(rest);
+  if (half) {
+    // 12:00 PM is noon; 17:00 PM, which some systems write, is taken as it stands.
+    const afternoon = half[1]?.toLowerCase() === 'p';
+    if (hour < 12 && afternoon) own += 12;
+    else if (hour === 12 && !afternoon) own = 0;
+    rest = rest.slice(half[0].length);
+  }
+  const offset = offsetOf(rest);
+  if (offset === undefined) return -1;
+  clock.offset = offset;
+  return own;
+}
+
+/** Digits of a fraction of a second that count, down to microseconds; more are read and left out. */
+const mostDigits = 6;
+const zulu = 90;
+
 /** Reads what follows a date, from a position: a clock with or without fraction, am or pm, offset. */
 function readClock(text: string, from: number): boolean {
   let at = from;
@@ -111,39 +133,28 @@ function readClock(text: string, from: number): boolean {
     at += 3;
     const point = text.charCodeAt(at);
     if (point === 46 || point === 44) {
-      let scale = 100_000;
-      at += 1;
-      const start = at;
+      const start = at + 1;
+      at = start;
       for (let d = digit(text, at); d >= 0; d = digit(text, at)) {
-        fraction += d * scale;
-        scale /= 10;
+        if (at - start < mostDigits) fraction = 10 * fraction + d;
         at += 1;
       }
       if (at === start || at - start > 9) return false;
-      fraction = Math.floor(fraction + 1e-6);
+      for (let read = at - start; read < mostDigits; read++) fraction *= 10;
     }
   }
-  let flags = 0;
-  let rest = at < text.length ? text.slice(at) : '';
-  if (rest !== '') {
-    if (rest.charCodeAt(0) === 32) rest = rest.trim();
-    const half = /^([ap])\.?m\.?\b\s*/i.exec(rest);
-    if (half) {
-      // 12:00 PM is noon; 17:00 PM, which some systems write, is taken as it stands.
-      const afternoon = half[1]?.toLowerCase() === 'p';
-      if (hour < 12 && afternoon) hour += 12;
-      else if (hour === 12 && !afternoon) hour = 0;
-      rest = rest.slice(half[0].length);
-    }
+  clock.offset = null;
+  // Most times end here, or with the one letter for UTC.
+  if (at === text.length - 1 && text.charCodeAt(at) === zulu) clock.offset = 0;
+  else if (at < text.length) {
+    hour = readAfterClock(text.slice(at), hour);
+    if (hour < 0) return false;
   }
-  if (hour === 24 && minutes === 0 && seconds === 0 && fraction === 0) flags = timeFlags.hour24;
+  clock.flags = 0;
+  if (hour === 24 && minutes === 0 && seconds === 0 && fraction === 0) clock.flags = timeFlags.hour24;
   else if (hour > 23) return false;
-  const offset = offsetOf(rest);
-  if (offset === undefined) return false;
   clock.seconds = hour * 3600 + minutes * 60 + seconds;
   clock.fraction = fraction;
-  clock.offset = offset;
-  clock.flags = flags;
   return true;
 }
 
