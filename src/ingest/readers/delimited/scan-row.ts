@@ -95,6 +95,8 @@ export function scanRow(
   scan: RowScan,
 ): ScanEnd {
   const end = bytes.length;
+  // Letters and numbers lie above most delimiters, so that one look tells them.
+  const highest = Math.max(delimiter, cr);
   let at = from;
   scan.count = 0;
   scan.lineEnds = 0;
@@ -113,7 +115,7 @@ export function scanRow(
       scan.starts[scan.count] = at;
       while (at < end) {
         code = bytes[at] as number;
-        if (code === delimiter || code === lf || code === cr) break;
+        if (code <= highest && (code === delimiter || code === lf || code === cr)) break;
         at += 1;
       }
       if (at >= end && !final) return 'more';
