@@ -5,6 +5,7 @@ import type { AddReport } from './add-request.ts';
 import { saveMapping } from './mapping/saved-mapping.ts';
 import { type ImportFilesInput, importInto } from './read-files.ts';
 import { columnsComeLate } from './readers/raw-table.ts';
+import { ReadingThread } from './readers/thread/read-in-thread.ts';
 import { commitSources, removeStale } from './store/commit.ts';
 import { withLock } from './store/lock.ts';
 import { type Manifest, readManifest } from './store/manifest.ts';
@@ -30,12 +31,13 @@ export async function importFiles(input: ImportFilesInput): Promise<readonly Add
     refuseOtherKey(before, keyCheck);
     removeStale(store, before);
     let warehouse = input.warehouse;
+    const thread = new ReadingThread();
     const engine = async () => {
       warehouse ??= await openDuckdb({ folders: [store], memoryMb: 300, unflushedMb: 1 });
       return warehouse;
     };
     try {
-      const { reports, sources, added, held, pending } = await importInto(input, before);
+      const { reports, sources, added, held, pending } = await importInto(input, before, thread);
       if (added.length === 0) return withSaidOnce(reports, input.saidOnce);
       const isTrial = input.dryRun === true;
       const made = await commitSources(engine, store, before, sources, {
@@ -56,6 +58,7 @@ export async function importFiles(input: ImportFilesInput): Promise<readonly Add
         });
       throw cause;
     } finally {
+      await thread.close();
       if (!input.warehouse) await warehouse?.close();
     }
   });

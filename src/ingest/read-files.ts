@@ -10,7 +10,9 @@ import type { PlannedFile } from './planned-file.ts';
 import type { Pseudonymise } from './pseudonyms.ts';
 import { openTable } from './readers/open-table.ts';
 import { columnsComeLate, type Notice, type ReadLimits } from './readers/raw-table.ts';
+import { recognise } from './readers/recognise.ts';
 import { fileSize } from './readers/source-bytes.ts';
+import type { ReadingThread } from './readers/thread/read-in-thread.ts';
 import type { HeldSource } from './store/held-plan.ts';
 import type { Manifest, ManifestSource } from './store/manifest.ts';
 import type { PendingPart } from './store/stager.ts';
@@ -95,7 +97,11 @@ async function writeParts(parts: readonly PendingPart[]): Promise<void> {
   for (const part of parts) await part.write();
 }
 
-export async function importInto(input: ImportFilesInput, before: Manifest): Promise<Read> {
+export async function importInto(
+  input: ImportFilesInput,
+  before: Manifest,
+  thread: ReadingThread,
+): Promise<Read> {
   const { store, files, signal } = input;
   const now = input.now ?? (() => new Date());
   const reports: AddReport[] = [];
@@ -106,6 +112,7 @@ export async function importInto(input: ImportFilesInput, before: Manifest): Pro
   for (const { path, shown, rules: stated } of files) {
     const from = performance.now();
     const totalBytes = await fileSize(path);
+    if (thread.reads(await recognise(path))) thread.start();
     const sha256 = await fileSha256(path);
     const { rules, reused } = await withSavedMapping(store, path, stated, input.limits);
     const replaced = sources.find((source) => source.file === shown && source.as === rules.as);
@@ -129,6 +136,7 @@ export async function importInto(input: ImportFilesInput, before: Manifest): Pro
         store,
         pseudonymise: input.pseudonymise,
         heldBytes: input.heldBytes,
+        thread,
         ...(input.limits ? { limits: input.limits } : {}),
         ...(signal ? { signal } : {}),
         onBytes: (n) => {

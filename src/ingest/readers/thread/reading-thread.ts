@@ -1,0 +1,68 @@
+/** Reads one file in a thread of its own and hands its batches on, a few ahead of who takes them. */
+import { parentPort } from 'node:worker_threads';
+import { openDelimited } from '../delimited/read-delimited.ts';
+import type { RawTable } from '../raw-table.ts';
+import { recognise } from '../recognise.ts';
+import { openXes } from '../xes/read-xes.ts';
+import { batchSender } from './sent-batch.ts';
+import { type FromReader, sentError, type TableState, type ToReader } from './thread-messages.ts';
+
+/** Batches that may wait to be taken. */
+const mostAhead = 4;
+
+let mayStillSend = mostAhead;
+let goOn: (() => void) | null = null;
+let leaveOut: ReadonlySet<string> | null = null;
+
+function tell(message: FromReader, moved: readonly ArrayBuffer[] = []): void {
+  parentPort?.postMessage(message, [...moved]);
+}
+
+function stateOf(table: RawTable): TableState {
+  return {
+    columns: [...table.columns],
+    facts: { ...table.facts },
+    notices: table.notices(),
+    ...(table.classifiers ? { classifiers: table.classifiers() } : {}),
+  };
+}
+
+async function untilAsked(): Promise<void> {
+  while (mayStillSend === 0)
+    await new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+  mayStillSend -= 1;
+}
+
+async function read({ file, options }: Extract<ToReader, { say: 'read' }>): Promise<void> {
+  let bytes = 0;
+  const onBytes = (n: number) => {
+    bytes = n;
+  };
+  const found = await recognise(file);
+  // Only the readers that may be needed: a thread starts sooner the less it loads.
+  const open = found.format === 'xes' ? openXes : openDelimited;
+  const { limits, encoding, delimiter } = options;
+  const table = open(file, found, {
+    ...(limits ? { limits } : {}),
+    ...(encoding === undefined ? {} : { encoding }),
+    ...{ delimiter, onBytes },
+  });
+  const send = batchSender();
+  for await (const batch of table.batches()) {
+    await untilAsked();
+    const { sent, moved } = send(batch);
+    tell({ say: 'batch', batch: sent, state: stateOf(table), bytes }, moved);
+    if (leaveOut) table.leaveOut?.(leaveOut);
+  }
+  tell({ say: 'end', state: stateOf(table) });
+}
+
+parentPort?.on('message', (message: ToReader) => {
+  if (message.say === 'more') {
+    mayStillSend += 1;
+    goOn?.();
+  } else if (message.say === 'leaveOut') leaveOut = message.columns;
+  else read(message).catch((error: unknown) => tell({ say: 'failed', error: sentError(error) }));
+});
