@@ -1,6 +1,6 @@
 import type { ColumnKind } from '../warehouse.ts';
 import { Dictionary } from './dictionary.ts';
-import { bitsFor, CodeRoom, putHybrid, putRun } from './hybrid.ts';
+import { bitsFor, CodeRoom, putHybrid, putRun, putZeroBits } from './hybrid.ts';
 import { Page } from './page.ts';
 import { boundsOfNumbers, NumberRange, putNumbers } from './plain-numbers.ts';
 import { type Bounds, PlainTexts } from './plain-texts.ts';
@@ -30,12 +30,22 @@ export interface EncodedColumn extends Bounds {
   readonly missing: number;
 }
 
-function markTexts(codes: Int32Array, levels: Int32Array): void {
-  for (let row = 0; row < codes.length; row++) levels[row] = (codes[row] as number) < 0 ? 0 : 1;
+// Loops that pass every row stand in functions of their own, as in `hybrid.ts`.
+
+/** Sets the bit of each row that has a text, among bits that are 0. */
+function markTexts(codes: Int32Array, bits: Uint8Array, from: number): void {
+  for (let row = 0; row < codes.length; row++) {
+    const at = from + (row >> 3);
+    if ((codes[row] as number) >= 0) bits[at] = (bits[at] as number) | (1 << (row & 7));
+  }
 }
 
-function markNumbers(values: Float64Array, levels: Int32Array): void {
-  for (let row = 0; row < values.length; row++) levels[row] = Number.isNaN(values[row]) ? 0 : 1;
+/** Sets the bit of each row that has a number, likewise. */
+function markNumbers(values: Float64Array, bits: Uint8Array, from: number): void {
+  for (let row = 0; row < values.length; row++) {
+    const at = from + (row >> 3);
+    if (!Number.isNaN(values[row])) bits[at] = (bits[at] as number) | (1 << (row & 7));
+  }
 }
 
 /** Encodes columns one after the other, in room that is kept. */
@@ -43,9 +53,7 @@ class ColumnEncoder {
   readonly #page = new Page();
   readonly #texts = new PlainTexts(this.#page);
   readonly #dictionary = new Dictionary();
-  /** Places of texts in the dictionary, and which rows have a value: both are needed at once. */
   readonly #places = new CodeRoom();
-  readonly #levels = new CodeRoom();
   readonly #range = new NumberRange();
 
   numbers(values: Float64Array, kind: ColumnKind): EncodedColumn {
@@ -87,10 +95,10 @@ class ColumnEncoder {
     page.putBytes(noLength);
     if (present === 0 || present === rows) putRun(page, rows, present === 0 ? 0 : 1, 1);
     else {
-      this.#levels.reserve(rows);
-      if (values instanceof Float64Array) markNumbers(values, this.#levels.codes);
-      else markTexts(values, this.#levels.codes);
-      putHybrid(page, this.#levels, rows, 1);
+      // Where only some rows have a value, runs are rarely worth looking for.
+      const at = putZeroBits(page, rows);
+      if (values instanceof Float64Array) markNumbers(values, page.bytes, at);
+      else markTexts(values, page.bytes, at);
     }
     page.view.setUint32(from, page.size - from - noLength.length, true);
   }
