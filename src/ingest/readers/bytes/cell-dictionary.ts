@@ -20,7 +20,9 @@ export class CellDictionary {
   #table = new Int32Array(128);
   /** Whoever made the file cannot know them. */
   readonly #seeds = [oddNumber(), oddNumber(), oddNumber()] as const;
+  /** The place of the text found last, which mostly comes again, and that of the empty text, which comes between. */
   #last = -1;
+  #empty = -1;
 
   /** Bytes of all texts. */
   get size(): number {
@@ -29,6 +31,12 @@ export class CellDictionary {
 
   /** The place in `words` of the text in some bytes of UTF-8, which is added if it is new; -1 where it cannot be. */
   codeOf(source: Stretch, start: number, end: number): number {
+    if (start < end) return this.#find(source, start, end);
+    if (this.#empty < 0) this.#empty = this.#find(source, start, end);
+    return this.#empty;
+  }
+
+  #find(source: Stretch, start: number, end: number): number {
     const { view } = source;
     if (this.#last >= 0 && this.#is(this.#last, view, start, end)) return this.#last;
     const table = this.#table;

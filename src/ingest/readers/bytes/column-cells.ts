@@ -69,8 +69,9 @@ export class ColumnCells {
     if (this.#isLeftOut) return;
     if (this.#code(from, stretch, start, end)) {
       while (to > this.#codes.length) this.#grow();
-      const code = this.#codes[from] as number;
-      for (let row = from + 1; row < to; row++) this.#codes[row] = code;
+      const codes = this.#codes;
+      const code = codes[from] as number;
+      for (let row = from + 1; row < to; row++) codes[row] = code;
       return;
     }
     const own = stretch.bytes.toString('utf8', start, end);
