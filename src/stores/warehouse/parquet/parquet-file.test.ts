@@ -236,6 +236,33 @@ describe('a Parquet file', () => {
     expect(found).toHaveLength(values.length + 1 + long.length);
   });
 
+  it('compresses only columns that are made smaller by it, as the first group tells', async () => {
+    const rows = 4_000;
+    const noise = Float64Array.from({ length: rows }, (_, i) => ((i + 1) * 2_654_435_761) % 4_294_967_291);
+    const same = new Float64Array(rows).fill(7);
+    const columns = [
+      { name: 'noise', kind: 'number' },
+      { name: 'same', kind: 'timestamp' },
+    ] as const;
+    const { path } = await write('noise.parquet', columns, [
+      [noise.map(Math.sqrt), same],
+      [noise.map(Math.log), same],
+    ]);
+    const told = await warehouse.query(
+      sql`select row_group_id as n, path_in_schema as name, compression from parquet_metadata(${path}) order by 1, 2`,
+    );
+    expect(told.map(({ name, compression }) => `${name} ${compression}`)).toEqual([
+      'noise ZSTD',
+      'same ZSTD',
+      'noise UNCOMPRESSED',
+      'same ZSTD',
+    ]);
+    const read = await warehouse.query(
+      sql`select count(*) as n, sum(same) as total from (select noise, epoch_us(same) as same from read_parquet(${path})) where noise > 0`,
+    );
+    expect(read.map(({ n, total }) => [Number(n), Number(total)])).toEqual([[2 * rows, 7 * 2 * rows]]);
+  });
+
   it('has its name only once it is whole, and refuses columns of unlike length', async () => {
     const path = join(folder, 'half.parquet');
     const file = openParquetFile(path, [columns[0], columns[1]]);

@@ -66,6 +66,8 @@ const encodings = { plain: 0, hybrid: 3, dictionary: 8 } as const;
 const codecs = { none: 0, zstd: 6 } as const;
 /** Columns whose pages are smaller are not worth the start of a compression. */
 const fewestBytes = 2_048;
+/** A column that keeps more than this share of its size is not compressed in later groups: times to the millisecond. */
+const keepsTooMuch = 0.8;
 const pages = { data: 0, dictionary: 2 } as const;
 const optional = 1;
 /** Columns that are compressed at the same time: as many as the system has threads for it. */
@@ -128,6 +130,8 @@ function pageHeader(type: number, raw: number, packed: number, own: readonly [nu
 /** One column of a group, compressed: its pages one after the other, and what the end of the file says of it. */
 interface ColumnChunk {
   readonly parts: readonly Uint8Array[];
+  /** False where compressing it made it hardly smaller. */
+  readonly isWorthIt: boolean;
   readonly describe: (name: string, offset: number) => ThriftStruct;
 }
 
@@ -159,9 +163,10 @@ async function packColumn(
   kind: ColumnKind,
   { dictionary, page, missing, least, most }: EncodedColumn,
   rows: number,
+  mayCompress: boolean,
 ): Promise<ColumnChunk> {
-  const isSmall = page.length + (dictionary?.page.length ?? 0) < fewestBytes;
-  const shrunk = (whole: Uint8Array) => (isSmall ? whole : pack(whole));
+  const isPlain = !mayCompress || page.length + (dictionary?.page.length ?? 0) < fewestBytes;
+  const shrunk = (whole: Uint8Array) => (isPlain ? whole : pack(whole));
   const [words, packed] = await Promise.all([dictionary ? shrunk(dictionary.page) : null, shrunk(page)]);
   const encoding = dictionary ? encodings.dictionary : encodings.plain;
   const head = dataHeader(page.length, packed.length, rows, encoding);
@@ -174,11 +179,12 @@ async function packColumn(
     page.length + head.length + (dictionary ? dictionary.page.length + (before[0]?.length ?? 0) : 0);
   return {
     parts,
+    isWorthIt: isPlain || sizeOf(parts) < keepsTooMuch * raw,
     describe: (name, offset) => [
       [1, i32(types[kind])],
       [2, list('i32', [i32(encodings.hybrid), i32(encodings.plain), ...(dictionary ? [i32(encoding)] : [])])],
       [3, list('binary', [text(name)])],
-      [4, i32(isSmall ? codecs.none : codecs.zstd)],
+      [4, i32(isPlain ? codecs.none : codecs.zstd)],
       [5, i64(rows)],
       [6, i64(raw)],
       [7, i64(sizeOf(parts))],
@@ -209,6 +215,8 @@ export function openParquetFile(file: string, columns: readonly ColumnSpec[]): P
   const hash = createHash('sha256');
   const encode = columnEncoder();
   const groups: ThriftValue[] = [];
+  /** Columns that were hardly made smaller in a group before. */
+  const plain = new Set<number>();
   let offset = 0;
   let total = 0;
   let isOpen = true;
@@ -238,7 +246,8 @@ export function openParquetFile(file: string, columns: readonly ColumnSpec[]): P
       const from = offset;
       const described: ThriftValue[] = [];
       const write = async (c: number) => {
-        const { parts, describe } = await (chunks[c] as Promise<ColumnChunk>);
+        const { parts, describe, isWorthIt } = await (chunks[c] as Promise<ColumnChunk>);
+        if (!isWorthIt) plain.add(c);
         const at = offset;
         for (const part of parts) put(part);
         described.push(
@@ -256,7 +265,7 @@ export function openParquetFile(file: string, columns: readonly ColumnSpec[]): P
           const ready = shared?.get(own);
           const chunk =
             packing.get(key) ??
-            (ready?.kind === kind ? ready.chunk : packColumn(kind, encode(own, kind), rows));
+            (ready?.kind === kind ? ready.chunk : packColumn(kind, encode(own, kind), rows, !plain.has(c)));
           packing.set(key, chunk);
           if (shared?.has(own)) shared.set(own, { kind, chunk });
           if (last.get(key) === c) packing.delete(key);
