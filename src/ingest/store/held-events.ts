@@ -89,12 +89,17 @@ export function orderHeldEvents({ rows, times, walls, stored, attributes }: Held
     };
     const at = ordered.at.subarray(from, from + group.length);
     const wall = gathered(atWall, group, room);
+    const isHeld = (held: string, values: GroupValues) => known.set(keyOf({ held }), values);
     // Where one column alone orders a case, `at` is that column.
     for (const [[first = '', second], values] of [
       [times, at],
       [walls, wall],
     ] as const)
-      if (second === undefined) known.set(canonicalJson({ held: first }), values);
+      if (second === undefined) isHeld(first, values);
+    const { steps, stepNames, teams, teamNames } = ordered;
+    const codesOf = (codes: Int32Array) => codes.subarray(from, from + group.length);
+    isHeld('step', { codes: codesOf(steps), words: stepNames });
+    if (teams) isHeld('team', { codes: codesOf(teams), words: teamNames });
     const own = (column: HeldColumn) => {
       if (column.name === 'at') return at;
       if (column.name === 'at_wall') return wall;
