@@ -112,7 +112,13 @@ export async function importInto(
   for (const { path, shown, rules: stated } of files) {
     const from = performance.now();
     const totalBytes = await fileSize(path);
-    if (thread.reads(await recognise(path))) thread.start();
+    const { encoding, delimiter } = stated;
+    if (thread.reads(await recognise(path)))
+      thread.begin(path, {
+        ...(input.limits ? { limits: input.limits } : {}),
+        ...(encoding ? { encoding } : {}),
+        delimiter,
+      });
     const sha256 = await fileSha256(path);
     const { rules, reused } = await withSavedMapping(store, path, stated, input.limits);
     const replaced = sources.find((source) => source.file === shown && source.as === rules.as);

@@ -1,17 +1,81 @@
 import { Worker } from 'node:worker_threads';
-import { WellspentError } from '../../../core/index.ts';
+import { canonicalJson, WellspentError } from '../../../core/index.ts';
 import type { RawBatch, RawTable, ReadOptions } from '../raw-table.ts';
 import type { Recognised } from '../recognise.ts';
 import { batchReceiver } from './sent-batch.ts';
-import { type FromReader, receivedError, type TableState, type ToReader } from './thread-messages.ts';
+import {
+  type FromReader,
+  type PlainOptions,
+  plainOptions,
+  receivedError,
+  type TableState,
+  type ToReader,
+} from './thread-messages.ts';
 
 /** Smaller files are read before a thread would have started. */
 const worthAThread = 8_000_000;
 
-/** A thread that waits to read a file. */
+/** A file that is being read in a thread of its own, and what has come from there. */
+class Reading {
+  readonly #worker: Worker;
+  readonly #file: string;
+  readonly #waiting: FromReader[] = [];
+  readonly #faults: unknown[] = [];
+  #wake: (() => void) | null = null;
+
+  constructor(file: string, options: PlainOptions) {
+    this.#file = file;
+    const name = import.meta.url.endsWith('.ts') ? 'reading-thread.ts' : 'reading-thread.js';
+    this.#worker = new Worker(new URL(name, import.meta.url));
+    this.#worker.on('message', (message: FromReader) => {
+      this.#waiting.push(message);
+      this.#wake?.();
+    });
+    this.#worker.on('error', (cause) => this.fail(cause));
+    this.#worker.on('exit', () =>
+      this.fail(new Error('the thread that read the file ended before the file did')),
+    );
+    this.say({ say: 'read', file, options });
+  }
+
+  say(message: ToReader): void {
+    this.#worker.postMessage(message);
+  }
+
+  fail(cause: unknown): void {
+    const isFull = (cause as { code?: string } | null)?.code === 'ERR_WORKER_OUT_OF_MEMORY';
+    const file = this.#file;
+    const fault = isFull
+      ? new WellspentError('INPUT_TOO_LARGE', `${file} holds rows that are larger than memory.`, {
+          where: { file },
+          cause,
+        })
+      : cause;
+    this.#faults.push(fault);
+    this.#wake?.();
+  }
+
+  async next(): Promise<FromReader> {
+    while (true) {
+      const message = this.#waiting.shift();
+      if (message) return message;
+      if (this.#faults.length > 0) throw this.#faults[0];
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve;
+      });
+    }
+  }
+
+  async end(): Promise<void> {
+    await this.#worker.terminate();
+  }
+}
+
+/** A thread beside this one that reads large files. */
 export class ReadingThread {
-  #worker: Worker | null = null;
   readonly #fewestBytes: number;
+  /** A file that is being read already, and what tells whether it is read as it is wanted. */
+  #begun: { readonly reading: Reading; readonly key: string } | null = null;
   /** False while only first rows are looked at, for which no thread is worth its start. */
   isUsed = false;
 
@@ -24,68 +88,25 @@ export class ReadingThread {
     return (format === 'delimited' || format === 'xes') && bytes >= this.#fewestBytes;
   }
 
-  /** Starts a thread unless one waits already: starting takes a while, in which other things can be done. */
-  start(): void {
-    if (this.#worker) return;
-    const name = import.meta.url.endsWith('.ts') ? 'reading-thread.ts' : 'reading-thread.js';
-    this.#worker = new Worker(new URL(name, import.meta.url));
-    // Until it is taken nobody else listens: what it fails with is told to who takes it, as its end.
-    this.#worker.on('error', () => undefined);
+  /** Begins to read a file that will most likely be wanted, so that its first rows are there when it is. */
+  begin(file: string, options: ReadOptions): void {
+    const plain = plainOptions(options);
+    this.#begun = { reading: new Reading(file, plain), key: canonicalJson({ file, ...plain }) };
   }
 
-  /** The thread that waits, which is then the taker's to end. */
-  take(): Worker {
-    this.start();
-    const worker = this.#worker as Worker;
-    this.#worker = null;
-    return worker;
+  /** The reading of a file from its first row on, which is then the taker's to end. */
+  async take(file: string, options: ReadOptions): Promise<Reading> {
+    const plain = plainOptions(options);
+    const begun = this.#begun;
+    this.#begun = null;
+    if (begun?.key === canonicalJson({ file, ...plain })) return begun.reading;
+    await begun?.reading.end();
+    return new Reading(file, plain);
   }
 
   async close(): Promise<void> {
-    await this.#worker?.terminate();
-    this.#worker = null;
-  }
-}
-
-function asFault(cause: unknown, file: string): unknown {
-  if ((cause as { code?: string } | null)?.code !== 'ERR_WORKER_OUT_OF_MEMORY') return cause;
-  return new WellspentError('INPUT_TOO_LARGE', `${file} holds rows that are larger than memory.`, {
-    where: { file },
-    cause,
-  });
-}
-
-async function* messagesOf(worker: Worker, signal: AbortSignal | undefined): AsyncIterable<FromReader> {
-  const waiting: FromReader[] = [];
-  const faults: unknown[] = [];
-  let wake: (() => void) | null = null;
-  worker.on('message', (message: FromReader) => {
-    waiting.push(message);
-    wake?.();
-  });
-  const fail = (cause: unknown) => {
-    faults.push(cause);
-    wake?.();
-  };
-  const cancel = () => fail(signal?.reason);
-  const ended = () => fail(new Error('the thread that read the file ended before the file did'));
-  worker.on('error', fail);
-  worker.on('exit', ended);
-  signal?.addEventListener('abort', cancel, { once: true });
-  try {
-    while (true) {
-      signal?.throwIfAborted();
-      const message = waiting.shift();
-      if (message) yield message;
-      else if (faults.length > 0) throw faults[0];
-      else
-        await new Promise<void>((resolve) => {
-          wake = resolve;
-        });
-    }
-  } finally {
-    worker.off('exit', ended);
-    signal?.removeEventListener('abort', cancel);
+    await this.#begun?.reading.end();
+    this.#begun = null;
   }
 }
 
@@ -100,9 +121,7 @@ export function readInThread(
   thread: ReadingThread,
 ): RawTable {
   let state: TableState | null = null;
-  let worker: Worker | null = null;
-  const say = (message: ToReader) => worker?.postMessage(message);
-  const { limits, encoding, delimiter } = options;
+  let reading: Reading | null = null;
   return {
     format: table.format,
     listsCases: table.listsCases,
@@ -114,31 +133,34 @@ export function readInThread(
     },
     notices: () => state?.notices ?? table.notices(),
     classifiers: () => state?.classifiers ?? table.classifiers?.() ?? { named: [], declared: [] },
-    leaveOut: (columns) => (worker ? say({ say: 'leaveOut', columns }) : table.leaveOut?.(columns)),
+    leaveOut: (columns) => (reading ? reading.say({ say: 'leaveOut', columns }) : table.leaveOut?.(columns)),
     async *batches(): AsyncIterable<RawBatch> {
       state = null;
       if (!thread.isUsed) {
         yield* table.batches();
         return;
       }
-      const own = thread.take();
-      worker = own;
+      const { signal, onBytes } = options;
+      const own = await thread.take(file, options);
+      reading = own;
       const receive = batchReceiver();
-      say({ say: 'read', file, options: { limits, encoding, delimiter } });
+      const cancel = () => own.fail(signal?.reason);
+      signal?.addEventListener('abort', cancel, { once: true });
       try {
-        for await (const message of messagesOf(own, options.signal)) {
+        while (true) {
+          signal?.throwIfAborted();
+          const message = await own.next();
           if (message.say === 'failed') throw receivedError(message.error);
           state = message.state;
           if (message.say === 'end') return;
-          options.onBytes?.(message.bytes);
-          say({ say: 'more' });
+          onBytes?.(message.bytes);
+          own.say({ say: 'more' });
           yield receive(message.batch);
         }
-      } catch (cause) {
-        throw asFault(cause, file);
       } finally {
-        worker = null;
-        await own.terminate();
+        signal?.removeEventListener('abort', cancel);
+        reading = null;
+        await own.end();
       }
     },
   };

@@ -43,12 +43,7 @@ async function read({ file, options }: Extract<ToReader, { say: 'read' }>): Prom
   const found = await recognise(file);
   // Only the readers that may be needed: a thread starts sooner the less it loads.
   const open = found.format === 'xes' ? openXes : openDelimited;
-  const { limits, encoding, delimiter } = options;
-  const table = open(file, found, {
-    ...(limits ? { limits } : {}),
-    ...(encoding === undefined ? {} : { encoding }),
-    ...{ delimiter, onBytes },
-  });
+  const table = open(file, found, { ...options, onBytes });
   const send = batchSender();
   for await (const batch of table.batches()) {
     await untilAsked();

@@ -9,10 +9,15 @@ export type ToReader =
   | { readonly say: 'leaveOut'; readonly columns: ReadonlySet<string> };
 
 /** Ways to read that can be told to another thread. */
-interface PlainOptions {
-  readonly limits: ReadOptions['limits'] | undefined;
-  readonly encoding: string | undefined;
-  readonly delimiter: string | undefined;
+export type PlainOptions = Pick<ReadOptions, 'limits' | 'encoding' | 'delimiter'>;
+
+/** The part of some options that can be told to another thread. */
+export function plainOptions({ limits, encoding, delimiter }: ReadOptions): PlainOptions {
+  return {
+    ...(limits ? { limits } : {}),
+    ...(encoding === undefined ? {} : { encoding }),
+    ...(delimiter === undefined ? {} : { delimiter }),
+  };
 }
 
 /** What a table tells of itself as far as it has been read. */
