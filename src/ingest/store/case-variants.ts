@@ -4,27 +4,45 @@ import { hash } from 'node:crypto';
 const between = '\u001f';
 /** Ways that are remembered with their variant: where every case goes its own there is nothing to remember. */
 const mostRemembered = 100_000;
-/** A way that came when as many were remembered already. */
-const unremembered = -1;
+const none = -1;
 
-/**
- * Names the ways of cases: md5 of their steps in order. Ways met before are found step by step, without joining names.
- */
+/** A number for some codes in their order: others may have the same. */
+function numberOf(codes: Int32Array, from: number, to: number): number {
+  let number = 0;
+  // Knuth's multiplicative hash: 2^32 divided by the golden ratio.
+  for (let i = from; i < to; i++) number = Math.imul(number + (codes[i] as number) + 1, 0x9e3779b1);
+  return number;
+}
+
+function areSame(codes: Int32Array, from: number, others: number, size: number): boolean {
+  for (let i = 0; i < size; i++) if (codes[from + i] !== codes[others + i]) return false;
+  return true;
+}
+
+/** A way that cases go: where the steps of one of them lie, and the name. */
+interface Way {
+  readonly from: number;
+  readonly size: number;
+  readonly name: string;
+  /** The way met before that has the same number, if there is one. */
+  readonly before: number;
+}
+
+/** Names the ways of cases: md5 of their steps in order. Names are made once for each way that is remembered. */
 export class Variants {
   readonly #steps: Int32Array;
-  readonly #names: readonly string[];
-  /** From a way and the code of a step to the way that is one step longer; the empty way is 0. */
-  readonly #longer = new Map<number, number>();
-  /** The name of each way that some case goes to its end. */
-  readonly #named: (string | undefined)[] = [undefined];
+  readonly #stepNames: readonly string[];
+  readonly #ways: Way[] = [];
+  /** The way met last of those with a number. */
+  readonly #last = new Map<number, number>();
   /** The names that are listed now, and the place of the name of each way among them plus one. */
   #listed: string[] = [];
-  readonly #places = new Int32Array(mostRemembered + 1);
+  readonly #places = new Int32Array(mostRemembered);
 
   /** `steps` are the codes of the steps of all cases, one case after the other. */
-  constructor(steps: Int32Array, names: readonly string[]) {
+  constructor(steps: Int32Array, stepNames: readonly string[]) {
     this.#steps = steps;
-    this.#names = names;
+    this.#stepNames = stepNames;
   }
 
   /** Begins a list of names and gives it: `codeOf` puts into it what it meets. */
@@ -36,36 +54,31 @@ export class Variants {
 
   /** The place in the list of the variant of a case, whose steps lie from one place up to another. */
   codeOf(from: number, to: number): number {
-    let way = 0;
-    for (let i = from; i < to && way !== unremembered; i++)
-      way = this.#stepFrom(way, this.#steps[i] as number);
-    if (way === unremembered) return this.#listed.push(this.#hash(from, to)) - 1;
-    const place = this.#places[way] as number;
-    return place > 0 ? place - 1 : this.#list(way, from, to);
+    const way = this.#wayOf(from, to);
+    if (way === none) return this.#listed.push(this.#nameOf(from, to)) - 1;
+    if (this.#places[way] === 0) this.#places[way] = this.#listed.push((this.#ways[way] as Way).name);
+    return (this.#places[way] as number) - 1;
   }
 
-  #stepFrom(way: number, step: number): number {
-    const key = way * this.#names.length + step;
-    return this.#longer.get(key) ?? this.#add(key);
+  #wayOf(from: number, to: number): number {
+    const number = numberOf(this.#steps, from, to);
+    const last = this.#last.get(number) ?? none;
+    for (let at = last; at !== none; ) {
+      const way = this.#ways[at] as Way;
+      if (way.size === to - from && areSame(this.#steps, from, way.from, way.size)) return at;
+      at = way.before;
+    }
+    return this.#ways.length < mostRemembered ? this.#add(number, last, from, to) : none;
   }
 
-  #add(key: number): number {
-    if (this.#named.length >= mostRemembered) return unremembered;
-    const way = this.#named.push(undefined) - 1;
-    this.#longer.set(key, way);
-    return way;
+  #add(number: number, before: number, from: number, to: number): number {
+    const at = this.#ways.push({ from, size: to - from, name: this.#nameOf(from, to), before }) - 1;
+    this.#last.set(number, at);
+    return at;
   }
 
-  #list(way: number, from: number, to: number): number {
-    const name = this.#named[way] ?? this.#hash(from, to);
-    this.#named[way] = name;
-    const size = this.#listed.push(name);
-    this.#places[way] = size;
-    return size - 1;
-  }
-
-  #hash(from: number, to: number): string {
-    const names = Array.from(this.#steps.subarray(from, to), (step) => this.#names[step]);
+  #nameOf(from: number, to: number): string {
+    const names = Array.from(this.#steps.subarray(from, to), (step) => this.#stepNames[step]);
     return hash('md5', names.join(between));
   }
 }
