@@ -2,6 +2,7 @@ import type { ColumnSpec } from '../../stores/index.ts';
 import type { ColumnPlan } from '../mapping/column-plan.ts';
 import { pickedCells } from '../readers/cells.ts';
 import type { RawBatch, RowFault } from '../readers/raw-table.ts';
+import { countOn, countWithoutTime, doubles, goodRows, pick, rowsWithEvents } from './batch-rows.ts';
 import { type CastTexts, textAt } from './cast-texts.ts';
 import type { TimeCaster } from './cast-times.ts';
 import {
@@ -16,6 +17,7 @@ import {
 import { Room } from './room.ts';
 import { newFaults, type RowFaults } from './row-faults.ts';
 import type { KeyRows } from './row-keys.ts';
+import { TimeOrder } from './time-order.ts';
 
 /** Columns of a batch ready to be staged, in order. */
 export interface StagedRows {
@@ -109,42 +111,13 @@ function hasTime(main: readonly Column[], row: number): boolean {
   );
 }
 
-/** How many lines of the source the rows come from; rows of one line follow one another. */
-function rowsWithEvents(rows: readonly number[], lines: readonly number[]): number {
-  let count = 0;
-  rows.forEach((row, i) => {
-    if (i === 0 || lines[row] !== lines[rows[i - 1] as number]) count += 1;
-  });
-  return count;
-}
-
-/** Keeps the rows listed. */
-function pick(values: StagedValues, rows: readonly number[]): StagedValues {
-  if (values instanceof Float64Array) {
-    const out = new Float64Array(rows.length);
-    for (let i = 0; i < rows.length; i++) out[i] = values[rows[i] as number] as number;
-    return out;
-  }
-  if (!('codes' in values)) return rows.map((row) => values[row] ?? null);
-  const codes = new Int32Array(rows.length);
-  for (let i = 0; i < rows.length; i++) codes[i] = values.codes[rows[i] as number] as number;
-  return { codes, words: values.words };
-}
-
-function doubles(numbers: readonly number[], room: Room): Float64Array {
-  const out = room.doubles(numbers.length);
-  for (let i = 0; i < numbers.length; i++) out[i] = numbers[i] as number;
-  return out;
-}
-
 /** Makes the caster of one source. */
 export function casterFor(rules: CastRules): Caster {
   const { counters } = rules;
   const [seqRoom, lineRoom] = [new Room(), new Room()];
   let seq = 0;
   let lastCase: string | null = null;
-  // The last instant of a case near a clock change: a wall clock that happened twice must not go back in its case.
-  const lastInstants = new Map<string, number>();
+  const timeOrder = new TimeOrder();
 
   const columnCasters = new Map<number, ColumnCaster>();
   const timeCasters = new Map<number, TimeCaster>();
@@ -157,46 +130,6 @@ export function casterFor(rules: CastRules): Caster {
     const caster = timeCasters.get(plan.index) ?? timeCasterFor(plan, rules);
     timeCasters.set(plan.index, caster);
     return caster;
-  };
-
-  /** Applies the rule for wall clocks that happened twice, then sets aside what finishes before it starts. */
-  const orderTimes = (
-    main: readonly Column[],
-    later: ReadonlyMap<string, ReadonlyMap<number, number>>,
-    faults: RowFaults,
-  ) => {
-    const values = (name: string) => main.find((column) => column.spec.name === name)?.values;
-    const ids = values('case_id') as CastTexts | undefined;
-    const started = values('started') as Float64Array | undefined;
-    const finished = values('finished') as Float64Array | undefined;
-    if (!ids) return;
-    const startLater = later.get('started');
-    const finishLater = later.get('finished');
-    for (let i = 0; i < faults.bad.length; i++) {
-      const id = lastInstants.size > 0 || later.size > 0 ? textAt(ids, i) : null;
-      const zoneName = startLater?.has(i) || finishLater?.has(i);
-      if (id && (zoneName || lastInstants.size > 0)) {
-        const before = lastInstants.get(id) ?? Number.NEGATIVE_INFINITY;
-        if (started && startLater?.has(i) && (started[i] as number) < before)
-          started[i] = startLater.get(i) as number;
-        if (finished && finishLater?.has(i)) {
-          const floor = Math.max(before, started?.[i] || Number.NEGATIVE_INFINITY);
-          if ((finished[i] as number) < floor) finished[i] = finishLater.get(i) as number;
-        }
-        if (lastInstants.size > 100_000) lastInstants.clear();
-        const at = finished && !Number.isNaN(finished[i]) ? finished[i] : started?.[i];
-        if (zoneName && at !== undefined && !Number.isNaN(at)) lastInstants.set(id, at);
-      }
-      if (started && finished && (finished[i] as number) < (started[i] as number))
-        faults.set(i, 'finished', null, 'FINISH_BEFORE_START');
-    }
-  };
-
-  const countWithoutTime = (main: readonly Column[], used: readonly number[]) => {
-    if (!rules.events) return;
-    const times = main.filter(({ spec }) => spec.name === 'started' || spec.name === 'finished');
-    for (const row of used)
-      if (times.every(({ values }) => Number.isNaN((values as Float64Array)[row]))) counters.withoutTime += 1;
   };
 
   return {
@@ -222,17 +155,15 @@ export function casterFor(rules: CastRules): Caster {
       }
       const forgiven = forgiveStarts(starts, main, faults, batch.lines);
       counters.startsLeftOut += forgiven.length;
-      if (rules.events) orderTimes(main, later, faults);
+      if (rules.events) timeOrder.settle(main, later, faults);
       const caseOnly = batch.caseOnly ?? new Set<number>();
       const keys = rules.keyRows?.(batch, faults) ?? [];
       if (batch.titles) spoilTogether(faults.bad, batch.repeats ?? none);
-      const good: number[] = [];
-      for (let i = 0; i < batch.rows; i++) if (faults.bad[i] === 0 && !caseOnly.has(i)) good.push(i);
+      const good = goodRows(faults.bad, caseOnly);
       const used = batch.titles ? good.filter((row) => hasTime(main, row)) : good;
-      countWithoutTime(main, used);
+      if (rules.events) counters.withoutTime += countWithoutTime(main, used);
       const ids = main.find((column) => column.spec.name === 'case_id')?.values as CastTexts;
-      const seqs = seqRoom.doubles(batch.rows);
-      for (let i = 0; i < batch.rows; i++) seqs[i] = seq + i + 1;
+      const seqs = countOn(seq, seqRoom.doubles(batch.rows));
       seq += batch.rows;
 
       const casePlans = plans.filter((plan) => plan.level === 'case');

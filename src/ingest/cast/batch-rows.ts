@@ -1,0 +1,66 @@
+import type { Column, StagedValues } from './column-caster.ts';
+import type { Room } from './room.ts';
+
+// Loops over the rows of a batch stand in functions of their own, which are small and compiled once.
+
+/** Rows that nothing is wrong with and that are more than a case. */
+export function goodRows(bad: Uint8Array, caseOnly: ReadonlySet<number>): number[] {
+  const good: number[] = [];
+  for (let row = 0; row < bad.length; row++) if (bad[row] === 0) good.push(row);
+  return caseOnly.size === 0 ? good : good.filter((row) => !caseOnly.has(row));
+}
+
+/** Numbers rows on from the last that has one. */
+export function countOn(last: number, out: Float64Array): Float64Array {
+  for (let i = 0; i < out.length; i++) out[i] = last + i + 1;
+  return out;
+}
+
+/** Counts the rows that have none of some times. */
+function countGaps(rows: readonly number[], times: readonly Float64Array[]): number {
+  let count = 0;
+  for (const row of rows) {
+    let gaps = 0;
+    for (const each of times) if (Number.isNaN(each[row])) gaps += 1;
+    if (gaps === times.length) count += 1;
+  }
+  return count;
+}
+
+/** Counts the rows that have neither a start nor a finish. */
+export function countWithoutTime(main: readonly Column[], rows: readonly number[]): number {
+  const times = main.filter(({ spec }) => spec.name === 'started' || spec.name === 'finished');
+  return countGaps(
+    rows,
+    times.map(({ values }) => values as Float64Array),
+  );
+}
+
+/** How many lines of the source the rows come from; rows of one line follow one another. */
+export function rowsWithEvents(rows: readonly number[], lines: readonly number[]): number {
+  let count = 0;
+  rows.forEach((row, i) => {
+    if (i === 0 || lines[row] !== lines[rows[i - 1] as number]) count += 1;
+  });
+  return count;
+}
+
+/** Keeps the rows listed. */
+export function pick(values: StagedValues, rows: readonly number[]): StagedValues {
+  if (values instanceof Float64Array) {
+    const out = new Float64Array(rows.length);
+    for (let i = 0; i < rows.length; i++) out[i] = values[rows[i] as number] as number;
+    return out;
+  }
+  if (!('codes' in values)) return rows.map((row) => values[row] ?? null);
+  const codes = new Int32Array(rows.length);
+  for (let i = 0; i < rows.length; i++) codes[i] = values.codes[rows[i] as number] as number;
+  return { codes, words: values.words };
+}
+
+/** Numbers as doubles, in a room. */
+export function doubles(numbers: readonly number[], room: Room): Float64Array {
+  const out = room.doubles(numbers.length);
+  for (let i = 0; i < numbers.length; i++) out[i] = numbers[i] as number;
+  return out;
+}
