@@ -31,12 +31,17 @@ export class CellDictionary {
 
   /** The place in `words` of the text in some bytes of UTF-8, which is added if it is new; -1 where it cannot be. */
   codeOf(source: Stretch, start: number, end: number): number {
-    if (start < end) return this.#find(source, start, end);
-    if (this.#empty < 0) this.#empty = this.#find(source, start, end);
+    if (start < end) return this.#find(source, start, end, true);
+    if (this.#empty < 0) this.#empty = this.#find(source, start, end, true);
     return this.#empty;
   }
 
-  #find(source: Stretch, start: number, end: number): number {
+  /** The same for a text that is not added if it is new; -1 where it is. */
+  knownCodeOf(source: Stretch, start: number, end: number): number {
+    return this.#find(source, start, end, false);
+  }
+
+  #find(source: Stretch, start: number, end: number, isKept: boolean): number {
     const { view } = source;
     if (this.#last >= 0 && this.#is(this.#last, view, start, end)) return this.#last;
     const table = this.#table;
@@ -45,6 +50,7 @@ export class CellDictionary {
     for (let looks = 0; looks < mostLooks; looks++) {
       const code = (table[at] as number) - 1;
       if (code < 0) {
+        if (!isKept) return -1;
         table[at] = this.words.length + 1;
         this.#last = this.#add(source.bytes, start, end);
         if (this.words.length * 2 > table.length) this.#spread();

@@ -92,29 +92,36 @@ describe('a tag that came before', () => {
   });
 
   it('does not move the line of a fault', async () => {
-    const faults = one(
+    const told = [
       '<a b="1" b="2"/>',
       '<string key="cost" value="&nbsp;"/>',
       '</no>',
       '<string key="cost" value="<"/>',
-    );
+      '<string key="cost" value="a"/x>',
+    ];
+    // These are found only where something else does not fit to them.
+    const late = ['<event>', '</event>', '</trace>'];
+    const faults = one(...told, ...late);
     await fc.assert(
       fc.asyncProperty(log, gaps, faults, fc.nat(), async (pieces, between, fault, place) => {
-        const text = spaced(pieces, between);
-        const at = 1 + (place % (text.length - 1));
-        const damaged = (sound: Markup) => [...sound.slice(0, at), fault, ...sound.slice(at)].join('');
-        const plain = await errorOf(damaged(unlike(text)));
-        const { code, message, where } = await errorOf(damaged(text));
+        const at = 1 + (place % (pieces.length - 1));
+        const known = '<string key="cost" value="1"/>';
+        const damaged = spaced([...pieces.slice(0, at), known, known, fault, ...pieces.slice(at)], between);
+        const plain = await errorOf(unlike(damaged).join(''));
+        const { code, message, where } = await errorOf(damaged.join(''));
         const said = (whole: string) => whole.replace(/^.*file.bin/, '');
-        const line = damaged(text).slice(0, text.slice(0, at).join('').length).split('\n').length;
         expect({ code, message: said(message), where: where?.line }).toEqual({
           code: plain.code,
           message: said(plain.message),
           where: plain.where?.line,
         });
-        expect(where?.line).toBe(line);
+        const line = damaged
+          .slice(0, at + 3)
+          .join('')
+          .split('\n').length;
+        if (told.includes(fault)) expect(where?.line).toBe(line);
       }),
-      { numRuns: 100 },
+      { numRuns: 150 },
     );
   });
 });

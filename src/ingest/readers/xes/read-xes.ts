@@ -23,6 +23,8 @@ interface LogHead {
   readonly classifiers: Classifier[];
 }
 
+/** What a tag stands for inside another attribute: nothing that is kept. Elsewhere it is four times its column, and its level. */
+const nestedMeaning = 0;
 /** Ways to tell steps apart that a log may name: no log needs more than a few. */
 const mostClassifiers = 1_000;
 
@@ -58,7 +60,10 @@ async function* readEvents(
         if (inGlobal && skip === 1) {
           if (head.globals.length >= limits.columns) throw tooManyColumns(file, limits.columns);
           head.globals.push(tag.text('key') ?? '');
-        } else if (level >= 2) batches.nested += 1;
+        } else if (level >= 2) {
+          batches.nested += 1;
+          tag.standsFor('value', nestedMeaning);
+        }
         skip += 1;
         return;
       }
@@ -104,7 +109,12 @@ async function* readEvents(
       }
     },
     value: (meaning, stretch, start, end) => {
-      if (skip > 0 || (meaning & 3) !== level) return false;
+      if (skip > 0) {
+        if (meaning !== nestedMeaning || level < 2) return false;
+        batches.nested += 1;
+        return true;
+      }
+      if ((meaning & 3) !== level) return false;
       if (level === 3) batches.setSpan(meaning >> 2, stretch, start, end);
       else batches.setTraceSpan(meaning >> 2, stretch, start, end);
       return true;

@@ -10,6 +10,9 @@ const longestPiece = 1_024;
 /** Pieces that are remembered to have come behind another. */
 const guesses = 4;
 
+const doubleQuote = 34;
+const greater = 62;
+
 /** An element opens, with no attributes. */
 export const openingPiece = 0;
 /** An element closes. */
@@ -19,8 +22,8 @@ export const valuePiece = 2;
 
 /**
  * Markup that came before, byte for byte, with the blanks before it. A log says the same few things of each event in
- * mostly the same order, so each piece remembers which came behind it, and these are looked for first: markup that
- * was well-formed once, and means something, need not be taken apart again.
+ * mostly the same order, so each piece remembers which came behind it, and these are looked for first. Markup that was
+ * well-formed once, and means something, need not be taken apart again.
  */
 export class FamiliarMarkup {
   #known = new CellDictionary();
@@ -50,6 +53,27 @@ export class FamiliarMarkup {
       return piece;
     }
     return -1;
+  }
+
+  /** The known piece that begins at a place, wherever it stood before; -1 where none is. */
+  find(stretch: Stretch, start: number): number {
+    const { bytes } = stretch;
+    const last = Math.min(bytes.length, start + longestPiece);
+    let marks = 0;
+    for (let p = start; p < last; p++) {
+      const code = bytes[p];
+      if (code === doubleQuote) marks += 1;
+      // Nearly all values stand behind one key.
+      if (marks === 3 || (code === greater && marks === 0)) return this.#found(stretch, start, p + 1);
+      if (code === greater) return -1;
+    }
+    return -1;
+  }
+
+  #found(stretch: Stretch, start: number, end: number): number {
+    const piece = this.#known.knownCodeOf(stretch, start, end);
+    if (piece >= 0 && this.#last >= 0) this.#follow(this.#last, piece);
+    return piece;
   }
 
   /** Bytes of a piece. */

@@ -194,7 +194,8 @@ export function createXmlScanner(events: XmlEvents): XmlScanner {
     let from = at;
     let lineEnds = 0;
     while (open.length > 0) {
-      const piece = known.at(view, from, size);
+      let piece = known.at(view, from, size);
+      if (piece < 0) piece = known.find(stretch, from);
       if (piece < 0) break;
       let end = from + known.sizeOf(piece);
       const kind = known.kinds[piece];
