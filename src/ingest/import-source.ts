@@ -21,7 +21,7 @@ import { openShaped } from './shapes/open-shaped.ts';
 import type { HeldSource } from './store/held-plan.ts';
 import type { HeldRows } from './store/held-rows.ts';
 import type { ColumnRecord, ManifestSource } from './store/manifest.ts';
-import { type PendingPart, type Stager, stagerFor, usualHeldBytes } from './store/stager.ts';
+import { heldBytesOfFew, type PendingPart, type Stager, stagerFor } from './store/stager.ts';
 import type { TimeRules } from './time/parse-time.ts';
 import { openZone } from './time/zone.ts';
 
@@ -125,7 +125,11 @@ function ownColumns(columns: readonly string[]): readonly string[] {
 }
 
 /** The rows of a source that stay in memory: those of cases only where there is room for both. */
-function heldTogether(main: HeldRows | null, cases: HeldRows | null, atMost: number): HeldSource | null {
+function heldTogether(
+  main: HeldRows | null,
+  cases: HeldRows | null,
+  atMost = heldBytesOfFew,
+): HeldSource | null {
   if (!main) return null;
   return { main, cases: cases && main.bytes + cases.bytes < atMost ? cases : null };
 }
@@ -136,7 +140,7 @@ async function importOnce(
   context: ImportContext,
   textColumns: ReadonlySet<string>,
 ): Promise<ImportedSource> {
-  const { store, signal, heldBytes = usualHeldBytes } = context;
+  const { store, signal, heldBytes } = context;
   const { path, shown } = file;
   const { thread } = context;
   if (thread) thread.isUsed = false;

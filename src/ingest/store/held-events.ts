@@ -62,11 +62,10 @@ function durations(rows: HeldRows, group: Int32Array, room: GroupRoom): Float64A
 }
 
 /** Tells origins apart: two columns of one origin have the same values. */
-function keyOf(from: HeldOrigin): string {
+function keyOf(rows: HeldRows, from: HeldOrigin): string {
   if ('number' in from) return `number ${from.number}`;
-  return canonicalJson(
-    'held' in from && !from.plus && from.otherwise === undefined ? { held: from.held } : from,
-  );
+  const isAsItIs = 'held' in from && !from.plus && from.otherwise === undefined;
+  return canonicalJson(isAsItIs ? { held: rows.heldAs(from.held) } : from);
 }
 
 /** Puts events held in memory in order of case, time and place in the source. */
@@ -75,6 +74,8 @@ export function orderHeldEvents({ rows, times, walls, stored, attributes }: Held
   const atWall = timesOf(rows, walls);
   const { order } = ordered;
   const positions = positionsOf(ordered);
+  const isOneColumn = times.length === 1 && walls.length === 1;
+  const isUtc = isOneColumn && rows.heldAs(walls[0] ?? '') === rows.heldAs(times[0] ?? '');
   const room = new GroupRoom();
   /** The values of all columns for some rows, until those for the next are made, and of the rows as they came; those of one column are the very same. */
   const groupFrom = (from: number, size: number) => {
@@ -88,8 +89,8 @@ export function orderHeldEvents({ rows, times, walls, stored, attributes }: Held
       return values;
     };
     const at = ordered.at.subarray(from, from + group.length);
-    const wall = gathered(atWall, group, room);
-    const isHeld = (held: string, values: GroupValues) => known.set(keyOf({ held }), values);
+    const wall = isUtc ? at : gathered(atWall, group, room);
+    const isHeld = (held: string, values: GroupValues) => known.set(keyOf(rows, { held }), values);
     // Where one column alone orders a case, `at` is that column.
     for (const [[first = '', second], values] of [
       [times, at],
@@ -103,7 +104,7 @@ export function orderHeldEvents({ rows, times, walls, stored, attributes }: Held
     const own = (column: HeldColumn) => {
       if (column.name === 'at') return at;
       if (column.name === 'at_wall') return wall;
-      return once(keyOf(column.from), () => heldValues(rows, column, group, room));
+      return once(keyOf(rows, column.from), () => heldValues(rows, column, group, room));
     };
     const values = [
       ...stored.map(own),
@@ -115,7 +116,7 @@ export function orderHeldEvents({ rows, times, walls, stored, attributes }: Held
     const asStaged = () =>
       rows.columns.map(({ name, kind }) => {
         const column: HeldColumn = { name, kind, from: { held: name } };
-        return once(keyOf(column.from), () => heldValues(rows, column, group, room));
+        return once(keyOf(rows, column.from), () => heldValues(rows, column, group, room));
       });
     return { values, asStaged };
   };

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { GroupRoom, gathered, HeldRows } from './held-rows.ts';
 
@@ -59,4 +60,56 @@ it('rows that are held stay as they were while room is made for more', () => {
   expect(held('coded')).toEqual(coded);
   const characters = [...plain, ...coded].reduce((sum, text) => sum + (text?.length ?? 0), 0);
   expect(rows.characters).toBe(characters);
+});
+
+it('numbers that count on, and clocks that show the time itself, take no memory until they differ', () => {
+  const columns = [
+    { name: 'seq', kind: 'integer' },
+    { name: 'at', kind: 'timestamp' },
+    { name: 'at_wall', kind: 'timestamp' },
+    { name: 'other_wall', kind: 'timestamp' },
+  ] as const;
+  const size = 50;
+  fc.assert(
+    fc.property(
+      fc.array(fc.record({ gap: fc.nat({ max: 9 }), apart: fc.nat({ max: 9 }), lost: fc.nat({ max: 9 }) }), {
+        minLength: 1,
+        maxLength: 8,
+      }),
+      fc.constantFrom(0, 7),
+      (batches, first) => {
+        const rows = new HeldRows(columns);
+        const all: number[][] = [[], [], [], []];
+        let seq = first;
+        for (const { gap, apart, lost } of batches) {
+          const own = columns.map(() => new Float64Array(size));
+          for (let i = 0; i < size; i++) {
+            if (gap === 0 && i === 20) seq += 5;
+            const at = lost === i ? Number.NaN : 1e15 + seq * 13;
+            const wall = apart === 0 && i > 30 ? at + 3.6e9 : at;
+            [seq++, at, wall, at].forEach((value, c) => {
+              (own[c] as Float64Array)[i] = value;
+            });
+          }
+          own.forEach((values, c) => {
+            all[c]?.push(...values);
+          });
+          rows.add({ rows: size, columns, values: own });
+        }
+        const some = Int32Array.from({ length: rows.rows }, (_, i) => (i * 7) % Math.max(1, rows.rows));
+        columns.forEach(({ name }, c) => {
+          const given = [...(rows.gathered(name, some, new GroupRoom()) as Float64Array)];
+          expect(given).toEqual(Array.from(some, (row) => all[c]?.[row]));
+        });
+        const isApart = batches.some(({ apart }) => apart === 0);
+        const isGap = batches.some(({ gap }) => gap === 0);
+        expect(rows.heldAs('at_wall')).toBe(isApart ? 'at_wall' : 'at');
+        const kept = 2 + (isApart ? 1 : 0) + (isGap ? 1 : 0);
+        expect(rows.bytes).toBe(8 * kept * rows.rows);
+        columns.forEach(({ name }, c) => {
+          expect([...(rows.numbers(name) ?? [])]).toEqual(all[c]);
+        });
+      },
+    ),
+  );
 });

@@ -2,16 +2,18 @@ import type { CodedTexts, ColumnSpec, ColumnValues, GroupValues } from '../../st
 import type { StagedRows } from '../cast/cast-batch.ts';
 import type { StagedValues } from '../cast/column-caster.ts';
 import { ownText } from '../readers/own-text.ts';
+import { gatherNumbers, HeldNumbers } from './held-numbers.ts';
+import { roomFor } from './held-room.ts';
 
 /** With more texts than this, and more than one in four rows new, texts are no longer looked up. */
 const mostLookedUp = 50_000;
+/** Longer texts than names and identifiers mostly are. */
+const longText = 64;
 /** What a text takes beside its characters, and what looking it up takes. */
 const bytesAText = 24;
 const bytesALookUp = 40;
-const dayMs = 86_400_000;
-
-/** How many places to make room for, where some are needed: memory that nothing was put into yet costs nothing. */
-const roomFor = (places: number, before: number) => Math.max(places, 2 * before, 1_024);
+/** What the column of a time on the clock on the wall is called beside that of the time. */
+const onTheWall = '_wall';
 
 /** Codes with room for more; the room they had is given back at once, not when it is next looked for. */
 function moreCodes(codes: Int32Array<ArrayBuffer>, places: number): Int32Array<ArrayBuffer> {
@@ -19,20 +21,6 @@ function moreCodes(codes: Int32Array<ArrayBuffer>, places: number): Int32Array<A
   out.set(codes);
   codes.buffer.transfer(0);
   return out;
-}
-
-/** Numbers with room for more, likewise. */
-function moreNumbers(numbers: Float64Array<ArrayBuffer>, places: number): Float64Array<ArrayBuffer> {
-  const out = new Float64Array(roomFor(places, numbers.length));
-  out.set(numbers);
-  numbers.buffer.transfer(0);
-  return out;
-}
-
-/** A number, a truth value, a date or a time as one double; NaN where there is none. */
-function asDouble(value: string | number | bigint | boolean | null | undefined): number {
-  if (value === null || value === undefined) return Number.NaN;
-  return typeof value === 'string' ? Date.parse(`${value}T00:00:00Z`) / dayMs : Number(value);
 }
 
 class HeldTexts {
@@ -47,9 +35,9 @@ class HeldTexts {
   /** The list that coded texts came by last, and the code here of each. */
   #from: readonly string[] = [];
   #places: Int32Array<ArrayBuffer> = new Int32Array(0);
-  /** Characters of all texts, each as often as it occurs, and of those that differ. */
+  /** Characters of all texts, each as often as it occurs, and of long ones that differ. */
   characters = 0;
-  kept = 0;
+  long = 0;
   bytes = 0;
 
   add(values: StagedValues, before: number): void {
@@ -130,7 +118,7 @@ class HeldTexts {
   #added(own: string): number {
     const code = this.words.push(own) - 1;
     this.#known?.set(own, code);
-    this.kept += own.length;
+    if (own.length > longText) this.long += own.length;
     this.bytes += bytesAText + own.length + (this.#known ? bytesALookUp : 0);
     return code;
   }
@@ -140,33 +128,29 @@ class HeldTexts {
   }
 }
 
-class HeldNumbers {
-  #numbers: Float64Array<ArrayBuffer> = new Float64Array(0);
-  bytes = 0;
-
-  add(values: StagedValues, before: number): void {
-    if ('codes' in values) throw new TypeError('numbers are never coded');
-    const rows = before + values.length;
-    if (rows > this.#numbers.length) this.#numbers = moreNumbers(this.#numbers, rows);
-    if (values instanceof Float64Array) this.#numbers.set(values, before);
-    else for (let i = 0; i < values.length; i++) this.#numbers[before + i] = asDouble(values[i]);
-    this.bytes += 8 * values.length;
-  }
-
-  values(rows: number): Float64Array {
-    return this.#numbers.subarray(0, rows);
-  }
+/** True where two columns of a batch hold the same numbers, and gaps in the same places. */
+function areSame(one: StagedValues, other: StagedValues): boolean {
+  if (!(one instanceof Float64Array && other instanceof Float64Array)) return false;
+  for (let i = 0; i < one.length; i++) if (!Object.is(one[i], other[i])) return false;
+  return true;
 }
 
 /** Cast rows of one source held in memory: texts by the place of each in a list, all else as doubles. */
 export class HeldRows {
   readonly columns: readonly ColumnSpec[];
   readonly #held: readonly (HeldTexts | HeldNumbers)[];
+  /** For each column the place of the one that has had the same numbers up to now, else its own: clocks in UTC. */
+  readonly #kept: Int32Array;
   rows = 0;
 
   constructor(columns: readonly ColumnSpec[]) {
     this.columns = columns;
     this.#held = columns.map(({ kind }) => (kind === 'text' ? new HeldTexts() : new HeldNumbers()));
+    const names = columns.map(({ name }) => name);
+    this.#kept = Int32Array.from(names, (name, c) => {
+      const time = name.endsWith(onTheWall) ? names.indexOf(name.slice(0, -onTheWall.length)) : -1;
+      return this.#held[time] instanceof HeldNumbers && this.#held[c] instanceof HeldNumbers ? time : c;
+    });
   }
 
   /** True where rows with these columns can be added. */
@@ -179,9 +163,33 @@ export class HeldRows {
 
   add({ rows, values }: StagedRows): void {
     this.#held.forEach((column, c) => {
-      column.add(values[c] ?? [], this.rows);
+      const own = values[c] ?? [];
+      if (column instanceof HeldTexts) column.add(own, this.rows);
+      else if ('codes' in own) throw new TypeError('numbers are never coded');
+      else if (!this.#isKeptBy(c, own, values)) column.add(own, this.rows);
     });
     this.rows += rows;
+  }
+
+  /** True where another column has the same numbers still, so that they are held once. */
+  #isKeptBy(c: number, own: StagedValues, values: StagedRows['values']): boolean {
+    const kept = this.#kept[c] as number;
+    if (kept === c) return false;
+    if (areSame(own, values[kept] ?? [])) return true;
+    this.#kept[c] = c;
+    (this.#held[c] as HeldNumbers).beginAs(this.#held[kept] as HeldNumbers, this.rows);
+    return false;
+  }
+
+  /** The place of the column that holds the values of the one of a name; -1 where there is none. */
+  #placeOf(name: string): number {
+    const at = this.columns.findIndex((column) => column.name === name);
+    return at < 0 ? at : (this.#kept[at] as number);
+  }
+
+  /** The name of the column that holds the values of the one named: two of one name here have the very same values. */
+  heldAs(name: string): string {
+    return this.columns[this.#placeOf(name)]?.name ?? name;
   }
 
   /** Bytes that the rows take up, about. */
@@ -194,15 +202,21 @@ export class HeldRows {
     return this.#held.reduce((sum, column) => sum + (column instanceof HeldTexts ? column.characters : 0), 0);
   }
 
-  /** Characters of the texts that are in memory: those that differ. */
-  get keptCharacters(): number {
-    return this.#held.reduce((sum, column) => sum + (column instanceof HeldTexts ? column.kept : 0), 0);
+  /** Characters of the long texts that are in memory: those that differ. */
+  get longCharacters(): number {
+    return this.#held.reduce((sum, column) => sum + (column instanceof HeldTexts ? column.long : 0), 0);
   }
 
   /** The values of a column; undefined where the source has none of the name. */
   values(name: string): GroupValues | undefined {
-    const at = this.columns.findIndex((column) => column.name === name);
-    return this.#held[at]?.values(this.rows);
+    return this.#held[this.#placeOf(name)]?.values(this.rows);
+  }
+
+  /** The values of a column for some rows, in the order given; undefined where the source has none of the name. */
+  gathered(name: string, rows: Int32Array, room: GroupRoom): GroupValues | undefined {
+    const column = this.#held[this.#placeOf(name)];
+    if (column instanceof HeldNumbers) return column.gather(rows, room.numbers(rows.length));
+    return column && gathered(column.values(this.rows), rows, room);
   }
 
   numbers(name: string): Float64Array | undefined {
@@ -238,11 +252,6 @@ export class GroupRoom {
     if ((this.#codes[at]?.length ?? 0) < size) this.#codes[at] = new Int32Array(size);
     return (this.#codes[at] as Int32Array).subarray(0, size);
   }
-}
-
-function gatherNumbers(values: Float64Array, rows: Int32Array, out: Float64Array): Float64Array {
-  for (let i = 0; i < out.length; i++) out[i] = values[rows[i] as number] as number;
-  return out;
 }
 
 function gatherCodes(codes: Int32Array, rows: Int32Array, out: Int32Array): Int32Array {

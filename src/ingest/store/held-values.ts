@@ -1,5 +1,5 @@
 import type { ColumnSpec, GroupValues } from '../../stores/index.ts';
-import { GroupRoom, gathered, type HeldRows } from './held-rows.ts';
+import { GroupRoom, type HeldRows } from './held-rows.ts';
 
 /**
  * Where a column of a table comes from: a column that is held, with a number added or a text where it has none,
@@ -35,10 +35,9 @@ export function heldValues(
   room: GroupRoom,
 ): GroupValues {
   if (!('held' in from)) return constantValues(from, kind, group.length, room);
-  const values = rows.values(from.held);
-  if (!values) throw new Error(`rows held have no column for ${name}`);
+  const own = rows.gathered(from.held, group, room);
+  if (!own) throw new Error(`rows held have no column for ${name}`);
   const { plus = 0, otherwise } = from;
-  const own = gathered(values, group, room);
   if (own instanceof Float64Array) return plus === 0 ? own : own.map((value) => value + plus);
   if (otherwise === undefined) return own;
   const words = [...own.words, otherwise];

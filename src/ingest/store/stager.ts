@@ -2,12 +2,19 @@ import { join } from 'node:path';
 import { openParquetFile, rowsForGroups } from '../../stores/index.ts';
 import type { StagedRows } from '../cast/cast-batch.ts';
 import { byCase } from './case-order.ts';
-import { GroupRoom, gathered, HeldRows } from './held-rows.ts';
+import { GroupRoom, HeldRows } from './held-rows.ts';
 import type { StagedFile } from './manifest.ts';
 
-/** Bytes of rows that are held before they are put in order and written. */
-export const usualHeldBytes = 96_000_000;
-/** Characters of different texts held likewise: few values can be long ones. */
+/**
+ * Bytes of rows that are held before they are put in order and written: a log of ten million events is held whole.
+ * Tables of many columns take much more when they are written, so that less of them is held.
+ */
+const heldBytesOfMany = 96_000_000;
+export const heldBytesOfFew = 400_000_000;
+const fewColumns = 40;
+/** Rows held at most: putting them in order takes about forty bytes a row. */
+const mostRows = 12_000_000;
+/** Characters of long texts held likewise: few values can be long ones. */
 const mostCharacters = 8_000_000;
 /** Tables are made from the parts by range of cases: a range should not have to read much of its neighbours. */
 const mostRowsAGroup = 61_440;
@@ -40,8 +47,16 @@ export interface StagerOptions {
   /** Relative to the store. */
   readonly folder: string;
   readonly part: StagedFile['part'];
-  readonly heldBytes: number;
+  /** Bytes of rows to hold at most, where not as many as usual. */
+  readonly heldBytes?: number | undefined;
   readonly signal?: AbortSignal | undefined;
+}
+
+function isTooMuch(
+  { rows, columns, bytes, longCharacters }: HeldRows,
+  most = columns.length > fewColumns ? heldBytesOfMany : heldBytesOfFew,
+): boolean {
+  return rows >= mostRows || bytes >= most || longCharacters >= mostCharacters;
 }
 
 /** Makes a stager for one part of one source. */
@@ -67,9 +82,7 @@ export function stagerFor({ store, folder, part, heldBytes, signal }: StagerOpti
         const group = order.subarray(from, from + rowsAGroup);
         room.clear();
         await file.add(
-          rows.columns.map((column) =>
-            gathered(rows.values(column.name) ?? new Float64Array(0), group, room),
-          ),
+          rows.columns.map((column) => rows.gathered(column.name, group, room) ?? new Float64Array(0)),
         );
       }
       await file.end();
@@ -88,7 +101,7 @@ export function stagerFor({ store, folder, part, heldBytes, signal }: StagerOpti
       }
       held ??= new HeldRows(staged.columns);
       held.add(staged);
-      if (held.bytes < heldBytes && held.keptCharacters < mostCharacters) return;
+      if (!isTooMuch(held, heldBytes)) return;
       await flush(held);
       held = null;
     },
