@@ -1,5 +1,6 @@
 /** One piece of work in a process of its own, for `run.ts` to measure: `tasks.ts NAME ...`. */
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { prepareAnswers } from '../src/answers/index.ts';
 import { directlyFollows, workEdges } from '../src/find/queries/edges.ts';
 import { handovers } from '../src/find/queries/handovers.ts';
@@ -59,6 +60,9 @@ async function analytic(name: string, store: string): Promise<void> {
 }
 
 async function importLog(file: string, store: string): Promise<void> {
+  // A file that is there already is not brought in again, which would be quick.
+  if (existsSync(join(store, 'manifest.json')))
+    throw new Error(`${store} holds a log already: name a new folder`);
   mkdirSync(store, { recursive: true });
   const rules = { as: 'events', map: {}, timezone: 'UTC' } as const;
   const files = [{ path: file, shown: 'log', rules }];
