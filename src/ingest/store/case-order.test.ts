@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { byCase, byTime } from './case-order.ts';
+import { byCase, sortByTime } from './case-order.ts';
 import { textOrder } from './text-order.ts';
 
 const compare = (one: string, other: string) => (one < other ? -1 : one > other ? 1 : 0);
@@ -54,7 +54,8 @@ describe('the order of rows', () => {
               (at[a] ?? 0) - (at[b] ?? 0) ||
               a - b,
           );
-        const order = byTime(byCase({ codes: Int32Array.from(rows, ({ code }) => code), words }), at);
+        const order = byCase({ codes: Int32Array.from(rows, ({ code }) => code), words });
+        sortByTime(order, at);
         expect([...order.rows]).toEqual(plain);
         const first = plain.flatMap((each, i) =>
           i === 0 || caseOf(each) !== caseOf(plain[i - 1] as number) ? [i] : [],

@@ -90,13 +90,11 @@ function sortLong(rows: Int32Array, at: Float64Array): void {
   });
 }
 
-/** Puts the rows of each case in order of their times, those without one last; rows of one time stay as they came. */
-export function byTime({ rows, starts }: CaseOrder, at: Float64Array): CaseOrder {
-  const sorted = rows.slice();
+/** Puts the rows of each case in order of their times where they stand, those without one last; rows of one time stay as they came. */
+export function sortByTime({ rows, starts }: CaseOrder, at: Float64Array): void {
   for (let each = 0; each + 1 < starts.length; each++) {
     const [from, to] = [starts[each] as number, starts[each + 1] as number];
-    if (to - from > longCase) sortLong(sorted.subarray(from, to), at);
-    else sortShort(sorted, from, to, at);
+    if (to - from > longCase) sortLong(rows.subarray(from, to), at);
+    else sortShort(rows, from, to, at);
   }
-  return { rows: sorted, starts };
 }

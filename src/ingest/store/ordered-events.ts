@@ -1,4 +1,4 @@
-import { byCase, byTime, type CaseOrder } from './case-order.ts';
+import { byCase, type CaseOrder, sortByTime } from './case-order.ts';
 import { gathered, type HeldRows } from './held-rows.ts';
 
 /** Events in their order with what is worked out from it. */
@@ -34,7 +34,8 @@ export function orderEvents(rows: HeldRows, times: Float64Array): OrderedEvents 
   const ids = rows.texts('case_id');
   const steps = rows.texts('step');
   if (!ids || !steps) throw new Error('rows of events have no case or no step');
-  const order = byTime(byCase(ids), times);
+  const order = byCase(ids);
+  sortByTime(order, times);
   const inOrder = gathered(steps, order.rows) as typeof steps;
   const teams = rows.texts('team');
   return {

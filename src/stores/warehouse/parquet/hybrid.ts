@@ -67,7 +67,7 @@ function packWords(codes: Int32Array, from: number, to: number, width: number, v
       view.setInt32(at, held, true);
       at += 4;
       bits -= 32;
-      held = code >>> (width - bits);
+      held = code >> (width - bits);
     }
   }
 }

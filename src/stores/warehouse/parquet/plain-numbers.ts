@@ -26,9 +26,9 @@ function halve(values: Float64Array, halves: Int32Array): void {
   for (let row = 0; row < values.length; row++) {
     const value = Math.floor(values[row] as number);
     if (Number.isNaN(value)) continue;
-    const high = Math.floor(value / twoTo32);
-    halves[at] = value - high * twoTo32;
-    halves[at + 1] = high;
+    // An array of 32 bits takes a number modulo 2^32.
+    halves[at] = value;
+    halves[at + 1] = Math.floor(value / twoTo32);
     at += 2;
   }
 }
