@@ -5,6 +5,8 @@ import { linesIn } from './xml-characters.ts';
 /** Pieces that are known before all are forgotten, and bytes of them. */
 const mostPieces = 4_096;
 const mostBytes = 1_000_000;
+/** Where each of them has come again fewer times than this by then, no more are looked for. */
+const fewTimes = 2;
 /** A longer piece hardly comes again. */
 const longestPiece = 1_024;
 /** Pieces that are remembered to have come behind another. */
@@ -30,6 +32,9 @@ export class FamiliarMarkup {
   /** Places of the pieces that came behind each, likeliest first; -1 where there is none. */
   #behind = new Int32Array(64 * guesses).fill(-1);
   #last = -1;
+  /** How often pieces came again, and whether that is worth learning more. */
+  #passed = 0;
+  #isWorthIt = true;
   /** Of each piece what kind it is, what it means, the name of its element and how many line ends are in it. */
   readonly kinds: number[] = [];
   readonly meanings: number[] = [];
@@ -57,6 +62,7 @@ export class FamiliarMarkup {
 
   /** The known piece that begins at a place, wherever it stood before; -1 where none is. */
   find(stretch: Stretch, start: number): number {
+    if (!this.#isWorthIt) return -1;
     const { bytes } = stretch;
     const last = Math.min(bytes.length, start + longestPiece);
     let marks = 0;
@@ -84,12 +90,18 @@ export class FamiliarMarkup {
   /** Says that a piece was there and meant what it meant before. */
   pass(piece: number): void {
     this.#last = piece;
+    this.#passed += 1;
   }
 
   /** Remembers what a piece means, and that it came behind the one before. */
   learn(stretch: Stretch, start: number, end: number, kind: number, meaning: number, name: string): void {
-    if (end - start > longestPiece) return;
-    if (this.#known.words.length >= mostPieces || this.#known.size > mostBytes) this.#forget();
+    if (!this.#isWorthIt || end - start > longestPiece) return;
+    const { size, words } = this.#known;
+    if (words.length >= mostPieces || size > mostBytes) {
+      this.#isWorthIt = this.#passed >= fewTimes * words.length;
+      if (!this.#isWorthIt) return;
+      this.#forget();
+    }
     const piece = this.#known.codeOf(stretch, start, end);
     if (piece < 0) return;
     while ((piece + 1) * guesses > this.#behind.length) this.#grow();
@@ -121,5 +133,6 @@ export class FamiliarMarkup {
     this.#known = new CellDictionary();
     this.#behind.fill(-1);
     this.#last = -1;
+    this.#passed = 0;
   }
 }
