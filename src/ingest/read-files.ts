@@ -114,7 +114,7 @@ export async function importInto(
     const totalBytes = await fileSize(path);
     const { encoding, delimiter } = stated;
     if (thread.reads(await recognise(path)))
-      thread.begin(path, {
+      await thread.begin(path, {
         ...(input.limits ? { limits: input.limits } : {}),
         ...(encoding ? { encoding } : {}),
         delimiter,

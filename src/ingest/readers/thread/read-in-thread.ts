@@ -89,7 +89,8 @@ export class ReadingThread {
   }
 
   /** Begins to read a file that will most likely be wanted, so that its first rows are there when it is. */
-  begin(file: string, options: ReadOptions): void {
+  async begin(file: string, options: ReadOptions): Promise<void> {
+    await this.close();
     const plain = plainOptions(options);
     this.#begun = { reading: new Reading(file, plain), key: canonicalJson({ file, ...plain }) };
   }
