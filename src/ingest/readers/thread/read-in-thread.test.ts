@@ -106,6 +106,13 @@ describe('a file read in a thread of its own', () => {
     }
   });
 
+  it('is read in this thread where it has many columns', async () => {
+    const names = Array.from({ length: 80 }, (_, i) => `c${i}`);
+    const rows = Array.from({ length: 500 }, (_, i) => names.map((name) => `${name} ${i % 9}`).join(','));
+    const text = [names.join(','), ...rows].join('\n');
+    expect(await readAll(text, beside())).toEqual(await readAll(text));
+  });
+
   it('is worth its start only for large files that are scanned as bytes', async () => {
     const thread = new ReadingThread();
     expect(thread.reads({ format: 'delimited', bytes: 7_000_000 })).toBe(false);

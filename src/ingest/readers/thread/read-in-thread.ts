@@ -5,6 +5,7 @@ import type { Recognised } from '../recognise.ts';
 import { batchReceiver } from './sent-batch.ts';
 import {
   type FromReader,
+  mostColumnsBeside,
   type PlainOptions,
   plainOptions,
   receivedError,
@@ -137,7 +138,9 @@ export function readInThread(
     leaveOut: (columns) => (reading ? reading.say({ say: 'leaveOut', columns }) : table.leaveOut?.(columns)),
     async *batches(): AsyncIterable<RawBatch> {
       state = null;
-      if (!thread.isUsed) {
+      const isWide = table.columns.length > mostColumnsBeside;
+      if (isWide) await thread.close();
+      if (!thread.isUsed || isWide) {
         yield* table.batches();
         return;
       }

@@ -5,7 +5,13 @@ import type { RawTable } from '../raw-table.ts';
 import { recognise } from '../recognise.ts';
 import { openXes } from '../xes/read-xes.ts';
 import { batchSender } from './sent-batch.ts';
-import { type FromReader, sentError, type TableState, type ToReader } from './thread-messages.ts';
+import {
+  type FromReader,
+  mostColumnsBeside,
+  sentError,
+  type TableState,
+  type ToReader,
+} from './thread-messages.ts';
 
 /** Batches that may wait to be taken. */
 const mostAhead = 4;
@@ -44,6 +50,7 @@ async function read({ file, options }: Extract<ToReader, { say: 'read' }>): Prom
   // Only the readers that may be needed: a thread starts sooner the less it loads.
   const open = found.format === 'xes' ? openXes : openDelimited;
   const table = open(file, found, { ...options, onBytes });
+  if (table.columns.length > mostColumnsBeside) return;
   const send = batchSender();
   for await (const batch of table.batches()) {
     await untilAsked();

@@ -2,6 +2,9 @@ import { type ErrorCode, WellspentError, WellspentFaults } from '../../../core/i
 import type { Notice, RawTable, ReadOptions } from '../raw-table.ts';
 import type { SentBatch } from './sent-batch.ts';
 
+/** Tables of more columns are read where they are wanted: two threads would each hold lists for every column. */
+export const mostColumnsBeside = 64;
+
 /** What a reading thread is told: which file to read, that one batch more may be sent, what nobody reads. */
 export type ToReader =
   | { readonly say: 'read'; readonly file: string; readonly options: PlainOptions }
