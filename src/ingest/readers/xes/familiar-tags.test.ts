@@ -124,4 +124,22 @@ describe('a tag that came before', () => {
       { numRuns: 150 },
     );
   });
+
+  it.each([1, 4])(
+    'means the same where more kinds of tags come than are kept, %i times each',
+    async (times) => {
+      const kinds = 9_000;
+      const blanksOf = (kind: number) =>
+        kind
+          .toString(4)
+          .padStart(8, '0')
+          .replaceAll(/./g, (digit) => ' \t\r\n'[Number(digit)] ?? '');
+      const costs = Array.from({ length: kinds * times }, (_, i) => `${i}`);
+      const events = costs.map(
+        (cost, i) => `<event>${blanksOf(Math.floor(i / times))}<string key="cost" value="${cost}"/></event>`,
+      );
+      const { columns, rows } = await readAll(`<log><trace>${events.join('')}</trace></log>`);
+      expect(rows.map((row) => row[columns.indexOf('cost')])).toEqual(costs);
+    },
+  );
 });
