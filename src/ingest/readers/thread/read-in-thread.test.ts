@@ -111,6 +111,9 @@ describe('a file read in a thread of its own', () => {
     const rows = Array.from({ length: 500 }, (_, i) => names.map((name) => `${name} ${i % 9}`).join(','));
     const text = [names.join(','), ...rows].join('\n');
     expect(await readAll(text, beside())).toEqual(await readAll(text));
+    const attributes = names.map((name) => `<string key="${name}" value="1"/>`).join('');
+    const log = `<log><trace>${`<event>${attributes}</event>`.repeat(300)}</trace></log>`;
+    expect(await readAll(log, beside())).toEqual(await readAll(log));
   });
 
   it('is worth its start only for large files that are scanned as bytes', async () => {

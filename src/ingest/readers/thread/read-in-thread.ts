@@ -5,7 +5,6 @@ import type { Recognised } from '../recognise.ts';
 import { batchReceiver } from './sent-batch.ts';
 import {
   type FromReader,
-  mostColumnsBeside,
   type PlainOptions,
   plainOptions,
   receivedError,
@@ -124,6 +123,32 @@ export function readInThread(
 ): RawTable {
   let state: TableState | null = null;
   let reading: Reading | null = null;
+  /** The batches from the thread; ends with false where the table has too many columns to be read there. */
+  async function* fromThread(): AsyncGenerator<RawBatch, boolean> {
+    const { signal, onBytes } = options;
+    const own = await thread.take(file, options);
+    reading = own;
+    const receive = batchReceiver();
+    const cancel = () => own.fail(signal?.reason);
+    signal?.addEventListener('abort', cancel, { once: true });
+    try {
+      while (true) {
+        signal?.throwIfAborted();
+        const message = await own.next();
+        if (message.say === 'wide') return false;
+        if (message.say === 'failed') throw receivedError(message.error);
+        state = message.state;
+        if (message.say === 'end') return true;
+        onBytes?.(message.bytes);
+        own.say({ say: 'more' });
+        yield receive(message.batch);
+      }
+    } finally {
+      signal?.removeEventListener('abort', cancel);
+      reading = null;
+      await own.end();
+    }
+  }
   return {
     format: table.format,
     listsCases: table.listsCases,
@@ -136,36 +161,10 @@ export function readInThread(
     notices: () => state?.notices ?? table.notices(),
     classifiers: () => state?.classifiers ?? table.classifiers?.() ?? { named: [], declared: [] },
     leaveOut: (columns) => (reading ? reading.say({ say: 'leaveOut', columns }) : table.leaveOut?.(columns)),
-    async *batches(): AsyncIterable<RawBatch> {
+    async *batches() {
       state = null;
-      const isWide = table.columns.length > mostColumnsBeside;
-      if (isWide) await thread.close();
-      if (!thread.isUsed || isWide) {
-        yield* table.batches();
-        return;
-      }
-      const { signal, onBytes } = options;
-      const own = await thread.take(file, options);
-      reading = own;
-      const receive = batchReceiver();
-      const cancel = () => own.fail(signal?.reason);
-      signal?.addEventListener('abort', cancel, { once: true });
-      try {
-        while (true) {
-          signal?.throwIfAborted();
-          const message = await own.next();
-          if (message.say === 'failed') throw receivedError(message.error);
-          state = message.state;
-          if (message.say === 'end') return;
-          onBytes?.(message.bytes);
-          own.say({ say: 'more' });
-          yield receive(message.batch);
-        }
-      } finally {
-        signal?.removeEventListener('abort', cancel);
-        reading = null;
-        await own.end();
-      }
+      const isRead = thread.isUsed && (yield* fromThread());
+      if (!isRead) yield* table.batches();
     },
   };
 }

@@ -5,14 +5,10 @@ import type { RawTable } from '../raw-table.ts';
 import { recognise } from '../recognise.ts';
 import { openXes } from '../xes/read-xes.ts';
 import { batchSender } from './sent-batch.ts';
-import {
-  type FromReader,
-  mostColumnsBeside,
-  sentError,
-  type TableState,
-  type ToReader,
-} from './thread-messages.ts';
+import { type FromReader, sentError, type TableState, type ToReader } from './thread-messages.ts';
 
+/** Tables of more columns are read where they are wanted: two threads would each hold lists for every column. */
+const mostColumns = 64;
 /** Batches that may wait to be taken. */
 const mostAhead = 4;
 
@@ -50,9 +46,15 @@ async function read({ file, options }: Extract<ToReader, { say: 'read' }>): Prom
   // Only the readers that may be needed: a thread starts sooner the less it loads.
   const open = found.format === 'xes' ? openXes : openDelimited;
   const table = open(file, found, { ...options, onBytes });
-  if (table.columns.length > mostColumnsBeside) return;
+  const isWide = () => table.columns.length > mostColumns;
+  const tellWide = () => tell({ say: 'wide' });
+  if (isWide()) return tellWide();
   const send = batchSender();
+  let isFirst = true;
   for await (const batch of table.batches()) {
+    // The columns of XES are known once events have been read.
+    if (isFirst && isWide()) return tellWide();
+    isFirst = false;
     await untilAsked();
     const { sent, moved } = send(batch);
     tell({ say: 'batch', batch: sent, state: stateOf(table), bytes }, moved);

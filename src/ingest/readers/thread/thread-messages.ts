@@ -2,9 +2,6 @@ import { type ErrorCode, WellspentError, WellspentFaults } from '../../../core/i
 import type { Notice, RawTable, ReadOptions } from '../raw-table.ts';
 import type { SentBatch } from './sent-batch.ts';
 
-/** Tables of more columns are read where they are wanted: two threads would each hold lists for every column. */
-export const mostColumnsBeside = 64;
-
 /** What a reading thread is told: which file to read, that one batch more may be sent, what nobody reads. */
 export type ToReader =
   | { readonly say: 'read'; readonly file: string; readonly options: PlainOptions }
@@ -31,10 +28,11 @@ export interface TableState {
   readonly classifiers?: ReturnType<NonNullable<RawTable['classifiers']>>;
 }
 
-/** What a reading thread tells. */
+/** What a reading thread tells: a batch, the end, that the table has too many columns to be read there, a fault. */
 export type FromReader =
   | { readonly say: 'batch'; readonly batch: SentBatch; readonly state: TableState; readonly bytes: number }
   | { readonly say: 'end'; readonly state: TableState }
+  | { readonly say: 'wide' }
   | { readonly say: 'failed'; readonly error: SentError };
 
 /** An error on its way from one thread to another: its class is lost on the way, so its parts go. */
