@@ -4,11 +4,15 @@ import { ownText } from './readers/own-text.ts';
 
 const alphabet = Buffer.from('abcdefghijklmnopqrstuvwxyz234567');
 const length = 26;
-/** Ids remembered twice over; readers that code their cells ask for each only once. */
+/** Ids remembered twice over. */
 const memory = 50_000;
 
 /** Turns an identifier of a kind into its pseudonym: the same in every extract that is read with the same key. */
-export type Pseudonymise = (kind: IdentityKind, id: string) => string;
+export interface Pseudonymise {
+  (kind: IdentityKind, id: string): string;
+  /** The same for who asks for each id only once, so that nothing need be remembered. */
+  readonly once?: (kind: IdentityKind, id: string) => string;
+}
 
 /** An identifier as it is compared: composed accents, no blanks around it, single blanks inside. */
 export function normaliseId(id: string): string {
@@ -76,17 +80,23 @@ interface OfKind {
  */
 export function pseudonymsWith(key: Buffer): Pseudonymise {
   const kinds = new Map<IdentityKind, OfKind>();
-  return (kind, id) => {
+  const of = (kind: IdentityKind): OfKind => {
     let own = kinds.get(kind);
     if (!own) {
       own = { hmac: hmacBehind(`${kind}\0`, key), young: new Map(), old: new Map() };
       kinds.set(kind, own);
     }
+    return own;
+  };
+  const once = (kind: IdentityKind, id: string) =>
+    base32(of(kind).hmac(kind === 'row' ? id : normaliseId(id)));
+  const remembered = (kind: IdentityKind, id: string) => {
     // Rows hardly ever come again, so remembering them would only cost memory.
-    if (kind === 'row') return base32(own.hmac(id));
+    if (kind === 'row') return once(kind, id);
+    const own = of(kind);
     const known = own.young.get(id);
     if (known !== undefined) return known;
-    const token = own.old.get(id) ?? base32(own.hmac(normaliseId(id)));
+    const token = own.old.get(id) ?? once(kind, id);
     if (own.young.size >= memory) {
       own.old = own.young;
       own.young = new Map();
@@ -94,9 +104,12 @@ export function pseudonymsWith(key: Buffer): Pseudonymise {
     own.young.set(ownText(id), token);
     return token;
   };
+  return Object.assign(remembered, { once });
 }
 
 /** The same pseudonyms, but workers keep their names: for a log that is read, told to its owner and not kept. */
 export function namedWorkers(pseudonymise: Pseudonymise): Pseudonymise {
-  return (kind, id) => (kind === 'worker' ? normaliseId(id) : pseudonymise(kind, id));
+  const named = (others: typeof pseudonymise.once) => (kind: IdentityKind, id: string) =>
+    kind === 'worker' ? normaliseId(id) : (others ?? pseudonymise)(kind, id);
+  return Object.assign(named(pseudonymise), { once: named(pseudonymise.once) });
 }

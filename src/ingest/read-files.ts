@@ -113,8 +113,9 @@ export async function importInto(
     const from = performance.now();
     const totalBytes = await fileSize(path);
     const { encoding, delimiter } = stated;
-    if (thread.reads(await recognise(path)))
-      await thread.begin(path, {
+    const found = await recognise(path);
+    if (thread.reads(found))
+      await thread.begin(path, found, {
         ...(input.limits ? { limits: input.limits } : {}),
         ...(encoding ? { encoding } : {}),
         delimiter,

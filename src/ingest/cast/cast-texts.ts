@@ -22,6 +22,7 @@ const nothing = -1;
 export class TextCaster {
   readonly #column: string;
   readonly #read: TextReading;
+  readonly #readOnce: TextReading;
   /** The list of texts that codes are of now, what each has become, and what they have become together. */
   #from: readonly string[] = [];
   #codes = new Int32Array(0);
@@ -29,9 +30,11 @@ export class TextCaster {
   #faults = new Map<number, TextFault>();
   readonly #room = new Room();
 
-  constructor(column: string, read: TextReading) {
+  /** Cells that are coded are read by a way of their own where there is one: each text comes once. */
+  constructor(column: string, read: TextReading, readOnce = read) {
     this.#column = column;
     this.#read = read;
+    this.#readOnce = readOnce;
   }
 
   /** What it gives holds until the next cells are cast. */
@@ -92,7 +95,7 @@ export class TextCaster {
   }
 
   #become(code: number): number {
-    const read = this.#read(trimmed(this.#from[code] as string));
+    const read = this.#readOnce(trimmed(this.#from[code] as string));
     let own = nothing;
     if (typeof read === 'string') own = this.#words.push(read) - 1;
     else if (read !== null) {

@@ -79,7 +79,9 @@ export function columnCasterFor(plan: ColumnPlan, rules: ColumnRules): ColumnCas
   ];
   const textual = textReadingOf(plan, rules);
   if (textual) {
-    const texts = new TextCaster(column, textual);
+    // Each text of coded cells is read once, so its pseudonym need not be remembered.
+    const once = { ...rules, pseudonymise: rules.pseudonymise.once ?? rules.pseudonymise };
+    const texts = new TextCaster(column, textual, textReadingOf(plan, once) ?? textual);
     return (cells, faults) => one('text', texts.cast(cells, faults));
   }
   if (!field) {

@@ -70,5 +70,5 @@ export async function openTable(
     throw new WellspentError('FILE_EMPTY', `${file} holds nothing but blank lines.`, { where: { file } });
   const { thread } = options;
   const { bytes } = found;
-  return { table: thread?.reads(found) ? readInThread(table, file, options, thread) : table, bytes };
+  return { table: thread?.reads(found) ? readInThread(table, file, found, options, thread) : table, bytes };
 }

@@ -23,7 +23,7 @@ class Reading {
   readonly #faults: unknown[] = [];
   #wake: (() => void) | null = null;
 
-  constructor(file: string, options: PlainOptions) {
+  constructor(file: string, found: Recognised, options: PlainOptions) {
     this.#file = file;
     const name = import.meta.url.endsWith('.ts') ? 'reading-thread.ts' : 'reading-thread.js';
     this.#worker = new Worker(new URL(name, import.meta.url));
@@ -35,7 +35,7 @@ class Reading {
     this.#worker.on('exit', () =>
       this.fail(new Error('the thread that read the file ended before the file did')),
     );
-    this.say({ say: 'read', file, options });
+    this.say({ say: 'read', file, found, options });
   }
 
   say(message: ToReader): void {
@@ -89,20 +89,20 @@ export class ReadingThread {
   }
 
   /** Begins to read a file that will most likely be wanted, so that its first rows are there when it is. */
-  async begin(file: string, options: ReadOptions): Promise<void> {
+  async begin(file: string, found: Recognised, options: ReadOptions): Promise<void> {
     await this.close();
     const plain = plainOptions(options);
-    this.#begun = { reading: new Reading(file, plain), key: canonicalJson({ file, ...plain }) };
+    this.#begun = { reading: new Reading(file, found, plain), key: canonicalJson({ file, ...plain }) };
   }
 
   /** The reading of a file from its first row on, which is then the taker's to end. */
-  async take(file: string, options: ReadOptions): Promise<Reading> {
+  async take(file: string, found: Recognised, options: ReadOptions): Promise<Reading> {
     const plain = plainOptions(options);
     const begun = this.#begun;
     this.#begun = null;
     if (begun?.key === canonicalJson({ file, ...plain })) return begun.reading;
     await begun?.reading.end();
-    return new Reading(file, plain);
+    return new Reading(file, found, plain);
   }
 
   async close(): Promise<void> {
@@ -118,6 +118,7 @@ export class ReadingThread {
 export function readInThread(
   table: RawTable,
   file: string,
+  found: Recognised,
   options: ReadOptions,
   thread: ReadingThread,
 ): RawTable {
@@ -126,7 +127,7 @@ export function readInThread(
   /** The batches from the thread; ends with false where the table has too many columns to be read there. */
   async function* fromThread(): AsyncGenerator<RawBatch, boolean> {
     const { signal, onBytes } = options;
-    const own = await thread.take(file, options);
+    const own = await thread.take(file, found, options);
     reading = own;
     const receive = batchReceiver();
     const cancel = () => own.fail(signal?.reason);

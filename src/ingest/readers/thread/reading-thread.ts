@@ -2,7 +2,6 @@
 import { parentPort } from 'node:worker_threads';
 import { openDelimited } from '../delimited/read-delimited.ts';
 import type { RawTable } from '../raw-table.ts';
-import { recognise } from '../recognise.ts';
 import { openXes } from '../xes/read-xes.ts';
 import { batchSender } from './sent-batch.ts';
 import { type FromReader, sentError, type TableState, type ToReader } from './thread-messages.ts';
@@ -10,7 +9,7 @@ import { type FromReader, sentError, type TableState, type ToReader } from './th
 /** Tables of more columns are read where they are wanted: two threads would each hold lists for every column. */
 const mostColumns = 64;
 /** Batches that may wait to be taken. */
-const mostAhead = 4;
+const mostAhead = 16;
 
 let mayStillSend = mostAhead;
 let goOn: (() => void) | null = null;
@@ -37,15 +36,15 @@ async function untilAsked(): Promise<void> {
   mayStillSend -= 1;
 }
 
-async function read({ file, options }: Extract<ToReader, { say: 'read' }>): Promise<void> {
+async function read({ file, found, options }: Extract<ToReader, { say: 'read' }>): Promise<void> {
   let bytes = 0;
   const onBytes = (n: number) => {
     bytes = n;
   };
-  const found = await recognise(file);
+  const head = Buffer.from(found.head.buffer, found.head.byteOffset, found.head.length);
   // Only the readers that may be needed: a thread starts sooner the less it loads.
   const open = found.format === 'xes' ? openXes : openDelimited;
-  const table = open(file, found, { ...options, onBytes });
+  const table = open(file, { ...found, head }, { ...options, onBytes });
   const isWide = () => table.columns.length > mostColumns;
   const tellWide = () => tell({ say: 'wide' });
   if (isWide()) return tellWide();

@@ -1,10 +1,16 @@
 import { type ErrorCode, WellspentError, WellspentFaults } from '../../../core/index.ts';
 import type { Notice, RawTable, ReadOptions } from '../raw-table.ts';
+import type { Recognised } from '../recognise.ts';
 import type { SentBatch } from './sent-batch.ts';
 
 /** What a reading thread is told: which file to read, that one batch more may be sent, what nobody reads. */
 export type ToReader =
-  | { readonly say: 'read'; readonly file: string; readonly options: PlainOptions }
+  | {
+      readonly say: 'read';
+      readonly file: string;
+      readonly found: Recognised;
+      readonly options: PlainOptions;
+    }
   | { readonly say: 'more' }
   | { readonly say: 'leaveOut'; readonly columns: ReadonlySet<string> };
 
