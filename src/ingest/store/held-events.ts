@@ -8,8 +8,9 @@ import {
 } from '../../stores/index.ts';
 import type { StepEvidence } from '../lifecycle/doubtful-steps.ts';
 import { type CaseFacts, factsOfEvents } from './case-facts.ts';
+import { GroupRoom, gathered } from './group-room.ts';
 import { evidenceInMemory } from './held-evidence.ts';
-import { GroupRoom, gathered, type HeldRows } from './held-rows.ts';
+import type { HeldRows } from './held-rows.ts';
 import { type HeldColumn, type HeldOrigin, heldValues } from './held-values.ts';
 import { neighbours, neighboursOf, positionsOf } from './neighbours.ts';
 import { orderEvents, timesOf } from './ordered-events.ts';

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { GroupRoom, gathered, HeldRows } from './held-rows.ts';
+import { GroupRoom, gathered } from './group-room.ts';
+import { HeldRows } from './held-rows.ts';
 
 it('values of one group stand in the room of those before, and are right for their own rows', () => {
   const numbers = Float64Array.of(10, 11, 12, 13, 14);

@@ -1,5 +1,6 @@
 import type { ColumnSpec, GroupValues } from '../../stores/index.ts';
-import { GroupRoom, type HeldRows } from './held-rows.ts';
+import { GroupRoom } from './group-room.ts';
+import type { HeldRows } from './held-rows.ts';
 
 /**
  * Where a column of a table comes from: a column that is held, with a number added or a text where it has none,

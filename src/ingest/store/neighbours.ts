@@ -1,5 +1,5 @@
 import type { ColumnSpec, GroupValues } from '../../stores/index.ts';
-import type { GroupRoom } from './held-rows.ts';
+import type { GroupRoom } from './group-room.ts';
 import type { OrderedEvents } from './ordered-events.ts';
 
 const second = 1_000_000;

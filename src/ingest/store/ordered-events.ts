@@ -1,5 +1,6 @@
 import { byCase, type CaseOrder, sortByTime } from './case-order.ts';
-import { gathered, type HeldRows } from './held-rows.ts';
+import { gathered } from './group-room.ts';
+import type { HeldRows } from './held-rows.ts';
 
 /** Events in their order with what is worked out from it. */
 export interface OrderedEvents {

@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { openParquetFile, rowsForGroups } from '../../stores/index.ts';
 import type { StagedRows } from '../cast/cast-batch.ts';
 import { byCase } from './case-order.ts';
-import { GroupRoom, HeldRows } from './held-rows.ts';
+import { GroupRoom } from './group-room.ts';
+import { HeldRows } from './held-rows.ts';
 import type { StagedFile } from './manifest.ts';
 
 /**

@@ -1,22 +1,10 @@
 import { createHash } from 'node:crypto';
 import { closeSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { promisify } from 'node:util';
-import { constants, zstdCompress } from 'node:zlib';
 import type { ColumnKind, ColumnSpec } from '../warehouse.ts';
-import {
-  bool,
-  bytes,
-  compactBytes,
-  i32,
-  i64,
-  list,
-  struct,
-  type ThriftStruct,
-  type ThriftValue,
-  text,
-} from './compact-thrift.ts';
-import { columnEncoder, type EncodedColumn, type GroupValues, rowsIn } from './group-values.ts';
+import { type ColumnChunk, packColumn, types } from './column-chunk.ts';
+import { bool, compactBytes, i32, i64, list, struct, type ThriftValue, text } from './compact-thrift.ts';
+import { columnEncoder, type GroupValues, rowsIn } from './group-values.ts';
 
 /** A file that was written. */
 export interface ParquetWritten {
@@ -52,8 +40,7 @@ export function rowsForGroups(columns: number, most: number): number {
   return Math.max(1, Math.min(most, Math.floor(valuesAGroup / Math.max(1, columns))));
 }
 
-/** Numbers of Apache Parquet's format: types of values, encodings and the like. */
-const types = { text: 6, integer: 2, number: 5, boolean: 0, timestamp: 2, date: 1 } as const;
+/** How a type is told to older readers. */
 const converted: Readonly<Record<ColumnKind, number | undefined>> = {
   text: 0,
   integer: 18,
@@ -62,26 +49,10 @@ const converted: Readonly<Record<ColumnKind, number | undefined>> = {
   timestamp: undefined,
   date: 6,
 };
-const encodings = { plain: 0, hybrid: 3, dictionary: 8 } as const;
-const codecs = { none: 0, zstd: 6 } as const;
-/** Columns whose pages are smaller are not worth the start of a compression. */
-const fewestBytes = 2_048;
-/** A column that keeps more than this share of its size is not compressed in later groups: times to the millisecond. */
-const keepsTooMuch = 0.8;
-const pages = { data: 0, dictionary: 2 } as const;
 const optional = 1;
 /** Columns that are compressed at the same time: as many as the system has threads for it. */
 const packedAtOnce = 4;
 const magic = Buffer.from('PAR1');
-
-const compress = promisify(zstdCompress);
-const level = { [constants.ZSTD_c_compressionLevel]: 1 };
-
-/** A page compressed in one piece: the usual small pieces of output would each cost a call. */
-function pack(page: Uint8Array): Promise<Uint8Array> {
-  // What cannot be made smaller grows by a 256th at most, and a few bytes.
-  return compress(page, { params: level, chunkSize: page.length + (page.length >> 8) + 1_024 });
-}
 
 /** What readers take a column for beside its type: text, or a clock without a zone in microseconds. */
 function logicalType(kind: ColumnKind): ThriftValue | undefined {
@@ -116,90 +87,6 @@ function schema(columns: readonly ColumnSpec[]): ThriftValue {
     ]);
   };
   return list('struct', [root, ...columns.map(leaf)]);
-}
-
-function pageHeader(type: number, raw: number, packed: number, own: readonly [number, ThriftStruct]) {
-  return compactBytes([
-    [1, i32(type)],
-    [2, i32(raw)],
-    [3, i32(packed)],
-    [own[0], struct(own[1])],
-  ]);
-}
-
-/** One column of a group, compressed: its pages one after the other, and what the end of the file says of it. */
-interface ColumnChunk {
-  readonly parts: readonly Uint8Array[];
-  /** False where compressing it made it hardly smaller. */
-  readonly isWorthIt: boolean;
-  readonly describe: (name: string, offset: number) => ThriftStruct;
-}
-
-const sizeOf = (parts: readonly Uint8Array[]) => parts.reduce((sum, part) => sum + part.length, 0);
-
-function dataHeader(raw: number, packed: number, rows: number, encoding: number): Uint8Array {
-  return pageHeader(pages.data, raw, packed, [
-    5,
-    [
-      [1, i32(rows)],
-      [2, i32(encoding)],
-      [3, i32(encodings.hybrid)],
-      [4, i32(encodings.hybrid)],
-    ],
-  ]);
-}
-
-function dictionaryHeader(raw: number, packed: number, values: number): Uint8Array {
-  return pageHeader(pages.dictionary, raw, packed, [
-    7,
-    [
-      [1, i32(values)],
-      [2, i32(encodings.plain)],
-    ],
-  ]);
-}
-
-async function packColumn(
-  kind: ColumnKind,
-  { dictionary, page, missing, least, most }: EncodedColumn,
-  rows: number,
-  mayCompress: boolean,
-): Promise<ColumnChunk> {
-  const isPlain = !mayCompress || page.length + (dictionary?.page.length ?? 0) < fewestBytes;
-  const shrunk = (whole: Uint8Array) => (isPlain ? whole : pack(whole));
-  const [words, packed] = await Promise.all([dictionary ? shrunk(dictionary.page) : null, shrunk(page)]);
-  const encoding = dictionary ? encodings.dictionary : encodings.plain;
-  const head = dataHeader(page.length, packed.length, rows, encoding);
-  const before =
-    dictionary && words
-      ? [dictionaryHeader(dictionary.page.length, words.length, dictionary.values), words]
-      : [];
-  const parts = [...before, head, packed];
-  const raw =
-    page.length + head.length + (dictionary ? dictionary.page.length + (before[0]?.length ?? 0) : 0);
-  return {
-    parts,
-    isWorthIt: isPlain || sizeOf(parts) < keepsTooMuch * raw,
-    describe: (name, offset) => [
-      [1, i32(types[kind])],
-      [2, list('i32', [i32(encodings.hybrid), i32(encodings.plain), ...(dictionary ? [i32(encoding)] : [])])],
-      [3, list('binary', [text(name)])],
-      [4, i32(isPlain ? codecs.none : codecs.zstd)],
-      [5, i64(rows)],
-      [6, i64(raw)],
-      [7, i64(sizeOf(parts))],
-      [9, i64(offset + sizeOf(before))],
-      [11, dictionary ? i64(offset) : undefined],
-      [
-        12,
-        struct([
-          [3, i64(missing)],
-          [5, most ? bytes(most) : undefined],
-          [6, least ? bytes(least) : undefined],
-        ]),
-      ],
-    ],
-  };
 }
 
 /**
