@@ -48,10 +48,10 @@ const restingOn = {
  * Throws `MEASURE_DUPLICATE_ROW` or `VOLUMES_INVALID`.
  */
 export async function measure(opened: MeasureWorkspace, options: MeasureOptions = {}): Promise<Result[]> {
-  const { loaded, sources, tables } = opened;
+  const { loaded, sources, tables, facts } = opened;
   const { signal } = options;
   const warehouse = signal ? interruptible(opened.warehouse, signal) : opened.warehouse;
-  const workspace: MeasureWorkspace = { loaded, sources, tables, warehouse };
+  const workspace: MeasureWorkspace = { loaded, sources, tables, warehouse, ...(facts ? { facts } : {}) };
   const study = await makeStudy(workspace, options);
   const openLate = await openLateShares(study);
   const effectiveness = await effectivenessResult(study, openLate);
