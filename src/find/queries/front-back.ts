@@ -1,5 +1,7 @@
 import type { QueryRecord } from '../../core/index.ts';
 import { identifier, joinSql, type Row, runStep, type Sql, sql, type Warehouse } from '../../stores/index.ts';
+import { tableInParts } from './case-parts.ts';
+import { make } from './make-table.ts';
 
 const at = identifier('at');
 
@@ -104,7 +106,7 @@ having avg(case when ${wall} = ${warehouse.dialect.toDate(wall)} then 1.0 else 0
 }
 
 /** Events that are told apart at a time, so that memory stays bounded. */
-const eventsAPart = 2_500_000;
+const eventsAPart = 5_000_000;
 
 /** Seconds that four pauses of a run of five finishes may come to at most. */
 const spanOfFive = 20;
@@ -112,7 +114,8 @@ const spanOfFive = 20;
 /**
  * Makes `busy_spans`: the step and worker of spans of twenty seconds with three finishes or more, and of the spans
  * beside them. Five finishes, each within five seconds of the last, lie in two spans that meet, so three of them in
- * one: every run of five or more lies in these spans, and they hold little else. Sorting all events would take longer.
+ * one: every run of five or more lies in these spans, and they hold little else. Sorting all events would take longer;
+ * so would telling all spans apart by name, which is done only of those that share a hash with two others.
  */
 async function busySpans(
   warehouse: Warehouse,
@@ -121,23 +124,31 @@ async function busySpans(
 ): Promise<void> {
   const [size] = await warehouse.query<Row & { n: number }>(sql`select count(*) as n from events`);
   const parts = Math.max(1, Math.ceil((size?.n ?? 0) / eventsAPart));
-  const busy = identifier('busy_spans');
-  for (let part = 0; part < parts; part++) {
-    const rows = sql`select step, worker, span + beside as span from (
-  select step, worker, span from (${events(sql`step, worker`)}) as e where mod(mod(span, ${parts}) + ${parts}, ${parts}) = ${part} group by step, worker, span having count(*) >= 3) as b
-cross join (select -1 as beside union all select 0 union all select 1) as s`;
-    const statement =
-      part === 0 ? warehouse.dialect.createTemporary('table', busy, rows) : sql`insert into ${busy} ${rows}`;
-    if (part === 0)
-      log.push(
-        warehouse.explain({
-          name: 'busy_spans',
-          purpose: `Spans of ${spanOfFive} seconds in which a worker finishes a step three times or more, with those beside them${parts === 1 ? '' : `; one of ${parts} parts of all spans`}.`,
-          sql: statement,
-        }),
-      );
-    await warehouse.run(statement);
-  }
+  const hashed = sql`select step, worker, span, ${warehouse.dialect.quickHash([sql`step`, sql`worker`, sql`span`])} as hash
+  from (${events(sql`step, worker`)}) as e`;
+  await tableInParts(
+    warehouse,
+    {
+      events: size?.n ?? 0,
+      conditions: Array.from({ length: parts }, (_, part) => sql`mod(hash, ${parts}) = ${part}`),
+    },
+    {
+      name: 'busy_hashes',
+      purpose: `Hashes of step, worker and span of ${spanOfFive} seconds that three finishes or more share.`,
+      rowsOf: (part) =>
+        sql`select hash from (${hashed}) as h where ${part} group by hash having count(*) >= 3`,
+    },
+    log,
+  );
+  await make(
+    warehouse,
+    'busy_spans',
+    `Spans of ${spanOfFive} seconds in which a worker finishes a step three times or more, with those beside them.`,
+    sql`select step, worker, span + beside as span from (
+  select step, worker, span from (${hashed}) as h where hash in (select hash from busy_hashes) group by step, worker, span having count(*) >= 3) as b
+cross join (select -1 as beside union all select 0 union all select 1) as s`,
+    log,
+  );
 }
 
 /** Five or more finishes of a step by one worker, each within five seconds of the last; `without` steps left out. */

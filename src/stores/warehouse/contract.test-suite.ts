@@ -167,6 +167,15 @@ export function describeWarehouse(name: string, open: OpenWarehouse): void {
         expect(await value(dialect().bucket(sql`${''}`, 7))).toBe(0xd41d8cd % 7);
       });
 
+      it('a quick hash is the same for the same values, and for hardly any others', async () => {
+        const hash = dialect().quickHash([sql`mod(n, 5000)`, sql`'x'`]);
+        const [found] = await warehouse.query(
+          sql`select min(times) as fewest, count(*) as hashes from (select ${hash} as h, count(*) as times from numbers group by ${hash}) as t`,
+        );
+        expect(found?.fewest).toBe(2);
+        expect(found?.hashes).toBeGreaterThan(4990);
+      });
+
       it('ln is the natural logarithm', async () => {
         expect(await value(dialect().ln(sql`${10}`))).toBeCloseTo(Math.LN10, 14);
       });

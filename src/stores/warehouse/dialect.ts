@@ -35,6 +35,11 @@ export interface Dialect {
   md5(value: Sql): Sql;
   /** A hash of text as an integer from 0 to buckets - 1, the same on every engine (from md5). */
   bucket(value: Sql, buckets: number): Sql;
+  /**
+   * A short hash of several values as an integer, the engine's own and quick. Rows that are alike have the same one, and a
+   * few that are not: it narrows what an exact test then looks at, and nothing may rest on it alone.
+   */
+  quickHash(values: readonly Sql[]): Sql;
   ln(value: Sql): Sql;
   /**
    * The window of `lag` and `lead` over rows that come from a table stored by group and, within it, by an order.

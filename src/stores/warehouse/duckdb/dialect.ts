@@ -1,5 +1,5 @@
 import type { Dialect, PeriodGrain } from '../dialect.ts';
-import { keyword, type Sql, sql } from '../sql.ts';
+import { joinSql, keyword, type Sql, sql } from '../sql.ts';
 
 const truncations: Record<Exclude<PeriodGrain, 'financial-year'>, string> = {
   day: 'day',
@@ -42,6 +42,7 @@ export const duckdbDialect: Dialect = {
   md5: (value) => sql`md5(${value})`,
   bucket: (value, buckets) =>
     sql`(cast(('0x' || substr(md5(${value}), 1, 7)) as bigint) % ${keyword(String(buckets))})`,
+  quickHash: (values) => sql`cast(hash(${joinSql(values, ', ')}) >> 32 as uinteger)`,
   ln: (value) => sql`ln(${value})`,
   // Without an order lag and lead run over the rows as they come, which is as they are stored.
   storedOrder: () => sql`()`,
