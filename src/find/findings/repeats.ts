@@ -9,7 +9,7 @@ import {
   timesWithNothingNew,
 } from '../queries/repeats-with-nothing-new.ts';
 import type { StepRework } from '../queries/rework.ts';
-import { timesAgain } from '../queries/times-of.ts';
+import { timesRepeated } from '../queries/times-of.ts';
 import type { FindWorkspace } from '../workspace.ts';
 import { type Finding, findingKey } from './finding.ts';
 import { sameAsOutcome } from './same-as-outcome.ts';
@@ -48,7 +48,7 @@ export async function repeatsThatMayBeRework(
       );
 }
 
-/** Those steps as findings: the five with most cases. */
+/** Those steps as findings: the five with most cases. Needs `step_repeats`. */
 export async function repeatFindings(
   workspace: FindWorkspace,
   rows: readonly NothingNew[],
@@ -63,7 +63,7 @@ export async function repeatFindings(
     .filter((each) => each.cases >= leastCases)
     .slice(0, most)
     .entries()) {
-    const times: Sql = news.length === 0 ? timesAgain([row.step]) : timesWithNothingNew(row.step, news);
+    const times: Sql = news.length === 0 ? timesRepeated(row.step) : timesWithNothingNew(row.step, news);
     const affected = sql`select case_id from (${times}) as again`;
     const same = sameAsOutcome(measure, [row.step]);
     const gap =

@@ -5,6 +5,7 @@ import { addUp, caseParts, runInParts } from '../queries/case-parts.ts';
 import type { Edge } from '../queries/edges.ts';
 import { type FixedDays, stepsOnFixedDays } from '../queries/fixed-days.ts';
 import { type OutcomeMeasure, outcomeGap } from '../queries/outcome-gap.ts';
+import { repeatsIn } from '../queries/rework.ts';
 import type { WaitEdge, Waits } from '../queries/work-waits.ts';
 import { byTotalTime, waitsOn } from '../results/time.ts';
 import type { FindWorkspace } from '../workspace.ts';
@@ -14,34 +15,47 @@ import { sameAsOutcome } from './same-as-outcome.ts';
 import { waitSizes } from './wait-costs.ts';
 import { waitTitle } from './wait-title.ts';
 
+type SquaredRow = Row & { readonly from: string; readonly to: string; readonly squared: number };
+
 const most = 8;
 const leastShare = 0.02;
 
-/** Sums over cases of the square of their days on each connection, which give the intervals of the days. */
+/**
+ * Sums over cases of the square of their days on each connection, which give the intervals of the days: of the days of
+ * each wait, and of what cases add that pass a connection more than once, whose first step `step_repeats` names.
+ */
 async function squaredDays(
   warehouse: Warehouse,
   edges: readonly Edge[],
   log: QueryRecord[],
 ): Promise<(edge: Edge) => number | null> {
   if (edges.length === 0) return () => null;
-  const those = joinSql(
-    edges.map(({ from, to }) => sql`(step = ${from} and next_step = ${to})`),
-    ' or ',
+  const days = sql`(next_wait / 86400.0)`;
+  const named = sql`step as ${identifier('from')}, next_step as ${identifier('to')}`;
+  const singly = await runStep<SquaredRow>(
+    warehouse,
+    {
+      name: 'squared_waits',
+      purpose: 'The squares of the days of each wait on each connection, for intervals.',
+      sql: sql`select ${named}, sum(${days} * ${days}) as squared from work_waits where next_step is not null group by step, next_step`,
+    },
+    log,
   );
-  const rows = await runInParts<Row & { from: string; to: string; squared: number }>(
+  const together = await runInParts<SquaredRow>(
     warehouse,
     await caseParts(warehouse),
     (part) => ({
-      name: 'squared_waits',
+      name: 'squared_waits_again',
       purpose:
-        'The squares of the days that each case spends on the longest connections, for their intervals.',
-      sql: sql`select step as ${identifier('from')}, next_step as ${identifier('to')}, sum(days * days) as squared
-from (select case_id, step, next_step, sum(next_wait) / 86400.0 as days from work_waits where (${those}) and ${part}
-  group by case_id, step, next_step) as d group by step, next_step`,
+        'What the squares of the days of a case add to that where it passes a connection more than once.',
+      sql: sql`select ${named}, sum(days * days - squares) as squared
+from (select case_id, step, next_step, sum(${days}) as days, sum(${days} * ${days}) as squares
+  from work_waits join (select case_id as repeating, step as again from (${repeatsIn(part)}) as r) as r on repeating = case_id and again = step
+  where next_step is not null and ${part} group by case_id, step, next_step having count(*) > 1) as d group by step, next_step`,
     }),
     log,
   );
-  const sums = addUp(rows, ['from', 'to']);
+  const sums = addUp([...singly, ...together], ['from', 'to']);
   return ({ from, to }) => sums.find((row) => row.from === from && row.to === to)?.squared ?? null;
 }
 
@@ -59,6 +73,8 @@ async function tailWaits(
     ),
     ' or ',
   );
+  // One comparison of numbers first: it leaves few rows for those of texts.
+  const least = Math.min(...edges.map(({ p90 }) => p90));
   const rows = await runStep<Row & { from: string; to: string; mean: number }>(
     warehouse,
     {
@@ -66,7 +82,7 @@ async function tailWaits(
       purpose:
         'How long those wait, on average, that wait longer than nine in ten on the longest connections.',
       sql: sql`select step as ${identifier('from')}, next_step as ${identifier('to')}, avg(next_wait) as mean
-from work_waits where ${those} group by step, next_step`,
+from work_waits where next_wait > cast(${least} as double) and (${those}) group by step, next_step`,
     },
     log,
   );
@@ -101,7 +117,7 @@ function howSure({ timed, count }: WaitEdge): string {
   return `Where the finish of one step and the start of the next are recorded (${formatValue(timed / count, 'share')} of these waits), the work of both is left out; in the others work and waiting cannot be told apart.`;
 }
 
-/** The longest waits as findings. Needs `work_waits`, and `contact_facts` where `hasContacts`. */
+/** The longest waits as findings. Needs `work_waits`, `step_repeats`, and `contact_facts` where `hasContacts`. */
 export async function waitFindings(
   workspace: FindWorkspace,
   waits: Waits,

@@ -1,4 +1,5 @@
 import { identifier, joinSql, type Sql, sql } from '../../stores/index.ts';
+import { repeatsIn } from './rework.ts';
 
 const at = identifier('at');
 
@@ -25,6 +26,17 @@ export function timesOfAll(steps: readonly string[]): Sql {
 
 /** When a case goes through any of some steps for the second time. */
 export function timesAgain(steps: readonly string[]): Sql {
+  return secondTimes(oneOf(steps));
+}
+
+/** The same of the cases that `step_repeats` names, which it needs: the others need not be put in order. */
+export function timesRepeated(step: string): Sql {
+  return secondTimes(
+    sql`step = ${step} and case_id in (select case_id from (${repeatsIn(sql`step = ${step}`)}) as again)`,
+  );
+}
+
+function secondTimes(condition: Sql): Sql {
   return sql`select case_id, ${at} from (select case_id, ${at}, row_number() over (partition by case_id, step order by position) as time_of_step
-  from work_steps where ${oneOf(steps)}) as numbered where time_of_step = 2`;
+  from work_steps where ${condition}) as numbered where time_of_step = 2`;
 }
