@@ -67,10 +67,12 @@ export async function teamReturns(
   log: QueryRecord[],
   parts?: CaseParts,
 ): Promise<number> {
-  const over = await inCases(warehouse);
+  const { over, isStored } = await inCases(warehouse);
+  // Neighbours that are stored side by side are met in passing, so that nothing of a log is held and it need not be parted.
+  const whole: CaseParts = { events: 0, conditions: [sql`true`] };
   const rows = await runInParts<Row & { n: number }>(
     warehouse,
-    parts ?? (await caseParts(warehouse)),
+    parts ?? (isStored ? whole : await caseParts(warehouse)),
     (part) => ({
       name: 'ping_pong',
       purpose: 'Times that work comes back to the team it left, runs of one team taken together.',

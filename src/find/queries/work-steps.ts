@@ -128,13 +128,17 @@ export async function prepareWorkSteps(
 
 /**
  * The window of neighbours in `work_steps`: with it `lag` and `lead` give the row before and after in order by case
- * and position. Where the table does not come as it is stored, it is put in order, which takes far longer.
+ * and position. Where the table does not come as it is stored (`isStored`), it is put in order, which takes far longer.
  */
-export async function inCases(warehouse: Warehouse): Promise<Sql> {
+export async function inCases(
+  warehouse: Warehouse,
+): Promise<{ readonly over: Sql; readonly isStored: boolean }> {
   const asStored = warehouse.dialect.storedOrder(sql`case_id`, sql`position`);
   const [astray] = await warehouse.query<Row & { n: number }>(
     sql`select count(*) as n from (select position, lag(position) over ${asStored} as before from work_steps) as t
 where position > 1 and (before is null or before <> position - 1)`,
   );
-  return astray?.n === 0 ? asStored : sql`(partition by case_id order by position)`;
+  return astray?.n === 0
+    ? { over: asStored, isStored: true }
+    : { over: sql`(partition by case_id order by position)`, isStored: false };
 }
