@@ -25,13 +25,17 @@ export const smallCells: PatternDetector = {
       ...[...new Set(['type', 'outcome', ...groups])].map((column) => ({ table: 'cases', column })),
     ];
     for (const { table, column } of splits) {
+      const cell = identifier(column);
       const [row] = await runStep<Row & { few: number; cells: number }>(
         data.warehouse,
         {
           name: `small_cells_of_${column}`,
           purpose: `How many values of ${column} hold fewer than ${leastCases} cases.`,
-          sql: sql`select count(*) as cells, coalesce(sum(case when cases < ${leastCases} then 1 else 0 end), 0) as few
-from (select ${identifier(column)} as cell, count(distinct case_id) as cases from ${identifier(table)} where ${identifier(column)} is not null group by ${identifier(column)}) as cells_of`,
+          // A value of that many times the rows of the longest case is on ten cases or more: they need not be told apart.
+          sql: sql`with v as (select ${cell} as cell, count(*) as held from ${identifier(table)} where ${cell} is not null group by ${cell}),
+few as (select cell from v where held < ${leastCases} * (select max(${table === 'cases' ? sql`1` : sql`events`}) from cases)),
+c as (select ${cell} as cell, count(distinct case_id) as cases from ${identifier(table)} where ${cell} in (select cell from few) group by ${cell})
+select (select count(*) from v) as cells, (select count(*) from c where cases < ${leastCases}) as few`,
         },
         log,
       );

@@ -67,5 +67,5 @@ export const rightTruncation: RowDetector = {
     shape.filledCases.closed > 0
       ? sql`select ${hit({ pattern: sql`'open'`, step: sql`last_step` })} from cases where closed is null`
       : sql`select ${hit({ pattern: sql`'open'`, step: sql`last_step` })} from cases
-where not exists (select 1 from events where events.case_id = cases.case_id and events.step in ${listOf(declaredEnds(data))})`,
+where (last_step is null or last_step not in ${listOf(declaredEnds(data))}) and not exists (select 1 from events where events.case_id = cases.case_id and events.step in ${listOf(declaredEnds(data))})`,
 };
