@@ -63,7 +63,7 @@ export async function sampleCases(
     warehouse,
     'sampled_cases',
     `One case in ${oneIn}, by a hash of its id: of a log of over ${above} steps they alone are searched for signs.`,
-    sql`select case_id from work_steps where position = 1 and ${warehouse.dialect.bucket(sql`case_id`, oneIn)} = 0`,
+    sql`select case_id from work_ways where ${warehouse.dialect.bucket(sql`case_id`, oneIn)} = 0`,
     log,
   );
   await make(

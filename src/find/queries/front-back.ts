@@ -106,7 +106,7 @@ having avg(case when ${wall} = ${warehouse.dialect.toDate(wall)} then 1.0 else 0
 }
 
 /** Events that are told apart at a time, so that memory stays bounded. */
-const eventsAPart = 5_000_000;
+const eventsAPart = 6_000_000;
 
 /** Seconds that four pauses of a run of five finishes may come to at most. */
 const spanOfFive = 20;
