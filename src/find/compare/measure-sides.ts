@@ -145,9 +145,10 @@ export function stepsBySide(
     {
       name: 'steps_by_side',
       purpose: 'Cases of each side that go through each step.',
-      sql: sql`select dimension, side, step, count(distinct compared_number) as cases, sum(${costs.pounds}) as pounds
-from work_steps join compared on compared_id = case_id group by dimension, side, step
-order by dimension, side, cases desc, step`,
+      // Each step of a case once, before it is placed on a side of each dimension.
+      sql: sql`select dimension, side, step, count(*) as cases, sum(pounds) as pounds
+from (select case_id, step, sum(${costs.pounds}) as pounds from work_steps group by case_id, step) as s join compared on compared_id = case_id
+group by dimension, side, step order by dimension, side, cases desc, step`,
     },
     log,
   );
@@ -158,20 +159,50 @@ export interface EdgeRow extends Edge {
   readonly side: string;
 }
 
+/** A relation of one side, by which its figures from two queries are put together. */
+interface SideEdge extends Row {
+  readonly dimension: string;
+  readonly side: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+interface EdgeTimes extends SideEdge {
+  readonly count: number;
+  readonly median: number;
+  readonly p90: number;
+  readonly total: number;
+}
+
 /** Directly-follows relations of each side, most taken first. */
-export function edgesBySide(warehouse: Warehouse, log: QueryRecord[]): Promise<readonly EdgeRow[]> {
-  return runStep<EdgeRow>(
+export async function edgesBySide(warehouse: Warehouse, log: QueryRecord[]): Promise<readonly EdgeRow[]> {
+  const edge = sql`step as ${identifier('from')}, next_step as ${identifier('to')}`;
+  const rows = await runStep<EdgeTimes>(
     warehouse,
     {
       name: 'edges_by_side',
       purpose: 'How often each step is followed directly by each other, and the wait between, by side.',
-      sql: sql`select dimension, side, step as ${identifier('from')}, next_step as ${identifier('to')}, count(*) as count,
-  count(distinct compared_number) as cases, ${warehouse.dialect.quantile(sql`next_wait`, 0.5)} as median, ${warehouse.dialect.quantile(sql`next_wait`, 0.9)} as p90, sum(next_wait) as total
+      sql: sql`select dimension, side, ${edge}, count(*) as count,
+  ${warehouse.dialect.quantile(sql`next_wait`, 0.5)} as median, ${warehouse.dialect.quantile(sql`next_wait`, 0.9)} as p90, sum(next_wait) as total
 from work_waits join compared on compared_id = case_id where next_step is not null
 group by dimension, side, step, next_step order by dimension, side, count(*) desc, step, next_step`,
     },
     log,
   );
+  const passed = await runStep<SideEdge & { readonly cases: number }>(
+    warehouse,
+    {
+      name: 'edge_cases_by_side',
+      purpose: 'How many cases of each side go from each step directly to each other.',
+      sql: sql`select dimension, side, ${edge}, count(*) as cases
+from (select distinct case_id, step, next_step from work_waits where next_step is not null) as w join compared on compared_id = case_id
+group by dimension, side, step, next_step`,
+    },
+    log,
+  );
+  const key = ({ dimension, side, from, to }: SideEdge) => JSON.stringify([dimension, side, from, to]);
+  const cases = new Map(passed.map((row) => [key(row), row.cases]));
+  return rows.map((row) => ({ ...row, cases: cases.get(key(row)) ?? 0 }));
 }
 
 export interface EndRow extends Row {
