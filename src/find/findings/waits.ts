@@ -1,5 +1,5 @@
 import { formatValue, type QueryRecord } from '../../core/index.ts';
-import { identifier, joinSql, type Row, runStep, sql, type Warehouse } from '../../stores/index.ts';
+import { identifier, joinSql, keyword, type Row, runStep, sql, type Warehouse } from '../../stores/index.ts';
 import type { Costs } from '../costs.ts';
 import { addUp, caseParts, runInParts } from '../queries/case-parts.ts';
 import type { Edge } from '../queries/edges.ts';
@@ -73,8 +73,8 @@ async function tailWaits(
     ),
     ' or ',
   );
-  // One comparison of numbers first: it leaves few rows for those of texts.
-  const least = Math.min(...edges.map(({ p90 }) => p90));
+  // One comparison with a number that the engine may read files by: it leaves few rows for those of texts.
+  const least = keyword(String(Math.floor(Math.min(...edges.map(({ p90 }) => p90)))));
   const rows = await runStep<Row & { from: string; to: string; mean: number }>(
     warehouse,
     {
@@ -82,7 +82,7 @@ async function tailWaits(
       purpose:
         'How long those wait, on average, that wait longer than nine in ten on the longest connections.',
       sql: sql`select step as ${identifier('from')}, next_step as ${identifier('to')}, avg(next_wait) as mean
-from work_waits where next_wait > cast(${least} as double) and (${those}) group by step, next_step`,
+from work_waits where next_wait > ${least} and (${those}) group by step, next_step`,
     },
     log,
   );

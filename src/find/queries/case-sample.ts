@@ -1,5 +1,5 @@
 import type { QueryRecord } from '../../core/index.ts';
-import { identifier, type Row, type Sql, sql, type Warehouse } from '../../stores/index.ts';
+import { identifier, joinSql, type Row, type Sql, sql, type Warehouse } from '../../stores/index.ts';
 import { make } from './make-table.ts';
 import { happenedBy, storedSteps, timedEvents } from './work-steps.ts';
 
@@ -11,6 +11,9 @@ export interface SearchBounds {
 
 /** Up to five million steps every case is searched; of more, cases of about one and a quarter million steps. */
 export const usualBounds: SearchBounds = { above: 5_000_000, most: 1_250_000 };
+
+/** Columns of events in which no search looks for anything: a large log is copied without them. */
+const unread = new Set(['source', 'next_at', 'enabled', 'started_wall', 'finished_wall']);
 
 /** The cases that are searched for signs: all, or one in so many by a hash of their ids. */
 export interface CaseSample {
@@ -46,7 +49,7 @@ export function sampleWords({ oneIn }: CaseSample): string | null {
 /**
  * Chooses the cases that are searched. Of a log of more steps than `above` it makes `sampled_cases`: whole cases, by a
  * hash of their ids, so that the same log gives the same sample and a case is in it or not whatever the others are;
- * and `sampled_events`, all that is recorded of them.
+ * and `sampled_events`, what is recorded of them.
  */
 export async function sampleCases(
   warehouse: Warehouse,
@@ -66,11 +69,15 @@ export async function sampleCases(
     sql`select case_id from work_ways where ${warehouse.dialect.bucket(sql`case_id`, oneIn)} = 0`,
     log,
   );
+  const columns = (await warehouse.columns('events')).filter(({ name }) => !unread.has(name));
   await make(
     warehouse,
     'sampled_events',
     'The events of those cases.',
-    sql`select * from events where case_id in (select case_id from sampled_cases)`,
+    sql`select ${joinSql(
+      columns.map(({ name }) => sql`${identifier(name)}`),
+      ', ',
+    )} from events where case_id in (select case_id from sampled_cases)`,
     log,
   );
   const [taken] = await warehouse.query<Row & { n: number }>(sql`select count(*) as n from sampled_cases`);
