@@ -94,6 +94,22 @@ c,only,,,,,
     ]);
   });
 
+  it('with one row, or one that comes before the rest, whose clock is not that of the time', async () => {
+    const hours = (rows: readonly Record<string, unknown>[]) =>
+      rows.map(({ at, at_wall }) => [at, at_wall].map((time) => String(time).slice(0, 16)));
+    const one = await expectSame([written('one.csv', 'case_id,activity,when\na,x,2026-06-01 09:00\n')]);
+    expect(hours(one.events.rows)).toEqual([['2026-06-01T08:00', '2026-06-01T09:00']]);
+    expect(String(one.cases.rows[0]?.first_at)).toBe(String(one.events.rows[0]?.at));
+    const later = 'a,x,2026-06-01T09:00:00.00000';
+    const next = await expectSame([
+      written(
+        'next.csv',
+        `case_id,activity,when\n${[1, 2, 3, 5].map((n) => `${later}${n}+01:00`).join('\n')}\n`,
+      ),
+    ]);
+    expect(hours(next.events.rows)).toEqual([1, 2, 3, 5].map(() => ['2026-06-01T08:00', '2026-06-01T09:00']));
+  });
+
   it('after a file of cases, whose rows come first', async () => {
     const { events, cases } = await expectSame([
       written('those.csv', 'case_id,opened,type\na,2024-01-01,x\nz,2024-01-02,y\n', 'cases'),

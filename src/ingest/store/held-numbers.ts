@@ -46,25 +46,27 @@ export class HeldNumbers {
   #numbers: Float64Array<ArrayBuffer> = new Float64Array(0);
   /** The first of numbers that count on; null once they do not. */
   #first: number | null = null;
+  #rows = 0;
   bytes = 0;
 
-  add(values: ColumnValues, before: number): void {
+  add(values: ColumnValues): void {
     const own = values instanceof Float64Array ? values : Float64Array.from(values, asDouble);
-    if (before === 0) this.#first = own[0] ?? null;
-    if (this.#first !== null) {
-      if (countsOn(own, this.#first + before)) return;
-      this.#write(before);
+    if (this.#rows === 0) this.#first = own[0] ?? null;
+    if (this.#first !== null && countsOn(own, this.#first + this.#rows)) this.#rows += own.length;
+    else {
+      this.#write();
+      this.#put(own);
     }
-    this.#put(own, before);
   }
 
   /** Begins with some rows of another column, behind which this one goes its own way. */
   beginAs(other: HeldNumbers, rows: number): void {
-    this.#put(other.values(rows), 0);
+    this.#put(other.values(rows));
   }
 
+  /** The numbers of the first rows. */
   values(rows: number): Float64Array {
-    if (this.#first !== null) this.#write(rows);
+    this.#write();
     return this.#numbers.subarray(0, rows);
   }
 
@@ -75,19 +77,20 @@ export class HeldNumbers {
       : gatherCounted(this.#first, rows, out);
   }
 
-  #put(own: Float64Array, before: number): void {
-    const rows = before + own.length;
+  #put(own: Float64Array): void {
+    const rows = this.#rows + own.length;
     if (rows > this.#numbers.length) this.#numbers = moreNumbers(this.#numbers, rows);
-    this.#numbers.set(own, before);
+    this.#numbers.set(own, this.#rows);
+    this.#rows = rows;
     this.bytes += 8 * own.length;
   }
 
-  /** Writes out numbers that counted on until now. */
-  #write(rows: number): void {
-    const first = this.#first ?? Number.NaN;
+  /** Writes out all numbers that counted on until now. */
+  #write(): void {
+    if (this.#first === null) return;
+    this.#numbers = moreNumbers(this.#numbers, this.#rows);
+    putCounted(this.#first, this.#numbers.subarray(0, this.#rows));
     this.#first = null;
-    this.#numbers = moreNumbers(this.#numbers, rows);
-    putCounted(first, this.#numbers.subarray(0, rows));
-    this.bytes += 8 * rows;
+    this.bytes += 8 * this.#rows;
   }
 }

@@ -28,7 +28,10 @@ export class HeldRows {
     this.#held = columns.map(({ kind }) => (kind === 'text' ? new HeldTexts() : new HeldNumbers()));
     const names = columns.map(({ name }) => name);
     this.#kept = Int32Array.from(names, (name, c) => {
-      const time = name.endsWith(onTheWall) ? names.indexOf(name.slice(0, -onTheWall.length)) : -1;
+      const ofTime = name.slice(0, -onTheWall.length);
+      // A column whose name only looks like it must not lean on one that leans on another.
+      const mayBe = name.endsWith(onTheWall) && !ofTime.endsWith(onTheWall);
+      const time = mayBe ? names.indexOf(ofTime) : -1;
       return this.#held[time] instanceof HeldNumbers && this.#held[c] instanceof HeldNumbers ? time : c;
     });
   }
@@ -46,7 +49,7 @@ export class HeldRows {
       const own = values[c] ?? [];
       if (column instanceof HeldTexts) column.add(own, this.rows);
       else if ('codes' in own) throw new TypeError('numbers are never coded');
-      else if (!this.#isKeptBy(c, own, values)) column.add(own, this.rows);
+      else if (!this.#isKeptBy(c, own, values)) column.add(own);
     });
     this.rows += rows;
   }
