@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { countOf, type Result, WellspentError } from '../core/index.ts';
+import { countOf, type Result, WellspentError, writing } from '../core/index.ts';
 import { datapackage, renderTerminal, resultsToJson, tableToCsv } from '../publish/index.ts';
 import type { Effects } from './effects.ts';
-import { makeFolder, writeNamed, writing } from './files.ts';
+import { makeFolder, writeNamed } from './files.ts';
 import { wantsColour } from './talk.ts';
 
 type Options = Readonly<Record<string, unknown>>;

@@ -1,9 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
-import { WellspentError } from '../core/index.ts';
+import { WellspentError, writing } from '../core/index.ts';
 import { nearestName } from '../define/index.ts';
 import type { Effects } from './effects.ts';
-import { notWritten } from './system-error.ts';
 import { asShellWord } from './talk.ts';
 
 /** A file or folder as the user named it, from where they stand. */
@@ -35,15 +34,6 @@ export function existingFile(effects: Effects, file: string): string {
       hint: `one of the files in it, such as ${asShellWord(`${file.replace(/\/$/, '')}/log.csv`)}`,
     });
   return path;
-}
-
-/** Writes, and says in plain words why it cannot: `FILE_NOT_WRITTEN`. `shown` is the path as the user named it. */
-export function writing(shown: string, write: () => void): void {
-  try {
-    write();
-  } catch (cause) {
-    throw notWritten(shown, cause);
-  }
 }
 
 /** Makes a folder and those above it. Node's own recursive mkdir never ends where the system refuses, as in /proc. */

@@ -108,6 +108,14 @@ describe('errors', () => {
     expect(err).toContain('error[INTERNAL]: Something went wrong that we did not foresee: unplugged');
     expect(err).toContain('the same command with --debug');
   });
+
+  it('are not our fault where the disk is full, though the system does not say of which file', async () => {
+    const stdin = Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
+    const { code, err } = await run(['calc', 'index'], { stdin });
+    expect(code).toBe(2);
+    expect(err).toContain('error[FILE_NOT_WRITTEN]: A file cannot be written: the disk is full.');
+    expect(err).toContain('free room on that disk');
+  });
 });
 
 describe('explain', () => {

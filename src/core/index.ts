@@ -4,6 +4,7 @@ export { canonicalJson, saidOnly } from './canonical-json.ts';
 export { completeResult, leastCases, type ResultParts } from './complete-result.ts';
 export { type ErrorCode, errorCatalogue, isErrorCode } from './errors/catalogue.ts';
 export type { ErrorEntry } from './errors/error-entry.ts';
+export { notWritten, refusalInWords, writing } from './errors/not-written.ts';
 export { type ErrorDetails, type Place, WellspentError, WellspentFaults } from './errors/wellspent-error.ts';
 export {
   countOf,

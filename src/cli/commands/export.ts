@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { type Answers, countFigureRows, prepareAnswers } from '../../answers/index.ts';
-import { countOf, WellspentError } from '../../core/index.ts';
+import { countOf, WellspentError, writing } from '../../core/index.ts';
 import { openWorkspace, workspaceContents } from '../../ingest/index.ts';
 import {
   charterProfile,
@@ -29,7 +29,7 @@ import {
 } from '../../publish/index.ts';
 import type { Action } from '../commands.ts';
 import type { Effects } from '../effects.ts';
-import { fromCwd, makeFolder, writing } from '../files.ts';
+import { fromCwd, makeFolder } from '../files.ts';
 import { asShellWord, progressLine, tookSince } from '../talk.ts';
 
 /** The folder that is to be written: its path, and whether it holds something now. */

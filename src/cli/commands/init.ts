@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { WellspentError } from '../../core/index.ts';
+import { WellspentError, writing } from '../../core/index.ts';
 import type { Action } from '../commands.ts';
-import { fromCwd, makeFolder, writing } from '../files.ts';
+import { fromCwd, makeFolder } from '../files.ts';
 import { asShellWord } from '../talk.ts';
 
 function serviceId(dir: string): string {

@@ -1,5 +1,5 @@
 import { prepareAnswers } from '../../answers/index.ts';
-import { countOf, provenance, type Result, WellspentError } from '../../core/index.ts';
+import { countOf, provenance, type Result, WellspentError, writing } from '../../core/index.ts';
 import { nearestName } from '../../define/index.ts';
 import {
   exportRegister,
@@ -21,7 +21,6 @@ import type { Action } from '../commands.ts';
 import { deliverResults } from '../deliver.ts';
 import type { Effects } from '../effects.ts';
 import { fromCwd, makeFolder } from '../files.ts';
-import { notWritten } from '../system-error.ts';
 import { asShellWord, progressLine, tookSince } from '../talk.ts';
 import { charterOf, recordsOf } from '../workspace-records.ts';
 
@@ -160,11 +159,7 @@ const exportInto: RegisterAction = async (effects, dir, options) => {
       hint: `wellspent register keep ${asShellWord(dir)}`,
     });
   const folder = makeFolder(effects, into);
-  try {
-    writeExport(exported, folder);
-  } catch (cause) {
-    throw cause instanceof WellspentError ? cause : notWritten(into, cause);
-  }
+  writing(into, () => writeExport(exported, folder));
   const { size, root } = exported.verified;
   effects.stdout(
     `Wrote ${countOf(size, 'entry', 'entries')} to ${into}.\n  size  ${size}\n  root  ${root}\n  keep  checkpoints/${size}.txt, outside and by somebody else\n`,

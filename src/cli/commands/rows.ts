@@ -13,14 +13,14 @@ import {
   tracedVerbs,
   traceRows,
 } from '../../answers/index.ts';
-import { type Result, type Table, WellspentError } from '../../core/index.ts';
+import { type Result, type Table, WellspentError, writing } from '../../core/index.ts';
 import { openWorkspace } from '../../ingest/index.ts';
 import { csvHeader, csvRows } from '../../publish/index.ts';
 import { type CountedClass, readRows, streamRows, type Warehouse } from '../../stores/index.ts';
 import type { Action } from '../commands.ts';
 import { deliver, deliverResults, formatOf, inTables } from '../deliver.ts';
 import type { Effects } from '../effects.ts';
-import { fromCwd, writing } from '../files.ts';
+import { fromCwd } from '../files.ts';
 import { asShellWord, progressLine, tookSince } from '../talk.ts';
 import { unknownWord } from '../unknown-word.ts';
 import { recordsOf } from '../workspace-records.ts';

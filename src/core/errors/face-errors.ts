@@ -15,7 +15,8 @@ export const faceErrors = {
   },
   FILE_NOT_WRITTEN: {
     meaning: 'A file or folder cannot be made or written there.',
-    remedy: 'Choose another place, or ask for the right to write there.',
+    remedy:
+      'Choose another place, or ask for the right to write there. Where the disk is full, free room on it and do it again.',
   },
   FILE_EXISTS: {
     meaning: 'The file or folder is there already and would be overwritten.',

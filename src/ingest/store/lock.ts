@@ -1,7 +1,7 @@
 import { closeSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { WellspentError } from '../../core/index.ts';
+import { WellspentError, writing } from '../../core/index.ts';
 
 const pollMs = 100;
 
@@ -17,8 +17,14 @@ function isRunning(pid: number): boolean {
 function tryLock(file: string): boolean {
   try {
     const handle = openSync(file, 'wx', 0o600);
-    writeSync(handle, String(process.pid));
-    closeSync(handle);
+    try {
+      writing(file, () => writeSync(handle, String(process.pid)));
+    } catch (cause) {
+      rmSync(file, { force: true });
+      throw cause;
+    } finally {
+      closeSync(handle);
+    }
     return true;
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code !== 'EEXIST') throw cause;

@@ -1,7 +1,7 @@
 import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
-import { WellspentError } from '../../core/index.ts';
+import { WellspentError, writing } from '../../core/index.ts';
 import { extractKinds } from '../../define/index.ts';
 import { eventOrders } from '../lifecycle/apply-pairing.ts';
 import { lifecycleRules } from '../lifecycle/transitions.ts';
@@ -144,8 +144,11 @@ export function writeManifest(folder: string, manifest: Manifest): void {
   mkdirSync(dirname(file), { recursive: true });
   const handle = openSync(partial, 'w', 0o600);
   try {
-    writeSync(handle, `${JSON.stringify(manifest, null, 1)}\n`);
-    fsyncSync(handle);
+    const content = Buffer.from(`${JSON.stringify(manifest, null, 1)}\n`);
+    writing(file, () => {
+      for (let at = 0; at < content.length; ) at += writeSync(handle, content, at);
+      fsyncSync(handle);
+    });
   } finally {
     closeSync(handle);
   }

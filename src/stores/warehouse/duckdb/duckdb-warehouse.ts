@@ -24,6 +24,7 @@ import { ColumnStream, rowsOf } from './column-stream.ts';
 import { duckdbDialect } from './dialect.ts';
 import type { DuckdbOptions } from './open-duckdb.ts';
 import { boundType, duckdbTypes, duckdbValues, kindOf } from './values.ts';
+import { writeFailure } from './write-failure.ts';
 
 const chunkRows = 2048;
 const usualGroup = 122_880;
@@ -131,6 +132,8 @@ class DuckdbWarehouse implements Warehouse {
     } catch (cause) {
       if (signal?.aborted) throw cancelled(cause);
       const reason = cause instanceof Error ? cause.message : String(cause);
+      const unwritten = writeFailure(reason, cause);
+      if (unwritten) throw unwritten;
       throw new WellspentError('WAREHOUSE_QUERY_FAILED', `The analytics engine refused a query: ${reason}`, {
         found: text.slice(0, 2000),
         cause,

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -271,6 +271,15 @@ describe('a Parquet file', () => {
     await expect(file.add([coded(['a']), numbers([1, 2])])).rejects.toThrow('column "n" has not 1 values');
     file.drop();
     expect(existsSync(path) || existsSync(`${path}.partial`)).toBe(false);
+  });
+
+  it('says which file a full disk keeps it from writing, and leaves nothing', async (test) => {
+    const full = '/dev/full';
+    if (!existsSync(full)) return test.skip('the system has no device that is always full');
+    const path = join(folder, 'full.parquet');
+    symlinkSync(full, `${path}.partial`);
+    expect(() => openParquetFile(path, columns)).toThrow(`${path} cannot be written: the disk is full.`);
+    expect(existsSync(path)).toBe(false);
   });
 
   it('without rows has its columns all the same', async () => {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { closeSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { writing } from '../../../core/index.ts';
 import type { ColumnKind, ColumnSpec } from '../warehouse.ts';
 import { type ColumnChunk, packColumn, types } from './column-chunk.ts';
 import { bool, compactBytes, i32, i64, list, struct, type ThriftValue, text } from './compact-thrift.ts';
@@ -93,7 +94,7 @@ function schema(columns: readonly ColumnSpec[]): ThriftValue {
  * Opens a Parquet file (Apache Parquet format 2, pages of version 1, Zstandard) to be written with columns of the
  * kinds of the canonical tables, any of which may be missing. It has its name only once it is whole. The engine
  * writes such files from its queries; this writes what is held in memory as numbers and coded texts, without
- * handing each value over.
+ * handing each value over. Throws `FILE_NOT_WRITTEN`, as `add` and `end` do, where the disk is full or fails.
  */
 export function openParquetFile(file: string, columns: readonly ColumnSpec[]): ParquetFile {
   mkdirSync(dirname(file), { recursive: true });
@@ -108,15 +109,26 @@ export function openParquetFile(file: string, columns: readonly ColumnSpec[]): P
   let total = 0;
   let isOpen = true;
   const put = (part: Uint8Array) => {
-    for (let at = 0; at < part.length; ) at += writeSync(handle, part, at);
+    writing(file, () => {
+      for (let at = 0; at < part.length; ) at += writeSync(handle, part, at);
+    });
     hash.update(part);
     offset += part.length;
   };
-  put(magic);
   const close = () => {
     if (isOpen) closeSync(handle);
     isOpen = false;
   };
+  const drop = () => {
+    close();
+    rmSync(partial, { force: true });
+  };
+  try {
+    put(magic);
+  } catch (cause) {
+    drop();
+    throw cause;
+  }
   return {
     async add(values, shared) {
       const rows = values[0] ? rowsIn(values[0]) : 0;
@@ -197,9 +209,6 @@ export function openParquetFile(file: string, columns: readonly ColumnSpec[]): P
       renameSync(partial, file);
       return { rows: total, bytes: offset, sha256: hash.digest('hex') };
     },
-    drop() {
-      close();
-      rmSync(partial, { force: true });
-    },
+    drop,
   };
 }
