@@ -85,6 +85,14 @@ export class HeldRows {
     return this.#held.reduce((sum, column) => sum + (column instanceof HeldTexts ? column.characters : 0), 0);
   }
 
+  /** How many different texts the columns hold, each column by itself. */
+  get differentTexts(): number {
+    return this.#held.reduce(
+      (sum, column) => sum + (column instanceof HeldTexts ? column.words.length : 0),
+      0,
+    );
+  }
+
   /** Characters of the long texts that are in memory: those that differ. */
   get longCharacters(): number {
     return this.#held.reduce((sum, column) => sum + (column instanceof HeldTexts ? column.long : 0), 0);

@@ -11,10 +11,12 @@ import type { StagedFile } from './manifest.ts';
  * Tables of many columns take much more when they are written, so that less of them is held.
  */
 const heldBytesOfMany = 96_000_000;
-export const heldBytesOfFew = 400_000_000;
+export const heldBytesOfFew = 360_000_000;
 const fewColumns = 40;
 /** Rows held at most: putting them in order takes about forty bytes a row. */
 const mostRows = 12_000_000;
+/** Different texts held at most, each an object of its own: the ids of a million and a half cases. */
+const mostTexts = 1_500_000;
 /** Characters of long texts held likewise: few values can be long ones. */
 const mostCharacters = 8_000_000;
 /** Tables are made from the parts by range of cases: a range should not have to read much of its neighbours. */
@@ -54,10 +56,11 @@ export interface StagerOptions {
 }
 
 function isTooMuch(
-  { rows, columns, bytes, longCharacters }: HeldRows,
+  { rows, columns, bytes, differentTexts, longCharacters }: HeldRows,
   most = columns.length > fewColumns ? heldBytesOfMany : heldBytesOfFew,
 ): boolean {
-  return rows >= mostRows || bytes >= most || longCharacters >= mostCharacters;
+  const hasManyTexts = differentTexts >= mostTexts || longCharacters >= mostCharacters;
+  return rows >= mostRows || bytes >= most || hasManyTexts;
 }
 
 /** Makes a stager for one part of one source. */

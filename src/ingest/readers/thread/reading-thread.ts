@@ -8,10 +8,11 @@ import { type FromReader, sentError, type TableState, type ToReader } from './th
 
 /** Tables of more columns are read where they are wanted: two threads would each hold lists for every column. */
 const mostColumns = 64;
-/** Batches that may wait to be taken. */
-const mostAhead = 16;
+/** Cells of batches that wait to be taken, before no more are sent. */
+const mostCellsAhead = 400_000;
 
-let mayStillSend = mostAhead;
+/** The cells of each batch that was sent and not taken yet. */
+const ahead: number[] = [];
 let goOn: (() => void) | null = null;
 let leaveOut: ReadonlySet<string> | null = null;
 
@@ -29,11 +30,10 @@ function stateOf(table: RawTable): TableState {
 }
 
 async function untilAsked(): Promise<void> {
-  while (mayStillSend === 0)
+  while (ahead.reduce((sum, cells) => sum + cells, 0) > mostCellsAhead)
     await new Promise<void>((resolve) => {
       goOn = resolve;
     });
-  mayStillSend -= 1;
 }
 
 async function read({ file, found, options }: Extract<ToReader, { say: 'read' }>): Promise<void> {
@@ -55,6 +55,7 @@ async function read({ file, found, options }: Extract<ToReader, { say: 'read' }>
     if (isFirst && isWide()) return tellWide();
     isFirst = false;
     await untilAsked();
+    ahead.push(batch.rows * batch.columns.length);
     const { sent, moved } = send(batch);
     tell({ say: 'batch', batch: sent, state: stateOf(table), bytes }, moved);
     if (leaveOut) table.leaveOut?.(leaveOut);
@@ -64,7 +65,7 @@ async function read({ file, found, options }: Extract<ToReader, { say: 'read' }>
 
 parentPort?.on('message', (message: ToReader) => {
   if (message.say === 'more') {
-    mayStillSend += 1;
+    ahead.shift();
     goOn?.();
   } else if (message.say === 'leaveOut') leaveOut = message.columns;
   else read(message).catch((error: unknown) => tell({ say: 'failed', error: sentError(error) }));
