@@ -1,3 +1,4 @@
+import { WellspentError } from '../core/index.ts';
 import type { Warehouse } from '../stores/index.ts';
 import { reportOf } from './add-report.ts';
 import type { AddReport, ImportSettings } from './add-request.ts';
@@ -11,7 +12,7 @@ import type { Pseudonymise } from './pseudonyms.ts';
 import { openTable } from './readers/open-table.ts';
 import { columnsComeLate, type Notice, type ReadLimits } from './readers/raw-table.ts';
 import { recognise } from './readers/recognise.ts';
-import { fileSize } from './readers/source-bytes.ts';
+import { fileSize, fileState } from './readers/source-bytes.ts';
 import type { ReadingThread } from './readers/thread/read-in-thread.ts';
 import type { HeldSource } from './store/held-plan.ts';
 import type { Manifest, ManifestSource } from './store/manifest.ts';
@@ -112,6 +113,7 @@ export async function importInto(
   for (const { path, shown, rules: stated } of files) {
     const from = performance.now();
     const totalBytes = await fileSize(path);
+    const state = await fileState(path);
     const { encoding, delimiter } = stated;
     const found = await recognise(path);
     if (thread.reads(found))
@@ -155,6 +157,11 @@ export async function importInto(
         },
       },
     );
+    if ((await fileState(path)) !== state)
+      throw new WellspentError('INPUT_CHANGED', `${shown} changed while it was read.`, {
+        where: { file: shown },
+        hint: 'wait until it is written to the end, then the same command',
+      });
     const { guesses, examples } = imported;
     pending = imported.pending;
     const record: ManifestSource = { ...imported.record, importedAt: now().toISOString() };

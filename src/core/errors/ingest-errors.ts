@@ -24,6 +24,10 @@ export const ingestErrors = {
     meaning: 'The file ends in the middle. Nothing of it was brought in.',
     remedy: 'Copy or export the file again.',
   },
+  INPUT_CHANGED: {
+    meaning: 'The file was written to while it was read. Nothing of it was brought in.',
+    remedy: 'Wait until the export or the copy has ended, then add it again.',
+  },
   INPUT_DAMAGED: {
     meaning: 'The file cannot be unpacked or read: its content is damaged. Nothing of it was brought in.',
     remedy: 'Copy or export the file again.',

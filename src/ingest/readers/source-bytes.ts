@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs';
+import { createReadStream, type Stats } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import { createGunzip } from 'node:zlib';
 import { WellspentError } from '../../core/index.ts';
@@ -18,16 +18,26 @@ export async function firstBytes(file: string, length: number): Promise<Buffer> 
   }
 }
 
-/** Size of a file in bytes; a coded error where there is none. */
-export async function fileSize(file: string): Promise<number> {
+async function statOf(file: string): Promise<Stats> {
   try {
     const found = await stat(file);
     if (!found.isFile()) throw new WellspentError('FILE_NOT_FOUND', `${file} is not a file.`);
-    return found.size;
+    return found;
   } catch (cause) {
     if (cause instanceof WellspentError) throw cause;
     throw new WellspentError('FILE_NOT_FOUND', `There is no file ${file}, or it cannot be read.`, { cause });
   }
+}
+
+/** Size of a file in bytes; a coded error where there is none. */
+export async function fileSize(file: string): Promise<number> {
+  return (await statOf(file)).size;
+}
+
+/** What tells one state of a file from another without reading it: which file it is, its size, when it was written. */
+export async function fileState(file: string): Promise<string> {
+  const { dev, ino, size, mtimeMs } = await statOf(file);
+  return `${dev} ${ino} ${size} ${mtimeMs}`;
 }
 
 export function isGzip(head: Buffer): boolean {
