@@ -3,6 +3,7 @@
 // out of date, under the Node 24 that comes as a dependency.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { constants } from 'node:os';
 import { fileURLToPath } from 'node:url';
 
 const at = (path) => fileURLToPath(new URL(path, import.meta.url));
@@ -20,20 +21,34 @@ const allocator = {
 const isQuick =
   words.length === 0 || words.some((word) => /^(-h|--help|help|-V|--version|explain)$/.test(word));
 
+function tellSignal(signal) {
+  const why = signal === 'SIGKILL' ? '. Memory may have run out' : '';
+  // Whoever read the output may have gone too.
+  process.stderr.on('error', () => {});
+  process.stderr.write(`The command was ended by signal ${signal}${why}.\n`);
+}
+
 function start(node, main) {
   const child = spawn(node, [memory, main, ...words], {
-    stdio: 'inherit',
+    // The channel tells the command of interrupts, and by its end that nobody waits for the command any more.
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     env: { ...allocator, ...process.env },
   });
-  // Ctrl+C reaches the command by itself; wait for it to tidy up. Other requests to end are passed on.
-  process.on('SIGINT', () => {});
+  // Ctrl+C in a terminal reaches the command by itself, `kill` does not: the command is told how often it was, and
+  // takes the two for one. Wait for it to tidy up. Other requests to end are passed on.
+  let interrupted = 0;
+  process.on('SIGINT', () => {
+    interrupted += 1;
+    if (child.connected) child.send({ interrupted }, () => {});
+  });
   for (const name of ['SIGTERM', 'SIGHUP']) process.on(name, () => child.kill(name));
   child.on('error', (error) => {
     process.stderr.write(`Node could not be started: ${error.message}\n`);
     process.exitCode = 3;
   });
   child.on('close', (status, signal) => {
-    process.exitCode = signal ? 130 : (status ?? 3);
+    process.exitCode = signal ? 128 + (constants.signals[signal] ?? 2) : (status ?? 3);
+    if (signal) tellSignal(signal);
   });
 }
 

@@ -1,3 +1,5 @@
+import { requestsToEnd } from './requests-to-end.ts';
+
 /** What a command may touch: passed in, so that tests run commands without a process of their own. */
 export interface Effects {
   readonly stdout: (text: string) => void;
@@ -13,7 +15,7 @@ export interface Effects {
     readonly width: number;
   };
   readonly now: () => Date;
-  /** Aborted by Ctrl+C, or by a request to end. */
+  /** Aborted by Ctrl+C, by a request to end, and when the program that started this one has gone. */
   readonly signal: AbortSignal;
 }
 
@@ -37,8 +39,11 @@ function writerTo(stream: NodeJS.WriteStream): (text: string) => void {
 
 /** The effects of a real process. A second Ctrl+C ends it at once. */
 export function processEffects(): Effects {
-  const controller = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => controller.abort());
+  const signal = requestsToEnd(process, () => {
+    // Without a listener the signal does what the system has it do.
+    process.removeAllListeners('SIGINT');
+    process.kill(process.pid, 'SIGINT');
+  });
   return {
     stdout: writerTo(process.stdout),
     stderr: writerTo(process.stderr),
@@ -52,6 +57,6 @@ export function processEffects(): Effects {
       width: process.stdout.columns ?? 100,
     },
     now: () => new Date(),
-    signal: controller.signal,
+    signal,
   };
 }

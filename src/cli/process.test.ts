@@ -79,27 +79,73 @@ describe('the command line as a process', () => {
     expect(JSON.parse(out)[1]).toMatchObject({ answer: 'All 14 rows of 2 files were used.' });
   });
 
-  it('stops serving at a request to end, through the command that npm installs', async () => {
-    const cwd = smallWorkspace();
-    const installed = fileURLToPath(new URL('../../bin/wellspent.mjs', import.meta.url));
-    const child = spawn(process.execPath, [installed, 'serve', 'small', '--port', '0'], {
-      cwd,
-      stdio: ['ignore', 'ignore', 'pipe'],
-    });
-    // Closes once every process that could still write to it has ended.
-    const ended = new Promise((done) => child.on('close', (code) => done(code)));
-    let said = '';
-    child.stderr.on('data', (part) => {
-      said += String(part);
-      if (said.includes('Stop with')) child.kill('SIGTERM');
-    });
-    expect(await ended).toBe(0);
-    expect(said).toContain('Serving at http://127.0.0.1:');
-  });
-
   it('runs where there is nothing', async () => {
     const { code, err } = await spawned(['check'], emptyFolder());
     expect(code).toBe(2);
     expect(err).toContain('. holds no service.yaml.');
+  });
+});
+
+describe('the command that npm installs', () => {
+  const installed = fileURLToPath(new URL('../../bin/wellspent.mjs', import.meta.url));
+
+  /** Serves until `stop`, which is told the process that npm starts, and gives its end and what was said until then. */
+  async function served(stop: (pid: number) => void) {
+    const child = spawn(process.execPath, [installed, 'serve', 'small', '--port', '0'], {
+      cwd: smallWorkspace(),
+      stdio: ['ignore', 'ignore', 'pipe'],
+      // A group of its own, as a terminal makes one.
+      detached: true,
+    });
+    // Closes once every process that could still write to it has ended.
+    const ended = new Promise<{ code: number | null; signal: string | null }>((done) =>
+      child.on('close', (code, signal) => done({ code, signal })),
+    );
+    let said = '';
+    let isAsked = false;
+    child.stderr.on('data', (part) => {
+      said += String(part);
+      if (isAsked || !said.includes('Stop with')) return;
+      isAsked = true;
+      stop(child.pid as number);
+    });
+    return { ...(await ended), said };
+  }
+
+  it.each([
+    ['a request to end', (pid: number) => process.kill(pid, 'SIGTERM')],
+    ['an interrupt of its own', (pid: number) => process.kill(pid, 'SIGINT')],
+    ['Ctrl+C, which reaches all of its processes', (pid: number) => process.kill(-pid, 'SIGINT')],
+  ])('stops serving in order at %s', async (_, stop) => {
+    const { code, said } = await served(stop);
+    expect(code).toBe(0);
+    expect(said).toContain('Serving at http://127.0.0.1:');
+    expect(said).not.toContain('signal');
+  });
+
+  it('leaves nothing running behind when it is killed', async () => {
+    expect(await served((pid) => process.kill(pid, 'SIGKILL'))).toMatchObject({
+      code: null,
+      signal: 'SIGKILL',
+    });
+  });
+
+  it.each([
+    ['SIGKILL', 137, 'The command was ended by signal SIGKILL. Memory may have run out.\n'],
+    ['SIGTERM', 143, 'The command was ended by signal SIGTERM.\n'],
+  ])('says that %s ended the command, and gives its number to the shell', async (signal, code, said) => {
+    // Only the process that does the work has a channel.
+    const killing = `if (process.send) { process.kill(process.pid, '${signal}'); setTimeout(() => {}, 60_000); }`;
+    const child = spawn(process.execPath, [installed, 'check'], {
+      cwd: emptyFolder(),
+      env: { ...process.env, NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(killing)}` },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    let err = '';
+    child.stderr.on('data', (part) => {
+      err += String(part);
+    });
+    const ended = await new Promise((done) => child.on('close', done));
+    expect({ ended, err }).toEqual({ ended: code, err: said });
   });
 });
