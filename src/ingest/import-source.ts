@@ -9,7 +9,7 @@ import { fingerprintOf, type ImportRules, nullWords } from './import-rules.ts';
 import { watchTransitions } from './lifecycle/watch-transitions.ts';
 import type { ColumnPlan } from './mapping/column-plan.ts';
 import type { ColumnGuess } from './mapping/guess-mapping.ts';
-import { checkWholeFile, planSource, type SourcePlan } from './mapping/source-plan.ts';
+import { checkWholeFile, type PlanInput, planSource, type SourcePlan } from './mapping/source-plan.ts';
 import { watchContacts } from './mapping/watch-contacts.ts';
 import { watchIdentifiers } from './mapping/watch-identifiers.ts';
 import type { Pseudonymise } from './pseudonyms.ts';
@@ -23,6 +23,7 @@ import type { HeldRows } from './store/held-rows.ts';
 import type { ColumnRecord, ManifestSource } from './store/manifest.ts';
 import { heldBytesOfFew, type PendingPart, type Stager, stagerFor } from './store/stager.ts';
 import type { TimeRules } from './time/parse-time.ts';
+import { type DatedColumn, OrderOpen } from './time/watch-orders.ts';
 import { openZone } from './time/zone.ts';
 
 export interface ImportContext extends ReadOptions {
@@ -138,7 +139,7 @@ async function importOnce(
   file: ImportFile,
   rules: ImportRules,
   context: ImportContext,
-  textColumns: ReadonlySet<string>,
+  { textColumns, wholeColumns }: Pick<PlanInput, 'textColumns' | 'wholeColumns'>,
 ): Promise<ImportedSource> {
   const { store, signal, heldBytes } = context;
   const { path, shown } = file;
@@ -197,6 +198,7 @@ async function importOnce(
   const examples = new Map<string, RowFault[]>();
   const take = async (batch: RawBatch, planned: SourcePlan) => {
     planned.extend(batch);
+    planned.checkDates(batch);
     identifiers.look(batch, planned.plans);
     if (rules.as === 'contacts') contacts.look(batch, planned.plans);
     transitions.look(batch, planned.plans);
@@ -219,7 +221,8 @@ async function importOnce(
   for await (const batch of table.batches()) {
     signal?.throwIfAborted();
     if (!plan) {
-      plan = await planSource({ file: shown, table, rules, baseRules, nulls, textColumns }, batch);
+      const input = { file: shown, table, rules, baseRules, nulls, textColumns, wholeColumns };
+      plan = await planSource(input, batch);
       // Rows that are told to be the same by their columns need those that are left out too.
       if (!rules.dedupe) table.leaveOut?.(new Set(plan.dropped.map(({ column }) => column)));
     }
@@ -288,7 +291,9 @@ async function importOnce(
 /**
  * Reads one file and stages its rows below `staged/<id>` of the store. Nothing else of the store changes.
  * An attribute that looked like a number or a time for thousands of rows and then does not makes the file be
- * read again with that column as text, so that no value is changed.
+ * read again with that column as text, so that no value is changed. Dates that tell of day and month what the first
+ * thousands did not make it be read again with all of its dates looked at first, so that a long file is read as a
+ * short one is.
  */
 export async function importSource(
   file: ImportFile,
@@ -296,12 +301,14 @@ export async function importSource(
   context: ImportContext,
 ): Promise<ImportedSource> {
   const textColumns = new Set<string>();
+  const wholeColumns: DatedColumn[] = [];
   while (true) {
     try {
-      return await importOnce(file, rules, context, textColumns);
+      return await importOnce(file, rules, context, { textColumns, wholeColumns });
     } catch (error) {
-      if (!(error instanceof AttributeChanged)) throw error;
-      textColumns.add(error.column);
+      if (error instanceof AttributeChanged) textColumns.add(error.column);
+      else if (error instanceof OrderOpen) wholeColumns.push(...error.columns);
+      else throw error;
       rmSync(join(context.store, 'staged', file.id), { recursive: true, force: true });
     }
   }

@@ -128,7 +128,8 @@ export const ingestErrors = {
     remedy: 'Write the field as named. To keep an attribute of that name, map the field as well.',
   },
   DATE_ORDER_AMBIGUOUS: {
-    meaning: 'Every date in the column reads both as day/month and as month/day.',
+    meaning:
+      'Every date in the column reads both as day/month and as month/day, or as many can only be the one as can only be the other.',
     remedy: 'Say which with --day-first or --month-first, or `day_first: true` in service.yaml.',
   },
   WORK_UNIT_UNKNOWN: {
@@ -385,8 +386,9 @@ export const ingestErrors = {
   },
   DATE_ORDER_MIXED: {
     meaning:
-      'A column holds dates in two orders. The order of most values was used; the others were set aside.',
-    remedy: 'Correct the column in the source.',
+      'A column holds dates in two orders. The order of most that can only be one was used, for those that read both ways too; those that can only be the other were set aside.',
+    remedy:
+      'Correct the column in the source: of the dates that read both ways some may be taken with day and month exchanged.',
   },
   DATE_ORDER_YDM: {
     meaning: 'Dates are written year, day, month.',

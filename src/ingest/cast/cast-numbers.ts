@@ -38,6 +38,7 @@ export class AttributeChanged extends Error {
   }
 }
 
+const hyphen = 45;
 const reading = newReading();
 
 /** How an attribute reads that is planned to hold numbers or times; times are microseconds since 1970. */
@@ -55,7 +56,8 @@ export function attributeReading(
       if (Number.isNaN(value)) throw new AttributeChanged(column);
       return value;
     }
-    if (!parseTime(text, rules, reading)) throw new AttributeChanged(column);
+    // Only dates with the year first were promised; in others day and month may be taken for each other.
+    if (text.charCodeAt(4) !== hyphen || !parseTime(text, rules, reading)) throw new AttributeChanged(column);
     return (reading.flags & timeFlags.sentinel) === 0 ? reading.instant : Number.NaN;
   };
 }

@@ -13,6 +13,7 @@ import {
 import type { ColumnRecord } from '../store/manifest.ts';
 import { dateOrders } from '../time/column-orders.ts';
 import { newReading, parseTime, type TimeRules } from '../time/parse-time.ts';
+import type { DatedColumn } from '../time/watch-orders.ts';
 import { type AttributeKind, type ColumnPlan, type Planner, plannerFor } from './column-plan.ts';
 import { fieldsOf, fieldsOfCaseRows } from './fields.ts';
 import { type ColumnGuess, guessMapping } from './guess-mapping.ts';
@@ -42,6 +43,8 @@ export interface SourcePlan {
   timeRules(column: string): TimeRules;
   /** Takes columns into account that were not there before. */
   extend(batch: RawBatch): void;
+  /** Throws `OrderOpen` where dates of a batch tell of day and month what those that were planned by did not. */
+  checkDates(batch: RawBatch): void;
 }
 
 export interface PlanInput {
@@ -53,6 +56,8 @@ export interface PlanInput {
   readonly nulls: ReadonlySet<string>;
   /** Columns that looked like numbers or times and turned out to hold something else. */
   readonly textColumns: ReadonlySet<string>;
+  /** Columns whose first dates do not tell the order of day and month of them all. */
+  readonly wholeColumns: readonly DatedColumn[];
 }
 
 /** What the fields of an XES log are called by its standard. */
@@ -300,10 +305,15 @@ export async function planSource(input: PlanInput, first: RawBatch): Promise<Sou
   extend(first);
   const version =
     rules.dedupe === undefined || rules.dedupe === 'exact' ? undefined : rules.dedupe.keep_latest_by;
-  const timed = plans.filter(
-    (plan) => plan.field?.reading === 'time' || plan.field?.reading === 'period' || plan.column === version,
+  const timed = () =>
+    plans.filter(
+      (plan) => plan.field?.reading === 'time' || plan.field?.reading === 'period' || plan.column === version,
+    );
+  const { dayFirst } = rules;
+  const orders = await dateOrders(
+    { file, table, columns: timed(), whole: input.wholeColumns, dayFirst },
+    first,
   );
-  const orders = await dateOrders(timed, first, table, rules.dayFirst, file);
   const timeRules = new Map(orders.rules.map(([column, found]) => [column, { ...baseRules, ...found }]));
   const guessed = guesses.filter((guess) => guess.field !== null && stated[guess.field] === undefined);
   if (guessed.length > 0)
@@ -326,5 +336,9 @@ export async function planSource(input: PlanInput, first: RawBatch): Promise<Sou
     notices,
     timeRules: (column) => timeRules.get(column) ?? baseRules,
     extend,
+    checkDates: (batch) => {
+      // Event logs name their times by a standard, which has the year first.
+      if (!isEventLog(table.format)) orders.watch.look(batch, timed());
+    },
   };
 }

@@ -1,13 +1,9 @@
 import { WellspentError, WellspentFaults } from '../../core/index.ts';
 import { textsOf } from '../readers/cells.ts';
 import { datesAreText, isEventLog, type Notice, type RawBatch, type RawTable } from '../readers/raw-table.ts';
-import { newEvidence, type OrderEvidence, type OrderVerdict, verdict, weigh } from './date-order.ts';
+import { evidenceOf, newEvidence, type OrderEvidence, type OrderVerdict, verdict } from './date-order.ts';
 import type { DateOrder } from './parse-time.ts';
-
-interface Wanted {
-  readonly column: string;
-  readonly index: number;
-}
+import { type DatedColumn, type OrderWatch, watchOrders } from './watch-orders.ts';
 
 interface FoundOrder {
   readonly order?: DateOrder;
@@ -17,47 +13,84 @@ interface FoundOrder {
 function addCells(evidence: OrderEvidence, cells: readonly string[]): number {
   let filled = 0;
   let last = '';
+  let said: keyof OrderEvidence | null = null;
   for (const cell of cells) {
     const text = cell.trim();
-    if (text === '' || text === last) continue;
-    last = text;
+    if (text === '') continue;
     filled += 1;
-    weigh(evidence, text);
+    // Dates stand in runs.
+    if (text !== last) said = evidenceOf(text);
+    last = text;
+    if (said !== null) evidence[said] += 1;
   }
   return filled;
 }
 
-function ambiguous(file: string, column: string): WellspentError {
-  return new WellspentError(
-    'DATE_ORDER_AMBIGUOUS',
-    `Every date in column "${column}" of ${file} reads both as day/month and as month/day.`,
-    { where: { file }, hint: '--day-first or --month-first' },
-  );
+function ambiguous(file: string, column: string, { dayFirst }: OrderEvidence): WellspentError {
+  const message =
+    dayFirst === 0
+      ? `Every date in column "${column}" of ${file} reads both as day/month and as month/day.`
+      : `As many dates in column "${column}" of ${file} can only be day/month as can only be month/day (${dayFirst.toLocaleString('en-GB')} of each).`;
+  return new WellspentError('DATE_ORDER_AMBIGUOUS', message, {
+    where: { file },
+    hint: '--day-first or --month-first',
+  });
+}
+
+function mixed(column: string, { dayFirst, monthFirst, either }: OrderEvidence): Notice {
+  const say = (n: number) => n.toLocaleString('en-GB');
+  const both =
+    either === 0 ? '' : `, for the ${say(either)} that ${either === 1 ? 'reads' : 'read'} both ways too`;
+  return {
+    code: 'DATE_ORDER_MIXED',
+    message: `Column "${column}" holds dates in two orders: ${say(dayFirst)} can only be day/month, ${say(monthFirst)} only month/day. The order of most was used${both}.`,
+    count: Math.min(dayFirst, monthFirst),
+  };
+}
+
+/** What the first rows leave open: nothing but dates that read both ways, two orders, or nothing at all. */
+function isOpen(evidence: OrderEvidence, filled: number, table: RawTable): boolean {
+  if (verdict(evidence) === 'ambiguous' || (evidence.dayFirst > 0 && evidence.monthFirst > 0)) return true;
+  return filled === 0 && datesAreText(table.format);
+}
+
+/** Columns of dates whose order is wanted, and what is known beforehand. */
+export interface WantedOrders {
+  /** The file's name as it is shown. */
+  readonly file: string;
+  readonly table: RawTable;
+  readonly columns: readonly DatedColumn[];
+  /** Columns of which an earlier reading found that their first rows do not tell. */
+  readonly whole: readonly DatedColumn[];
+  /** True for day first, false for month first, where it was said. */
+  readonly dayFirst: boolean | undefined;
 }
 
 /**
  * Finds the order of day and month of each time column: from the first rows if they settle it, else from the
  * whole file, read once more. What the whole file cannot settle must be stated; all such columns are reported together.
+ * `watch` holds later rows to what the first told.
  */
 export async function dateOrders(
-  wanted: readonly Wanted[],
+  { file, table, columns, whole, dayFirst }: WantedOrders,
   first: RawBatch,
-  table: RawTable,
-  dayFirst: boolean | undefined,
-  file: string,
 ): Promise<{
   readonly rules: readonly (readonly [string, FoundOrder])[];
   readonly notices: readonly Notice[];
+  readonly watch: OrderWatch;
 }> {
+  // A column that first comes further down is looked at too.
+  const later = whole.filter(({ column }) => !columns.some((known) => known.column === column));
+  const wanted = [...columns, ...later];
   const evidence = new Map(wanted.map(({ column }) => [column, newEvidence()]));
-  const open: Wanted[] = [];
+  const open: DatedColumn[] = [];
   for (const { column, index } of wanted) {
     const own = evidence.get(column) as OrderEvidence;
     const filled = addCells(own, textsOf(first.columns[index]));
-    if (verdict(own) === 'ambiguous' || (filled === 0 && datesAreText(table.format)))
-      open.push({ column, index });
+    const isLeftOpen = dayFirst === undefined && !isEventLog(table.format) && isOpen(own, filled, table);
+    if (isLeftOpen || whole.some((known) => known.column === column)) open.push({ column, index });
   }
-  if (open.length > 0 && dayFirst === undefined && !isEventLog(table.format)) {
+  if (open.length > 0) {
     for (const { column } of open) evidence.set(column, newEvidence());
     for await (const batch of table.batches())
       for (const { column, index } of open)
@@ -71,12 +104,8 @@ export async function dateOrders(
     const yearDayMonth = own.yearDayMonth > 0 && own.yearMonthDay === 0;
     if (yearDayMonth)
       notices.push({ code: 'DATE_ORDER_YDM', message: `Column "${column}" is written year, day, month.` });
-    if (dayFirst === undefined && own.dayFirst > 0 && own.monthFirst > 0)
-      notices.push({
-        code: 'DATE_ORDER_MIXED',
-        message: `Column "${column}" holds dates in two orders; the order of most was used.`,
-      });
-    if (dayFirst === undefined && found === 'ambiguous') faults.push(ambiguous(file, column));
+    if (dayFirst === undefined && own.dayFirst > 0 && own.monthFirst > 0) notices.push(mixed(column, own));
+    if (dayFirst === undefined && found === 'ambiguous') faults.push(ambiguous(file, column, own));
     const stated: DateOrder | undefined =
       dayFirst === undefined ? undefined : dayFirst ? 'day-first' : 'month-first';
     const order = stated ?? (found === 'month-first' ? 'month-first' : 'day-first');
@@ -84,5 +113,6 @@ export async function dateOrders(
   });
   if (faults.length > 0)
     throw new WellspentFaults('DATE_ORDER_AMBIGUOUS', `${file} does not tell day from month.`, faults);
-  return { rules, notices };
+  const looked = new Set(open.map(({ column }) => column));
+  return { rules, notices, watch: watchOrders(evidence, looked, dayFirst !== undefined) };
 }

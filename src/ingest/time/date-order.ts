@@ -22,25 +22,30 @@ export function newEvidence(): OrderEvidence {
 const dayFirstRules: TimeRules = { zone: openZone('UTC'), order: 'day-first' };
 const reading = newReading();
 
-/** Takes one value into account. */
-export function weigh(evidence: OrderEvidence, text: string): void {
+/** What one value says; null where it tells nothing. */
+export function evidenceOf(text: string): keyof OrderEvidence | null {
   const first = slashed.exec(text);
   if (first) {
     const a = Number(first[1]);
     const b = Number(first[3]);
     // Sentinels and repeated numbers (03/03) tell nothing.
-    if (a === b) return;
-    if (a > 12 && b <= 12) evidence.dayFirst += 1;
-    else if (b > 12 && a <= 12) evidence.monthFirst += 1;
+    if (a === b) return null;
+    if (a > 12 && b <= 12) return 'dayFirst';
+    if (b > 12 && a <= 12) return 'monthFirst';
     // Only a real time is evidence: 02.03.2024 25:99 will be set aside in either order.
-    else if (a > 0 && b > 0 && a <= 12 && b <= 12 && parseTime(text, dayFirstRules, reading))
-      evidence.either += 1;
-    return;
+    const isReal = a > 0 && b > 0 && a <= 12 && b <= 12 && parseTime(text, dayFirstRules, reading);
+    return isReal ? 'either' : null;
   }
   const second = yearFirst.exec(text);
-  if (!second) return;
-  if (Number(second[3]) > 12) evidence.yearDayMonth += 1;
-  else if (Number(second[4]) > 12) evidence.yearMonthDay += 1;
+  if (!second) return null;
+  if (Number(second[3]) > 12) return 'yearDayMonth';
+  return Number(second[4]) > 12 ? 'yearMonthDay' : null;
+}
+
+/** Takes one value into account. */
+export function weigh(evidence: OrderEvidence, text: string): void {
+  const said = evidenceOf(text);
+  if (said !== null) evidence[said] += 1;
 }
 
 /** What a column's order is, or that its dates cannot tell. */
@@ -49,5 +54,7 @@ export type OrderVerdict = DateOrder | 'no-matter' | 'ambiguous';
 export function verdict(evidence: OrderEvidence): OrderVerdict {
   if (evidence.dayFirst === 0 && evidence.monthFirst === 0)
     return evidence.either === 0 ? 'no-matter' : 'ambiguous';
-  return evidence.dayFirst >= evidence.monthFirst ? 'day-first' : 'month-first';
+  // As many of each is no majority.
+  if (evidence.dayFirst === evidence.monthFirst) return 'ambiguous';
+  return evidence.dayFirst > evidence.monthFirst ? 'day-first' : 'month-first';
 }
