@@ -1,3 +1,4 @@
+import { countOf } from '../core/index.ts';
 import type { AddReport } from './add-request.ts';
 import type { Notice } from './readers/raw-table.ts';
 import type { ManifestSource } from './store/manifest.ts';
@@ -37,6 +38,24 @@ export function afterCommit(report: AddReport, sources: readonly ManifestSource[
     notices: [...report.notices, ...((source.findings ?? []) as readonly Notice[])],
     ...(source.pairing ? { pairing: source.pairing } : {}),
   };
+}
+
+const givenWay = ({ reasons }: ManifestSource) =>
+  reasons.reduce((sum, { reason, rows }) => sum + (reason === 'SUPERSEDED_ROW' ? rows : 0), 0);
+
+/** What became of rows that were there before: those that files added now say again are counted once. */
+export function overlapNotices(
+  before: readonly ManifestSource[],
+  after: readonly ManifestSource[],
+): readonly Notice[] {
+  return before.flatMap((source) => {
+    const now = after.find(({ id }) => id === source.id);
+    const count = now ? givenWay(now) - givenWay(source) : 0;
+    if (count <= 0) return [];
+    const rows = countOf(count, 'row');
+    const message = `${rows} of ${source.file}, added before, gave way to the same ${count === 1 ? 'row' : 'rows'} in what was added now, so that none is counted twice.`;
+    return [{ code: 'SUPERSEDED_ROW' as const, message, count }];
+  });
 }
 
 /** The reports, the first of which says what is said once. */

@@ -1,6 +1,6 @@
 import { WellspentError } from '../core/index.ts';
 import { openDuckdb } from '../stores/index.ts';
-import { afterCommit, withSaidOnce } from './add-report.ts';
+import { afterCommit, overlapNotices, withSaidOnce } from './add-report.ts';
 import type { AddReport } from './add-request.ts';
 import { saveMapping } from './mapping/saved-mapping.ts';
 import { type ImportFilesInput, importInto } from './read-files.ts';
@@ -49,7 +49,8 @@ export async function importFiles(input: ImportFilesInput): Promise<readonly Add
           if (!columnsComeLate(source.format) && rules.classifier === undefined)
             saveMapping(store, source, rules);
       const counted = reports.map((report) => afterCommit(report, made.sources));
-      return withSaidOnce(counted, input.saidOnce);
+      const overlaps = overlapNotices(before.sources, made.sources);
+      return withSaidOnce(counted, [...overlaps, ...(input.saidOnce ?? [])]);
     } catch (cause) {
       removeStale(store, before);
       if (signal?.aborted)

@@ -60,6 +60,13 @@ describe('a second extract that overlaps the first', () => {
       'events',
     );
     expect(report).toMatchObject({ rowsIn: 3, rowsUsed: 3, rowsSetAside: 0 });
+    // Who adds the second is told what became of the first.
+    expect(report.notices.find(({ code }) => code === 'SUPERSEDED_ROW')).toEqual({
+      code: 'SUPERSEDED_ROW',
+      message:
+        '2 rows of april.csv, added before, gave way to the same rows in what was added now, so that none is counted twice.',
+      count: 2,
+    });
     expect(counts()).toEqual([
       ['april.csv', 3, 1, 2],
       ['may.csv', 3, 3, 0],
