@@ -176,16 +176,17 @@ interface EdgeTimes extends SideEdge {
 
 /** Directly-follows relations of each side, most taken first. */
 export async function edgesBySide(warehouse: Warehouse, log: QueryRecord[]): Promise<readonly EdgeRow[]> {
+  const { dialect } = warehouse;
   const edge = sql`step as ${identifier('from')}, next_step as ${identifier('to')}`;
   const rows = await runStep<EdgeTimes>(
     warehouse,
     {
       name: 'edges_by_side',
       purpose: 'How often each step is followed directly by each other, and the wait between, by side.',
-      sql: sql`select dimension, side, ${edge}, count(*) as count,
-  ${warehouse.dialect.quantile(sql`next_wait`, 0.5)} as median, ${warehouse.dialect.quantile(sql`next_wait`, 0.9)} as p90, sum(next_wait) as total
-from work_waits join compared on compared_id = case_id where next_step is not null
-group by dimension, side, step, next_step order by dimension, side, count(*) desc, step, next_step`,
+      sql: sql`select dimension, side, ${edge}, count, ${dialect.element(sql`quantiles`, 1)} as median, ${dialect.element(sql`quantiles`, 2)} as p90, total
+from (select dimension, side, step, next_step, count(*) as count, ${dialect.quantiles(sql`next_wait`, [0.5, 0.9])} as quantiles, sum(next_wait) as total
+  from work_waits join compared on compared_id = case_id where next_step is not null group by dimension, side, step, next_step) as s
+order by dimension, side, count desc, step, next_step`,
     },
     log,
   );

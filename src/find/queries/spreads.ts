@@ -44,11 +44,14 @@ export async function spreadsByGroup<R>(
 function atOnce(warehouse: Warehouse, what: Spreads, log: QueryRecord[]): Promise<readonly Row[]> {
   const { name, purpose, rows } = what;
   const keys = list(what.keys);
-  const quantiles = Object.entries(what.quantiles).map(
-    ([as, p]) => sql`${warehouse.dialect.quantile(sql`value`, p)} as ${identifier(as)}`,
+  const { dialect } = warehouse;
+  const quantiles = Object.keys(what.quantiles).map(
+    (as, i) => sql`${dialect.element(sql`quantiles`, i + 1)} as ${identifier(as)}`,
   );
-  const body = sql`select ${keys}, count(*) as count, sum(value) as total, ${joinSql(quantiles, ', ')}
-from (${rows}) as r group by ${keys} order by count(*) desc, ${keys}`;
+  // All quantiles from one list: the engine holds the values of each list it is asked for.
+  const body = sql`select ${keys}, count, total, ${joinSql(quantiles, ', ')}
+from (select ${keys}, count(*) as count, sum(value) as total, ${dialect.quantiles(sql`value`, Object.values(what.quantiles))} as quantiles
+  from (${rows}) as r group by ${keys}) as s order by count desc, ${keys}`;
   return runStep(warehouse, { name, purpose, sql: body }, log);
 }
 

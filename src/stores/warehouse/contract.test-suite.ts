@@ -167,6 +167,23 @@ export function describeWarehouse(name: string, open: OpenWarehouse): void {
         expect(await value(dialect().bucket(sql`${''}`, 7))).toBe(0xd41d8cd % 7);
       });
 
+      it('several quantiles at once are those of each alone', async () => {
+        const ps = [0.5, 0.9, 0.123];
+        const alone = joinSql(
+          ps.map((p, i) => sql`${dialect().quantile(sql`n`, p)} as ${identifier(`p${i}`)}`),
+          ', ',
+        );
+        const together = joinSql(
+          ps.map((_, i) => sql`${dialect().element(sql`q`, i + 1)} as ${identifier(`p${i}`)}`),
+          ', ',
+        );
+        expect(
+          await warehouse.query(
+            sql`select ${together} from (select ${dialect().quantiles(sql`n`, ps)} as q from numbers) as t`,
+          ),
+        ).toEqual(await warehouse.query(sql`select ${alone} from numbers`));
+      });
+
       it('a quick hash is the same for the same values, and for hardly any others', async () => {
         const hash = dialect().quickHash([sql`mod(n, 5000)`, sql`'x'`]);
         const [found] = await warehouse.query(

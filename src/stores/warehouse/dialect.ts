@@ -27,6 +27,9 @@ export interface Dialect {
   addSeconds(at: Sql, seconds: Sql): Sql;
   /** Exact quantile by linear interpolation between order statistics (type 7), ignoring nulls. */
   quantile(value: Sql, p: number): Sql;
+  /** Several such quantiles as a list, for which an engine holds the values once; and the element of a list, from 1. */
+  quantiles(value: Sql, ps: readonly number[]): Sql;
+  element(list: Sql, place: number): Sql;
   /** The value of one column in the row where another is largest, or smallest. */
   valueAtMax(value: Sql, by: Sql): Sql;
   valueAtMin(value: Sql, by: Sql): Sql;

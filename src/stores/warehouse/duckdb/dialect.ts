@@ -34,6 +34,8 @@ export const duckdbDialect: Dialect = {
   addSeconds: (at, seconds) =>
     sql`(${at} + to_microseconds(cast(cast(${seconds} as double) * 1000000 as bigint)))`,
   quantile: (value, p) => sql`quantile_cont(cast(${value} as double), ${keyword(String(p))})`,
+  quantiles: (value, ps) => sql`quantile_cont(cast(${value} as double), [${keyword(ps.join(', '))}])`,
+  element: (list, place) => sql`${list}[${keyword(String(place))}]`,
   valueAtMax: (value, by) => sql`arg_max(${value}, ${by})`,
   valueAtMin: (value, by) => sql`arg_min(${value}, ${by})`,
   // An ordered string_agg takes some kilobytes a group and ten times as long; sorting a list does not.
