@@ -117,7 +117,24 @@ export const textCases = casesOf('text', [
     latin(`${header}a\xed\xa0\x80,x,2024-03-02\n`),
     refused('ENCODING_UNKNOWN'),
   ],
-  ['a character cut off by the end', 'a.csv', latin(`${header}${row}b,caf\xc3`), refused('ENCODING_UNKNOWN')],
+  [
+    'a character cut off by the end',
+    'a.csv',
+    latin(`${header}${row}b,caf\xc3`),
+    refused('INPUT_TRUNCATED', 'windows-1252'),
+  ],
+  [
+    'a character cut off by the end among others that are whole',
+    'a.csv',
+    latin(`${header}${row}b,caf\xc3\xa9,2024-03-02\nc,caf\xc3`),
+    refused('INPUT_TRUNCATED', 'in the middle of a character'),
+  ],
+  [
+    'a damaged byte among characters of UTF-8',
+    'a.csv',
+    latin(`${header}${row}caf\xc3\xa9,x,2024-03-02\nna\xc3\xafve,\xff,2024-03-02\n`),
+    refused('INPUT_DAMAGED', 'in line 4'),
+  ],
   [
     'UTF-16 with half a character',
     'a.csv',

@@ -190,6 +190,18 @@ export const xesCases = casesOf('XES', [
     refused('ENCODING_UNKNOWN'),
   ],
   [
+    'a damaged byte among characters of UTF-8',
+    'a.xes',
+    Buffer.from(log(trace(event('', 'caf\xc3\xa9 \xc3\xbc \xe9'))), 'latin1'),
+    refused('INPUT_DAMAGED', 'UTF-8 but for 1 place'),
+  ],
+  [
+    'a character cut off by the end',
+    'a.xes',
+    Buffer.from('<log><trace><event><string key="concept:name" value="caf\xc3', 'latin1'),
+    refused('INPUT_TRUNCATED', 'in the middle of a character'),
+  ],
+  [
     'a case of 20,000 events with what is said of it behind them',
     'a.xes',
     () => log(trace(`${event().repeat(20_000)}<string key="region" value="north"/>`)),

@@ -129,6 +129,12 @@ export function readBytes(file: string, gzip: boolean, options: ReadOptions): As
   return gzip ? gunzipped(file, options) : plainBytes(file, options);
 }
 
+/** Reads the same content once more, without progress: to look for what was wrong with it. */
+export function bytesAgain(file: string, gzip: boolean, options: ReadOptions): () => AsyncIterable<Buffer> {
+  const { onBytes: _, ...quiet } = options;
+  return () => readBytes(file, gzip, quiet);
+}
+
 /** The first bytes of the content, unpacked if need be. Damage further on is found when the file is read. */
 export async function firstContent(file: string, gzip: boolean, length: number): Promise<Buffer> {
   if (!gzip) return firstBytes(file, length);

@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { TextDecoder } from 'node:util';
 import { WellspentError } from '../../core/index.ts';
+import { utf8Fault } from './utf8-faults.ts';
 
 /** The encoding that a byte order mark declares, if there is one. */
 export function encodingByMark(head: Buffer): string | null {
@@ -53,20 +54,40 @@ function candidates(block: Buffer): string {
     .join('; ');
 }
 
-function notText(block: Buffer, encoding: string, file: string, cause?: unknown): WellspentError {
-  return new WellspentError('ENCODING_UNKNOWN', `${file} is not valid ${encoding} text.`, {
-    where: { file },
-    found: candidates(block),
-    hint: 'encoding: windows-1252',
-    cause,
-  });
+/** Reads the bytes of a text once more, to find out what is wrong with them. */
+export type ReadAgain = () => AsyncIterable<Buffer>;
+
+async function notText(
+  block: Buffer,
+  encoding: string,
+  file: string,
+  again: ReadAgain | undefined,
+  cause?: unknown,
+): Promise<WellspentError> {
+  // The memory of a block is used again.
+  const found = candidates(block);
+  const isMeantAsUtf8 = decoderFor(encoding, file).encoding === 'utf-8';
+  const fault = again && isMeantAsUtf8 ? await utf8Fault(again(), file) : null;
+  return (
+    fault ??
+    new WellspentError('ENCODING_UNKNOWN', `${file} is not valid ${encoding} text.`, {
+      where: { file },
+      found,
+      hint: 'encoding: windows-1252',
+      cause,
+    })
+  );
 }
 
-/** Decodes blocks of bytes into text as they come, without guessing: text that is not UTF-8 must be declared. */
+/**
+ * Decodes blocks of bytes into text as they come, without guessing: text that is not UTF-8 must be declared. With
+ * `again`, what was meant as UTF-8 and is damaged or cut off is told as such.
+ */
 export async function* decodeText(
   blocks: AsyncIterable<Buffer>,
   encoding: string,
   file: string,
+  again?: ReadAgain,
 ): AsyncIterable<string> {
   const decoder = decoderFor(encoding, file);
   let last: Buffer = Buffer.alloc(0);
@@ -75,7 +96,7 @@ export async function* decodeText(
     try {
       text = decoder.decode(block, { stream: true });
     } catch (cause) {
-      throw notText(block, encoding, file, cause);
+      throw await notText(block, encoding, file, again, cause);
     }
     last = block;
     if (text !== '') yield text;
@@ -84,7 +105,7 @@ export async function* decodeText(
     const rest = decoder.decode();
     if (rest !== '') yield rest;
   } catch (cause) {
-    throw notText(last, encoding, file, cause);
+    throw await notText(last, encoding, file, again, cause);
   }
 }
 
@@ -102,11 +123,12 @@ function endOfCharacters(bytes: Buffer): number {
   return length;
 }
 
-/** Blocks of text in some encoding as blocks of whole characters in UTF-8, without a mark, with the same strictness. */
+/** Blocks of text in some encoding as blocks of whole characters in UTF-8, without a mark, as strict as `decodeText`. */
 export async function* utf8Blocks(
   blocks: AsyncIterable<Buffer>,
   encoding: string,
   file: string,
+  again?: ReadAgain,
 ): AsyncIterable<Buffer> {
   if (decoderFor(encoding, file).encoding !== 'utf-8') {
     for await (const text of decodeText(blocks, encoding, file)) yield Buffer.from(text);
@@ -118,7 +140,7 @@ export async function* utf8Blocks(
     const bytes = rest.length > 0 ? Buffer.concat([rest, block]) : block;
     const end = endOfCharacters(bytes);
     let whole = bytes.subarray(0, end);
-    if (!isUtf8(whole)) throw notText(block, encoding, file);
+    if (!isUtf8(whole)) throw await notText(block, encoding, file, again);
     rest = Buffer.from(bytes.subarray(end));
     if (isFirst && whole.length >= mark.length) {
       isFirst = false;
@@ -126,5 +148,5 @@ export async function* utf8Blocks(
     }
     if (whole.length > 0) yield whole;
   }
-  if (rest.length > 0) throw notText(rest, encoding, file);
+  if (rest.length > 0) throw await notText(rest, encoding, file, again);
 }

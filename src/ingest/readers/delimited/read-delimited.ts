@@ -13,7 +13,7 @@ import {
 } from '../raw-table.ts';
 import type { Recognised } from '../recognise.ts';
 import { tooManyColumns } from '../row-collector.ts';
-import { readBytes } from '../source-bytes.ts';
+import { bytesAgain, readBytes } from '../source-bytes.ts';
 import { decoderFor, encodingByMark, unmarkedUtf16, utf8Blocks } from '../text-decoding.ts';
 import { isRule, isTrailer } from '../trailer.ts';
 import {
@@ -281,7 +281,8 @@ export function openDelimited(file: string, found: Recognised, options: ReadOpti
     },
     async *batches() {
       const own: Counts = { blank: 0 };
-      const blocks = utf8Blocks(readBytes(file, found.gzip, options), encoding, file);
+      const again = bytesAgain(file, found.gzip, options);
+      const blocks = utf8Blocks(readBytes(file, found.gzip, options), encoding, file, again);
       yield* readRows(
         withOneByteDelimiters(blocks, layout.delimiter, file),
         layout,

@@ -10,7 +10,7 @@ import {
 } from '../raw-table.ts';
 import type { Recognised } from '../recognise.ts';
 import { RowCollector } from '../row-collector.ts';
-import { readBytes } from '../source-bytes.ts';
+import { bytesAgain, readBytes } from '../source-bytes.ts';
 import { decodeText, encodingByMark } from '../text-decoding.ts';
 import { flattenerFor, type RowFlattener } from './flatten-row.ts';
 import { parseJson, readItems } from './json-items.ts';
@@ -91,7 +91,8 @@ async function openDocument(
   options: ReadOptions,
 ): Promise<RawTable> {
   const limits = { ...defaultLimits, ...options.limits };
-  const texts = (own: ReadOptions = options) => decodeText(readBytes(file, found.gzip, own), encoding, file);
+  const texts = (own: ReadOptions = options) =>
+    decodeText(readBytes(file, found.gzip, own), encoding, file, bytesAgain(file, found.gzip, own));
   const { onBytes: _, ...quiet } = options;
   const outline = await readOutline(texts(quiet), file, limits.jsonDepth);
   if (isOcelJson(outline)) return openOcelJson(file, outline, texts, options);
@@ -188,7 +189,12 @@ function openLines(file: string, found: Recognised, encoding: string, options: R
         }
       };
       for await (const lines of linesOf(
-        decodeText(readBytes(file, found.gzip, options), encoding, file),
+        decodeText(
+          readBytes(file, found.gzip, options),
+          encoding,
+          file,
+          bytesAgain(file, found.gzip, options),
+        ),
         file,
       )) {
         options.signal?.throwIfAborted();
@@ -243,7 +249,8 @@ export async function openJson(file: string, found: Recognised, options: ReadOpt
   const isCut = found.gzip || found.bytes > found.head.length;
   if (isCut && start.trimStart().startsWith('{') && !start.trim().includes('\n')) {
     const { onBytes: _, ...quiet } = options;
-    start = await firstLines(decodeText(readBytes(file, found.gzip, quiet), encoding, file));
+    const again = bytesAgain(file, found.gzip, quiet);
+    start = await firstLines(decodeText(readBytes(file, found.gzip, quiet), encoding, file, again));
   }
   return looksLikeLines(start, file)
     ? openLines(file, found, encoding, options)

@@ -1,6 +1,6 @@
 import { defaultLimits, type RawTable, type ReadOptions } from '../raw-table.ts';
 import type { Recognised } from '../recognise.ts';
-import { readBytes } from '../source-bytes.ts';
+import { bytesAgain, readBytes } from '../source-bytes.ts';
 import { utf8Blocks, xmlEncoding } from '../text-decoding.ts';
 import { createXmlScanner } from '../xml/xml-scanner.ts';
 import type { OcelEvent, OcelLink, OcelObject, OcelSource, OcelTypes, OcelValue } from './ocel-source.ts';
@@ -127,7 +127,12 @@ export async function openOcelXml(file: string, found: Recognised, options: Read
   const isOld = ocelXmlVersion(new TextDecoder(encoding).decode(found.head, { stream: true })) === '1.0';
   const { onBytes: _, ...quiet } = options;
   const nodes = (list: string, own: ReadOptions) =>
-    readNodes(utf8Blocks(readBytes(file, found.gzip, own), encoding, file), file, xmlDepth, list);
+    readNodes(
+      utf8Blocks(readBytes(file, found.gzip, own), encoding, file, bytesAgain(file, found.gzip, own)),
+      file,
+      xmlDepth,
+      list,
+    );
   const declared = async (list: string): Promise<OcelTypes> => {
     const types = new Map<string, ReadonlyMap<string, string> | null>();
     for await (const some of nodes(list, quiet))

@@ -10,7 +10,7 @@ import {
 } from '../raw-table.ts';
 import type { Recognised } from '../recognise.ts';
 import { tooManyColumns } from '../row-collector.ts';
-import { readBytes } from '../source-bytes.ts';
+import { bytesAgain, readBytes } from '../source-bytes.ts';
 import { utf8Blocks, xmlEncoding } from '../text-decoding.ts';
 import { createXmlScanner } from '../xml/xml-scanner.ts';
 import { type Classifier, unresolvedClassifiers } from './classifiers.ts';
@@ -201,7 +201,8 @@ export function openXes(file: string, found: Recognised, options: ReadOptions): 
       batches = new XesBatches(file, limits.columns);
       head.globals.length = 0;
       head.classifiers.length = 0;
-      const blocks = utf8Blocks(readBytes(file, found.gzip, options), encoding, file);
+      const again = bytesAgain(file, found.gzip, options);
+      const blocks = utf8Blocks(readBytes(file, found.gzip, options), encoding, file, again);
       return readEvents(blocks, file, limits, batches, head);
     },
   };
