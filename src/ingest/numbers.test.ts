@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { isPlainNumber, numberStyle, parseNumber } from './numbers.ts';
+import { isPlainNumber, numberStyle, parseNumber, styleOf } from './numbers.ts';
 
 describe('numbers', () => {
   test('every number written plainly reads back as itself', () => {
@@ -21,6 +21,10 @@ describe('numbers', () => {
     ['1 234', 'point', 1234],
     ['12.5', 'comma', Number.NaN],
     ['1,23', 'point', Number.NaN],
+    ['0,125', 'point', Number.NaN],
+    ['0,125', 'comma', 0.125],
+    ['0.125', 'comma', Number.NaN],
+    ['1,234,567', 'point', 1_234_567],
     ['12a', 'point', Number.NaN],
     ['', 'point', Number.NaN],
   ] as const)('"%s" with a decimal %s is %d', (text, style, value) => {
@@ -31,6 +35,23 @@ describe('numbers', () => {
     expect(numberStyle(['1.234,50', '0,00', '12,00'])).toBe('comma');
     expect(numberStyle(['1,234', '5,678'])).toBe('point');
     expect(numberStyle(['12.5', '3'])).toBe('point');
+    expect(numberStyle(['0,125', '1,234'])).toBe('comma');
+    expect(numberStyle(['1,234.50', '2,345.60', '12,5'])).toBe('point');
+  });
+
+  test.each([
+    ['1,234', 'either'],
+    ['£1,234', 'either'],
+    ['0,125', 'comma'],
+    ['12,5', 'comma'],
+    ['1.234,5', 'comma'],
+    ['12.5', 'point'],
+    ['1,234,567', 'point'],
+    ['1,234.5', 'point'],
+    ['1.234', null],
+    ['1234', null],
+  ] as const)('"%s" tells %s of the decimal mark', (text, style) => {
+    expect(styleOf(text)).toBe(style);
   });
 
   test('references with leading zeros or too many digits are kept as text', () => {

@@ -2,8 +2,9 @@
 export type NumberStyle = 'point' | 'comma';
 
 const plain = /^[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d{1,3})?$/i;
-const pointGroups = /^[-+]?\d{1,3}(?:,\d{3})+(?:\.\d+)?$/;
-const commaGroups = /^[-+]?\d{1,3}(?:\.\d{3})+(?:,\d+)?$/;
+// No number with marks of thousands begins with 0, so 0,125 is an eighth.
+const pointGroups = /^[-+]?[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?$/;
+const commaGroups = /^[-+]?[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?$/;
 const commaDecimal = /^[-+]?\d+,\d+$/;
 /** No number is written longer: a text of a megabyte must not be matched against patterns. */
 const longest = 100;
@@ -32,19 +33,30 @@ export function parseNumber(text: string, style: NumberStyle): number {
   return /^[-+]?\d+$/.test(value) ? Number(value) : Number.NaN;
 }
 
+const onlyComma = /^[-+]?(?:(?:\d+|\d{1,3}(?:\.\d{3})+),\d{1,2}|\d+,\d{4,}|0\d*,\d+)$/;
+const onlyPoint = /^[-+]?(?:\d+\.(?:\d{1,2}|\d{4,})|0\.\d+|\d{1,3}(?:,\d{3})+\.\d+|\d{1,3}(?:,\d{3}){2,})$/;
+const eitherWay = /^[-+]?[1-9]\d{0,2},\d{3}$/;
+
 /**
- * The style of a column from a sample of its values: comma only if some value can be nothing else
- * ("12,50", "1.234,5") and none needs a point ("12.5").
+ * Which decimal mark a number can only have been written with: "12,50", "1.234,5" and "0,125" a comma, "12.5" and
+ * "1,234,567" a point. `either` for 1,234, which reads both ways; null for what tells nothing.
  */
+export function styleOf(text: string): NumberStyle | 'either' | null {
+  if (text.length > longest || (!text.includes(',') && !text.includes('.'))) return null;
+  const value = bare(text.trim());
+  if (onlyComma.test(value)) return 'comma';
+  if (onlyPoint.test(value)) return 'point';
+  return eitherWay.test(value) ? 'either' : null;
+}
+
+/** The style of a column from a sample of its values: comma only if more can only be that than can only be point. */
 export function numberStyle(sample: readonly string[]): NumberStyle {
   let comma = 0;
   let point = 0;
   for (const text of sample) {
-    if (text.length > longest) continue;
-    const value = bare(text.trim());
-    if (value === '') continue;
-    if (/^[-+]?(\d+|\d{1,3}(\.\d{3})+),\d{1,2}$/.test(value) || /^[-+]?\d+,\d{4,}$/.test(value)) comma += 1;
-    else if (/^[-+]?\d+\.(\d{1,2}|\d{4,})$/.test(value)) point += 1;
+    const style = styleOf(text);
+    if (style === 'comma') comma += 1;
+    else if (style === 'point') point += 1;
   }
   return comma > point ? 'comma' : 'point';
 }

@@ -362,6 +362,18 @@ export const ingestErrors = {
     meaning: 'Times carry no offset from UTC, so they were read in the zone stated.',
     remedy: 'Check the zone; where the source can write offsets, ask for them.',
   },
+  TIME_OFFSETS_MIXED: {
+    meaning:
+      'One column holds times with an offset from UTC and times without. Those without were read in the zone stated.',
+    remedy:
+      'Check that those without an offset are of that zone; if they are of another, state it with --timezone, or `timezone` of the extract in service.yaml.',
+  },
+  NUMBER_READS_BOTH_WAYS: {
+    meaning:
+      'A column holds numbers such as 1,234 and none that tells whether the comma is a decimal sign; it was read as a mark of thousands.',
+    remedy:
+      'If the comma is a decimal sign, write the column with decimal points, such as 1.234, and bring the file in again.',
+  },
   CLOCK_GAP: {
     meaning:
       'A time names a moment that the clocks skipped in spring; the offset before the change was used.',

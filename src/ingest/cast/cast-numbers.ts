@@ -10,17 +10,19 @@ import { type TextFault, trimmed } from './text-readings.ts';
 /** What a cell without blanks around it says as a number: NaN for nothing, or why it cannot be used. */
 export type NumberReading = (text: string) => number | TextFault;
 
-/** How a number of a field reads. A number that cannot be sets its row aside. */
+/** How a number of a field reads. A number that cannot be sets its row aside. `told` hears every number. */
 export function fieldReading(
   nulls: ReadonlySet<string>,
   style: NumberStyle,
   { required, least }: Pick<Field, 'required' | 'least'>,
+  told?: (text: string) => void,
 ): NumberReading {
   return (text) => {
     if (text === '' || nulls.has(text))
       return required ? { value: text, reason: 'REQUIRED_EMPTY' } : Number.NaN;
     const value = parseNumber(text, style);
     if (!Number.isFinite(value)) return { value: text, reason: 'NUMBER_UNPARSABLE' };
+    told?.(text);
     if ((least !== undefined && value < 0) || (least === 'above zero' && value === 0))
       return { value: text, reason: 'NUMBER_IMPOSSIBLE' };
     return value;

@@ -1,6 +1,6 @@
 import { type Cells, CodedCells } from '../readers/cells.ts';
 import { newReading, parseTime, type TimeReading, type TimeRules, timeFlags } from '../time/parse-time.ts';
-import { type Counters, countFlags } from './counters.ts';
+import { type Counters, countFlags, type OffsetCounts, offsetsOf } from './counters.ts';
 import { Room } from './room.ts';
 import type { RowFaults } from './row-faults.ts';
 import { trimmed } from './text-readings.ts';
@@ -29,6 +29,7 @@ export class TimeCaster {
   readonly #nulls: ReadonlySet<string>;
   readonly #rules: TimeRules;
   readonly #counters: Counters;
+  readonly #offsets: OffsetCounts;
   /** The list of texts that codes are of now, and what each says. */
   #from: readonly string[] = [];
   #read: (Readonly<TimeReading> | NoTime)[] = [];
@@ -40,6 +41,7 @@ export class TimeCaster {
     this.#nulls = nulls;
     this.#rules = rules;
     this.#counters = counters;
+    this.#offsets = offsetsOf(counters, column);
   }
 
   /** What it gives holds until the next cells are cast. */
@@ -92,6 +94,8 @@ export class TimeCaster {
       if (read.flags & timeFlags.sentinel) return;
       if (read.flags & timeFlags.ambiguous) later.set(row, read.later);
     }
+    if (read.flags & timeFlags.naive) this.#offsets.naive += 1;
+    else if ((read.flags & timeFlags.dateOnly) === 0) this.#offsets.aware += 1;
     instants[row] = read.instant;
     walls[row] = read.wall;
   }

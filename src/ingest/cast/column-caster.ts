@@ -7,7 +7,7 @@ import { castBooleans, castPeriods } from './cast-cells.ts';
 import { attributeReading, fieldReading, NumberCaster } from './cast-numbers.ts';
 import { TextCaster } from './cast-texts.ts';
 import { type CastTimes, TimeCaster } from './cast-times.ts';
-import type { Counters } from './counters.ts';
+import { type Counters, commasOf, countComma } from './counters.ts';
 import type { RowFaults } from './row-faults.ts';
 import { idReading, nameReading, pseudonymReading, type TextReading, textReading } from './text-readings.ts';
 
@@ -90,7 +90,9 @@ export function columnCasterFor(plan: ColumnPlan, rules: ColumnRules): ColumnCas
   }
   switch (field.reading) {
     case 'number': {
-      const numbers = new NumberCaster(column, fieldReading(nulls, style, field));
+      const commas = commasOf(counters, column);
+      const told = style === 'point' ? (text: string) => countComma(commas, text) : undefined;
+      const numbers = new NumberCaster(column, fieldReading(nulls, style, field, told));
       const each = field.name === 'minutes' ? minutesEach : 1;
       return (cells, faults) => {
         const own = numbers.cast(cells, faults);

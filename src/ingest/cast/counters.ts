@@ -1,10 +1,27 @@
+import { styleOf } from '../numbers.ts';
 import type { Notice } from '../readers/raw-table.ts';
 import { timeFlags } from '../time/parse-time.ts';
+
+/** Times of one column with an offset from UTC and without. */
+export interface OffsetCounts {
+  aware: number;
+  naive: number;
+}
+
+/** What the numbers of one column tell of their decimal mark. */
+export interface CommaCounts {
+  /** The first number such as 1,234, which reads both ways. */
+  example: string | null;
+  /** True once some number can only be written with a point. */
+  isSettled: boolean;
+}
 
 /** Counts of what happened to times and values of one source, told as notices at the end. */
 export interface Counters {
   readonly sentinels: Map<string, number>;
   readonly zone: string;
+  readonly offsets: Map<string, OffsetCounts>;
+  readonly commas: Map<string, CommaCounts>;
   naive: number;
   gap: number;
   ambiguous: number;
@@ -18,6 +35,8 @@ export function newCounters(zone: string): Counters {
   return {
     sentinels: new Map(),
     zone,
+    offsets: new Map(),
+    commas: new Map(),
     naive: 0,
     gap: 0,
     ambiguous: 0,
@@ -26,6 +45,30 @@ export function newCounters(zone: string): Counters {
     withoutTime: 0,
     startsLeftOut: 0,
   };
+}
+
+function countsFor<Counts>(counts: Map<string, Counts>, column: string, none: Counts): Counts {
+  const known = counts.get(column) ?? none;
+  counts.set(column, known);
+  return known;
+}
+
+/** The counts of a column of times. */
+export function offsetsOf(counters: Counters, column: string): OffsetCounts {
+  return countsFor(counters.offsets, column, { aware: 0, naive: 0 });
+}
+
+/** What is known of a column of numbers with decimal points. */
+export function commasOf(counters: Counters, column: string): CommaCounts {
+  return countsFor(counters.commas, column, { example: null, isSettled: false });
+}
+
+/** Takes the decimal mark of one number into account. */
+export function countComma(counts: CommaCounts, text: string): void {
+  if (counts.isSettled) return;
+  const style = styleOf(text);
+  if (style === 'point') counts.isSettled = true;
+  else if (style === 'either') counts.example ??= text;
 }
 
 /** Takes the flags of one reading into account. */
@@ -43,6 +86,35 @@ function say(n: number, code: Notice['code'], one: string, many: string): readon
   return n === 0 ? [] : [{ code, message, count: n }];
 }
 
+/** Columns in which some times carry an offset and some do not. */
+function mixedOffsets({ offsets, zone }: Counters): readonly Notice[] {
+  return [...offsets].flatMap(([column, { aware, naive }]): readonly Notice[] => {
+    if (aware === 0 || naive === 0) return [];
+    const [without, withOne] = [naive, aware].map((n) => n.toLocaleString('en-GB'));
+    return [
+      {
+        code: 'TIME_OFFSETS_MIXED',
+        message: `Column "${column}" holds times of two kinds: ${without} without an offset, read in ${zone}, and ${withOne} with one, read by it.`,
+        count: naive,
+      },
+    ];
+  });
+}
+
+/** Columns of numbers in which nothing tells whether a comma is a decimal sign. */
+function openCommas({ commas }: Counters): readonly Notice[] {
+  return [...commas].flatMap(([column, { example, isSettled }]): readonly Notice[] => {
+    if (example === null || isSettled) return [];
+    const [thousands, decimal] = [example.replace(',', ''), example.replace(',', '.')];
+    return [
+      {
+        code: 'NUMBER_READS_BOTH_WAYS',
+        message: `Nothing in column "${column}" tells whether the comma of numbers such as ${example} is a decimal sign; it was taken for a mark of thousands: ${thousands}, not ${decimal}. If it is a decimal sign, write the column with decimal points (${decimal}) and bring the file in again.`,
+      },
+    ];
+  });
+}
+
 /** The counts as sentences. */
 export function countedNotices(counters: Counters): readonly Notice[] {
   const c = counters;
@@ -54,6 +126,8 @@ export function countedNotices(counters: Counters): readonly Notice[] {
       `time without an offset was read in ${c.zone}`,
       `times without an offset were read in ${c.zone}`,
     ),
+    ...mixedOffsets(c),
+    ...openCommas(c),
     ...say(c.gap, 'CLOCK_GAP', 'time was skipped by the clocks', 'times were skipped by the clocks'),
     ...say(
       c.ambiguous,

@@ -5,6 +5,7 @@ import type { FieldMeasure } from './measure.ts';
 /** Values that could be read but need a word. */
 const toldOf = [
   'SENTINEL',
+  'TIME_OFFSETS_MIXED',
   'CLOCK_GAP',
   'CLOCK_AMBIGUOUS',
   'TIME_24',
