@@ -96,6 +96,12 @@ export const ingestErrors = {
     remedy:
       'Export the log again, or repair the line named: write "&" as "&amp;" and "<" as "&lt;", close each element, and keep one root.',
   },
+  TRACE_NAMED_LATE: {
+    meaning:
+      'The log names a trace only after so many of its events that those before had to be passed on without its name. Nothing of it was brought in.',
+    remedy:
+      'Export the log with the attributes of each trace before its events, as the standard of event logs (XES) has it.',
+  },
   ENCODING_UNKNOWN: {
     meaning: 'The text is not UTF-8, and bytes alone cannot tell which other encoding it is.',
     remedy: 'Say which: `encoding: windows-1252` is usual for files saved by Excel in Britain.',

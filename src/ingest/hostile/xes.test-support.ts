@@ -211,6 +211,6 @@ export const xesCases = casesOf('XES', [
     'a case of 20,000 events whose name comes behind them',
     'a.xes',
     () => log(`<trace>${event().repeat(20_000)}${named('a')}</trace>`),
-    refused('XML_MALFORMED', 'names trace 1'),
+    refused('TRACE_NAMED_LATE', 'names trace 1 only after event '),
   ],
 ]);

@@ -127,8 +127,8 @@ export class XesBatches {
 
   #refuseLateName(value: string): never {
     throw new WellspentError(
-      'XML_MALFORMED',
-      `${this.#file} names trace ${this.traces} after thousands of its events.`,
+      'TRACE_NAMED_LATE',
+      `${this.#file} names trace ${this.traces} only after event ${this.events.toLocaleString('en-GB')}, thousands of events into it.`,
       {
         where: { file: this.#file },
         found: value.slice(0, 80),

@@ -30,15 +30,15 @@ export type Malformed = (what: string, hint?: string, linesOn?: number) => never
 /** So few bytes are looked through faster one by one. */
 const fewBytes = 1_024;
 
-/** Line ends between two places. */
-export function linesIn(bytes: Buffer, start: number, end: number): number {
+/** Line ends between two places: line feeds, or another byte that ends lines. */
+export function linesIn(bytes: Buffer, start: number, end: number, ending = 10): number {
   let lines = 0;
   if (end - start < fewBytes) {
-    for (let i = start; i < end; i++) if (bytes[i] === 10) lines += 1;
+    for (let i = start; i < end; i++) if (bytes[i] === ending) lines += 1;
     return lines;
   }
   const part = bytes.subarray(start, end);
-  for (let i = part.indexOf(10); i >= 0; i = part.indexOf(10, i + 1)) lines += 1;
+  for (let i = part.indexOf(ending); i >= 0; i = part.indexOf(ending, i + 1)) lines += 1;
   return lines;
 }
 

@@ -118,6 +118,17 @@ describe('XML that is not well-formed', () => {
     expect(refusal(xml, undefined, false)).toBe(refusal(xml));
     for (const size of [1, 2, 3, 7]) expect(refusal(xml, size)).toMatch(/^XML_MALFORMED \d+: /);
   });
+
+  test.each([
+    ['line feeds', '\n'],
+    ['both', '\r\n'],
+    ['carriage returns', '\r'],
+  ])('is refused with its line where lines end with %s', (_, end) => {
+    const rows = '<b c="1"/><b c="2"/>'.concat(end).repeat(300);
+    const xml = `<r>${end}${rows}<b>R&D</b>${end}</r>`;
+    for (const size of [undefined, 1, 7, 1000]) expect(refusal(xml, size)).toMatch(/^XML_MALFORMED 302: /);
+    expect(refusal(xml, 1000, false)).toMatch(/^XML_MALFORMED 302: /);
+  });
 });
 
 describe('XML that is well-formed', () => {
