@@ -12,9 +12,10 @@ import type { ColumnGuess } from './mapping/guess-mapping.ts';
 import { checkWholeFile, type PlanInput, planSource, type SourcePlan } from './mapping/source-plan.ts';
 import { watchContacts } from './mapping/watch-contacts.ts';
 import { watchIdentifiers } from './mapping/watch-identifiers.ts';
+import { type NumberColumn, StyleOpen } from './mapping/whole-styles.ts';
 import type { Pseudonymise } from './pseudonyms.ts';
 import { classifiedTable } from './readers/classified-table.ts';
-import type { RawBatch, ReadOptions, RowFault } from './readers/raw-table.ts';
+import { isEventLog, type RawBatch, type ReadOptions, type RowFault } from './readers/raw-table.ts';
 import { wordColumns, wordsTable } from './readers/words-table.ts';
 import { spreadColumns } from './shapes/extract-shape.ts';
 import { openShaped } from './shapes/open-shaped.ts';
@@ -139,7 +140,7 @@ async function importOnce(
   file: ImportFile,
   rules: ImportRules,
   context: ImportContext,
-  { textColumns, wholeColumns }: Pick<PlanInput, 'textColumns' | 'wholeColumns'>,
+  known: Pick<PlanInput, 'textColumns' | 'wholeColumns' | 'wholeNumbers'>,
 ): Promise<ImportedSource> {
   const { store, signal, heldBytes } = context;
   const { path, shown } = file;
@@ -171,6 +172,8 @@ async function importOnce(
     timeRules: (column) => plan?.timeRules(column) ?? baseRules,
     counters,
     minutesEach: minutesEach[rules.minutesIn ?? 'minutes'],
+    mayOpenStyle: (name) =>
+      !isEventLog(table.format) && !known.wholeNumbers.some(({ column }) => column === name),
     listsCases: table.listsCases,
     forgivesStarts: rules.onBadStart === 'finish_only',
     ...(rules.dedupe
@@ -221,7 +224,7 @@ async function importOnce(
   for await (const batch of table.batches()) {
     signal?.throwIfAborted();
     if (!plan) {
-      const input = { file: shown, table, rules, baseRules, nulls, textColumns, wholeColumns };
+      const input = { file: shown, table, rules, baseRules, nulls, ...known };
       plan = await planSource(input, batch);
       // Rows that are told to be the same by their columns need those that are left out too.
       if (!rules.dedupe) table.leaveOut?.(new Set(plan.dropped.map(({ column }) => column)));
@@ -292,7 +295,7 @@ async function importOnce(
  * Reads one file and stages its rows below `staged/<id>` of the store. Nothing else of the store changes.
  * An attribute that looked like a number or a time for thousands of rows and then does not makes the file be
  * read again with that column as text, so that no value is changed. Dates that tell of day and month what the first
- * thousands did not make it be read again with all of its dates looked at first, so that a long file is read as a
+ * thousands did not make it be read again with all of its dates looked at first, and so do decimal commas, so that a long file is read as a
  * short one is.
  */
 export async function importSource(
@@ -302,12 +305,14 @@ export async function importSource(
 ): Promise<ImportedSource> {
   const textColumns = new Set<string>();
   const wholeColumns: DatedColumn[] = [];
+  const wholeNumbers: NumberColumn[] = [];
   while (true) {
     try {
-      return await importOnce(file, rules, context, { textColumns, wholeColumns });
+      return await importOnce(file, rules, context, { textColumns, wholeColumns, wholeNumbers });
     } catch (error) {
       if (error instanceof AttributeChanged) textColumns.add(error.column);
       else if (error instanceof OrderOpen) wholeColumns.push(...error.columns);
+      else if (error instanceof StyleOpen) wholeNumbers.push(error.number);
       else throw error;
       rmSync(join(context.store, 'staged', file.id), { recursive: true, force: true });
     }

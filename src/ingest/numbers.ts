@@ -49,16 +49,30 @@ export function styleOf(text: string): NumberStyle | 'either' | null {
   return eitherWay.test(value) ? 'either' : null;
 }
 
-/** The style of a column from a sample of its values: comma only if more can only be that than can only be point. */
-export function numberStyle(sample: readonly string[]): NumberStyle {
-  let comma = 0;
-  let point = 0;
-  for (const text of sample) {
+/** Numbers that can only have been written with one of the marks. */
+export interface StyleCounts {
+  comma: number;
+  point: number;
+}
+
+/** Takes the decimal marks of some values into account. */
+export function countStyles(counts: StyleCounts, texts: readonly string[]): void {
+  for (const text of texts) {
     const style = styleOf(text);
-    if (style === 'comma') comma += 1;
-    else if (style === 'point') point += 1;
+    if (style === 'comma' || style === 'point') counts[style] += 1;
   }
+}
+
+/** The style that counts tell: comma only if more can only be that than can only be point. */
+export function styleIn({ comma, point }: StyleCounts): NumberStyle {
   return comma > point ? 'comma' : 'point';
+}
+
+/** The style of a column from a sample of its values. */
+export function numberStyle(sample: readonly string[]): NumberStyle {
+  const counts = { comma: 0, point: 0 };
+  countStyles(counts, sample);
+  return styleIn(counts);
 }
 
 /**

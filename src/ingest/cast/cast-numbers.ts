@@ -10,7 +10,7 @@ import { type TextFault, trimmed } from './text-readings.ts';
 /** What a cell without blanks around it says as a number: NaN for nothing, or why it cannot be used. */
 export type NumberReading = (text: string) => number | TextFault;
 
-/** How a number of a field reads. A number that cannot be sets its row aside. `told` hears every number. */
+/** How a number of a field reads. A number that cannot be sets its row aside. `told` hears every text. */
 export function fieldReading(
   nulls: ReadonlySet<string>,
   style: NumberStyle,
@@ -21,8 +21,8 @@ export function fieldReading(
     if (text === '' || nulls.has(text))
       return required ? { value: text, reason: 'REQUIRED_EMPTY' } : Number.NaN;
     const value = parseNumber(text, style);
-    if (!Number.isFinite(value)) return { value: text, reason: 'NUMBER_UNPARSABLE' };
     told?.(text);
+    if (!Number.isFinite(value)) return { value: text, reason: 'NUMBER_UNPARSABLE' };
     if ((least !== undefined && value < 0) || (least === 'above zero' && value === 0))
       return { value: text, reason: 'NUMBER_IMPOSSIBLE' };
     return value;

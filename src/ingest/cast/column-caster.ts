@@ -1,5 +1,6 @@
 import type { CodedTexts, ColumnSpec, ColumnValues } from '../../stores/index.ts';
 import type { ColumnPlan } from '../mapping/column-plan.ts';
+import { StyleOpen } from '../mapping/whole-styles.ts';
 import type { Pseudonymise } from '../pseudonyms.ts';
 import { type Cells, textsOf } from '../readers/cells.ts';
 import type { TimeRules } from '../time/parse-time.ts';
@@ -30,6 +31,8 @@ export interface ColumnRules {
   readonly counters: Counters;
   /** Minutes in one unit of the column mapped to `minutes`; 1 by default. */
   readonly minutesEach?: number;
+  /** True for a column whose decimal mark was decided from its first rows alone. */
+  readonly mayOpenStyle?: (column: string) => boolean;
 }
 
 /** Casts the cells of one column, batch by batch. */
@@ -91,8 +94,14 @@ export function columnCasterFor(plan: ColumnPlan, rules: ColumnRules): ColumnCas
   switch (field.reading) {
     case 'number': {
       const commas = commasOf(counters, column);
-      const told = style === 'point' ? (text: string) => countComma(commas, text) : undefined;
-      const numbers = new NumberCaster(column, fieldReading(nulls, style, field, told));
+      const told = (text: string) => {
+        const isNews = countComma(commas, text);
+        if (isNews && rules.mayOpenStyle?.(column)) throw new StyleOpen({ column, index: plan.index });
+      };
+      const numbers = new NumberCaster(
+        column,
+        fieldReading(nulls, style, field, style === 'point' ? told : undefined),
+      );
       const each = field.name === 'minutes' ? minutesEach : 1;
       return (cells, faults) => {
         const own = numbers.cast(cells, faults);

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { batchRows } from '../readers/raw-table.ts';
 import { type SmallWorkspace, smallWorkspace } from '../small-workspace.test-support.ts';
 
 let small: SmallWorkspace;
@@ -61,5 +62,18 @@ describe('a comma that may be a decimal sign or a mark of thousands', () => {
     expect(notices.map(({ code }) => code)).not.toContain('NUMBER_READS_BOTH_WAYS');
     const [row] = await small.query('select sum(cost) as cost from inputs');
     expect(row?.cost).toBeCloseTo(sum, 6);
+  });
+
+  it.each([
+    ['commas alone', '12,50', '1,234', 13.734],
+    ['a point beside them', '12,50', '1,234.5', 1234.5],
+  ])('is settled by numbers far down: %s', async (_, comma, other, lastTwo) => {
+    const costs = [...Array.from({ length: 2 * batchRows }, () => '1,234'), comma, other];
+    const rows = costs.map((cost, i) => `2025-01;i${i};${cost}\n`).join('');
+    await small.add('late.csv', `period;input;cost\n${rows}`, { as: 'inputs' });
+    const [row] = await small.query('select sum(cost) as cost, min(cost) as least from inputs');
+    const each = lastTwo === 13.734 ? 1.234 : 1234;
+    expect(row?.cost).toBeCloseTo(each * 2 * batchRows + lastTwo, 3);
+    expect(row?.least).toBe(each);
   });
 });

@@ -63,12 +63,13 @@ export function commasOf(counters: Counters, column: string): CommaCounts {
   return countsFor(counters.commas, column, { example: null, isSettled: false });
 }
 
-/** Takes the decimal mark of one number into account. */
-export function countComma(counts: CommaCounts, text: string): void {
-  if (counts.isSettled) return;
+/** Takes the decimal mark of one number into account. True if it can only be a comma, where no other was a point. */
+export function countComma(counts: CommaCounts, text: string): boolean {
+  if (counts.isSettled) return false;
   const style = styleOf(text);
   if (style === 'point') counts.isSettled = true;
   else if (style === 'either') counts.example ??= text;
+  return style === 'comma';
 }
 
 /** Takes the flags of one reading into account. */

@@ -18,6 +18,7 @@ import { type AttributeKind, type ColumnPlan, type Planner, plannerFor } from '.
 import { fieldsOf, fieldsOfCaseRows } from './fields.ts';
 import { type ColumnGuess, guessMapping } from './guess-mapping.ts';
 import { namesPeople } from './names.ts';
+import { type NumberColumn, wholeStyles } from './whole-styles.ts';
 import { checkWork } from './work-unit.ts';
 
 const freeTextLength = 60;
@@ -58,6 +59,8 @@ export interface PlanInput {
   readonly textColumns: ReadonlySet<string>;
   /** Columns whose first dates do not tell the order of day and month of them all. */
   readonly wholeColumns: readonly DatedColumn[];
+  /** Columns whose first numbers do not tell the decimal mark of them all. */
+  readonly wholeNumbers: readonly NumberColumn[];
 }
 
 /** What the fields of an XES log are called by its standard. */
@@ -270,6 +273,7 @@ export async function planSource(input: PlanInput, first: RawBatch): Promise<Sou
   const dropped: ColumnRecord[] = [];
   const notices: Notice[] = [];
   let planned = 0;
+  const styles = await wholeStyles(table, input.wholeNumbers);
 
   const extend = (batch: RawBatch) => {
     for (; planned < table.columns.length; planned++) {
@@ -291,7 +295,7 @@ export async function planSource(input: PlanInput, first: RawBatch): Promise<Sou
           message: `Column "${column}" looks like free text, which may name people; it was not brought in.`,
         });
       } else {
-        const style = numberStyle(cells.slice(0, styleSample));
+        const style = styles.get(column) ?? numberStyle(cells.slice(0, styleSample));
         const kind = textColumns.has(column) ? 'text' : kindOf(cells, style, baseRules, nulls);
         if (isWide && kind === 'text' && !kept.has(column) && isNearlyAllDifferent(cells)) {
           dropped.push(droppedColumn(column, ownTexts));
