@@ -4,7 +4,7 @@ import { afterCommit, overlapNotices, withSaidOnce } from './add-report.ts';
 import type { AddReport } from './add-request.ts';
 import { saveMapping } from './mapping/saved-mapping.ts';
 import { type ImportFilesInput, importInto } from './read-files.ts';
-import { columnsComeLate } from './readers/raw-table.ts';
+import { columnsComeLate, type Notice } from './readers/raw-table.ts';
 import { ReadingThread } from './readers/thread/read-in-thread.ts';
 import { commitSources, removeStale } from './store/commit.ts';
 import { withLock } from './store/lock.ts';
@@ -22,11 +22,30 @@ function refuseOtherKey(before: Manifest, keyCheck: string): void {
   );
 }
 
+/** Keeps how files were read for those that come later; says of each where that could not be written. */
+function saveMappings(
+  store: string,
+  added: Awaited<ReturnType<typeof importInto>>['added'],
+): readonly Notice[] {
+  return added.flatMap(({ source, rules }) => {
+    if (columnsComeLate(source.format) || rules.classifier !== undefined) return [];
+    try {
+      saveMapping(store, source, rules);
+      return [];
+    } catch (cause) {
+      if (!(cause instanceof WellspentError)) throw cause;
+      const message = `The rows are in the workspace, but how ${source.file} was read could not be kept for the next such file. ${cause.message}`;
+      return [{ code: 'MAPPING_NOT_KEPT', message }];
+    }
+  });
+}
+
 /** Brings files into a store under its lock: all of them or, on any error, none. */
 export async function importFiles(input: ImportFilesInput): Promise<readonly AddReport[]> {
   const { store, signal } = input;
   return withLock(store, input.waitMs ?? 10_000, async () => {
     const before = readManifest(store);
+    let now = before;
     const keyCheck = input.pseudonymise('case', keyCheckText);
     refuseOtherKey(before, keyCheck);
     removeStale(store, before);
@@ -44,15 +63,14 @@ export async function importFiles(input: ImportFilesInput): Promise<readonly Add
         ...{ signal, keyCheck, held, pending, isTrial },
       });
       if (isTrial) removeStale(store, before);
-      else
-        for (const { source, rules } of added)
-          if (!columnsComeLate(source.format) && rules.classifier === undefined)
-            saveMapping(store, source, rules);
+      // From here on the rows are in the workspace, whatever else fails.
+      else now = made;
+      const unsaved = isTrial ? [] : saveMappings(store, added);
       const counted = reports.map((report) => afterCommit(report, made.sources));
       const overlaps = overlapNotices(before.sources, made.sources);
-      return withSaidOnce(counted, [...overlaps, ...(input.saidOnce ?? [])]);
+      return withSaidOnce(counted, [...overlaps, ...unsaved, ...(input.saidOnce ?? [])]);
     } catch (cause) {
-      removeStale(store, before);
+      removeStale(store, now);
       if (signal?.aborted)
         throw new WellspentError('WAREHOUSE_CANCELLED', 'The import was cancelled. Nothing was changed.', {
           cause,

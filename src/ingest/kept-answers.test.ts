@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -107,4 +107,20 @@ test('rows set aside come with a few examples, never with identifiers', async ()
   expect(report.examples).toEqual(
     [3, 4, 5].map((line) => ({ line, column: 'when', value: `soon ${line - 3}`, reason: 'TIME_UNPARSABLE' })),
   );
+});
+
+test('rows are in the workspace though how they were read cannot be kept, and that is said', async () => {
+  const mappings = join(dir, '.wellspent', 'mappings');
+  const kept = join(mappings, 'april.csv.mapping.yaml');
+  mkdirSync(`${kept}.partial`, { recursive: true });
+  const report = await addExtract(april());
+  const told = report.notices.find(({ code }) => code === 'MAPPING_NOT_KEPT');
+  expect(told?.message).toContain(
+    'The rows are in the workspace, but how april.csv was read could not be kept',
+  );
+  expect(told?.message).toContain(`${kept} cannot be written: it is a folder.`);
+  expect(await workspace.warehouse.query(sql`select minutes from events`)).toEqual([{ minutes: 90 }]);
+  expect(readdirSync(mappings)).toEqual([]);
+  await addExtract({ ...april(), file: join(dir, 'may.csv') });
+  expect(await workspace.warehouse.query(sql`select count(*) as n from events`)).toEqual([{ n: 2 }]);
 });

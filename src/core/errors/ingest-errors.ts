@@ -495,6 +495,11 @@ export const ingestErrors = {
     meaning: 'Lines above the header were left out.',
     remedy: 'Check that the header line is the right one.',
   },
+  MAPPING_NOT_KEPT: {
+    meaning:
+      'The rows were brought in, but how the file was read could not be written down for the next file with the same columns.',
+    remedy: 'Make room on the disk, or say the same again with the next such file.',
+  },
   MAPPING_GUESSED: {
     meaning: 'The columns were recognised by their names or contents.',
     remedy: 'Check the mapping shown; write it into `map` in service.yaml to fix it.',

@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { parse, stringify } from 'yaml';
 import { z } from 'zod';
+import { writing } from '../../core/index.ts';
 import { type ExtractKind, extractKinds } from '../../define/index.ts';
 import { type ImportRules, minutesUnits } from '../import-rules.ts';
 import { lifecycleRules } from '../lifecycle/transitions.ts';
@@ -90,7 +91,10 @@ function plainName(file: string): string {
     .slice(0, 60);
 }
 
-/** Keeps the mapping of a file, so that a person can read and correct it and the next such file is read alike. */
+/**
+ * Keeps the mapping of a file, so that a person can read and correct it and the next such file is read alike. Throws
+ * `FILE_NOT_WRITTEN`; then nothing of it stays.
+ */
 export function saveMapping(
   store: string,
   {
@@ -119,7 +123,17 @@ export function saveMapping(
     ...(shape?.steps === undefined ? {} : { steps: shape.steps }),
     ...(shape?.field === undefined ? {} : { field: shape.field }),
   };
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
   const words = `# How ${basename(file)} was read. Correct \`map\` (field: column of the file) and add the file again;\n# it is used for every file with the same columns unless service.yaml says otherwise.\n`;
-  writeFileSync(join(folder, `${plainName(file)}${ending}`), words + stringify(saved), { mode: 0o600 });
+  const target = join(folder, `${plainName(file)}${ending}`);
+  const partial = `${target}.partial`;
+  writing(target, () => {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    try {
+      writeFileSync(partial, words + stringify(saved), { mode: 0o600 });
+      renameSync(partial, target);
+    } catch (cause) {
+      rmSync(partial, { force: true, recursive: true });
+      throw cause;
+    }
+  });
 }
