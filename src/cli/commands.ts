@@ -44,6 +44,12 @@ function readingOptions(command: Command): Command {
     .option('--timezone <zone>', zoneHelp)
     .option('--day-first', 'read 03/04/2024 as 3 April')
     .option('--month-first', 'read 03/04/2024 as 4 March')
+    .addOption(
+      new Option('--decimal <sign>', 'the decimal sign of numbers: with comma 1,234 is 1.234').choices([
+        'point',
+        'comma',
+      ]),
+    )
     .option('--encoding <name>', 'encoding of text that is not UTF-8, such as windows-1252')
     .option(
       '--delimiter <character>',

@@ -3,6 +3,7 @@ import type { ExtractKind } from '../define/index.ts';
 import type { Dedupe } from './cast/row-keys.ts';
 import type { EventOrder } from './lifecycle/apply-pairing.ts';
 import type { LifecycleRule } from './lifecycle/transitions.ts';
+import type { NumberStyle } from './numbers.ts';
 import type { ShapeRules } from './shapes/extract-shape.ts';
 
 /** Units in which work is recorded. */
@@ -24,6 +25,8 @@ export interface ImportRules extends ShapeRules {
   readonly map: Readonly<Record<string, string>>;
   readonly timezone: string;
   readonly dayFirst?: boolean | undefined;
+  /** The decimal sign of numbers; found for each column by default. */
+  readonly decimal?: NumberStyle | undefined;
   /** Columns to leave out; `*` is every column that is neither named nor recognised. */
   readonly drop?: readonly string[] | undefined;
   readonly nulls?: readonly string[] | undefined;
@@ -56,7 +59,15 @@ export interface StatedRules extends Partial<Omit<ImportRules, 'order'>> {}
 const stated: Readonly<Record<keyof StatedRules, true>> = {
   ...{ as: true, map: true, timezone: true, dayFirst: true, drop: true, nulls: true, encoding: true },
   ...{ delimiter: true, sheet: true, objectType: true, epoch: true, minutesIn: true, onBadStart: true },
-  ...{ dedupe: true, lifecycle: true, classifier: true, shape: true, steps: true, field: true },
+  ...{
+    decimal: true,
+    dedupe: true,
+    lifecycle: true,
+    classifier: true,
+    shape: true,
+    steps: true,
+    field: true,
+  },
 };
 
 /** Of what was asked for, that which says how a file is to be read. */

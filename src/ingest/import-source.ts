@@ -172,6 +172,7 @@ async function importOnce(
     timeRules: (column) => plan?.timeRules(column) ?? baseRules,
     counters,
     minutesEach: minutesEach[rules.minutesIn ?? 'minutes'],
+    isStyleStated: rules.decimal !== undefined,
     mayOpenStyle: (name) =>
       !isEventLog(table.format) && !known.wholeNumbers.some(({ column }) => column === name),
     listsCases: table.listsCases,

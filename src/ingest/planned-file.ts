@@ -57,6 +57,7 @@ export function plannedFile(
       map: { ...extract?.map, ...said.map },
       timezone: said.timezone ?? extract?.timezone ?? loaded.charter.timezone,
       dayFirst,
+      decimal: said.decimal ?? extract?.decimal,
       drop: said.drop ?? extract?.drop,
       nulls: said.nulls ?? extract?.nulls,
       encoding: said.encoding ?? extract?.encoding,

@@ -61,6 +61,7 @@ async function withSavedMapping(
     map: saved.map,
     drop: stated.drop ?? saved.drop,
     dayFirst: stated.dayFirst ?? saved.day_first,
+    decimal: stated.decimal ?? saved.decimal,
     minutesIn: stated.minutesIn ?? saved.minutes_in,
     lifecycle: stated.lifecycle ?? saved.lifecycle,
     dedupe: stated.dedupe ?? saved.dedupe,

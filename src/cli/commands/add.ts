@@ -35,6 +35,7 @@ const needFile = [
   ['timezone', '--timezone'],
   ['dayFirst', '--day-first'],
   ['monthFirst', '--month-first'],
+  ['decimal', '--decimal'],
   ['encoding', '--encoding'],
   ['delimiter', '--delimiter'],
   ['sheet', '--sheet'],

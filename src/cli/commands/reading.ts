@@ -7,6 +7,7 @@ export interface Reading {
   readonly drop?: readonly string[];
   readonly timezone?: string;
   readonly dayFirst?: boolean;
+  readonly decimal?: 'point' | 'comma';
   readonly encoding?: string;
   readonly delimiter?: string;
   readonly sheet?: string;
@@ -84,6 +85,7 @@ export function readingOf(options: Record<string, unknown>): Reading {
     ...(typeof options.timezone === 'string' ? { timezone: options.timezone } : {}),
     ...(options.dayFirst === true ? { dayFirst: true } : {}),
     ...(options.monthFirst === true ? { dayFirst: false } : {}),
+    ...(options.decimal === 'point' || options.decimal === 'comma' ? { decimal: options.decimal } : {}),
     ...(typeof options.encoding === 'string' ? { encoding: options.encoding } : {}),
     ...(typeof options.delimiter === 'string' ? { delimiter: options.delimiter } : {}),
     ...(typeof options.sheet === 'string' ? { sheet: options.sheet } : {}),

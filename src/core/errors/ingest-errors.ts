@@ -378,7 +378,7 @@ export const ingestErrors = {
     meaning:
       'A column holds numbers such as 1,234 and none that tells whether the comma is a decimal sign; it was read as a mark of thousands.',
     remedy:
-      'If the comma is a decimal sign, write the column with decimal points, such as 1.234, and bring the file in again.',
+      'Say which with --decimal comma or --decimal point, or `decimal: comma` of the extract in service.yaml, and bring the file in again.',
   },
   CLOCK_GAP: {
     meaning:

@@ -83,6 +83,10 @@ export const extract = z.strictObject({
     ])
     .optional()
     .describe('Which rows are the same row, so that one is kept: equal ones (`exact`), or those of one key.'),
+  decimal: z
+    .enum(['point', 'comma'])
+    .optional()
+    .describe('What is the decimal sign of numbers; needed when nothing in a column tells what 1,234 is.'),
   day_first: z
     .boolean()
     .optional()

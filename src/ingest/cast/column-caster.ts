@@ -31,6 +31,8 @@ export interface ColumnRules {
   readonly counters: Counters;
   /** Minutes in one unit of the column mapped to `minutes`; 1 by default. */
   readonly minutesEach?: number;
+  /** True if the decimal mark of all columns was said. */
+  readonly isStyleStated?: boolean;
   /** True for a column whose decimal mark was decided from its first rows alone. */
   readonly mayOpenStyle?: (column: string) => boolean;
 }
@@ -100,7 +102,7 @@ export function columnCasterFor(plan: ColumnPlan, rules: ColumnRules): ColumnCas
       };
       const numbers = new NumberCaster(
         column,
-        fieldReading(nulls, style, field, style === 'point' ? told : undefined),
+        fieldReading(nulls, style, field, style === 'comma' || rules.isStyleStated ? undefined : told),
       );
       const each = field.name === 'minutes' ? minutesEach : 1;
       return (cells, faults) => {

@@ -47,9 +47,19 @@ describe('a comma that may be a decimal sign or a mark of thousands', () => {
   it('is told with both readings where no number of the column settles it', async () => {
     const { notices } = await small.add('open.csv', inputs('900', '1,234', '5,678'), { as: 'inputs' });
     expect(notices.find(({ code }) => code === 'NUMBER_READS_BOTH_WAYS')?.message).toBe(
-      'Nothing in column "cost" tells whether the comma of numbers such as 1,234 is a decimal sign; it was taken for a mark of thousands: 1234, not 1.234. If it is a decimal sign, write the column with decimal points (1.234) and bring the file in again.',
+      'Nothing in column "cost" tells whether the comma of numbers such as 1,234 is a decimal sign; it was taken for a mark of thousands: 1234, not 1.234. Say which with --decimal comma or --decimal point, or `decimal` in service.yaml.',
     );
     expect(await small.query('select sum(cost) as cost from inputs')).toEqual([{ cost: 7812 }]);
+  });
+
+  it.each([
+    ['comma', 6.912],
+    ['point', 6912],
+  ] as const)('is what was said: a %s is the decimal sign', async (decimal, sum) => {
+    const { notices } = await small.add('said.csv', inputs('1,234', '5,678'), { as: 'inputs', decimal });
+    expect(notices.map(({ code }) => code)).not.toContain('NUMBER_READS_BOTH_WAYS');
+    const [row] = await small.query('select sum(cost) as cost from inputs');
+    expect(row?.cost).toBeCloseTo(sum, 6);
   });
 
   it.each([

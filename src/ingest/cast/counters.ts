@@ -110,7 +110,7 @@ function openCommas({ commas }: Counters): readonly Notice[] {
     return [
       {
         code: 'NUMBER_READS_BOTH_WAYS',
-        message: `Nothing in column "${column}" tells whether the comma of numbers such as ${example} is a decimal sign; it was taken for a mark of thousands: ${thousands}, not ${decimal}. If it is a decimal sign, write the column with decimal points (${decimal}) and bring the file in again.`,
+        message: `Nothing in column "${column}" tells whether the comma of numbers such as ${example} is a decimal sign; it was taken for a mark of thousands: ${thousands}, not ${decimal}. Say which with --decimal comma or --decimal point, or \`decimal\` in service.yaml.`,
       },
     ];
   });

@@ -295,7 +295,7 @@ export async function planSource(input: PlanInput, first: RawBatch): Promise<Sou
           message: `Column "${column}" looks like free text, which may name people; it was not brought in.`,
         });
       } else {
-        const style = styles.get(column) ?? numberStyle(cells.slice(0, styleSample));
+        const style = rules.decimal ?? styles.get(column) ?? numberStyle(cells.slice(0, styleSample));
         const kind = textColumns.has(column) ? 'text' : kindOf(cells, style, baseRules, nulls);
         if (isWide && kind === 'text' && !kept.has(column) && isNearlyAllDifferent(cells)) {
           dropped.push(droppedColumn(column, ownTexts));
