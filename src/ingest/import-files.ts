@@ -9,6 +9,7 @@ import { ReadingThread } from './readers/thread/read-in-thread.ts';
 import { commitSources, removeStale } from './store/commit.ts';
 import { withLock } from './store/lock.ts';
 import { type Manifest, readManifest } from './store/manifest.ts';
+import { inScratchStore, isReadOnly } from './store/scratch-store.ts';
 
 const keyCheckText = 'not a case: tells one key from another';
 
@@ -40,8 +41,21 @@ function saveMappings(
   });
 }
 
-/** Brings files into a store under its lock: all of them or, on any error, none. */
+/**
+ * Brings files into a store under its lock: all of them or, on any error, none. A dry run on a store that may only be
+ * read works beside it, without its lock.
+ */
 export async function importFiles(input: ImportFilesInput): Promise<readonly AddReport[]> {
+  if (!input.dryRun || !isReadOnly(input.store)) return importUnderLock(input);
+  const { warehouse: _, ...others } = input;
+  return inScratchStore(input.store, (store) => importUnderLock({ ...others, store }, [input.store]));
+}
+
+/** `alsoRead` are folders in which files of the store stand that it only refers to. */
+async function importUnderLock(
+  input: ImportFilesInput,
+  alsoRead: readonly string[] = [],
+): Promise<readonly AddReport[]> {
   const { store, signal } = input;
   return withLock(store, input.waitMs ?? 10_000, async () => {
     const before = readManifest(store);
@@ -52,7 +66,7 @@ export async function importFiles(input: ImportFilesInput): Promise<readonly Add
     let warehouse = input.warehouse;
     const thread = new ReadingThread();
     const engine = async () => {
-      warehouse ??= await openDuckdb({ folders: [store], memoryMb: 300, unflushedMb: 1 });
+      warehouse ??= await openDuckdb({ folders: [store, ...alsoRead], memoryMb: 300, unflushedMb: 1 });
       return warehouse;
     };
     try {

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type SourceRecord, WellspentError } from '../core/index.ts';
 import { type LoadedCharter, loadCharter } from '../define/index.ts';
@@ -6,6 +6,7 @@ import { type CanonicalTable, openDuckdb, type Warehouse } from '../stores/index
 import { cautionShare, faultyRows } from './faulty-rows.ts';
 import { broughtInOf, knownUntil } from './known-until.ts';
 import { type Manifest, readManifest } from './store/manifest.ts';
+import { isReadOnly, makeStore } from './store/scratch-store.ts';
 import { showTables, verifyTables } from './store/views.ts';
 
 /** One service opened for reading: its charter, its tables in the warehouse, and where the tables came from. */
@@ -90,7 +91,7 @@ export async function openWorkspace(dir: string, options: OpenOptions = {}): Pro
   const store = storeFolder(dir);
   let manifest = readManifest(store);
   await verifyTables(store, manifest);
-  mkdirSync(store, { recursive: true, mode: 0o700 });
+  if (!isReadOnly(store)) makeStore(store);
   const warehouse = await openDuckdb({
     folders: [store],
     ...(options.memoryMb ? { memoryMb: options.memoryMb } : {}),

@@ -1,7 +1,8 @@
-import { closeSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { WellspentError, writing } from '../../core/index.ts';
+import { makeStore } from './scratch-store.ts';
 
 const pollMs = 100;
 
@@ -56,7 +57,7 @@ function removeStale(file: string, pid: number): void {
 
 /** Does work while holding the store's lock, so that two imports never write at once; waits for another up to a limit. */
 export async function withLock<T>(folder: string, waitMs: number, work: () => Promise<T>): Promise<T> {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeStore(folder);
   const file = join(folder, 'lock');
   for (let waited = 0; !tryLock(file); waited += pollMs) {
     const pid = holder(file);
