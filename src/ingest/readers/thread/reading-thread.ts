@@ -8,10 +8,10 @@ import { type FromReader, sentError, type TableState, type ToReader } from './th
 
 /** Tables of more columns are read where they are wanted: two threads would each hold lists for every column. */
 const mostColumns = 64;
-/** Cells of batches that wait to be taken, before no more are sent. */
-const mostCellsAhead = 400_000;
+/** Bytes of batches that wait to be taken, before no more are sent. */
+const mostBytesAhead = 12_000_000;
 
-/** The cells of each batch that was sent and not taken yet. */
+/** The bytes of each batch that was sent and not taken yet. */
 const ahead: number[] = [];
 let goOn: (() => void) | null = null;
 let leaveOut: ReadonlySet<string> | null = null;
@@ -30,7 +30,7 @@ function stateOf(table: RawTable): TableState {
 }
 
 async function untilAsked(): Promise<void> {
-  while (ahead.reduce((sum, cells) => sum + cells, 0) > mostCellsAhead)
+  while (ahead.reduce((sum, bytes) => sum + bytes, 0) > mostBytesAhead)
     await new Promise<void>((resolve) => {
       goOn = resolve;
     });
@@ -55,8 +55,8 @@ async function read({ file, found, options }: Extract<ToReader, { say: 'read' }>
     if (isFirst && isWide()) return tellWide();
     isFirst = false;
     await untilAsked();
-    ahead.push(batch.rows * batch.columns.length);
-    const { sent, moved } = send(batch);
+    const { sent, moved, bytes: size } = send(batch);
+    ahead.push(size);
     tell({ say: 'batch', batch: sent, state: stateOf(table), bytes }, moved);
     if (leaveOut) table.leaveOut?.(leaveOut);
   }

@@ -15,14 +15,31 @@ export interface SentBatch extends Omit<RawBatch, 'columns'> {
   readonly columns: readonly SentCells[];
 }
 
-/** Makes batches ready to be sent, one after the other; with each the buffers that go over instead of being copied. */
-export function batchSender(): (batch: RawBatch) => { sent: SentBatch; moved: readonly ArrayBuffer[] } {
+/** What a text takes beside its characters. */
+const bytesAText = 24;
+
+const bytesOf = (texts: readonly string[]) =>
+  texts.reduce((sum, text) => sum + text.length, bytesAText * texts.length);
+
+/** A batch ready to be sent, the buffers that go over instead of being copied, and about how many bytes it takes. */
+interface ReadyBatch {
+  readonly sent: SentBatch;
+  readonly moved: readonly ArrayBuffer[];
+  readonly bytes: number;
+}
+
+/** Makes batches ready to be sent, one after the other. */
+export function batchSender(): (batch: RawBatch) => ReadyBatch {
   /** The list that each column's codes are places in, and how many of its texts have been sent. */
   const lists: { words: readonly string[]; sent: number }[] = [];
   return (batch) => {
     const moved: ArrayBuffer[] = [];
+    let bytes = 0;
     const ofColumn = (cells: Cells, column: number): SentCells => {
-      if (!(cells instanceof CodedCells)) return { texts: cells };
+      if (!(cells instanceof CodedCells)) {
+        bytes += bytesOf(cells);
+        return { texts: cells };
+      }
       const { words } = cells;
       const known = lists[column];
       const isNewList = known?.words !== words;
@@ -32,9 +49,11 @@ export function batchSender(): (batch: RawBatch) => { sent: SentBatch; moved: re
       list.sent = words.length;
       const codes = Int32Array.from(cells.codes);
       moved.push(codes.buffer);
+      bytes += codes.byteLength + bytesOf(added);
       return { codes, isNewList, added };
     };
-    return { sent: { ...batch, columns: batch.columns.map(ofColumn) }, moved };
+    const columns = batch.columns.map(ofColumn);
+    return { sent: { ...batch, columns }, moved, bytes };
   };
 }
 
