@@ -4,8 +4,8 @@ import type { JsonValue } from './json-items.ts';
 
 /** Turns objects into rows: nested keys joined with `.`, lists of plain values joined with `; `. */
 export interface RowFlattener {
-  /** Adds an object as a row, or sets it aside. */
-  add(value: JsonValue, line: number): void;
+  /** Adds an object as a row, or sets it aside: true when it became a row. */
+  add(value: JsonValue, line: number): boolean;
   /** Columns in which some row held a list, and the first such row's line. */
   readonly lists: ReadonlyMap<string, number>;
   notices(): readonly Notice[];
@@ -56,15 +56,16 @@ export function flattenerFor(rows: RowCollector): RowFlattener {
       if (value.type !== 'object') {
         const what = value.type === 'list' ? 'a list' : value.kind === 'null' ? 'null' : `a ${value.kind}`;
         rows.setAside({ line, column: null, value: what, reason: 'ROW_NOT_OBJECT' });
-        return;
+        return false;
       }
       const twin = hasTwins(value.members);
       if (twin !== null) {
         rows.setAside({ line, column: twin.slice(0, 200), value: null, reason: 'JSON_KEY_TWICE' });
-        return;
+        return false;
       }
       for (const [key, inner] of value.members) flatten([key], inner, line);
       rows.endRow(line);
+      return true;
     },
     notices: () => [
       ...(joined === 0

@@ -15,6 +15,7 @@ import { decodeText, encodingByMark } from '../text-decoding.ts';
 import { flattenerFor, type RowFlattener } from './flatten-row.ts';
 import { parseJson, readItems } from './json-items.ts';
 import { type JsonOutline, readOutline } from './json-outline.ts';
+import { likeLastFor } from './like-last.ts';
 
 const longestRow = 64_000_000;
 
@@ -172,6 +173,7 @@ function openLines(file: string, found: Recognised, encoding: string, options: R
     () => ({ encoding, rowsFrom: 'lines', blankLines }),
     [],
     async function* ({ rows, flattener }) {
+      const likeLast = likeLastFor(rows);
       let blank = 0;
       let line = 0;
       const addLine = (text: string) => {
@@ -181,8 +183,10 @@ function openLines(file: string, found: Recognised, encoding: string, options: R
           blank += 1;
           return;
         }
+        if (likeLast.add(trimmed, line)) return;
         try {
-          flattener.add(parseJson(trimmed, file, limits.jsonDepth, line), line);
+          const value = parseJson(trimmed, file, limits.jsonDepth, line);
+          if (flattener.add(value, line)) likeLast.learn(value);
         } catch (error) {
           if (!(error instanceof WellspentError && error.code === 'JSON_MALFORMED')) throw error;
           rows.setAside({ line, column: null, value: null, reason: 'JSON_MALFORMED' });
