@@ -14,14 +14,14 @@ export function workspacePseudonyms(
   dir: string,
   loaded: LoadedCharter,
   options: KeyOptions,
-): Pick<ImportFilesInput, 'pseudonymise' | 'notices' | 'saidOnce'> {
+): Pick<ImportFilesInput, 'pseudonymise' | 'keyInUse' | 'notices' | 'saidOnce'> {
   if (!loaded.charter.demonstration) {
     const { key, file, isNew } = workspaceKey(dir, options);
     const made: Notice = {
       code: 'KEY_MADE',
       message: `A key for pseudonyms was made in ${file}. Keep a copy: without it, later extracts cannot be linked to this one.`,
     };
-    return { pseudonymise: pseudonymsWith(key), ...(isNew ? { saidOnce: [made] } : {}) };
+    return { pseudonymise: pseudonymsWith(key), keyInUse: { file }, ...(isNew ? { saidOnce: [made] } : {}) };
   }
   return {
     pseudonymise: pseudonymsWith(demonstrationKey),

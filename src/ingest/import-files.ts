@@ -14,12 +14,22 @@ import { inScratchStore, isReadOnly } from './store/scratch-store.ts';
 const keyCheckText = 'not a case: tells one key from another';
 
 /** One workspace, one key: with another, later rows of a case would not find the earlier ones. */
-function refuseOtherKey(before: Manifest, keyCheck: string): void {
+function refuseOtherKey(
+  before: Manifest,
+  keyCheck: string,
+  { keyInUse }: Pick<ImportFilesInput, 'keyInUse'>,
+): void {
   if (before.sources.length === 0 || before.keyCheck === undefined || before.keyCheck === keyCheck) return;
   throw new WellspentError(
     'KEY_DIFFERS',
     'The key for pseudonyms is not the one that this workspace was built with.',
-    { hint: 'WELLSPENT_KEY_FILE=the key kept from before, then the same command' },
+    {
+      // A place, which pages leave out: where a key lies is for whoever runs the command.
+      ...(keyInUse
+        ? { where: { file: keyInUse.file } }
+        : { found: 'the published demonstration key, since service.yaml says `demonstration: true`' }),
+      hint: 'WELLSPENT_KEY_FILE=the key kept from before, then the same command',
+    },
   );
 }
 
@@ -61,7 +71,7 @@ async function importUnderLock(
     const before = readManifest(store);
     let now = before;
     const keyCheck = input.pseudonymise('case', keyCheckText);
-    refuseOtherKey(before, keyCheck);
+    refuseOtherKey(before, keyCheck, input);
     removeStale(store, before);
     let warehouse = input.warehouse;
     const thread = new ReadingThread();

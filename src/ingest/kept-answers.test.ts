@@ -60,8 +60,24 @@ test('the next file with the same columns is read alike: unit, and columns left 
     { minutes: 90 },
     { minutes: 30 },
   ]);
+  expect(report.guesses.map(({ column, reason }) => [column, reason])).toEqual([
+    ...['case', 'step', 'when', 'effort'].map((column) => [
+      column,
+      'as in the last file with the same columns',
+    ]),
+    ['phone', 'left out, as in the last file with the same columns'],
+  ]);
   const columns = await workspace.warehouse.columns('events');
   expect(columns.map(({ name }) => name)).not.toContain('phone');
+});
+
+test('what the command says itself is called stated and left out as asked', async () => {
+  const first = await addExtract(april());
+  expect(new Set(first.guesses.map(({ reason }) => reason))).toEqual(
+    new Set(['stated', 'left out as asked']),
+  );
+  const next = await addExtract({ workspace, file: join(dir, 'may.csv'), as: 'events', drop: ['phone'] });
+  expect(next.guesses.at(-1)?.reason).toBe('left out as asked');
 });
 
 test('the character that separates values is kept too, and splits the next such file', async () => {

@@ -49,10 +49,22 @@ it('says where the key was made, the first time only, and never what it is', asy
   expect(second.notices.map(({ code }) => code)).not.toContain('KEY_MADE');
 });
 
+it('names the published key where a workspace with a key of its own becomes a demonstration', async () => {
+  await add(folder, 'a.csv', 'key');
+  writeFileSync(join(folder, 'service.yaml'), `${charter}demonstration: true\n`);
+  const error = await add(folder, 'b.csv', 'key').catch((cause) => cause);
+  expect(error).toMatchObject({ code: 'KEY_DIFFERS', where: undefined });
+  expect(error.found).toContain('the published demonstration key');
+});
+
 it('refuses a second extract under another key and changes nothing; under the kept key it goes on', async () => {
   await add(folder, 'a.csv', 'key');
   const before = readFileSync(join(folder, '.wellspent', 'manifest.json'), 'utf8');
-  await expect(add(folder, 'b.csv', 'other')).rejects.toMatchObject({ code: 'KEY_DIFFERS' });
+  await expect(add(folder, 'b.csv', 'other')).rejects.toMatchObject({
+    code: 'KEY_DIFFERS',
+    where: { file: join(folder, 'other') },
+    message: expect.not.stringContaining(folder),
+  });
   expect(readFileSync(join(folder, '.wellspent', 'manifest.json'), 'utf8')).toBe(before);
   const moved = mkdtempSync(join(tmpdir(), 'moved-'));
   cpSync(folder, moved, { recursive: true });

@@ -6,7 +6,7 @@ import { fileSha256 } from './file-sha256.ts';
 import { fingerprintOf, type ImportRules } from './import-rules.ts';
 import { importSource } from './import-source.ts';
 import { savedDelimiter } from './mapping/saved-delimiter.ts';
-import { findSavedMapping, hasSavedMappings } from './mapping/saved-mapping.ts';
+import { findSavedMapping, hasSavedMappings, type KeptRules } from './mapping/saved-mapping.ts';
 import type { PlannedFile } from './planned-file.ts';
 import type { Pseudonymise } from './pseudonyms.ts';
 import { openTable } from './readers/open-table.ts';
@@ -27,6 +27,8 @@ export interface ImportFilesInput extends ImportSettings {
   readonly store: string;
   readonly files: readonly PlannedFile[];
   readonly pseudonymise: Pseudonymise;
+  /** Where the key of the pseudonyms is kept; left out for the published key of demonstrations. */
+  readonly keyInUse?: { readonly file: string };
   /** Said of every file beside what its reading shows. */
   readonly notices?: readonly Notice[];
   /** Said in the first report and kept nowhere. */
@@ -42,8 +44,8 @@ async function withSavedMapping(
   path: string,
   stated: ImportRules,
   limits: Partial<ReadLimits> | undefined,
-): Promise<{ readonly rules: ImportRules; readonly reused: boolean }> {
-  if (Object.keys(stated.map).length > 0 || !hasSavedMappings(store)) return { rules: stated, reused: false };
+): Promise<{ readonly rules: ImportRules; readonly kept: KeptRules | null }> {
+  if (Object.keys(stated.map).length > 0 || !hasSavedMappings(store)) return { rules: stated, kept: null };
   const { encoding, sheet, objectType } = stated;
   const delimiter = await savedDelimiter(store, path, stated, limits);
   const { table } = await openTable(path, {
@@ -54,7 +56,7 @@ async function withSavedMapping(
     objectType,
   });
   const saved = columnsComeLate(table.format) ? null : findSavedMapping(store, stated.as, table.columns);
-  if (!saved) return { rules: stated, reused: false };
+  if (!saved) return { rules: stated, kept: null };
   const rules = {
     ...stated,
     delimiter,
@@ -69,7 +71,7 @@ async function withSavedMapping(
     steps: stated.steps ?? saved.steps,
     field: stated.field ?? saved.field,
   };
-  return { rules, reused: true };
+  return { rules, kept: { map: true, drop: stated.drop === undefined } };
 }
 
 /** True when a source is these bytes read by these rules: whatever is stated agrees with the mapping it got. */
@@ -124,7 +126,7 @@ export async function importInto(
         delimiter,
       });
     const sha256 = await fileSha256(path);
-    const { rules, reused } = await withSavedMapping(store, path, stated, input.limits);
+    const { rules, kept } = await withSavedMapping(store, path, stated, input.limits);
     const replaced = sources.find((source) => source.file === shown && source.as === rules.as);
     // Bytes known under another name still take the place of what this name held.
     const known = sources.find((source) => isSame(source, sha256, rules) && (replaced ?? source) === source);
@@ -149,6 +151,7 @@ export async function importInto(
         thread,
         ...(input.limits ? { limits: input.limits } : {}),
         ...(signal ? { signal } : {}),
+        ...(kept ? { kept } : {}),
         onBytes: (n) => {
           bytes = n;
         },
@@ -167,7 +170,7 @@ export async function importInto(
     pending = imported.pending;
     const record: ManifestSource = { ...imported.record, importedAt: now().toISOString() };
     record.notices.push(...(input.notices ?? []));
-    if (reused)
+    if (kept)
       record.notices.unshift({
         code: 'MAPPING_REUSED',
         message: `${shown} was read with the mapping kept from a file with the same columns.`,

@@ -128,6 +128,8 @@ export interface GuessInput {
   readonly sample: RawBatch;
   /** Field: column, as far as it is stated. What is stated is not guessed. */
   readonly stated: Readonly<Record<string, string>>;
+  /** Why what is stated is so; `stated` by default. */
+  readonly statedAs?: string;
   /** The fields that columns may fill, where they are not all fields of the table. */
   readonly fields?: readonly Field[];
 }
@@ -144,7 +146,8 @@ export function guessMapping(input: GuessInput): readonly ColumnGuess[] {
   const open = (input.fields ?? fieldsOf[as]).filter((field) => !(field.name in stated));
   const found = byName(open, columns, free, facts);
   // A stated start or finish is enough: another time column stays an attribute unless its name is sure.
-  for (const [field, column] of Object.entries(stated)) found.set(field, { column, reason: 'stated' });
+  for (const [field, column] of Object.entries(stated))
+    found.set(field, { column, reason: input.statedAs ?? 'stated' });
   byContent(as, found, facts, sample.rows);
   const fieldOf = new Map([...found].map(([field, { column, reason }]) => [column, { field, reason }]));
   return columns.map((column) => {

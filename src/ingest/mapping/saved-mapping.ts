@@ -35,6 +35,17 @@ const savedMapping = z.object({
 /** What was decided about a file: its columns, what each became, and the answers that its bytes could not give. */
 export type SavedMapping = z.infer<typeof savedMapping>;
 
+/** Which rules a file was read by because they were kept from an earlier one. */
+export interface KeptRules {
+  readonly map: boolean;
+  readonly drop: boolean;
+}
+
+/** Why a column is what it is where the mapping kept from an earlier file says so. */
+export const asKept = 'as in the last file with the same columns';
+/** Why a column is left out where that mapping says so. */
+export const leftOutAsKept = 'left out, as in the last file with the same columns';
+
 /** Columns that are not the file's own. */
 const added: ReadonlySet<string> = new Set(Object.values(spreadColumns));
 const ending = '.mapping.yaml';

@@ -5,7 +5,7 @@ import { fieldsOf, fieldsOfCaseRows } from '../mapping/fields.ts';
 import { type ColumnGuess, guessMapping } from '../mapping/guess-mapping.ts';
 import { namesPeople } from '../mapping/names.ts';
 import { savedDelimiter } from '../mapping/saved-delimiter.ts';
-import { findSavedMapping, type SavedMapping } from '../mapping/saved-mapping.ts';
+import { asKept, findSavedMapping, type SavedMapping } from '../mapping/saved-mapping.ts';
 import { isFreeText, namedAsPeople, ownTexts, wideColumns, xesMap } from '../mapping/source-plan.ts';
 import { plannedFile } from '../planned-file.ts';
 import { textsOf } from '../readers/cells.ts';
@@ -78,7 +78,7 @@ function reasonOf(
   if (freeText) return 'looks like free text, which may name people';
   if (leftOut !== null) return leftOut;
   if (guess.reason !== 'stated') return guess.reason;
-  return saved ? 'as in the last file with the same columns' : 'the charter says so';
+  return saved ? asKept : 'the charter says so';
 }
 
 function knownAnswers(rules: ImportRules, saved: SavedMapping | null, loaded: LoadedCharter): KnownAnswers {
