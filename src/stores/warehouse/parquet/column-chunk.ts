@@ -6,10 +6,20 @@ import type { EncodedColumn } from './group-values.ts';
 
 /** Numbers of Apache Parquet's format: types of values, encodings and the like. */
 export const types = { text: 6, integer: 2, number: 5, boolean: 0, timestamp: 2, date: 1 } as const;
-const encodings = { plain: 0, hybrid: 3, dictionary: 8 } as const;
+const encodings = { plain: 0, hybrid: 3, deltas: 5, dictionary: 8 } as const;
 const codecs = { none: 0, zstd: 6 } as const;
 /** Columns whose pages are smaller are not worth the start of a compression. */
 const fewestBytes = 2_048;
+
+/**
+ * True where compressing a column is worth its time: packed codes and differences hardly shrink, but the texts that
+ * many codes stand for may be most of a column.
+ */
+function mayShrink({ dictionary, encoding, page }: EncodedColumn): boolean {
+  const words = dictionary?.page.length ?? 0;
+  return page.length + words >= fewestBytes && (encoding === 'plain' || words > page.length);
+}
+
 /** A column that keeps more than this share of its size is not compressed in later groups: times to the millisecond. */
 const keepsTooMuch = 0.8;
 const pages = { data: 0, dictionary: 2 } as const;
@@ -66,14 +76,15 @@ function dictionaryHeader(raw: number, packed: number, values: number): Uint8Arr
 /** Packs one column of a group. */
 export async function packColumn(
   kind: ColumnKind,
-  { dictionary, page, missing, least, most }: EncodedColumn,
+  column: EncodedColumn,
   rows: number,
   mayCompress: boolean,
 ): Promise<ColumnChunk> {
-  const isPlain = !mayCompress || page.length + (dictionary?.page.length ?? 0) < fewestBytes;
+  const { dictionary, page, missing, least, most } = column;
+  const isPlain = !mayCompress || !mayShrink(column);
   const shrunk = (whole: Uint8Array) => (isPlain ? whole : pack(whole));
   const [words, packed] = await Promise.all([dictionary ? shrunk(dictionary.page) : null, shrunk(page)]);
-  const encoding = dictionary ? encodings.dictionary : encodings.plain;
+  const encoding = encodings[column.encoding];
   const head = dataHeader(page.length, packed.length, rows, encoding);
   const before =
     dictionary && words
@@ -87,7 +98,14 @@ export async function packColumn(
     isWorthIt: isPlain || sizeOf(parts) < keepsTooMuch * raw,
     describe: (name, offset) => [
       [1, i32(types[kind])],
-      [2, list('i32', [i32(encodings.hybrid), i32(encodings.plain), ...(dictionary ? [i32(encoding)] : [])])],
+      [
+        2,
+        list('i32', [
+          i32(encodings.hybrid),
+          i32(encodings.plain),
+          ...(encoding === encodings.plain ? [] : [i32(encoding)]),
+        ]),
+      ],
       [3, list('binary', [text(name)])],
       [4, i32(isPlain ? codecs.none : codecs.zstd)],
       [5, i64(rows)],

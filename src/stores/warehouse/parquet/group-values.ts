@@ -1,6 +1,9 @@
 import type { ColumnKind } from '../warehouse.ts';
+import { bitsFor } from './bit-packing.ts';
+import { areClose, putDeltas } from './deltas.ts';
 import { Dictionary } from './dictionary.ts';
-import { bitsFor, CodeRoom, putHybrid, putRun, putZeroBits } from './hybrid.ts';
+import { CodeRoom, putHybrid, putRun, putZeroBits } from './hybrid.ts';
+import { NumberDictionary } from './number-dictionary.ts';
 import { Page } from './page.ts';
 import { boundsOfNumbers, NumberRange, putNumbers } from './plain-numbers.ts';
 import { type Bounds, PlainTexts } from './plain-texts.ts';
@@ -24,9 +27,12 @@ export function rowsIn(values: GroupValues): number {
 
 /** One column of one group as it is written, before it is compressed. */
 export interface EncodedColumn extends Bounds {
-  /** The texts that codes stand for, each with its length; null where values stand for themselves. */
+  /** The values that codes stand for, plainly; null where values stand for themselves. */
   readonly dictionary: { readonly values: number; readonly page: Uint8Array } | null;
+  /** Values or their codes, behind which rows have one. */
   readonly page: Uint8Array;
+  /** How the page holds them: plainly, as codes of the dictionary, or as differences. */
+  readonly encoding: 'plain' | 'dictionary' | 'deltas';
   readonly missing: number;
 }
 
@@ -53,15 +59,37 @@ class ColumnEncoder {
   readonly #page = new Page();
   readonly #texts = new PlainTexts(this.#page);
   readonly #dictionary = new Dictionary();
+  readonly #numbers = new NumberDictionary();
   readonly #places = new CodeRoom();
   readonly #range = new NumberRange();
 
   numbers(values: Float64Array, kind: ColumnKind): EncodedColumn {
+    const listed = kind === 'boolean' ? null : this.#listed(values, kind);
+    if (listed) return listed;
     const { present } = this.#range.of(values);
     const bounds = boundsOfNumbers(this.#page, this.#range, kind);
     this.#putPresence(values, present);
-    putNumbers(this.#page, values, present, kind);
-    return { dictionary: null, page: this.#page.take(), missing: values.length - present, ...bounds };
+    const encoding = kind === 'integer' && areClose(this.#range) ? 'deltas' : 'plain';
+    if (encoding === 'deltas') {
+      this.#places.reserve(present);
+      putDeltas(this.#page, values, this.#range, this.#places.codes);
+    } else putNumbers(this.#page, values, present, kind);
+    const missing = values.length - present;
+    return { dictionary: null, page: this.#page.take(), encoding, missing, ...bounds };
+  }
+
+  /** Numbers that come again, with those that occur in the group as its dictionary; null where too few do. */
+  #listed(values: Float64Array, kind: ColumnKind): EncodedColumn | null {
+    this.#places.reserve(values.length);
+    const present = this.#numbers.place(values, this.#places.codes);
+    if (present < 0) return null;
+    const own = this.#numbers.take();
+    if (present === 0 || 2 * own.length > present) return null;
+    const bounds = boundsOfNumbers(this.#page, this.#range.of(own), kind);
+    putNumbers(this.#page, own, own.length, kind);
+    const dictionary = { values: own.length, page: this.#page.take() };
+    this.#putPresence(values, present);
+    return { ...this.#codes(dictionary, present), missing: values.length - present, ...bounds };
   }
 
   /** Texts with those that occur in the group as its dictionary, in order of their first row. */
@@ -76,15 +104,21 @@ class ColumnEncoder {
     if (own.length > present / 2) {
       this.#putPresence(codes, present);
       this.#texts.putPlaced(own, places, present);
-      return { dictionary: null, page: this.#page.take(), missing, ...this.#texts.boundsOf(own) };
+      const plain = { dictionary: null, page: this.#page.take(), encoding: 'plain' } as const;
+      return { ...plain, missing, ...this.#texts.boundsOf(own) };
     }
     this.#texts.putAll(own);
     const dictionary = { values: own.length, page: this.#page.take() };
     this.#putPresence(codes, present);
-    const width = bitsFor(own.length);
+    return { ...this.#codes(dictionary, present), missing, ...this.#texts.boundsOf(own) };
+  }
+
+  /** Puts the codes of the values that are there behind which rows have one. */
+  #codes(dictionary: NonNullable<EncodedColumn['dictionary']>, present: number) {
+    const width = bitsFor(dictionary.values);
     this.#page.putByte(width);
     putHybrid(this.#page, this.#places, present, width);
-    return { dictionary, page: this.#page.take(), missing, ...this.#texts.boundsOf(own) };
+    return { dictionary, page: this.#page.take(), encoding: 'dictionary' as const };
   }
 
   /** Puts which rows have a value (Parquet's definition levels), each 1 or 0, with the length before them. */

@@ -1,14 +1,8 @@
+import { codesAtOnce, packWords } from './bit-packing.ts';
 import type { Page } from './page.ts';
-
-/** Bits that hold each of a number of codes; none where there is one code or none. */
-export function bitsFor(codes: number): number {
-  return codes <= 1 ? 0 : 32 - Math.clz32(codes - 1);
-}
 
 /** Codes that follow one another in a run this long are written once. */
 const shortestRun = 16;
-/** Codes that are packed without looking at what is left over: whole words, whatever the width. */
-const codesAtOnce = 32;
 /** Stands behind the last code, to end its run. */
 const noCode = -1;
 
@@ -52,24 +46,6 @@ function findRuns(codes: Int32Array, size: number, runs: Int32Array): number {
     code = own;
   }
   return found;
-}
-
-/** Packs codes from one place up to another, a multiple of 32 codes further on, into words of 32 bits. */
-function packWords(codes: Int32Array, from: number, to: number, width: number, view: DataView, put: number) {
-  let at = put;
-  let held = 0;
-  let bits = 0;
-  for (let i = from; i < to; i++) {
-    const code = codes[i] as number;
-    held |= code << bits;
-    bits += width;
-    if (bits >= 32) {
-      view.setInt32(at, held, true);
-      at += 4;
-      bits -= 32;
-      held = code >> (width - bits);
-    }
-  }
 }
 
 /** Puts codes as packed bits; behind the last of them are zeros up to a whole group of eight. */

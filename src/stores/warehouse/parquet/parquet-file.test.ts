@@ -7,11 +7,15 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDuckdb } from '../duckdb/open-duckdb.ts';
 import { sql } from '../sql.ts';
 import type { ColumnSpec, Warehouse } from '../warehouse.ts';
+import { bitsFor } from './bit-packing.ts';
 import { compactBytes, i32, list, struct, text } from './compact-thrift.ts';
+import { putDeltas } from './deltas.ts';
 import type { GroupValues } from './group-values.ts';
-import { bitsFor, CodeRoom, putHybrid } from './hybrid.ts';
+import { CodeRoom, putHybrid } from './hybrid.ts';
+import { NumberDictionary } from './number-dictionary.ts';
 import { Page } from './page.ts';
 import { openParquetFile } from './parquet-file.ts';
+import { NumberRange } from './plain-numbers.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'parquet-'));
 let warehouse: Warehouse;
@@ -133,6 +137,48 @@ describe('runs and packed bits', () => {
   });
 });
 
+describe('differences', () => {
+  it('are packed as the example in the specification of Parquet, in blocks of 128', () => {
+    // Apache Parquet, Encodings, DELTA_BINARY_PACKED, example 2: 7 5 3 1 2 3 4 5 differ by -2 at least, and two bits
+    // hold 0 0 0 3 3 3 3 above that.
+    const values = numbers([7, 5, null, 3, 1, 2, 3, 4, 5]);
+    putDeltas(page, values, new NumberRange().of(values), new Int32Array(8));
+    expect([...page.take()]).toEqual([0x80, 1, 4, 8, 14, 3, 2, 0, 0, 0, 0xc0, 0x3f, 0, 0, 0, 0, 0, 0]);
+  });
+});
+
+describe('numbers that come again', () => {
+  it('are listed with their places, 0 apart from -0', () => {
+    const dictionary = new NumberDictionary();
+    const out = new Int32Array(7);
+    expect(dictionary.place(numbers([5, 5, null, -0, 0, 0.5, 5]), out)).toBe(6);
+    expect([...out].slice(0, 6)).toEqual([0, 0, 1, 2, 3, 0]);
+    expect([...dictionary.take()]).toEqual([5, -0, 0, 0.5]);
+    expect(dictionary.place(numbers([0.5]), out)).toBe(1);
+    expect([...dictionary.take()]).toEqual([0.5]);
+  });
+
+  it('are not listed where most are new or too many differ, and the next group is none the worse', () => {
+    const dictionary = new NumberDictionary();
+    const out = new Int32Array(100_000);
+    const counted = Float64Array.from({ length: 100_000 }, (_, i) => i);
+    expect(dictionary.place(counted, out)).toBe(-1);
+    expect(
+      dictionary.place(
+        counted.map((i) => Math.floor(i / 2.5)),
+        out,
+      ),
+    ).toBe(-1);
+    expect(
+      dictionary.place(
+        counted.map((i) => Math.floor(i / 4)),
+        out,
+      ),
+    ).toBe(100_000);
+    expect(dictionary.take()).toEqual(counted.subarray(0, 25_000));
+  });
+});
+
 const columns = [
   { name: 'id', kind: 'text' },
   { name: 'n', kind: 'integer' },
@@ -225,6 +271,49 @@ describe('a Parquet file', () => {
     );
   });
 
+  it('holds whole numbers close together and numbers that come again, of every kind and width', async () => {
+    const names = ['n', 'x', 'moment', 'day'] as const;
+    const kinds = columns.filter(({ name }) => (names as readonly string[]).includes(name));
+    const rowsOf = (least: number, span: number, rows: number, isGapped: boolean, seed: number) => {
+      let state = seed;
+      return numbers(
+        Array.from({ length: rows }, (_, row) => {
+          state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+          return isGapped && row % 7 === 3 ? null : least + Math.floor((state / 2 ** 32) * span);
+        }),
+      );
+    };
+    let run = 0;
+    await fc.assert(
+      fc.asyncProperty(
+        fc.oneof(fc.integer({ min: -100_000, max: 100_000 }), fc.integer({ min: -(2 ** 45), max: 2 ** 45 })),
+        fc.integer({ min: 0, max: 33 }),
+        fc.constantFrom(1, 2, 3, 33, 129, 640, 2_000),
+        fc.boolean(),
+        fc.integer(),
+        async (least, bits, rows, isGapped, seed) => {
+          run += 1;
+          const whole = rowsOf(least, 2 ** bits, rows, isGapped, seed);
+          const days = rowsOf(least % 100_000, 2 ** Math.min(bits, 16), rows, isGapped, seed);
+          const group = [whole, whole.map((value) => value / 8), whole.map((value) => value % 2 ** 41), days];
+          const { path } = await write(`close-${run}.parquet`, kinds, [group, group]);
+          await warehouse.viewParquet('close_rows', [path]);
+          const read = await warehouse.query<Record<(typeof names)[number], number | null>>(
+            sql`select n, x, epoch_us(moment) as moment, day - date '1970-01-01' as day from close_rows`,
+          );
+          for (const [c, name] of names.entries()) {
+            const own = group[c] ?? new Float64Array(0);
+            const asRead = numbers(read.map((row) => row[name]));
+            expect(asRead.map((value) => value + 0)).toEqual(
+              Float64Array.from([...own, ...own], (value) => value + 0),
+            );
+          }
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
   it('holds texts of any length, also those of which pages are too large to be kept', async () => {
     const long = ['x'.repeat(63), 'y'.repeat(64), 'é'.repeat(63), '😀'.repeat(300), 'z'.repeat(3_000_000)];
     const values = long.flatMap((text) => [text, `${text}!`]);
@@ -239,28 +328,43 @@ describe('a Parquet file', () => {
   it('compresses only columns that are made smaller by it, as the first group tells', async () => {
     const rows = 4_000;
     const noise = Float64Array.from({ length: rows }, (_, i) => ((i + 1) * 2_654_435_761) % 4_294_967_291);
-    const same = new Float64Array(rows).fill(7);
+    const alike = Float64Array.from({ length: rows }, (_, i) => i * 2 ** 30);
     const columns = [
       { name: 'noise', kind: 'number' },
-      { name: 'same', kind: 'timestamp' },
+      { name: 'alike', kind: 'timestamp' },
+      { name: 'counted', kind: 'integer' },
+      { name: 'few', kind: 'number' },
     ] as const;
+    const counted = alike.map((_, i) => i);
+    const few = alike.map((_, i) => i % 3);
     const { path } = await write('noise.parquet', columns, [
-      [noise.map(Math.sqrt), same],
-      [noise.map(Math.log), same],
+      [noise.map(Math.sqrt), alike, counted, few],
+      [noise.map(Math.log), alike, counted, few],
     ]);
     const told = await warehouse.query(
-      sql`select row_group_id as n, path_in_schema as name, compression from parquet_metadata(${path}) order by 1, 2`,
+      sql`select row_group_id as n, path_in_schema as name, compression, encodings from parquet_metadata(${path}) order by column_id, 1`,
     );
-    expect(told.map(({ name, compression }) => `${name} ${compression}`)).toEqual([
-      'noise ZSTD',
-      'same ZSTD',
-      'noise UNCOMPRESSED',
-      'same ZSTD',
+    expect(
+      told.map(
+        ({ name, compression, encodings }) =>
+          `${name} ${compression} ${String(encodings).split(', ').at(-1)}`,
+      ),
+    ).toEqual([
+      'noise ZSTD PLAIN',
+      'noise UNCOMPRESSED PLAIN',
+      'alike ZSTD PLAIN',
+      'alike ZSTD PLAIN',
+      'counted UNCOMPRESSED DELTA_BINARY_PACKED',
+      'counted UNCOMPRESSED DELTA_BINARY_PACKED',
+      'few UNCOMPRESSED RLE_DICTIONARY',
+      'few UNCOMPRESSED RLE_DICTIONARY',
     ]);
     const read = await warehouse.query(
-      sql`select count(*) as n, sum(same) as total from (select noise, epoch_us(same) as same from read_parquet(${path})) where noise > 0`,
+      sql`select count(*) as n, sum(alike) as total from (select noise, epoch_us(alike) as alike from read_parquet(${path})) where noise > 0`,
     );
-    expect(read.map(({ n, total }) => [Number(n), Number(total)])).toEqual([[2 * rows, 7 * 2 * rows]]);
+    expect(read.map(({ n, total }) => [Number(n), Number(total)])).toEqual([
+      [2 * rows, rows * (rows - 1) * 2 ** 30],
+    ]);
   });
 
   it('has its name only once it is whole, and refuses columns of unlike length', async () => {
