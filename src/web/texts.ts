@@ -454,6 +454,14 @@ export const texts = {
       minutes: 'Minutes',
       hours: 'Hours',
       seconds: 'Seconds',
+      numbers: 'Numbers with a comma or a point',
+      decimalLegend: 'How are decimals written?',
+      decimalHint: 'Answer where no number tells: 1,234 may be one thousand or a little over one.',
+      decimalItems: {
+        found: 'As each column shows, or as the charter says',
+        point: 'With a point: 1,234.56',
+        comma: 'With a comma: 1.234,56',
+      },
       rows: 'Rows that repeat, or that begin and end one piece of work',
       lifecycleLegend:
         'A piece of work may have a row for its start and one for its end. What should become of them?',
@@ -546,6 +554,7 @@ export const texts = {
       notices: 'What you should know',
       timesRead: (times: string, zone: string) =>
         `${times} did not say their time zone and were read in ${zone}.`,
+      decimalHere: 'On these pages it is said with the columns, under "Numbers with a comma or a point".',
       next: 'What to do next',
       check: 'Check what the data can answer',
       home: 'See the answers',

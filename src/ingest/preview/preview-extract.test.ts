@@ -153,6 +153,7 @@ test('what was answered for an earlier file with the same columns is proposed ag
     drop: ['memo'],
     timezone: 'Europe/London',
     dayFirst: true,
+    decimal: 'comma',
     minutesIn: 'hours',
   });
   await workspace.close();
@@ -160,7 +161,12 @@ test('what was answered for an earlier file with the same columns is proposed ag
   expect(mappingOf(found)).toEqual({ case_id: 'ref', step: 'what', finished: 'when', minutes: 'hours' });
   expect(named(found, 'memo')?.leftOut).toBe(true);
   expect(named(found, 'ref')?.reason).toBe('as in the last file with the same columns');
-  expect(found.known).toEqual({ timezone: 'Europe/London', dayFirst: true, minutesIn: 'hours' });
+  expect(found.known).toEqual({
+    timezone: 'Europe/London',
+    dayFirst: true,
+    decimal: 'comma',
+    minutesIn: 'hours',
+  });
 });
 
 test('text in no known encoding is told by its words alone, in each encoding that it may have', async () => {

@@ -7,6 +7,7 @@ import { namesPeople } from '../mapping/names.ts';
 import { savedDelimiter } from '../mapping/saved-delimiter.ts';
 import { asKept, findSavedMapping, type SavedMapping } from '../mapping/saved-mapping.ts';
 import { isFreeText, namedAsPeople, ownTexts, wideColumns, xesMap } from '../mapping/source-plan.ts';
+import type { NumberStyle } from '../numbers.ts';
 import { plannedFile } from '../planned-file.ts';
 import { textsOf } from '../readers/cells.ts';
 import {
@@ -35,6 +36,7 @@ export interface PreviewRequest extends Pick<StatedRules, 'encoding' | 'delimite
 export interface KnownAnswers {
   readonly timezone?: string;
   readonly dayFirst?: boolean;
+  readonly decimal?: NumberStyle;
   readonly minutesIn?: MinutesIn;
 }
 
@@ -83,11 +85,13 @@ function reasonOf(
 
 function knownAnswers(rules: ImportRules, saved: SavedMapping | null, loaded: LoadedCharter): KnownAnswers {
   const dayFirst = rules.dayFirst ?? saved?.day_first;
+  const decimal = rules.decimal ?? saved?.decimal;
   const stated = rules.timezone === loaded.charter.timezone ? undefined : rules.timezone;
   const timezone = stated ?? saved?.timezone;
   return {
     ...(timezone === undefined ? {} : { timezone }),
     ...(dayFirst === undefined ? {} : { dayFirst }),
+    ...(decimal === undefined ? {} : { decimal }),
     ...(saved?.minutes_in === undefined ? {} : { minutesIn: saved.minutes_in }),
   };
 }

@@ -156,8 +156,9 @@ test('what the file cannot tell is asked, each question by itself, and nothing i
     'The first values go from 0.5 to 2.',
   ])
     expect(first.body).toContain(words);
-  // Only how rows are read, which no file leaves open, has an answer before anyone gives one.
+  // Only how numbers and rows are read, which no file leaves open, has an answer before anyone gives one.
   expect(first.body.match(/name="[\w-]+" type="radio"[^>]* checked/g)).toEqual([
+    expect.stringContaining('name="decimal" type="radio" value="found"'),
     expect.stringContaining('name="lifecycle"'),
     expect.stringContaining('name="repeats"'),
   ]);

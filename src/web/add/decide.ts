@@ -27,6 +27,7 @@ function proposedDecision(preview: ExtractPreview): Decided {
     dayFirst: preview.known.dayFirst ?? null,
     timezone: preview.known.timezone ?? null,
     minutesIn: preview.known.minutesIn ?? null,
+    decimal: preview.known.decimal ?? null,
     lifecycle: null,
     repeats: null,
     sameName: null,
@@ -123,6 +124,7 @@ export function readingOf(
   | 'timezone'
   | 'dayFirst'
   | 'minutesIn'
+  | 'decimal'
   | 'lifecycle'
   | 'dedupe'
   | 'shape'
@@ -149,6 +151,7 @@ export function readingOf(
     drop: decided.choices.filter(([column, choice]) => choice === out && !usedUp.has(column)).map(([c]) => c),
     ...(decided.timezone === null ? {} : { timezone: decided.timezone }),
     ...(decided.dayFirst === null ? {} : { dayFirst: decided.dayFirst }),
+    ...(decided.decimal === null ? {} : { decimal: decided.decimal }),
     ...(decided.lifecycle === null || as !== 'events' ? {} : { lifecycle: decided.lifecycle }),
     ...(decided.repeats === null ? {} : { dedupe: dedupeOf(decided.repeats) }),
     ...(decided.minutesIn === null || !questions.minutes ? {} : { minutesIn: decided.minutesIn }),

@@ -13,6 +13,8 @@ const answers = z.object({
   dayFirst: z.boolean().nullable(),
   timezone: z.string().nullable(),
   minutesIn: z.enum(minutesUnits).nullable(),
+  /** The decimal sign of numbers; null is as each column shows, or as the charter says. */
+  decimal: z.enum(['point', 'comma']).nullable().default(null),
   /** Whether rows that start and end one piece of work are joined; null is as the file looks. */
   lifecycle: z.enum(['pair', 'keep']).nullable().default(null),
   /** Which rows are the same row, of which one is kept; null is as the charter or the last such file says. */

@@ -43,6 +43,7 @@ export function decisionIn(
   const typed = (form.get('zone-name') ?? '').trim().slice(0, 100);
   const sameName = form.get('same-name');
   const lifecycle = form.get('lifecycle');
+  const decimal = form.get('decimal');
   return {
     choices: preview.columns.map(({ column }, index) => {
       const chosen = form.get(columnPart(index));
@@ -51,6 +52,7 @@ export function decisionIn(
     dayFirst: order === 'day' ? true : order === 'month' ? false : null,
     timezone: zone === otherZone ? typed : (zone ?? null),
     minutesIn: minutesUnits.find((unit) => unit === form.get('minutes')) ?? null,
+    decimal: decimal === null ? before.decimal : decimal === 'point' || decimal === 'comma' ? decimal : null,
     lifecycle:
       lifecycle === null ? before.lifecycle : lifecycle === 'pair' || lifecycle === 'keep' ? lifecycle : null,
     repeats: repeatsIn(form, preview, before.repeats),

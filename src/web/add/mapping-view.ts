@@ -178,6 +178,8 @@ export function viewMapping(
           })),
         }
       : null,
+    decimal: decimalItems(decided),
+    isDecimalOpen: decided.decimal !== null,
     lifecycle: as === 'events' ? lifecycleItems(decided) : null,
     repeats: repeatsView(preview, decided),
     isRowsOpen: decided.lifecycle !== null || decided.repeats !== null || 'repeats-key' in errors.parts,
@@ -192,6 +194,15 @@ export function viewMapping(
         }
       : null,
   };
+}
+
+function decimalItems({ decimal }: Decided) {
+  const { found, point, comma } = words.decimalItems;
+  return [
+    { value: 'found', text: found, checked: decimal === null },
+    { value: 'point', text: point, checked: decimal === 'point' },
+    { value: 'comma', text: comma, checked: decimal === 'comma' },
+  ];
 }
 
 function lifecycleItems({ lifecycle }: Decided) {

@@ -67,6 +67,7 @@ const saidWhole: ReadonlySet<string> = new Set([
 function noticeInWords({ code, message, count }: Notice, timezone: string | null): string {
   if (code === 'TIME_NAIVE' && count !== undefined && timezone !== null)
     return outcome.timesRead(countOf(count, 'time'), timezone);
+  if (code === 'NUMBER_READS_BOTH_WAYS') return `${message} ${outcome.decimalHere}`;
   return saidWhole.has(code) ? message : `${message} ${meaningOf(code)}`;
 }
 

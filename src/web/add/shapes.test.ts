@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { openWorkspace } from '../../ingest/index.ts';
+import { sql } from '../../stores/index.ts';
 import { createApp } from '../app.ts';
 import { madeService } from '../made-service.test-support.ts';
 import { formClient } from './form-client.test-support.ts';
@@ -49,6 +51,7 @@ async function opened() {
   const reader = formClient(app, 'licences');
   return {
     reader,
+    dir: made.dir,
     prepare: async (content: string, as: string) => {
       const { location } = await reader.upload('rows.csv', content);
       return (await reader.send(location, { as })).location;
@@ -98,6 +101,32 @@ test('starts and ends are joined as the file looks, or each counted, as is chose
     const kept = await reader.send(path, { lifecycle: 'keep', do: 'try' });
     expect((await reader.ended(kept.location)).body).not.toContain('were joined into one');
     expect((await reader.open(path)).body).toMatch(/value="keep" checked/);
+  } finally {
+    await close();
+  }
+});
+
+const costs = `period,input,category,cost
+2026-04,staff,labour,"1,234"
+2026-05,staff,labour,"5,678"
+`;
+
+test('the decimal mark of numbers that read both ways is said with the columns, and kept in the form', async () => {
+  const { reader, prepare, dir, close } = await opened();
+  try {
+    const path = await prepare(costs, 'inputs');
+    expect((await reader.open(path)).body).toMatch(/name="decimal" type="radio" value="found" checked/);
+    const open = (await reader.ended((await reader.send(path, { do: 'try' })).location)).body;
+    expect(open).toContain('Nothing in column &quot;cost&quot; tells');
+    expect(open).toContain('under &quot;Numbers with a comma or a point&quot;');
+    const done = await reader.send(path, { decimal: 'comma', do: 'try' });
+    expect((await reader.ended(done.location)).body).not.toContain('Nothing in column');
+    expect((await reader.open(path)).body).toMatch(/value="comma" checked/);
+    await reader.ended((await reader.send(path, { do: 'bring-in' })).location);
+    const workspace = await openWorkspace(dir);
+    const [sum] = await workspace.warehouse.query(sql`select sum(cost) as cost from inputs`);
+    await workspace.close();
+    expect(sum?.cost).toBeCloseTo(6.912, 9);
   } finally {
     await close();
   }
