@@ -2,6 +2,7 @@ import type { ColumnKind } from '../warehouse.ts';
 import { bitsFor } from './bit-packing.ts';
 import { areClose, putDeltas } from './deltas.ts';
 import { Dictionary } from './dictionary.ts';
+import { GroupPages } from './group-pages.ts';
 import { CodeRoom, putHybrid, putRun, putZeroBits } from './hybrid.ts';
 import { NumberDictionary } from './number-dictionary.ts';
 import { Page } from './page.ts';
@@ -54,16 +55,26 @@ function markNumbers(values: Float64Array, bits: Uint8Array, from: number): void
   }
 }
 
-/** Encodes columns one after the other, in room that is kept. */
-class ColumnEncoder {
+/** Encodes columns of groups one after the other, in room that is kept. What it gives holds until the next group. */
+export class ColumnEncoder {
   readonly #page = new Page();
+  readonly #group = new GroupPages();
   readonly #texts = new PlainTexts(this.#page);
   readonly #dictionary = new Dictionary();
   readonly #numbers = new NumberDictionary();
   readonly #places = new CodeRoom();
   readonly #range = new NumberRange();
 
-  numbers(values: Float64Array, kind: ColumnKind): EncodedColumn {
+  /** Begins a group of rows: nobody looks at the columns of the last any more. */
+  begin(): void {
+    this.#group.clear();
+  }
+
+  encode(values: GroupValues, kind: ColumnKind): EncodedColumn {
+    return values instanceof Float64Array ? this.#encodeNumbers(values, kind) : this.#encodeTexts(values);
+  }
+
+  #encodeNumbers(values: Float64Array, kind: ColumnKind): EncodedColumn {
     const listed = kind === 'boolean' ? null : this.#listed(values, kind);
     if (listed) return listed;
     const { present } = this.#range.of(values);
@@ -75,7 +86,7 @@ class ColumnEncoder {
       putDeltas(this.#page, values, this.#range, this.#places.codes);
     } else putNumbers(this.#page, values, present, kind);
     const missing = values.length - present;
-    return { dictionary: null, page: this.#page.take(), encoding, missing, ...bounds };
+    return { dictionary: null, page: this.#page.take(this.#group), encoding, missing, ...bounds };
   }
 
   /** Numbers that come again, with those that occur in the group as its dictionary; null where too few do. */
@@ -87,13 +98,13 @@ class ColumnEncoder {
     if (present === 0 || 2 * own.length > present) return null;
     const bounds = boundsOfNumbers(this.#page, this.#range.of(own), kind);
     putNumbers(this.#page, own, own.length, kind);
-    const dictionary = { values: own.length, page: this.#page.take() };
+    const dictionary = { values: own.length, page: this.#page.take(this.#group) };
     this.#putPresence(values, present);
     return { ...this.#codes(dictionary, present), missing: values.length - present, ...bounds };
   }
 
   /** Texts with those that occur in the group as its dictionary, in order of their first row. */
-  texts({ codes, words }: CodedTexts): EncodedColumn {
+  #encodeTexts({ codes, words }: CodedTexts): EncodedColumn {
     const rows = codes.length;
     this.#places.reserve(rows);
     const places = this.#places.codes;
@@ -104,11 +115,11 @@ class ColumnEncoder {
     if (own.length > present / 2) {
       this.#putPresence(codes, present);
       this.#texts.putPlaced(own, places, present);
-      const plain = { dictionary: null, page: this.#page.take(), encoding: 'plain' } as const;
+      const plain = { dictionary: null, page: this.#page.take(this.#group), encoding: 'plain' } as const;
       return { ...plain, missing, ...this.#texts.boundsOf(own) };
     }
     this.#texts.putAll(own);
-    const dictionary = { values: own.length, page: this.#page.take() };
+    const dictionary = { values: own.length, page: this.#page.take(this.#group) };
     this.#putPresence(codes, present);
     return { ...this.#codes(dictionary, present), missing, ...this.#texts.boundsOf(own) };
   }
@@ -118,7 +129,7 @@ class ColumnEncoder {
     const width = bitsFor(dictionary.values);
     this.#page.putByte(width);
     putHybrid(this.#page, this.#places, present, width);
-    return { dictionary, page: this.#page.take(), encoding: 'dictionary' as const };
+    return { dictionary, page: this.#page.take(this.#group), encoding: 'dictionary' as const };
   }
 
   /** Puts which rows have a value (Parquet's definition levels), each 1 or 0, with the length before them. */
@@ -140,10 +151,3 @@ class ColumnEncoder {
 
 /** Room for a length that is known once what it is the length of is there. */
 const noLength = new Uint8Array(4);
-
-/** Encodes columns of groups; the room that it takes is kept from column to column. */
-export function columnEncoder(): (values: GroupValues, kind: ColumnKind) => EncodedColumn {
-  const encoder = new ColumnEncoder();
-  return (values, kind) =>
-    values instanceof Float64Array ? encoder.numbers(values, kind) : encoder.texts(values);
-}

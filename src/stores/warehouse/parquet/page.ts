@@ -1,3 +1,5 @@
+import type { GroupPages } from './group-pages.ts';
+
 /** Room to begin with, and what is kept for the next page at most: a larger page is handed on as it is. */
 const firstBytes = 4_096;
 const mostKept = 4_194_304;
@@ -44,12 +46,12 @@ export class Page {
     this.size += bytes.length;
   }
 
-  /** The page, which nothing that is put later changes. */
-  take(): Uint8Array {
+  /** The page, which nothing that is put later changes; among the pages of a group, it holds as long as they do. */
+  take(group?: GroupPages): Uint8Array {
     const size = this.size;
     this.size = 0;
-    if (size <= mostKept) return this.bytes.slice(0, size);
     const whole = this.bytes.subarray(0, size);
+    if (size <= mostKept) return group ? group.keep(whole) : whole.slice();
     this.#have(firstBytes);
     return whole;
   }

@@ -5,7 +5,7 @@ import { writing } from '../../../core/index.ts';
 import type { ColumnKind, ColumnSpec } from '../warehouse.ts';
 import { type ColumnChunk, packColumn, types } from './column-chunk.ts';
 import { bool, compactBytes, i32, i64, list, struct, type ThriftValue, text } from './compact-thrift.ts';
-import { columnEncoder, type GroupValues, rowsIn } from './group-values.ts';
+import { ColumnEncoder, type GroupValues, rowsIn } from './group-values.ts';
 
 /** A file that was written. */
 export interface ParquetWritten {
@@ -16,7 +16,7 @@ export interface ParquetWritten {
 
 /**
  * Columns of a group that two files have in common, so that each is packed once: the first file puts in what it packs
- * of the values named here, and the second takes it.
+ * of the values named here, and the second takes it before the first is given its next group.
  */
 export type SharedColumns = Map<
   GroupValues,
@@ -101,7 +101,7 @@ export function openParquetFile(file: string, columns: readonly ColumnSpec[]): P
   const partial = `${file}.partial`;
   const handle = openSync(partial, 'w');
   const hash = createHash('sha256');
-  const encode = columnEncoder();
+  const encoder = new ColumnEncoder();
   const groups: ThriftValue[] = [];
   /** Columns that were hardly made smaller in a group before. */
   const plain = new Set<number>();
@@ -135,6 +135,7 @@ export function openParquetFile(file: string, columns: readonly ColumnSpec[]): P
       const uneven = columns.find((_, c) => !values[c] || rowsIn(values[c]) !== rows);
       if (uneven) throw new RangeError(`column "${uneven.name}" has not ${rows} values, as the first has`);
       if (rows === 0) return;
+      encoder.begin();
       // The next column is encoded while threads of the system compress the ones before, a few at a time; each is
       // written when its turn comes. Columns that are the very same values are packed once.
       const last = new Map(
@@ -164,7 +165,9 @@ export function openParquetFile(file: string, columns: readonly ColumnSpec[]): P
           const ready = shared?.get(own);
           const chunk =
             packing.get(key) ??
-            (ready?.kind === kind ? ready.chunk : packColumn(kind, encode(own, kind), rows, !plain.has(c)));
+            (ready?.kind === kind
+              ? ready.chunk
+              : packColumn(kind, encoder.encode(own, kind), rows, !plain.has(c)));
           packing.set(key, chunk);
           if (shared?.has(own)) shared.set(own, { kind, chunk });
           if (last.get(key) === c) packing.delete(key);
