@@ -54,7 +54,13 @@ describe('the order of rows', () => {
               (at[a] ?? 0) - (at[b] ?? 0) ||
               a - b,
           );
-        const order = byCase({ codes: Int32Array.from(rows, ({ code }) => code), words });
+        const codes = Int32Array.from(rows, ({ code }) => code);
+        const order = byCase({ codes, words });
+        // Names in order from before are used only for the same names.
+        for (const other of [words, words.slice(1), [...words].reverse()])
+          expect(
+            byCase({ codes, words }, byCase({ codes: codes.subarray(0, 0), words: other }).names),
+          ).toEqual(order);
         sortByTime(order, at);
         expect([...order.rows]).toEqual(plain);
         const first = plain.flatMap((each, i) =>

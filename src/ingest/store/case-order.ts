@@ -1,8 +1,15 @@
 import type { CodedTexts } from '../../stores/index.ts';
 import { textOrder } from './text-order.ts';
 
+/** Names of cases, and the place of the case of each among all in order, with the number of cases behind the last. */
+export interface CasePlaces {
+  readonly words: readonly string[];
+  readonly places: Int32Array;
+}
+
 /** Rows put case after case. */
 export interface CaseOrder {
+  readonly names: CasePlaces;
   /** Rows in their order. */
   readonly rows: Int32Array;
   /** Where each case begins among them, and their number at the end. */
@@ -14,7 +21,12 @@ const longCase = 48;
 
 // Each loop that passes every row stands in a function of its own, with nothing behind it: it is compiled once.
 
-/** The place of the case of each name among all in order, and how many cases there are at the end. */
+function areSame(texts: readonly string[], others: readonly string[]): boolean {
+  if (texts.length !== others.length) return false;
+  for (let i = 0; i < texts.length; i++) if (texts[i] !== others[i]) return false;
+  return true;
+}
+
 function placesOf(words: readonly string[]): Int32Array {
   const names = textOrder(words);
   const places = new Int32Array(words.length + 1);
@@ -53,9 +65,13 @@ function putRows(codes: Int32Array, places: Int32Array, next: Int32Array, rows: 
   }
 }
 
-/** Puts rows in the order of the cases' names, and those of a case in the order they came; rows without one are last. */
-export function byCase({ codes, words }: CodedTexts): CaseOrder {
-  const places = placesOf(words);
+/**
+ * Puts rows in the order of the cases' names, and those of a case in the order they came; rows without one are last.
+ * Names that were put in order before, in the same list, need not be again.
+ */
+export function byCase({ codes, words }: CodedTexts, known?: CasePlaces): CaseOrder {
+  const names = known && areSame(known.words, words) ? known : { words, places: placesOf(words) };
+  const { places } = names;
   const cases = places[words.length] as number;
   const counts = new Int32Array(cases + 1);
   countRows(codes, places, counts);
@@ -65,7 +81,7 @@ export function byCase({ codes, words }: CodedTexts): CaseOrder {
     starts[each + 1] = (starts[each] as number) + (counts[each] as number);
   const rows = new Int32Array(codes.length);
   putRows(codes, places, starts.slice(), rows);
-  return { rows, starts };
+  return { names, rows, starts };
 }
 
 /** NaN is after every time and never after itself. */

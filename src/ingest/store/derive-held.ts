@@ -52,7 +52,10 @@ export async function deriveHeld(
   if (!events || !cases) return null;
   const ordered = orderHeldEvents(events);
   const file = (table: string) => join(folder, `${table}-0000.parquet`);
-  const ofCases = await writeHeldCases(join(store, file('cases')), ordered.facts, cases, signal);
+  const ofCases = await writeHeldCases(join(store, file('cases')), ordered.facts, cases, {
+    names: ordered.names,
+    signal,
+  });
   const main = source.staged.find(({ part }) => part === 'main')?.file;
   const together = pending.find((part) => part.file === main);
   for (const part of pending) if (part !== together) await part.write();

@@ -6,7 +6,7 @@ import {
   rowsForGroups,
 } from '../../stores/index.ts';
 import { type CaseFacts, caseFacts } from './case-facts.ts';
-import { byCase, type CaseOrder } from './case-order.ts';
+import { byCase, type CaseOrder, type CasePlaces } from './case-order.ts';
 import type { HeldRows } from './held-rows.ts';
 import { constantValues, type HeldColumn } from './held-values.ts';
 
@@ -76,10 +76,10 @@ export async function writeHeldCases(
   path: string,
   facts: CaseFacts,
   { rows, columns }: HeldCases,
-  signal?: AbortSignal,
+  { names, signal }: { readonly names?: CasePlaces; readonly signal?: AbortSignal | undefined } = {},
 ): Promise<ParquetWritten> {
   const ids = rows?.texts('case_id');
-  const order: CaseOrder = ids ? byCase(ids) : { rows: new Int32Array(0), starts: new Int32Array(1) };
+  const order = byCase(ids ?? { codes: new Int32Array(0), words: [] }, names);
   const saidOf = (at: number) =>
     ids?.words[ids.codes[order.rows[order.starts[at] as number] as number] as number] ?? '';
   const both = sideBySide(facts, order.starts.length - 1, saidOf);

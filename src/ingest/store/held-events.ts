@@ -8,6 +8,7 @@ import {
 } from '../../stores/index.ts';
 import type { StepEvidence } from '../lifecycle/doubtful-steps.ts';
 import { type CaseFacts, factsOfEvents } from './case-facts.ts';
+import type { CasePlaces } from './case-order.ts';
 import { GroupRoom, gathered } from './group-room.ts';
 import { evidenceInMemory } from './held-evidence.ts';
 import type { HeldRows } from './held-rows.ts';
@@ -36,6 +37,8 @@ export interface HeldInOrder {
   /** What the steps tell about each case. */
   readonly facts: CaseFacts;
   readonly evidence: StepEvidence;
+  /** The names of the cases in order. */
+  readonly names: CasePlaces;
   /**
    * Writes the table of events as the queries over staged rows would write it, each event with its neighbours; and
    * where it is named, the file of the rows as they were staged, which holds many of the same columns.
@@ -125,6 +128,7 @@ export function orderHeldEvents({ rows, times, walls, stored, attributes }: Held
   return {
     facts: factsOfEvents(rows, ordered),
     evidence: evidenceInMemory(rows, ordered),
+    names: order.names,
     async write(path, { staged, signal } = {}) {
       const columns = [
         ...stored.map(({ name, kind }) => ({ name, kind })),
