@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { WellspentFaults } from '../core/index.ts';
 import { fixtureJson, fixtureRows, hasFixtures } from '../stats/fixtures.test-support.ts';
-import { calcInputJsonSchema, calcMethods, runCalc } from './index.ts';
+import { calcMethods, runCalc } from './index.ts';
+import { calcInputJsonSchema } from './input-faults.ts';
 
 function nearly(actual: unknown, expected: unknown, path = 'output'): void {
   if (typeof expected === 'number') {
@@ -73,6 +74,35 @@ describe('refusals', () => {
     expect(faults.faults[0]?.hint).toContain('vartia-2');
     expect(faults.faults[1]?.hint).toContain('known: pop, chained, fixedbase');
     expect(faults.faults[2]?.hint).toContain('known: quantity, price');
+  });
+
+  test('what is missing, of another kind or beyond a limit is said with what to write, in words of our own', () => {
+    const rows = [
+      { item: 'a', period: '', price: 'x', quantity: 1 },
+      { period: 2024.5, price: 1, quantity: null },
+    ];
+    const said = (input: object) =>
+      faultsOf('index', { formula: 'fisher', link: 'pop', of: 'price', ...input }).faults.map(
+        ({ message, found, hint }) => [message, found, hint],
+      );
+    const period = expect.stringContaining('A period: ISO text such as "2024"');
+    const one = 'How many links make a year, for the limit on the spread: 12 for months.';
+    const list = 'One row for each item and period, in any order.';
+    expect(said({ observations: rows })).toEqual([
+      ['observations[0].period is to be text of at least 1 character.', '""', period],
+      ['observations[0].price is to be a number.', '"x"', expect.stringContaining('Price or unit cost')],
+      ['observations[1].item is missing.', 'nothing', 'text or a number: The product or activity.'],
+      ['observations[1].period is to be text or a whole number.', '2024.5', period],
+    ]);
+    expect(said({})).toEqual([['observations is missing.', 'nothing', `a list: ${list}`]]);
+    expect(said({ observations: [], linksPerYear: 0 })).toEqual([
+      ['observations is to be a list of at least 1 entry.', '[]', list],
+      ['linksPerYear is to be a number of more than 0.', '0', one],
+    ]);
+    expect(faultsOf('index', []).faults[0]).toMatchObject({
+      message: 'the input is to be an object.',
+      hint: 'wellspent calc index --example',
+    });
   });
 
   test('nothing is ever a default: each missing key is its own fault', () => {

@@ -34,6 +34,8 @@ function numbersIn(value: unknown): readonly number[] {
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(numbersIn) : [];
 }
 
+const wordsOfTheParser = /Invalid |expected \w+(,| to)|, received |Too (small|big)|Unrecognized|undefined/;
+
 describe('an example with any one part replaced gives numbers or a coded error', () => {
   it.each(calcMethods.map((method) => [method.name, method.example.input] as const))(
     '%s',
@@ -46,6 +48,13 @@ describe('an example with any one part replaced gives numbers or a coded error',
             expect(numbersIn(result).filter((number) => !Number.isFinite(number))).toEqual([]);
           } catch (error) {
             if (!(error instanceof WellspentError || error instanceof WellspentFaults)) throw error;
+            const faults = error instanceof WellspentFaults ? error.faults : [error];
+            for (const { code, message, hint } of faults.filter(
+              ({ code }) => code === 'CALC_INPUT_INVALID',
+            )) {
+              expect(message, code).not.toMatch(wordsOfTheParser);
+              expect(hint).toBeTruthy();
+            }
           }
         }),
         { numRuns: 25 },
