@@ -40,6 +40,12 @@ function sideBySide(
   return { told: told.subarray(0, size), said: given.subarray(0, size) };
 }
 
+/** The same where both are the same cases in the same order. */
+function inStep(cases: number): ReturnType<typeof sideBySide> {
+  const all = Int32Array.from({ length: cases }, (_, each) => each);
+  return { told: all, said: all };
+}
+
 /** The last value that is said of each of some cases. */
 function lastSaid(values: GroupValues, { rows, starts }: CaseOrder, cases: Int32Array): GroupValues {
   const numbers = values instanceof Float64Array ? values : null;
@@ -61,11 +67,13 @@ function lastSaid(values: GroupValues, { rows, starts }: CaseOrder, cases: Int32
 }
 
 /** Ids of cases that no step tells of are those that something is said of. */
-function withIds(told: GroupValues, said: GroupValues | null): GroupValues {
-  if (!said || told instanceof Float64Array || said instanceof Float64Array) return told;
+function withIds(told: GroupValues, said: () => GroupValues | null): GroupValues {
+  if (told instanceof Float64Array || !told.codes.includes(-1)) return told;
+  const others = said();
+  if (!others || others instanceof Float64Array) return told;
   const offset = told.words.length;
-  const codes = told.codes.map((code, i) => (code >= 0 ? code : offset + (said.codes[i] as number)));
-  return { codes, words: [...told.words, ...said.words] };
+  const codes = told.codes.map((code, i) => (code >= 0 ? code : offset + (others.codes[i] as number)));
+  return { codes, words: [...told.words, ...others.words] };
 }
 
 /**
@@ -82,7 +90,9 @@ export async function writeHeldCases(
   const order = byCase(ids ?? { codes: new Int32Array(0), words: [] }, names);
   const saidOf = (at: number) =>
     ids?.words[ids.codes[order.rows[order.starts[at] as number] as number] as number] ?? '';
-  const both = sideBySide(facts, order.starts.length - 1, saidOf);
+  const said = order.starts.length - 1;
+  const isSame = order.names === names && facts.cases === said;
+  const both = isSame ? inStep(said) : sideBySide(facts, said, saidOf);
   const specs: readonly ColumnSpec[] = columns;
   const file = openParquetFile(path, specs);
   const rowsAGroup = rowsForGroups(columns.length, mostRowsAGroup);
@@ -93,7 +103,8 @@ export async function writeHeldCases(
       const said = both.said.subarray(from, from + rowsAGroup);
       const valuesOf = ({ name, kind, from: origin }: HeldColumn): GroupValues => {
         const fact = told[caseFacts.findIndex((each) => each.name === name)];
-        if (fact) return name === 'case_id' ? withIds(fact, ids ? lastSaid(ids, order, said) : null) : fact;
+        if (fact)
+          return name === 'case_id' ? withIds(fact, () => (ids ? lastSaid(ids, order, said) : null)) : fact;
         if (!('held' in origin)) return constantValues(origin, kind, said.length);
         const values = rows?.values(origin.held);
         if (!values) throw new Error(`rows held have no column for ${name}`);

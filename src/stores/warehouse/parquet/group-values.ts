@@ -3,7 +3,7 @@ import { bitsFor } from './bit-packing.ts';
 import { areClose, putDeltas } from './deltas.ts';
 import { Dictionary } from './dictionary.ts';
 import { GroupPages } from './group-pages.ts';
-import { CodeRoom, putHybrid, putRun, putZeroBits } from './hybrid.ts';
+import { CodeRoom, putHybrid, putRun, roomForBits } from './hybrid.ts';
 import { NumberDictionary } from './number-dictionary.ts';
 import { Page } from './page.ts';
 import { boundsOfNumbers, NumberRange, putNumbers } from './plain-numbers.ts';
@@ -39,20 +39,30 @@ export interface EncodedColumn extends Bounds {
 
 // Loops that pass every row stand in functions of their own, as in `hybrid.ts`.
 
-/** Sets the bit of each row that has a text, among bits that are 0. */
+/** Puts a bit for each row, eight to a byte: 1 where it has a text. */
 function markTexts(codes: Int32Array, bits: Uint8Array, from: number): void {
+  let held = 0;
   for (let row = 0; row < codes.length; row++) {
-    const at = from + (row >> 3);
-    if ((codes[row] as number) >= 0) bits[at] = (bits[at] as number) | (1 << (row & 7));
+    if ((codes[row] as number) >= 0) held |= 1 << (row & 7);
+    if ((row & 7) === 7) {
+      bits[from + (row >> 3)] = held;
+      held = 0;
+    }
   }
+  if ((codes.length & 7) !== 0) bits[from + (codes.length >> 3)] = held;
 }
 
-/** Sets the bit of each row that has a number, likewise. */
+/** The same for numbers. */
 function markNumbers(values: Float64Array, bits: Uint8Array, from: number): void {
+  let held = 0;
   for (let row = 0; row < values.length; row++) {
-    const at = from + (row >> 3);
-    if (!Number.isNaN(values[row])) bits[at] = (bits[at] as number) | (1 << (row & 7));
+    if (!Number.isNaN(values[row])) held |= 1 << (row & 7);
+    if ((row & 7) === 7) {
+      bits[from + (row >> 3)] = held;
+      held = 0;
+    }
   }
+  if ((values.length & 7) !== 0) bits[from + (values.length >> 3)] = held;
 }
 
 /** Encodes columns of groups one after the other, in room that is kept. What it gives holds until the next group. */
@@ -141,7 +151,7 @@ export class ColumnEncoder {
     if (present === 0 || present === rows) putRun(page, rows, present === 0 ? 0 : 1, 1);
     else {
       // Where only some rows have a value, runs are rarely worth looking for.
-      const at = putZeroBits(page, rows);
+      const at = roomForBits(page, rows);
       if (values instanceof Float64Array) markNumbers(values, page.bytes, at);
       else markTexts(values, page.bytes, at);
     }

@@ -59,12 +59,11 @@ function putPacked(page: Page, codes: Int32Array, from: number, to: number, widt
   page.size += groups * width;
 }
 
-/** Puts packed codes of one bit, all 0 yet; gives the place of the first bits. */
-export function putZeroBits(page: Page, codes: number): number {
+/** Makes room for packed codes of one bit, which have yet to be put; gives the place of the first. */
+export function roomForBits(page: Page, codes: number): number {
   const bytes = Math.ceil(codes / 8);
   page.putVarint(bytes * 2 + 1);
   page.reserve(bytes);
-  page.bytes.fill(0, page.size, page.size + bytes);
   page.size += bytes;
   return page.size - bytes;
 }
