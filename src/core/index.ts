@@ -18,6 +18,7 @@ export {
   withinInWords,
 } from './format.ts';
 export { normalQuantileFor, quantileRanks, wilson } from './interval.ts';
+export { isRunning } from './is-running.ts';
 export { overPeriod } from './over-period.ts';
 export {
   addDays,
@@ -33,4 +34,5 @@ export { codeVersion, provenance, sha256Hex } from './provenance.ts';
 export { type DrawKey, drawsFor, nameKey, philox, poissonOne, uniformPair, type Words } from './random.ts';
 export type * from './result.ts';
 export { type CellPlace, cellId, findCell, type TableCell, tableCell } from './table-cell.ts';
+export { temporaryFolder } from './temporary-folder.ts';
 export { allOf, anyOf, negate, type Truth } from './truth.ts';

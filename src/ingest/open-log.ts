@@ -1,7 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import type { SourceRecord } from '../core/index.ts';
+import { rmSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { type SourceRecord, temporaryFolder } from '../core/index.ts';
 import { openDuckdb, type Warehouse } from '../stores/index.ts';
 import type { AddReport, ImportSettings } from './add-request.ts';
 import { fileSha256 } from './file-sha256.ts';
@@ -36,7 +35,7 @@ export interface LogHandle {
 /** Reads one event log without a charter, into a temporary folder that goes when it is closed. */
 export async function openLog(file: string, options: LogOptions = {}): Promise<LogHandle> {
   const { lifecycle, order, namesWorkers, ...others } = options;
-  const store = mkdtempSync(join(tmpdir(), 'wellspent-log-'));
+  const store = temporaryFolder('log');
   let warehouse: Warehouse | undefined;
   const close = async () => {
     await warehouse?.close();

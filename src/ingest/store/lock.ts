@@ -1,19 +1,10 @@
 import { closeSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { WellspentError, writing } from '../../core/index.ts';
+import { isRunning, WellspentError, writing } from '../../core/index.ts';
 import { makeStore } from './scratch-store.ts';
 
 const pollMs = 100;
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (cause) {
-    return (cause as NodeJS.ErrnoException).code === 'EPERM';
-  }
-}
 
 function tryLock(file: string): boolean {
   try {

@@ -4,15 +4,13 @@ import {
   copyFileSync,
   existsSync,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   rmSync,
   statSync,
   symlinkSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { writing } from '../../core/index.ts';
+import { temporaryFolder, writing } from '../../core/index.ts';
 
 function mayWrite(path: string): boolean {
   try {
@@ -47,7 +45,7 @@ export function makeStore(store: string): void {
 
 /** Does work on a store that holds what another holds, and is gone afterwards. The other is only read. */
 export async function inScratchStore<T>(store: string, work: (scratch: string) => Promise<T>): Promise<T> {
-  const scratch = mkdtempSync(join(tmpdir(), 'wellspent-trial-'));
+  const scratch = temporaryFolder('trial');
   try {
     const names = existsSync(store) ? readdirSync(store, { withFileTypes: true }) : [];
     for (const entry of names) {

@@ -1,7 +1,6 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { CellValue, Column, Table } from '../../core/index.ts';
+import { type CellValue, type Column, type Table, temporaryFolder } from '../../core/index.ts';
 import {
   type ColumnKind,
   type ColumnSpec,
@@ -44,7 +43,7 @@ function columnsOf(column: Column, table: Table): readonly ParquetColumn[] {
 
 /** Tables as Parquet files, in their order. Needs a folder of the system's for a moment. */
 export async function tablesToParquet(tables: readonly Table[]): Promise<readonly Uint8Array[]> {
-  const folder = mkdtempSync(join(tmpdir(), 'wellspent-parquet-'));
+  const folder = temporaryFolder('parquet');
   const warehouse = await openDuckdb({ folders: [folder] });
   try {
     const written: Uint8Array[] = [];

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import { isRunning } from '../../core/index.ts';
 import { type ExtractKind, extractKinds } from '../../define/index.ts';
 import { type AddRequest, minutesUnits, storeFolder } from '../../ingest/index.ts';
 
@@ -100,15 +101,6 @@ const idPattern = /^[0-9a-f]{16}$/;
 const receiving = /^receiving-(\d+)-[0-9a-f]{16}$/;
 
 const newId = () => randomBytes(8).toString('hex');
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (cause) {
-    return (cause as NodeJS.ErrnoException).code === 'EPERM';
-  }
-}
 
 /** The drafts of a workspace, in folders named by us below its `.wellspent`, readable by their owner alone. */
 export function draftsOf(dir: string, clock: () => Date): Drafts {

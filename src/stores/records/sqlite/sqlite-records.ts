@@ -1,8 +1,7 @@
-import { closeSync, cpSync, existsSync, mkdirSync, mkdtempSync, openSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { closeSync, cpSync, existsSync, mkdirSync, openSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
-import { WellspentError } from '../../../core/index.ts';
+import { temporaryFolder, WellspentError } from '../../../core/index.ts';
 import { compileSql, type Sql } from '../../warehouse/sql.ts';
 import type { OpenRecordsOptions } from '../open-records.ts';
 import type { RecordRow, Records, RecordsSession } from '../records.ts';
@@ -139,7 +138,7 @@ function connect(file: string, { readOnly = false, waitMs = usualWait }: OpenRec
 
 /** Where even reading needs to write beside the file, and cannot, a copy is read. */
 function connectCopy(file: string): { readonly database: DatabaseSync; readonly onClose: () => void } {
-  const folder = mkdtempSync(join(tmpdir(), 'wellspent-records-'));
+  const folder = temporaryFolder('records');
   const onClose = () => rmSync(folder, { recursive: true, force: true });
   try {
     for (const part of [file, `${file}-wal`])

@@ -1,13 +1,12 @@
-import { mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { mkdirSync, renameSync, rmSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import {
   type DuckDBAppender,
   type DuckDBConnection,
   DuckDBDataChunk,
   DuckDBInstance,
 } from '@duckdb/node-api';
-import { WellspentError } from '../../../core/index.ts';
+import { temporaryFolder, WellspentError } from '../../../core/index.ts';
 import { compileSql, identifier, joinSql, keyword, type Sql, sql } from '../sql.ts';
 import type {
   ColumnBatch,
@@ -286,7 +285,7 @@ class DuckdbWarehouse implements Warehouse {
 
 /** Opens the engine, as `openDuckdb` says. */
 export async function openEngine(options: DuckdbOptions): Promise<Warehouse> {
-  const spillFolder = mkdtempSync(join(options.spillFolder ?? tmpdir(), 'wellspent-'));
+  const spillFolder = temporaryFolder('spill', options.spillFolder);
   const instance = await DuckDBInstance.create(':memory:', {
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
