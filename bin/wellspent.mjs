@@ -18,6 +18,8 @@ const allocator = {
   MALLOC_TRIM_THRESHOLD_: '131072',
   MALLOC_MMAP_THRESHOLD_: '131072',
 };
+// In a checkout the types are taken off the sources, and they are compiled, once rather than at every start.
+const compiled = isCheckout ? { NODE_COMPILE_CACHE: at('../node_modules/.cache/wellspent') } : {};
 const isQuick =
   words.length === 0 || words.some((word) => /^(-h|--help|help|-V|--version|explain)$/.test(word));
 
@@ -32,7 +34,7 @@ function start(node, main) {
   const child = spawn(node, [memory, main, ...words], {
     // The channel tells the command of interrupts, and by its end that nobody waits for the command any more.
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
-    env: { ...allocator, ...process.env },
+    env: { ...allocator, ...compiled, ...process.env },
   });
   // Ctrl+C in a terminal reaches the command by itself, `kill` does not: the command is told how often it was, and
   // takes the two for one. Wait for it to tidy up. Other requests to end are passed on.
