@@ -143,6 +143,13 @@ describe('what is no object-centric log', () => {
     expect((await errorOf(`${start}<object id="a"><!DOCTYPE x></object></objects></log>`)).code).toBe(
       'XML_DOCTYPE',
     );
+    // What follows the declaration may be of cases.
+    const named = async (declared: string) =>
+      (await errorOf(`${start}<object id="a">${declared}Ann Lee`)).found;
+    expect(await named('<!DOCTYPE x>')).toBe('<!DOCTYPE x');
+    expect(await named('<!DOCTYPE log [<!ENTITY a "Ann Lee">]>')).toBe('<!DOCTYPE log');
+    expect(await named('<!DOCTYPE>')).toBe('<!DOCTYPE');
+    expect(await named('<!doctype "Ann Lee">')).toMatch(/^<!doctype\s*$/);
     expect((await errorOf(start + '<a>'.repeat(100))).code).toBe('XML_TOO_DEEP');
     expect((await errorOf(`${start}<object id="a">`)).code).toBe('INPUT_TRUNCATED');
   });

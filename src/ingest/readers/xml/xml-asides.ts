@@ -75,7 +75,8 @@ export function readAside(stretch: Stretch, from: number, context: AsideContext)
   if (start.toUpperCase() === '<!DOCTYPE')
     throw new WellspentError('XML_DOCTYPE', `${context.file} declares a document type, which is refused.`, {
       where: { file: context.file, line: context.lineAt(from) },
-      found: bytes.toString('utf8', from, from + 80),
+      // The word that it names alone: what follows may be of cases.
+      found: /^<!\w+(?:\s+[\w.:-]*)?/.exec(bytes.toString('latin1', from, from + 60))?.[0] ?? start,
     });
   if (from + 9 > bytes.length) return -1;
   return context.malformed(`"${start.toUpperCase()}" stands where an element should`);
