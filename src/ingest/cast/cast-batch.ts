@@ -1,8 +1,9 @@
 import type { ColumnSpec } from '../../stores/index.ts';
 import type { ColumnPlan } from '../mapping/column-plan.ts';
-import { pickedCells } from '../readers/cells.ts';
+import { type Cells, pickedCells } from '../readers/cells.ts';
 import type { RawBatch, RowFault } from '../readers/raw-table.ts';
 import { countOn, countWithoutTime, doubles, goodRows, pick, rowsWithEvents } from './batch-rows.ts';
+import { caseRows } from './case-rows.ts';
 import { type CastTexts, textAt } from './cast-texts.ts';
 import type { TimeCaster } from './cast-times.ts';
 import {
@@ -111,6 +112,22 @@ function hasTime(main: readonly Column[], row: number): boolean {
   );
 }
 
+function stagedRows(rows: number, columns: readonly Column[]): StagedRows {
+  return { rows, columns: columns.map(({ spec }) => spec), values: columns.map(({ values }) => values) };
+}
+
+/** How many rows have a fault of each reason; a row counts once for each. */
+function countReasons(faults: readonly RowFault[]): ReadonlyMap<RowFault['reason'], number> {
+  const reasons = new Map<RowFault['reason'], number>();
+  const seen = new Set<string>();
+  for (const { reason, line } of faults) {
+    if (seen.has(`${reason} ${line}`)) continue;
+    seen.add(`${reason} ${line}`);
+    reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
+  }
+  return reasons;
+}
+
 /** Makes the caster of one source. */
 export function casterFor(rules: CastRules): Caster {
   const { counters } = rules;
@@ -137,22 +154,19 @@ export function casterFor(rules: CastRules): Caster {
       const faults = newFaults(batch.lines, batch.caseOnly);
       const later = new Map<string, ReadonlyMap<number, number>>();
       const starts = newFaults(batch.lines, batch.caseOnly);
-      const main: Column[] = [];
-      const caseLevel: Column[] = [];
-      for (const plan of plans) {
+      const titled = underTitles(faults, batch.titles);
+      const castTimes = (plan: ColumnPlan, cells: Cells): readonly Column[] => {
+        const isForgiven = rules.forgivesStarts === true && plan.staged === 'started';
+        const told = isForgiven ? starts : plan.staged === 'finished' ? titled : faults;
+        const times = timesOf(plan).cast(cells, told);
+        if (times.later.size > 0) later.set(plan.staged, times.later);
+        return timeColumns(plan.staged, times);
+      };
+      const main = plans.flatMap((plan) => {
         const cells = batch.columns[plan.index] ?? [];
-        if (plan.level === 'row' && plan.field?.reading === 'time') {
-          const isForgiven = rules.forgivesStarts === true && plan.staged === 'started';
-          const told = isForgiven
-            ? starts
-            : plan.staged === 'finished'
-              ? underTitles(faults, batch.titles)
-              : faults;
-          const times = timesOf(plan).cast(cells, told);
-          if (times.later.size > 0) later.set(plan.staged, times.later);
-          main.push(...timeColumns(plan.staged, times));
-        } else if (plan.level === 'row') main.push(...casterOf(plan)(cells, faults));
-      }
+        if (plan.level !== 'row') return [];
+        return plan.field?.reading === 'time' ? castTimes(plan, cells) : casterOf(plan)(cells, faults);
+      });
       const forgiven = forgiveStarts(starts, main, faults, batch.lines);
       counters.startsLeftOut += forgiven.length;
       if (rules.events) timeOrder.settle(main, later, faults);
@@ -170,34 +184,19 @@ export function casterFor(rules: CastRules): Caster {
       let cases: StagedRows | null = null;
       let inner: RowFaults | null = null;
       if (rules.events && (casePlans.length > 0 || rules.listsCases || batch.titles)) {
-        // One row wherever the case changes; a case that comes back later only repeats itself.
-        const isUsed = new Uint8Array(batch.rows);
-        for (const row of good) isUsed[row] = 1;
-        const rows: number[] = [];
-        for (let i = 0; i < batch.rows; i++) {
-          const id = textAt(ids, i);
-          // Where a row is a case, each row says so, also of a case that came before.
-          const isTold = batch.titles ? batch.repeats?.has(i) : id === lastCase && !caseOnly.has(i);
-          if (id === null || isTold || (!rules.listsCases && isUsed[i] === 0)) continue;
-          lastCase = id;
-          rows.push(i);
-        }
-        const picked = casePlans.map((plan) => pickedCells(batch.columns[plan.index] ?? [], rows));
+        const rows = caseRows(ids, lastCase, batch, rules.listsCases ? null : good);
+        lastCase = rows.length === 0 ? lastCase : textAt(ids, rows.at(-1) as number);
         // A case value that cannot be read is null and told in the rejects; it costs no event its place.
-        inner = newFaults(rows.map((row) => batch.lines[row] ?? 0));
-        casePlans.forEach((plan, p) => {
-          caseLevel.push(...casterOf(plan)(picked[p] ?? [], inner as RowFaults));
-        });
-        const columns: readonly Column[] = [
+        const own = newFaults(rows.map((row) => batch.lines[row] ?? 0));
+        inner = own;
+        const caseLevel = casePlans.flatMap((plan) =>
+          casterOf(plan)(pickedCells(batch.columns[plan.index] ?? [], rows), own),
+        );
+        cases = stagedRows(rows.length, [
           { spec: { name: 'case_id', kind: 'text' }, values: pick(ids, rows) },
           { spec: { name: 'seq', kind: 'integer' }, values: pick(seqs, rows) },
           ...caseLevel,
-        ];
-        cases = {
-          rows: rows.length,
-          columns: columns.map(({ spec }) => spec),
-          values: columns.map(({ values }) => values),
-        };
+        ]);
       }
 
       const whole = used.length === batch.rows;
@@ -209,13 +208,6 @@ export function casterFor(rules: CastRules): Caster {
         ...main,
       ];
       const told = batch.titles ? onceEach(faults.list) : faults.list;
-      const reasons = new Map<RowFault['reason'], number>();
-      const seen = new Set<string>();
-      for (const { reason, line } of [...batch.faults, ...told]) {
-        if (seen.has(`${reason} ${line}`)) continue;
-        seen.add(`${reason} ${line}`);
-        reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
-      }
       const onlyCase = batch.caseOnly?.size ?? 0;
       const repeats = batch.repeats ?? none;
       const rowsUsed = repeats.size === 0 ? good.length : good.filter((row) => !repeats.has(row)).length;
@@ -223,13 +215,12 @@ export function casterFor(rules: CastRules): Caster {
         rowsIn: batch.rows - onlyCase - repeats.size + batch.faults.length,
         rowsUsed,
         casesOnly: batch.titles ? rowsUsed - rowsWithEvents(used, batch.lines) : 0,
-        main: {
-          rows: used.length,
-          columns: all.map(({ spec }) => spec),
-          values: whole ? all.map(({ values }) => values) : all.map(({ values }) => pick(values, used)),
-        },
+        main: stagedRows(
+          used.length,
+          whole ? all : all.map(({ spec, values }) => ({ spec, values: pick(values, used) })),
+        ),
         cases,
-        reasons,
+        reasons: countReasons([...batch.faults, ...told]),
         faults: [...batch.faults, ...told, ...forgiven, ...(inner?.list ?? [])],
       };
     },

@@ -1,0 +1,57 @@
+import type { RawBatch } from '../readers/raw-table.ts';
+import { type CastTexts, textAt } from './cast-texts.ts';
+
+// Loops over the rows of a batch stand in functions of their own, which are small and compiled once.
+
+const none: ReadonlySet<number> = new Set();
+
+/** Marks some of the rows of a batch; all of them where none are named. */
+function marked(rows: readonly number[] | null, size: number): Uint8Array {
+  const marks = new Uint8Array(size);
+  if (!rows) return marks.fill(1);
+  for (let i = 0; i < rows.length; i++) marks[rows[i] as number] = 1;
+  return marks;
+}
+
+/** Marked rows wherever the case is another than that of the row before them, and those that stand for a case alone. */
+function rowsOfChange(
+  ids: CastTexts,
+  last: string | null,
+  marks: Uint8Array,
+  caseOnly: ReadonlySet<number>,
+): readonly number[] {
+  const rows: number[] = [];
+  let known = last;
+  for (let row = 0; row < marks.length; row++) {
+    const id = marks[row] === 0 ? null : textAt(ids, row);
+    if (id === null || (id === known && (caseOnly.size === 0 || !caseOnly.has(row)))) continue;
+    known = id;
+    rows.push(row);
+  }
+  return rows;
+}
+
+/** Marked rows that repeat no other. */
+function rowsOfOwn(ids: CastTexts, marks: Uint8Array, repeats: ReadonlySet<number>): readonly number[] {
+  const rows: number[] = [];
+  for (let row = 0; row < marks.length; row++)
+    if (marks[row] !== 0 && !repeats.has(row) && textAt(ids, row) !== null) rows.push(row);
+  return rows;
+}
+
+/**
+ * Rows of a batch that say something of a case: one wherever the case changes, since one that comes back later only
+ * repeats itself. Where a row of the source is a case, each says so, also of a case that came before. Only rows that
+ * are used count, where they are given.
+ */
+export function caseRows(
+  ids: CastTexts,
+  last: string | null,
+  batch: RawBatch,
+  used: readonly number[] | null,
+): readonly number[] {
+  const marks = marked(used, batch.rows);
+  return batch.titles
+    ? rowsOfOwn(ids, marks, batch.repeats ?? none)
+    : rowsOfChange(ids, last, marks, batch.caseOnly ?? none);
+}
