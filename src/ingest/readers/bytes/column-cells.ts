@@ -21,7 +21,7 @@ const nothing = new Stretch(Buffer.alloc(0));
  * order; those passed over are empty.
  */
 export class ColumnCells {
-  #dictionary: CellDictionary | null = new CellDictionary();
+  #dictionary: CellDictionary | null = null;
   #codes = new Int32Array(0);
   #texts: string[] = [];
   /** Rows that the texts of the dictionary were found in. */
@@ -31,6 +31,10 @@ export class ColumnCells {
   /** Rows of the batch that are set. */
   filled = 0;
   #isLeftOut = false;
+
+  constructor() {
+    this.#dictionary = new CellDictionary();
+  }
 
   /** Keeps no cells from here on, since nobody reads them. */
   leaveOut(): void {

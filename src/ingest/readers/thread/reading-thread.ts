@@ -11,6 +11,15 @@ const mostColumns = 64;
 /** Bytes of batches that wait to be taken, before no more are sent. */
 const mostBytesAhead = 12_000_000;
 
+/**
+ * Hands a buffer over before anything is compiled: until the first is, V8 compiles for buffers that nobody takes away,
+ * and then throws all of that away.
+ */
+function handOneOver(): void {
+  const buffer = new ArrayBuffer(0);
+  structuredClone(buffer, { transfer: [buffer] });
+}
+
 /** The bytes of each batch that was sent and not taken yet. */
 const ahead: number[] = [];
 let goOn: (() => void) | null = null;
@@ -63,6 +72,7 @@ async function read({ file, found, options }: Extract<ToReader, { say: 'read' }>
   tell({ say: 'end', state: stateOf(table) });
 }
 
+handOneOver();
 parentPort?.on('message', (message: ToReader) => {
   if (message.say === 'more') {
     ahead.shift();

@@ -35,6 +35,7 @@ export class FamiliarMarkup {
   /** How often pieces came again, and whether that is worth learning more. */
   #passed = 0;
   #isWorthIt = true;
+  #lineEnds = 0;
   /** Of each piece what kind it is, what it means, the name of its element and how many line ends are in it. */
   readonly kinds: number[] = [];
   readonly meanings: number[] = [];
@@ -42,7 +43,8 @@ export class FamiliarMarkup {
   readonly lines: number[] = [];
 
   /** The known piece that begins at a place of the bytes, if it is among those likely there; -1 where none is. */
-  at(bytes: DataView, start: number, end: number): number {
+  at(bytes: DataView, start: number): number {
+    const end = bytes.byteLength;
     if (this.#last < 0) return -1;
     const known = this.#known;
     const behind = this.#behind;
@@ -91,6 +93,14 @@ export class FamiliarMarkup {
   pass(piece: number): void {
     this.#last = piece;
     this.#passed += 1;
+    this.#lineEnds += this.lines[piece] as number;
+  }
+
+  /** How many line ends were in the pieces passed since this was asked. */
+  takeLines(): number {
+    const lineEnds = this.#lineEnds;
+    this.#lineEnds = 0;
+    return lineEnds;
   }
 
   /** Remembers what a piece means, and that it came behind the one before. */

@@ -187,44 +187,52 @@ export function createXmlScanner(events: XmlEvents): XmlScanner {
     else if ((kinds & ampersandKind) !== 0) withEntities(stretch.slice(from, end), malformed);
   };
 
-  /** Takes pieces of markup that came before. */
-  const takeFamiliar = (known: FamiliarMarkup) => {
-    const { bytes: source, view } = stretch;
+  /** Takes a piece that came before: where it ends, -1 where it has to be read as any other. */
+  const takePiece = (known: FamiliarMarkup, piece: number, from: number): number => {
+    const end = from + known.sizeOf(piece);
+    const kind = known.kinds[piece];
+    if (kind === closingPiece) {
+      const name = known.names[piece] as string;
+      if (open[open.length - 1] !== name) return -1;
+      closeTag(name);
+      return end;
+    }
+    if (open.length >= maxDepth) return -1;
+    if (kind === openingPiece) {
+      const name = known.names[piece] as string;
+      open.push(name);
+      tag.clear();
+      events.open(name, tag);
+      return end;
+    }
+    const source = bytes;
     const size = source.length;
+    let p = end;
+    while (p < size && byteKinds[source[p] as number] === 0) p += 1;
+    if (p + 3 > size) return -1;
+    if (source[p] !== doubleQuote || source[p + 1] !== slash || source[p + 2] !== greater) return -1;
+    return events.value?.(known.meanings[piece] as number, stretch, end, p) === true ? p + 3 : -1;
+  };
+  /** Takes pieces of markup that came before; where they end. The loop has nothing behind it, so that it is compiled once. */
+  const passFamiliar = (known: FamiliarMarkup): number => {
+    const { view } = stretch;
     let from = at;
-    let lineEnds = 0;
     while (open.length > 0) {
-      let piece = known.at(view, from, size);
+      let piece = known.at(view, from);
       if (piece < 0) piece = known.find(stretch, from);
-      if (piece < 0) break;
-      let end = from + known.sizeOf(piece);
-      const kind = known.kinds[piece];
-      if (kind === valuePiece) {
-        const start = end;
-        while (end < size && byteKinds[source[end] as number] === 0) end += 1;
-        if (end + 3 > size || open.length >= maxDepth) break;
-        if (source[end] !== doubleQuote || source[end + 1] !== slash || source[end + 2] !== greater) break;
-        if (!events.value?.(known.meanings[piece] as number, stretch, start, end)) break;
-        end += 3;
-      } else {
-        const name = known.names[piece] as string;
-        if (kind === closingPiece) {
-          if (open[open.length - 1] !== name) break;
-          closeTag(name);
-        } else {
-          if (open.length >= maxDepth) break;
-          open.push(name);
-          tag.clear();
-          events.open(name, tag);
-        }
-      }
+      const end = piece < 0 ? -1 : takePiece(known, piece, from);
+      if (end < 0) break;
       known.pass(piece);
-      lineEnds += known.lines[piece] as number;
       from = end;
     }
-    if (from === at) return;
-    lines.passKnown(at, from, lineEnds);
-    at = from;
+    return from;
+  };
+  const takeFamiliar = (known: FamiliarMarkup) => {
+    const end = passFamiliar(known);
+    const lineEnds = known.takeLines();
+    if (end === at) return;
+    lines.passKnown(at, end, lineEnds);
+    at = end;
   };
 
   /** Takes all whole pieces of markup that have come. */
