@@ -14,30 +14,44 @@ export interface Pseudonymise {
   readonly once?: (kind: IdentityKind, id: string) => string;
 }
 
-/** An identifier as it is compared: composed accents, no blanks around it, single blanks inside. */
-export function normaliseId(id: string): string {
-  const trimmed = id.trim();
-  const plain = /^[\x21-\x7e]*$/.test(trimmed);
-  return plain ? trimmed : trimmed.normalize('NFC').replaceAll(/\s+/g, ' ');
+/** True where a text holds visible characters of ASCII alone, as most identifiers do. */
+function isPlain(text: string): boolean {
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code <= 32 || code >= 127) return false;
+  }
+  return true;
 }
 
-const letters = Buffer.alloc(length);
+/** An identifier as it is compared: composed accents, no blanks around it, single blanks inside. */
+export function normaliseId(id: string): string {
+  return isPlain(id) ? id : id.trim().normalize('NFC').replaceAll(/\s+/g, ' ');
+}
 
-/** Base32 of bytes that are given as a text of one character each. */
-function base32(bytes: string): string {
-  let size = 0;
-  let bits = 0;
-  let held = 0;
-  for (let i = 0; size < length; i++) {
-    held = (held << 8) | bytes.charCodeAt(i);
-    bits += 8;
-    while (bits >= 5 && size < length) {
-      bits -= 5;
-      letters[size++] = alphabet[(held >>> bits) & 31] as number;
-      held &= (1 << bits) - 1;
-    }
+const letters: number[] = new Array(length).fill(0);
+
+/** Puts the eight letters of five bytes, from a text of one character each. */
+function putEight(bytes: string, from: number, to: number): void {
+  const high = (bytes.charCodeAt(from) << 12) | (bytes.charCodeAt(from + 1) << 4);
+  const middle = bytes.charCodeAt(from + 2);
+  const low = (bytes.charCodeAt(from + 3) << 8) | bytes.charCodeAt(from + 4);
+  const first = high | (middle >>> 4);
+  const second = ((middle & 15) << 16) | low;
+  for (let i = 0; i < 4; i++) {
+    letters[to + i] = alphabet[(first >>> (15 - 5 * i)) & 31] as number;
+    letters[to + 4 + i] = alphabet[(second >>> (15 - 5 * i)) & 31] as number;
   }
-  return letters.toString('latin1');
+}
+
+/** Base32 of the first 130 bits of bytes that are given as a text of one character each. */
+function base32(bytes: string): string {
+  putEight(bytes, 0, 0);
+  putEight(bytes, 5, 8);
+  putEight(bytes, 10, 16);
+  const rest = (bytes.charCodeAt(15) << 2) | (bytes.charCodeAt(16) >>> 6);
+  letters[24] = alphabet[rest >>> 5] as number;
+  letters[25] = alphabet[rest & 31] as number;
+  return String.fromCharCode(...letters);
 }
 
 const blockBytes = 64;
@@ -47,6 +61,17 @@ const usualCharacters = 256;
 /** Bytes as a text of one character each: the one-shot hash makes such a text much sooner than a buffer. */
 const bytesInText = 'binary';
 
+/** Puts the characters of a text below 256 at a place, each as a byte; how many come before the first other one. */
+function putBytes(text: string, limit: number, bytes: Uint8Array, at: number): number {
+  let i = 0;
+  for (; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code >= limit) break;
+    bytes[at + i] = code;
+  }
+  return i;
+}
+
 /**
  * HMAC-SHA-256 (RFC 2104) of texts behind a beginning that they share, from the one-shot hash: many times faster than
  * making an Hmac object an identifier.
@@ -55,13 +80,17 @@ function hmacBehind(beginning: string, key: Buffer): (text: string) => string {
   const block = Buffer.alloc(blockBytes);
   (key.length > blockBytes ? hash('sha256', key, 'buffer') : key).copy(block);
   const head = Buffer.concat([block.map((byte) => byte ^ 0x36), Buffer.from(beginning)]);
-  const usual = Buffer.concat([head], head.length + 3 * usualCharacters);
+  const usual = Buffer.concat([head], head.length + usualCharacters);
+  /** The room up to where a text of each length ends. */
+  const upTo = Array.from({ length: usualCharacters + 1 }, (_, size) =>
+    usual.subarray(0, head.length + size),
+  );
   const outer = Buffer.concat([block.map((byte) => byte ^ 0x5c)], blockBytes + 32);
   return (text) => {
-    const isUsual = text.length <= usualCharacters;
-    const inner = isUsual ? usual : Buffer.concat([head], head.length + 3 * text.length);
-    const size = head.length + inner.write(text, head.length);
-    outer.write(hash('sha256', inner.subarray(0, size), bytesInText), blockBytes, bytesInText);
+    const size = text.length;
+    const isUsual = size <= usualCharacters && putBytes(text, 128, usual, head.length) === size;
+    const inner = isUsual ? (upTo[size] as Buffer) : Buffer.concat([head, Buffer.from(text)]);
+    putBytes(hash('sha256', inner, bytesInText), 256, outer, blockBytes);
     return hash('sha256', outer, bytesInText);
   };
 }
