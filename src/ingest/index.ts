@@ -7,6 +7,7 @@ export { type MinutesIn, minutesUnits } from './import-rules.ts';
 export { type Field, fieldsOf } from './mapping/fields.ts';
 export type { ColumnGuess } from './mapping/guess-mapping.ts';
 export { type LogHandle, type LogOptions, openLog } from './open-log.ts';
+export { changedReadings } from './preview/changed-reading.ts';
 export { checkHeaders, type HeaderReport } from './preview/check-headers.ts';
 export type { ColumnPreview, Withheld } from './preview/column-preview.ts';
 export type { DateReadings, DateSpan } from './preview/date-readings.ts';

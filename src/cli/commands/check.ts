@@ -10,7 +10,13 @@ import {
   statedExtracts,
   unknownStepWarnings,
 } from '../../define/index.ts';
-import { checkHeaders, describeQuality, describeSources, openWorkspace } from '../../ingest/index.ts';
+import {
+  changedReadings,
+  checkHeaders,
+  describeQuality,
+  describeSources,
+  openWorkspace,
+} from '../../ingest/index.ts';
 import { faultsOfTotals } from '../../measure/index.ts';
 import { resultsToJson } from '../../publish/index.ts';
 import { type CanonicalTable, type ColumnSpec, canonicalTables } from '../../stores/index.ts';
@@ -104,7 +110,7 @@ function readCharter(file: string): LoadedCharter | readonly WellspentError[] {
   }
 }
 
-async function look(effects: Effects, dir: string): Promise<Checked> {
+async function look(effects: Effects, dir: string, shownDir: string): Promise<Checked> {
   const file = join(dir, 'service.yaml');
   const loaded = readCharter(file);
   const stated = statedExtracts(file);
@@ -120,11 +126,16 @@ async function look(effects: Effects, dir: string): Promise<Checked> {
       hasData || namesExtracts ? lintCharter(loaded, await columnsOf(workspace), headers.caseColumns) : [];
     const checked = { ...nothing, faults: inOrder([...headers.faults, ...lint]), warnings, namesExtracts };
     if (!hasData) return checked;
+    const changed = changedReadings(
+      dir,
+      stated,
+      (extract) => `wellspent add ${asShellWord(join(shownDir, extract))} --into ${asShellWord(shownDir)}`,
+    );
     const steps = await findUnknownSteps(workspace.warehouse, loaded);
     return {
       ...checked,
       totals: await faultsOfTotals(workspace),
-      warnings: inOrder([...unknownStepWarnings(loaded, steps), ...warnings]),
+      warnings: inOrder([...changed, ...unknownStepWarnings(loaded, steps), ...warnings]),
       data: await describeSources(workspace),
       quality: await describeQuality(workspace),
     };
@@ -170,7 +181,7 @@ export const check: Action = async (effects, [dir = '.'], options) => {
       hint: `wellspent init ${asShellWord(dir)}`,
     });
   }
-  const checked = await look(effects, folder);
+  const checked = await look(effects, folder, dir);
   const { warnings, data, quality } = checked;
   const faults = [...checked.faults, ...checked.totals];
   const lint = lintResult(checked);

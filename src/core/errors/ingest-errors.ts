@@ -133,6 +133,11 @@ export const ingestErrors = {
       'A key of `map` is one slip from a field of the table: as it stands the column becomes an attribute and the field stays empty.',
     remedy: 'Write the field as named. To keep an attribute of that name, map the field as well.',
   },
+  EXTRACT_READ_OTHERWISE: {
+    meaning:
+      'The charter now says of an extract how to read it, and the workspace was built with another reading: figures are still of that one.',
+    remedy: 'Add the file again; it takes the place of its earlier version.',
+  },
   DATE_ORDER_AMBIGUOUS: {
     meaning:
       'Every date in the column reads both as day/month and as month/day, or as many can only be the one as can only be the other.',

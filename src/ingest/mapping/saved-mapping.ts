@@ -96,6 +96,16 @@ export function findSavedMapping(
   return savedMappings(store, as).find((saved) => sameColumns(saved.columns, columns)) ?? null;
 }
 
+/** The mapping kept of a file itself, or null where it is gone or is of other columns. */
+export function mappingKeptOf(
+  store: string,
+  { file, as, columns }: Pick<ManifestSource, 'file' | 'as' | 'columns'>,
+): SavedMapping | null {
+  const saved = readSaved(join(folderOf(store), `${plainName(file)}${ending}`));
+  const own = columns.map(({ column }) => column).filter((column) => !added.has(column));
+  return saved?.as === as && sameColumns(saved.columns, own) ? saved : null;
+}
+
 /** A file's name as the name of another file: no character that some system gives a meaning to, and not too long. */
 function plainName(file: string): string {
   return basename(file)

@@ -1,0 +1,90 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { folderWith, run } from '../run.test-support.ts';
+
+const cases = 'case_id,opened,closed,decided,office,cost\n1,2026-04-01,2026-04-03,2026-04-02,Leeds,"1,234"\n';
+
+function charterOf(extract: string): string {
+  return `wellspent: 1
+service: small
+title: A small service
+version: 1.0.0
+effective: 2026-04-01
+owner: Head of the service
+purpose: People get an answer.
+timezone: UTC
+reporting: { grain: month }
+extracts:
+  - file: cases.csv
+    as: cases
+${extract}outcomes:
+  - { id: answer, title: People get an answer }
+outputs:
+  - { id: answers, title: Answers, unit: answer, from: cases }
+`;
+}
+
+/** A workspace brought in by one charter, of which another is then written. */
+async function changed(before: string, after: string, options: readonly string[] = []) {
+  const cwd = folderWith({ 'service.yaml': charterOf(before), 'cases.csv': cases });
+  expect((await run(['add', 'cases.csv', '--into', '.', '--as', 'cases', ...options], { cwd })).code).toBe(0);
+  writeFileSync(join(cwd, 'service.yaml'), charterOf(after));
+  return { cwd, check: async () => run(['check'], { cwd }) };
+}
+
+const warned = (out: string) =>
+  out.match(/warning\[EXTRACT_READ_OTHERWISE\][\s\S]*?(?=\n\n|\nwarning\[|\nThe charter)/g) ?? [];
+
+describe('check of a charter that now says how to read what is in', () => {
+  it('names each difference at its line until the file is added again', async () => {
+    const map =
+      '    map:\n      closed: decided\n    drop: [office]\n    timezone: Europe/London\n    decimal: comma\n';
+    const { cwd, check } = await changed('', map);
+    const { out, code } = await check();
+    expect(code).toBe(0);
+    expect(warned(out).join('\n')).toMatchInlineSnapshot(`
+      "warning[EXTRACT_READ_OTHERWISE]: cases.csv was brought in with "closed" as closed; the charter now says "decided".
+        service.yaml:14   closed: decided
+        found             closed: closed
+        try               wellspent add cases.csv --into .
+        more              wellspent explain EXTRACT_READ_OTHERWISE
+      warning[EXTRACT_READ_OTHERWISE]: cases.csv was brought in with column "office"; the charter now leaves it out.
+        service.yaml:15   drop: [office]
+        found             "office" among its columns
+        try               wellspent add cases.csv --into .
+        more              wellspent explain EXTRACT_READ_OTHERWISE
+      warning[EXTRACT_READ_OTHERWISE]: cases.csv was brought in with timezone: "UTC"; the charter now says "Europe/London".
+        service.yaml:16   timezone: Europe/London
+        found             timezone: "UTC"
+        try               wellspent add cases.csv --into .
+        more              wellspent explain EXTRACT_READ_OTHERWISE
+      warning[EXTRACT_READ_OTHERWISE]: cases.csv was brought in with no decimal; the charter now says "comma".
+        service.yaml:17   decimal: comma
+        found             no decimal
+        try               wellspent add cases.csv --into .
+        more              wellspent explain EXTRACT_READ_OTHERWISE"
+    `);
+    expect((await run(['add', './cases.csv', '--into', '.'], { cwd })).code).toBe(0);
+    expect(warned((await check()).out)).toEqual([]);
+  });
+
+  it('tells of a mapping put in for a field that no column filled, and of how rows are told apart', async () => {
+    const map = '    map:\n      closed: closed\n      outcome: office\n    dedupe: exact\n    shape: rows\n';
+    const { check } = await changed('', map);
+    const said = warned((await check()).out);
+    expect(said).toHaveLength(2);
+    expect(said[0]).toContain(
+      'cases.csv was brought in with nothing as outcome; the charter now says "office".',
+    );
+    expect(said[1]).toContain('cases.csv was brought in with no dedupe; the charter now says "exact".');
+  });
+
+  it.each([
+    ['what the charter says was said already', '    map:\n      closed: decided\n    decimal: comma\n', []],
+    ['the charter leaves open what the command said', '', ['--map', 'closed=decided', '--drop', 'office']],
+  ])('says nothing where %s', async (_, charter, options) => {
+    const { check } = await changed(charter, charter, options);
+    expect(warned((await check()).out)).toEqual([]);
+  });
+});

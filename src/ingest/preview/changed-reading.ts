@@ -1,0 +1,113 @@
+import { canonicalJson, type WellspentError } from '../../core/index.ts';
+import type { Extract, StatedExtract, StatedExtracts } from '../../define/index.ts';
+import { mappingKeptOf, type SavedMapping } from '../mapping/saved-mapping.ts';
+import { columnsComeLate } from '../readers/raw-table.ts';
+import { type ManifestSource, readManifest } from '../store/manifest.ts';
+import { storeFolder } from '../workspace.ts';
+
+interface Difference {
+  /** Below the extract. */
+  readonly path: readonly (string | number)[];
+  readonly message: string;
+  readonly found: string;
+}
+
+/** Rules that only the mapping kept of a file tells. */
+const keptRules = ['encoding', 'delimiter', 'minutes_in', 'decimal', 'day_first'] as const;
+type Rule = 'timezone' | 'lifecycle' | 'classifier' | 'dedupe' | 'shape' | (typeof keptRules)[number];
+
+/** A rule as it is compared and shown; nothing where it was not said. */
+function asSaid(value: unknown): string | undefined {
+  return value === undefined ? undefined : canonicalJson(value);
+}
+
+function mappedOtherwise(
+  { map = {}, classifier }: Extract,
+  { mapping }: ManifestSource,
+): readonly Difference[] {
+  return Object.entries(map)
+    .filter(([field, column]) => mapping[field] !== column && !(field === 'step' && classifier !== undefined))
+    .map(([field, column]) => {
+      const was = mapping[field];
+      return {
+        path: ['map', field],
+        message: `with ${was === undefined ? 'nothing' : `"${was}"`} as ${field}; the charter now says "${column}"`,
+        found: was === undefined ? `nothing as ${field}` : `${field}: ${was}`,
+      };
+    });
+}
+
+function keptColumns({ drop = [] }: Extract, { columns }: ManifestSource): readonly Difference[] {
+  const kept = new Set(columns.flatMap(({ column, becomes }) => (becomes === 'dropped' ? [] : [column])));
+  return drop.flatMap((column, k) =>
+    kept.has(column)
+      ? [
+          {
+            path: ['drop', k],
+            message: `with column "${column}"; the charter now leaves it out`,
+            found: `"${column}" among its columns`,
+          },
+        ]
+      : [],
+  );
+}
+
+function ruledOtherwise(
+  extract: Extract,
+  source: ManifestSource,
+  kept: SavedMapping | null,
+): readonly Difference[] {
+  const { timezone, lifecycle, classifier, dedupe, shape } = source;
+  const was: Partial<Record<Rule, string | undefined>> = {
+    timezone: asSaid(timezone),
+    lifecycle: asSaid(lifecycle),
+    classifier: asSaid(classifier),
+    dedupe,
+    shape: asSaid(shape?.shape ?? 'rows'),
+    ...(kept === null ? {} : Object.fromEntries(keptRules.map((name) => [name, asSaid(kept[name])]))),
+  };
+  return (Object.keys(was) as Rule[]).flatMap((rule) => {
+    const now = asSaid(extract[rule]);
+    if (now === undefined || now === was[rule]) return [];
+    const before = was[rule] === undefined ? `no ${rule}` : `${rule}: ${was[rule]}`;
+    return [{ path: [rule], message: `with ${before}; the charter now says ${now}`, found: before }];
+  });
+}
+
+function differences(store: string, extract: Extract, source: ManifestSource): readonly Difference[] {
+  const kept = columnsComeLate(source.format) ? null : mappingKeptOf(store, source);
+  return [
+    ...mappedOtherwise(extract, source),
+    ...keptColumns(extract, source),
+    ...ruledOtherwise(extract, source, kept),
+  ];
+}
+
+/**
+ * Where the charter now says of an extract other than the workspace was built with: its figures are still of the
+ * earlier reading. What the charter leaves open cannot differ. `commandFor` gives the command that adds a file again.
+ */
+export function changedReadings(
+  dir: string,
+  stated: StatedExtracts,
+  commandFor: (file: string) => string,
+): readonly WellspentError[] {
+  const store = storeFolder(dir);
+  const { sources } = readManifest(store);
+  return stated.extracts.flatMap(({ extract, index }: StatedExtract) => {
+    const file = extract.file.replace(/^\.\//, '');
+    const source = sources.find((one) => one.file === file && one.as === extract.as);
+    if (!source) return [];
+    return differences(store, extract, source).map(({ path, message, found }) =>
+      stated.fault(
+        'EXTRACT_READ_OTHERWISE',
+        ['extracts', index, ...path],
+        `${file} was brought in ${message}.`,
+        {
+          found,
+          hint: commandFor(extract.file),
+        },
+      ),
+    );
+  });
+}
