@@ -55,11 +55,11 @@ export interface StyleCounts {
   point: number;
 }
 
-/** Takes the decimal marks of some values into account. */
-export function countStyles(counts: StyleCounts, texts: readonly string[]): void {
-  for (const text of texts) {
-    const style = styleOf(text);
-    if (style === 'comma' || style === 'point') counts[style] += 1;
+/** Takes the decimal marks of some values into account, each as often as `times` says; once where that is left out. */
+export function countStyles(counts: StyleCounts, texts: readonly string[], times?: Int32Array): void {
+  for (let i = 0; i < texts.length; i++) {
+    const style = styleOf(texts[i] as string);
+    if (style === 'comma' || style === 'point') counts[style] += times?.[i] ?? 1;
   }
 }
 
@@ -68,10 +68,10 @@ export function styleIn({ comma, point }: StyleCounts): NumberStyle {
   return comma > point ? 'comma' : 'point';
 }
 
-/** The style of a column from a sample of its values. */
-export function numberStyle(sample: readonly string[]): NumberStyle {
+/** The style of a column from a sample of its values, likewise. */
+export function numberStyle(sample: readonly string[], times?: Int32Array): NumberStyle {
   const counts = { comma: 0, point: 0 };
-  countStyles(counts, sample);
+  countStyles(counts, sample, times);
   return styleIn(counts);
 }
 

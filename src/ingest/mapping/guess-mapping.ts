@@ -1,6 +1,7 @@
 import type { ExtractKind } from '../../define/index.ts';
-import { textsOf } from '../readers/cells.ts';
+import type { Cells } from '../readers/cells.ts';
 import type { RawBatch } from '../readers/raw-table.ts';
+import { type Tally, tallyOf } from '../readers/tally.ts';
 import { newReading, parseTime, type TimeRules } from '../time/parse-time.ts';
 import { openZone } from '../time/zone.ts';
 import { type Field, fieldsOf } from './fields.ts';
@@ -32,28 +33,29 @@ const rowsLookedAt = 10_000;
 const rowsReadAsTimes = 1_000;
 const shortestTime = 6;
 
-/** How many of the first cells are times. A loop with nothing behind it is compiled once. */
-function countTimes(cells: readonly string[], rules: TimeRules): number {
+/** How many cells are times. A loop with nothing behind it is compiled once. */
+function countTimes({ texts, counts }: Tally, rules: TimeRules): number {
   const reading = newReading();
   let times = 0;
-  for (const cell of cells) {
-    const text = cell.trim();
-    if (text.length >= shortestTime && parseTime(text, rules, reading)) times += 1;
+  for (let i = 0; i < texts.length; i++) {
+    const text = (texts[i] as string).trim();
+    if (text.length >= shortestTime && parseTime(text, rules, reading)) times += counts[i] as number;
   }
   return times;
 }
 
-function factsOf(cells: readonly string[], rows: number, rules: TimeRules): ColumnFacts {
+function factsOf(cells: Cells | undefined, rows: number, rules: TimeRules): ColumnFacts {
   const distinct = new Set<string>();
   let filled = 0;
   const looked = Math.min(rows, rowsLookedAt);
-  for (let i = 0; i < looked; i++) {
-    const text = (cells[i] ?? '').trim();
+  const { texts, counts } = tallyOf(cells, looked);
+  for (let i = 0; i < texts.length; i++) {
+    const text = (texts[i] as string).trim();
     if (text === '') continue;
-    filled += 1;
+    filled += counts[i] as number;
     distinct.add(text);
   }
-  const times = countTimes(cells.slice(0, Math.min(looked, rowsReadAsTimes)), rules);
+  const times = countTimes(tallyOf(cells, Math.min(looked, rowsReadAsTimes)), rules);
   return {
     filled: looked === 0 ? 0 : filled / looked,
     distinct: distinct.size,
@@ -138,9 +140,7 @@ export interface GuessInput {
 export function guessMapping(input: GuessInput): readonly ColumnGuess[] {
   const { as, columns, sample, stated } = input;
   const rules: TimeRules = { zone: openZone('UTC'), order: 'day-first' };
-  const facts = new Map(
-    columns.map((name, c) => [name, factsOf(textsOf(sample.columns[c]), sample.rows, rules)]),
-  );
+  const facts = new Map(columns.map((name, c) => [name, factsOf(sample.columns[c], sample.rows, rules)]));
   const statedColumns = new Set(Object.values(stated));
   const free = new Set(columns.filter((name) => !statedColumns.has(name)));
   const open = (input.fields ?? fieldsOf[as]).filter((field) => !(field.name in stated));

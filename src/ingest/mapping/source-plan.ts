@@ -2,7 +2,7 @@ import { countOf, WellspentError, WellspentFaults } from '../../core/index.ts';
 import { didYouMean } from '../../define/index.ts';
 import { everyOther, type ImportRules } from '../import-rules.ts';
 import { isPlainNumber, type NumberStyle, numberStyle, parseNumber } from '../numbers.ts';
-import { textsOf } from '../readers/cells.ts';
+import { type Cells, textsOf } from '../readers/cells.ts';
 import {
   columnsComeLate,
   isEventLog,
@@ -10,6 +10,7 @@ import {
   type RawBatch,
   type RawTable,
 } from '../readers/raw-table.ts';
+import { type Tally, tallyOf } from '../readers/tally.ts';
 import type { ColumnRecord } from '../store/manifest.ts';
 import { dateOrders } from '../time/column-orders.ts';
 import { newReading, parseTime, type TimeRules } from '../time/parse-time.ts';
@@ -186,13 +187,14 @@ export function checkWholeFile(file: string, table: RawTable, rules: ImportRules
 }
 
 /** True for sentences rather than words: they may name people. */
-export function isFreeText(cells: readonly string[]): boolean {
+export function isFreeText({ texts, counts }: Tally): boolean {
   let filled = 0;
   let length = 0;
-  for (const cell of cells) {
-    if (cell === '') continue;
-    filled += 1;
-    length += cell.length;
+  for (let i = 0; i < texts.length; i++) {
+    const size = (texts[i] as string).length;
+    if (size === 0) continue;
+    filled += counts[i] as number;
+    length += size * (counts[i] as number);
   }
   return filled > 0 && length / filled > freeTextLength;
 }
@@ -205,7 +207,7 @@ function isNearlyAllDifferent(cells: readonly string[]): boolean {
 
 /** What the first values of an attribute are, all of them; the caster holds it to that. */
 function kindOf(
-  cells: readonly string[],
+  texts: readonly string[],
   style: NumberStyle,
   rules: TimeRules,
   nulls: ReadonlySet<string>,
@@ -214,8 +216,8 @@ function kindOf(
   let filled = 0;
   let numbers = true;
   let times = true;
-  for (const cell of cells) {
-    const text = cell.trim();
+  for (const each of texts) {
+    const text = each.trim();
     if (text === '' || nulls.has(text)) continue;
     filled += 1;
     numbers &&= style === 'point' ? isPlainNumber(text) : !Number.isNaN(parseNumber(text, style));
@@ -224,6 +226,11 @@ function kindOf(
   }
   if (filled === 0) return 'text';
   return times ? 'timestamp' : 'number';
+}
+
+function styleOfFirst(cells: Cells | undefined): NumberStyle {
+  const { texts, counts } = tallyOf(cells, styleSample);
+  return numberStyle(texts, counts);
 }
 
 function droppedColumn(column: string, reason: string): ColumnRecord {
@@ -282,27 +289,28 @@ export async function planSource(input: PlanInput, first: RawBatch): Promise<Sou
   const extend = (batch: RawBatch) => {
     for (; planned < table.columns.length; planned++) {
       const column = table.columns[planned] as string;
-      const cells = textsOf(batch.columns[planned]);
+      const cells = batch.columns[planned];
+      const tally = tallyOf(cells);
       const used = isOut(column) ? undefined : table.shaped?.usedUp.get(column);
       if (used !== undefined) dropped.push(droppedColumn(column, used));
       else if (isOut(column))
         dropped.push(droppedColumn(column, input.kept?.drop ? leftOutAsKept : 'left out as asked'));
-      else if (!kept.has(column) && namesPeople(column, cells)) {
+      else if (!kept.has(column) && namesPeople(column, textsOf(cells))) {
         dropped.push(droppedColumn(column, namedAsPeople));
         notices.push({
           code: 'PERSONAL_COLUMN_DROPPED',
           message: `Column "${column}" is named as one that tells who people are or how to reach them; it was not brought in.`,
         });
-      } else if (!kept.has(column) && isFreeText(cells)) {
+      } else if (!kept.has(column) && isFreeText(tally)) {
         dropped.push(droppedColumn(column, 'looks like free text, which may name people'));
         notices.push({
           code: 'FREE_TEXT_DROPPED',
           message: `Column "${column}" looks like free text, which may name people; it was not brought in.`,
         });
       } else {
-        const style = rules.decimal ?? styles.get(column) ?? numberStyle(cells.slice(0, styleSample));
-        const kind = textColumns.has(column) ? 'text' : kindOf(cells, style, baseRules, nulls);
-        if (isWide && kind === 'text' && !kept.has(column) && isNearlyAllDifferent(cells)) {
+        const style = rules.decimal ?? styles.get(column) ?? styleOfFirst(cells);
+        const kind = textColumns.has(column) ? 'text' : kindOf(tally.texts, style, baseRules, nulls);
+        if (isWide && kind === 'text' && !kept.has(column) && isNearlyAllDifferent(textsOf(cells))) {
           dropped.push(droppedColumn(column, ownTexts));
           apart.push(column);
           continue;

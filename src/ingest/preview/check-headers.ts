@@ -9,9 +9,9 @@ import { guessMapping } from '../mapping/guess-mapping.ts';
 import { findSavedMapping } from '../mapping/saved-mapping.ts';
 import { checkRequired, isFreeText } from '../mapping/source-plan.ts';
 import { plannedFile } from '../planned-file.ts';
-import { textsOf } from '../readers/cells.ts';
 import { openTable } from '../readers/open-table.ts';
 import { columnsComeLate, type RawBatch, type RawTable } from '../readers/raw-table.ts';
+import { tallyOf } from '../readers/tally.ts';
 import { openShaped } from '../shapes/open-shaped.ts';
 import { readManifest } from '../store/manifest.ts';
 import { storeFolder } from '../workspace.ts';
@@ -60,7 +60,7 @@ function mapColumns(rules: ImportRules, table: RawTable, first: RawBatch): Mappe
     const isLeftOut =
       rules.drop?.includes(column) ||
       shaped?.usedUp.has(column) ||
-      (!kept.has(column) && isFreeText(textsOf(first.columns[index])));
+      (!kept.has(column) && isFreeText(tallyOf(first.columns[index])));
     if (isLeftOut) return [];
     const { level, name } = planner.plan(column, index, 'point', 'text');
     return rules.as === 'cases' || level === 'case' ? [name] : [];

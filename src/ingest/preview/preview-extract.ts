@@ -17,6 +17,7 @@ import {
   type RawTable,
   type SourceFormat,
 } from '../readers/raw-table.ts';
+import { tallyOf } from '../readers/tally.ts';
 import { type ShapeRules, spreadColumns } from '../shapes/extract-shape.ts';
 import { openShaped } from '../shapes/open-shaped.ts';
 import { storeFolder } from '../workspace.ts';
@@ -134,7 +135,7 @@ export async function previewExtract(request: PreviewRequest): Promise<ExtractPr
   const previews = guesses.map((guess, index): ColumnPreview => {
     const cells = textsOf(first.columns[index]);
     const { mayIdentify, naive, range } = contentOf(cells);
-    const freeText = guess.field === null && isFreeText(cells);
+    const freeText = guess.field === null && isFreeText(tallyOf(first.columns[index]));
     const ofPeople = guess.field === null && namesPeople(guess.column, cells);
     const words = guess.field !== null && holdsKindsOfWords(guess.field);
     const identity = planner.plan(guess.column, index, 'point', 'text').field?.identity !== undefined;

@@ -1,6 +1,6 @@
 import { WellspentError, WellspentFaults } from '../../core/index.ts';
-import { textsOf } from '../readers/cells.ts';
 import { datesAreText, isEventLog, type Notice, type RawBatch, type RawTable } from '../readers/raw-table.ts';
+import { type Tally, tallyOf } from '../readers/tally.ts';
 import { evidenceOf, newEvidence, type OrderEvidence, type OrderVerdict, verdict } from './date-order.ts';
 import type { DateOrder } from './parse-time.ts';
 import { type DatedColumn, type OrderWatch, watchOrders } from './watch-orders.ts';
@@ -10,18 +10,19 @@ interface FoundOrder {
   readonly yearDayMonth?: boolean;
 }
 
-function addCells(evidence: OrderEvidence, cells: readonly string[]): number {
+function addTexts(evidence: OrderEvidence, { texts, counts }: Tally): number {
   let filled = 0;
   let last = '';
   let said: keyof OrderEvidence | null = null;
-  for (const cell of cells) {
-    const text = cell.trim();
+  for (let i = 0; i < texts.length; i++) {
+    const text = (texts[i] as string).trim();
     if (text === '') continue;
-    filled += 1;
+    const times = counts[i] as number;
+    filled += times;
     // Dates stand in runs.
     if (text !== last) said = evidenceOf(text);
     last = text;
-    if (said !== null) evidence[said] += 1;
+    if (said !== null) evidence[said] += times;
   }
   return filled;
 }
@@ -86,7 +87,7 @@ export async function dateOrders(
   const open: DatedColumn[] = [];
   for (const { column, index } of wanted) {
     const own = evidence.get(column) as OrderEvidence;
-    const filled = addCells(own, textsOf(first.columns[index]));
+    const filled = addTexts(own, tallyOf(first.columns[index]));
     const isLeftOpen = dayFirst === undefined && !isEventLog(table.format) && isOpen(own, filled, table);
     if (isLeftOpen || whole.some((known) => known.column === column)) open.push({ column, index });
   }
@@ -94,7 +95,7 @@ export async function dateOrders(
     for (const { column } of open) evidence.set(column, newEvidence());
     for await (const batch of table.batches())
       for (const { column, index } of open)
-        addCells(evidence.get(column) as OrderEvidence, textsOf(batch.columns[index]));
+        addTexts(evidence.get(column) as OrderEvidence, tallyOf(batch.columns[index]));
   }
   const faults: WellspentError[] = [];
   const notices: Notice[] = [];
