@@ -1,4 +1,4 @@
-import type { ColumnSpec, ColumnValues, GroupValues } from '../../stores/index.ts';
+import type { CodedTexts, ColumnSpec, ColumnValues, GroupValues } from '../../stores/index.ts';
 import { Variants } from './case-variants.ts';
 import type { HeldRows } from './held-rows.ts';
 import type { OrderedEvents } from './ordered-events.ts';
@@ -25,6 +25,77 @@ export interface CaseFacts {
   values(cases: Int32Array): readonly GroupValues[];
 }
 
+/** Some cases, and where the rows of each lie: from one place up to another, those without a time left out. */
+interface Spans {
+  readonly cases: Int32Array;
+  readonly from: Int32Array;
+  /** The same as `from` where no row has a time. */
+  readonly to: Int32Array;
+}
+
+// Each loop over cases stands in a function of its own: it is compiled once.
+
+function spansOf(cases: Int32Array, starts: Int32Array, at: Float64Array): Spans {
+  const from = new Int32Array(cases.length);
+  const to = new Int32Array(cases.length);
+  for (let i = 0; i < cases.length; i++) {
+    const each = cases[i] as number;
+    if (each < 0) continue;
+    const first = starts[each] as number;
+    // Rows without a time stand last in their case.
+    let timed = starts[each + 1] as number;
+    while (timed > first && Number.isNaN(at[timed - 1])) timed -= 1;
+    from[i] = first;
+    to[i] = timed;
+  }
+  return { cases, from, to };
+}
+
+/** The names of cases; each case comes once, so no name comes again. */
+function namesOf(cases: Int32Array, idOf: (each: number) => string): CodedTexts {
+  const codes = new Int32Array(cases.length);
+  const words: string[] = [];
+  for (let i = 0; i < cases.length; i++) {
+    const each = cases[i] as number;
+    codes[i] = each < 0 ? -1 : words.push(idOf(each)) - 1;
+  }
+  return { codes, words };
+}
+
+function sizesOf(cases: Int32Array, starts: Int32Array): Float64Array {
+  return Float64Array.from(cases, (each) =>
+    each < 0 ? 0 : (starts[each + 1] as number) - (starts[each] as number),
+  );
+}
+
+/** A time of each case: of its first row that has one, or of its last. */
+function timesAt({ from, to }: Spans, at: Float64Array, end: 'first' | 'last'): Float64Array {
+  const times = new Float64Array(from.length);
+  for (let i = 0; i < times.length; i++) {
+    const [first, behind] = [from[i] as number, to[i] as number];
+    times[i] = behind === first ? Number.NaN : (at[end === 'first' ? first : behind - 1] as number);
+  }
+  return times;
+}
+
+/** The step of the same rows. */
+function stepsAt({ from, to }: Spans, steps: Int32Array, end: 'first' | 'last'): Int32Array {
+  const codes = new Int32Array(from.length);
+  for (let i = 0; i < codes.length; i++) {
+    const [first, behind] = [from[i] as number, to[i] as number];
+    codes[i] = behind === first ? -1 : (steps[end === 'first' ? first : behind - 1] as number);
+  }
+  return codes;
+}
+
+function variantsOf({ from, to }: Spans, variants: Variants): CodedTexts {
+  const words = variants.list();
+  const codes = new Int32Array(from.length);
+  for (let i = 0; i < codes.length; i++)
+    codes[i] = to[i] === from[i] ? -1 : variants.codeOf(from[i] as number, to[i] as number);
+  return { codes, words };
+}
+
 /** What events in order tell about their cases. */
 export function factsOfEvents(rows: HeldRows, { order, at, steps, stepNames }: OrderedEvents): CaseFacts {
   const { starts } = order;
@@ -33,40 +104,16 @@ export function factsOfEvents(rows: HeldRows, { order, at, steps, stepNames }: O
   const idOf = (each: number) =>
     ids?.words[ids.codes[order.rows[starts[each] as number] as number] as number] ?? '';
   const values = (cases: Int32Array) => {
-    const size = cases.length;
-    const numbers = () => new Float64Array(size).fill(Number.NaN);
-    const codes = () => new Int32Array(size).fill(-1);
-    const [own, firstStep, lastStep, variant] = [codes(), codes(), codes(), codes()];
-    const [first, last, events] = [numbers(), numbers(), new Float64Array(size)];
-    const words: string[] = [];
-    const variantWords = variants.list();
-    for (let i = 0; i < size; i++) {
-      const each = cases[i] as number;
-      if (each < 0) continue;
-      const from = starts[each] as number;
-      const to = starts[each + 1] as number;
-      // Rows without a time stand last in their case.
-      let timed = to;
-      while (timed > from && Number.isNaN(at[timed - 1])) timed -= 1;
-      // Each case comes once, so no id comes again.
-      own[i] = words.push(idOf(each)) - 1;
-      events[i] = to - from;
-      if (timed === from) continue;
-      variant[i] = variants.codeOf(from, timed);
-      first[i] = at[from] as number;
-      last[i] = at[timed - 1] as number;
-      firstStep[i] = steps[from] as number;
-      lastStep[i] = steps[timed - 1] as number;
-    }
-    const text = (of: Int32Array, from: readonly string[]) => ({ codes: of, words: from });
+    const spans = spansOf(cases, starts, at);
+    const stepOf = (end: 'first' | 'last') => ({ codes: stepsAt(spans, steps, end), words: stepNames });
     return [
-      text(own, words),
-      first,
-      last,
-      text(firstStep, stepNames),
-      text(lastStep, stepNames),
-      events,
-      text(variant, variantWords),
+      namesOf(cases, idOf),
+      timesAt(spans, at, 'first'),
+      timesAt(spans, at, 'last'),
+      stepOf('first'),
+      stepOf('last'),
+      sizesOf(cases, starts),
+      variantsOf(spans, variants),
     ];
   };
   return { cases: starts.length - 1, idOf, values };
