@@ -3,8 +3,15 @@ import type { Room } from './room.ts';
 
 // Loops over the rows of a batch stand in functions of their own, which are small and compiled once.
 
+function everyRow(rows: number): readonly number[] {
+  const all: number[] = new Array(rows);
+  for (let row = 0; row < rows; row++) all[row] = row;
+  return all;
+}
+
 /** Rows that nothing is wrong with and that are more than a case. */
-export function goodRows(bad: Uint8Array, caseOnly: ReadonlySet<number>): number[] {
+export function goodRows(bad: Uint8Array, caseOnly: ReadonlySet<number>): readonly number[] {
+  if (caseOnly.size === 0 && !bad.includes(1)) return everyRow(bad.length);
   const good: number[] = [];
   for (let row = 0; row < bad.length; row++) if (bad[row] === 0) good.push(row);
   return caseOnly.size === 0 ? good : good.filter((row) => !caseOnly.has(row));
@@ -16,24 +23,26 @@ export function countOn(last: number, out: Float64Array): Float64Array {
   return out;
 }
 
-/** Counts the rows that have none of some times. */
-function countGaps(rows: readonly number[], times: readonly Float64Array[]): number {
+/** Marks the rows that have a time. */
+function markTimes(times: Float64Array, marks: Uint8Array): void {
+  for (let row = 0; row < times.length; row++) if (!Number.isNaN(times[row])) marks[row] = 1;
+}
+
+function countUnmarked(rows: readonly number[], marks: Uint8Array): number {
   let count = 0;
-  for (const row of rows) {
-    let gaps = 0;
-    for (const each of times) if (Number.isNaN(each[row])) gaps += 1;
-    if (gaps === times.length) count += 1;
-  }
+  for (let i = 0; i < rows.length; i++) if (marks[rows[i] as number] === 0) count += 1;
   return count;
 }
 
 /** Counts the rows that have neither a start nor a finish. */
 export function countWithoutTime(main: readonly Column[], rows: readonly number[]): number {
-  const times = main.filter(({ spec }) => spec.name === 'started' || spec.name === 'finished');
-  return countGaps(
-    rows,
-    times.map(({ values }) => values as Float64Array),
-  );
+  const times = main
+    .filter(({ spec }) => spec.name === 'started' || spec.name === 'finished')
+    .map(({ values }) => values as Float64Array);
+  const marks = new Uint8Array(times[0]?.length ?? 0);
+  if (times.length === 0) return rows.length;
+  for (const each of times) markTimes(each, marks);
+  return countUnmarked(rows, marks);
 }
 
 /** How many lines of the source the rows come from; rows of one line follow one another. */

@@ -74,8 +74,10 @@ function isBinary(head: Buffer): boolean {
   if (encodingByMark(head) !== null || unmarkedUtf16(head) !== null) return false;
   let controls = 0;
   // Tab, line ends, form feed, and what terminals and old editors leave behind.
-  for (const byte of head)
+  for (let at = 0; at < head.length; at++) {
+    const byte = head[at] as number;
     if (byte < 9 || (byte > 13 && byte < 32 && byte !== 26 && byte !== 27)) controls += 1;
+  }
   return controls * 50 > head.length;
 }
 

@@ -63,16 +63,20 @@ function namesOf(cases: Int32Array, idOf: (each: number) => string): CodedTexts 
 }
 
 function sizesOf(cases: Int32Array, starts: Int32Array): Float64Array {
-  return Float64Array.from(cases, (each) =>
-    each < 0 ? 0 : (starts[each + 1] as number) - (starts[each] as number),
-  );
+  const sizes = new Float64Array(cases.length);
+  for (let i = 0; i < sizes.length; i++) {
+    const each = cases[i] as number;
+    if (each >= 0) sizes[i] = (starts[each + 1] as number) - (starts[each] as number);
+  }
+  return sizes;
 }
 
 /** A time of each case: of its first row that has one, or of its last. */
 function timesAt({ from, to }: Spans, at: Float64Array, end: 'first' | 'last'): Float64Array {
   const times = new Float64Array(from.length);
   for (let i = 0; i < times.length; i++) {
-    const [first, behind] = [from[i] as number, to[i] as number];
+    const first = from[i] as number;
+    const behind = to[i] as number;
     times[i] = behind === first ? Number.NaN : (at[end === 'first' ? first : behind - 1] as number);
   }
   return times;
@@ -82,7 +86,8 @@ function timesAt({ from, to }: Spans, at: Float64Array, end: 'first' | 'last'): 
 function stepsAt({ from, to }: Spans, steps: Int32Array, end: 'first' | 'last'): Int32Array {
   const codes = new Int32Array(from.length);
   for (let i = 0; i < codes.length; i++) {
-    const [first, behind] = [from[i] as number, to[i] as number];
+    const first = from[i] as number;
+    const behind = to[i] as number;
     codes[i] = behind === first ? -1 : (steps[end === 'first' ? first : behind - 1] as number);
   }
   return codes;

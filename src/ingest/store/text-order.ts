@@ -26,6 +26,13 @@ function keysOf(words: readonly string[], places: number): Float64Array {
   return keys;
 }
 
+/** The places behind keys. */
+function placesIn(keys: Float64Array, places: number): Int32Array {
+  const order = new Int32Array(keys.length);
+  for (let i = 0; i < order.length; i++) order[i] = (keys[i] as number) % places;
+  return order;
+}
+
 /** Puts texts that begin alike in order. */
 function sortAlike(order: Int32Array, words: readonly string[]): void {
   order.sort((a, b) => {
@@ -40,7 +47,7 @@ export function textOrder(words: readonly string[]): Int32Array {
   const places = 2 ** Math.ceil(Math.log2(Math.max(2, words.length)));
   // Numbers are sorted many times faster than texts; few texts begin alike, unless all do.
   const keys = keysOf(words, places).sort();
-  const order = Int32Array.from(keys, (key) => key % places);
+  const order = placesIn(keys, places);
   for (let from = 0; from < order.length; ) {
     const begins = Math.floor((keys[from] as number) / places);
     let to = from + 1;

@@ -50,7 +50,8 @@ export class NumberDictionary {
     const halves = new Int32Array(values.buffer, values.byteOffset, 2 * values.length);
     let present = 0;
     let place = given;
-    let [lastLow, lastHigh] = [0, 0];
+    let lastLow = 0;
+    let lastHigh = 0;
     for (let row = 0; row < values.length; row++) {
       if (Number.isNaN(values[row])) continue;
       const low = halves[2 * row] as number;
@@ -71,7 +72,8 @@ export class NumberDictionary {
 
   /** The place of a number given with its halves, which is added if it is new; -1 where it cannot be. */
   #find(low: number, high: number, value: number): number {
-    const [table, halves] = [this.#table, this.#halves];
+    const table = this.#table;
+    const halves = this.#halves;
     // Multipliers of MurmurHash3 (Appleby 2011).
     let hash = Math.imul(low ^ Math.imul(high, 0xcc9e2d51), 0x85ebca6b);
     hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
