@@ -54,6 +54,8 @@ export interface AddRequest extends ImportSettings, StatedRules {
   readonly file: string;
   /** The name of the source in place of its path: a file that was sent lies under a name of ours. */
   readonly shownAs?: string;
+  /** Why a column is what is stated of it or left out, by its name; `stated` and `left out as asked` by default. */
+  readonly reasons?: ReadonlyMap<string, string>;
   /** Does everything that bringing it in does, reports the same, and changes nothing. */
   readonly dryRun?: boolean;
 }

@@ -9,7 +9,7 @@ import { fingerprintOf, type ImportRules, nullWords } from './import-rules.ts';
 import { watchTransitions } from './lifecycle/watch-transitions.ts';
 import type { ColumnPlan } from './mapping/column-plan.ts';
 import type { ColumnGuess } from './mapping/guess-mapping.ts';
-import type { KeptRules } from './mapping/saved-mapping.ts';
+import type { WhyStated } from './mapping/saved-mapping.ts';
 import { checkWholeFile, type PlanInput, planSource, type SourcePlan } from './mapping/source-plan.ts';
 import { watchContacts } from './mapping/watch-contacts.ts';
 import { watchIdentifiers } from './mapping/watch-identifiers.ts';
@@ -34,8 +34,7 @@ export interface ImportContext extends ReadOptions {
   /** Bytes of rows held in memory before they are written. */
   readonly heldBytes?: number | undefined;
   readonly onRows?: (rows: number) => void;
-  /** The rules that were kept from an earlier file. */
-  readonly kept?: KeptRules;
+  readonly whyStated?: WhyStated;
 }
 
 /** A file to import: where it is, how it is named to readers, its hash, and the id of its staged rows. */
@@ -228,8 +227,8 @@ async function importOnce(
   for await (const batch of table.batches()) {
     signal?.throwIfAborted();
     if (!plan) {
-      const kept = context.kept ? { kept: context.kept } : {};
-      const input = { file: shown, table, rules, baseRules, nulls, ...kept, ...known };
+      const why = context.whyStated ? { whyStated: context.whyStated } : {};
+      const input = { file: shown, table, rules, baseRules, nulls, ...why, ...known };
       plan = await planSource(input, batch);
       // Rows that are told to be the same by their columns need those that are left out too.
       if (!rules.dedupe) table.leaveOut?.(new Set(plan.dropped.map(({ column }) => column)));

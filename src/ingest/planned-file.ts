@@ -2,12 +2,14 @@ import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { WellspentError } from '../core/index.ts';
 import type { Extract, LoadedCharter } from '../define/index.ts';
 import type { ImportRules, StatedRules } from './import-rules.ts';
+import type { WhyStated } from './mapping/saved-mapping.ts';
 
 /** One file to bring in, with its rules. */
 export interface PlannedFile {
   readonly path: string;
   readonly shown: string;
   readonly rules: ImportRules;
+  readonly whyStated?: WhyStated;
 }
 
 /** What planning a file needs of a charter. */

@@ -6,7 +6,13 @@ import { fileSha256 } from './file-sha256.ts';
 import { fingerprintOf, type ImportRules } from './import-rules.ts';
 import { importSource } from './import-source.ts';
 import { savedDelimiter } from './mapping/saved-delimiter.ts';
-import { findSavedMapping, hasSavedMappings, type KeptRules } from './mapping/saved-mapping.ts';
+import {
+  asKept,
+  findSavedMapping,
+  hasSavedMappings,
+  leftOutAsKept,
+  type WhyStated,
+} from './mapping/saved-mapping.ts';
 import type { PlannedFile } from './planned-file.ts';
 import type { Pseudonymise } from './pseudonyms.ts';
 import { openTable } from './readers/open-table.ts';
@@ -44,7 +50,7 @@ async function withSavedMapping(
   path: string,
   stated: ImportRules,
   limits: Partial<ReadLimits> | undefined,
-): Promise<{ readonly rules: ImportRules; readonly kept: KeptRules | null }> {
+): Promise<{ readonly rules: ImportRules; readonly kept: WhyStated | null }> {
   if (Object.keys(stated.map).length > 0 || !hasSavedMappings(store)) return { rules: stated, kept: null };
   const { encoding, sheet, objectType } = stated;
   const delimiter = await savedDelimiter(store, path, stated, limits);
@@ -71,7 +77,8 @@ async function withSavedMapping(
     steps: stated.steps ?? saved.steps,
     field: stated.field ?? saved.field,
   };
-  return { rules, kept: { map: true, drop: stated.drop === undefined } };
+  const leftOut = stated.drop === undefined ? leftOutAsKept : undefined;
+  return { rules, kept: (_, isLeftOut) => (isLeftOut ? leftOut : asKept) };
 }
 
 /** True when a source is these bytes read by these rules: whatever is stated agrees with the mapping it got. */
@@ -113,7 +120,7 @@ export async function importInto(
   const added: { source: ManifestSource; rules: ImportRules }[] = [];
   const held = new Map<string, HeldSource>();
   let pending: readonly PendingPart[] = [];
-  for (const { path, shown, rules: stated } of files) {
+  for (const { path, shown, rules: stated, whyStated } of files) {
     const from = performance.now();
     const totalBytes = await fileSize(path);
     const state = await fileState(path);
@@ -127,6 +134,7 @@ export async function importInto(
       });
     const sha256 = await fileSha256(path);
     const { rules, kept } = await withSavedMapping(store, path, stated, input.limits);
+    const why = kept ?? whyStated;
     const replaced = sources.find((source) => source.file === shown && source.as === rules.as);
     // Bytes known under another name still take the place of what this name held.
     const known = sources.find((source) => isSame(source, sha256, rules) && (replaced ?? source) === source);
@@ -151,7 +159,7 @@ export async function importInto(
         thread,
         ...(input.limits ? { limits: input.limits } : {}),
         ...(signal ? { signal } : {}),
-        ...(kept ? { kept } : {}),
+        ...(why ? { whyStated: why } : {}),
         onBytes: (n) => {
           bytes = n;
         },

@@ -6,6 +6,7 @@ import { newReading, parseTime, type TimeRules } from '../time/parse-time.ts';
 import { openZone } from '../time/zone.ts';
 import { type Field, fieldsOf } from './fields.ts';
 import { comparable } from './names.ts';
+import type { WhyStated } from './saved-mapping.ts';
 
 /** What one column is taken to be, why, and three of its values. */
 export interface ColumnGuess {
@@ -130,8 +131,8 @@ export interface GuessInput {
   readonly sample: RawBatch;
   /** Field: column, as far as it is stated. What is stated is not guessed. */
   readonly stated: Readonly<Record<string, string>>;
-  /** Why what is stated is so; `stated` by default. */
-  readonly statedAs?: string;
+  /** Why a column is what is stated of it; `stated` by default. */
+  readonly whyStated?: WhyStated;
   /** The fields that columns may fill, where they are not all fields of the table. */
   readonly fields?: readonly Field[];
 }
@@ -147,7 +148,7 @@ export function guessMapping(input: GuessInput): readonly ColumnGuess[] {
   const found = byName(open, columns, free, facts);
   // A stated start or finish is enough: another time column stays an attribute unless its name is sure.
   for (const [field, column] of Object.entries(stated))
-    found.set(field, { column, reason: input.statedAs ?? 'stated' });
+    found.set(field, { column, reason: input.whyStated?.(column, false) ?? 'stated' });
   byContent(as, found, facts, sample.rows);
   const fieldOf = new Map([...found].map(([field, { column, reason }]) => [column, { field, reason }]));
   return columns.map((column) => {

@@ -35,11 +35,8 @@ const savedMapping = z.object({
 /** What was decided about a file: its columns, what each became, and the answers that its bytes could not give. */
 export type SavedMapping = z.infer<typeof savedMapping>;
 
-/** Which rules a file was read by because they were kept from an earlier one. */
-export interface KeptRules {
-  readonly map: boolean;
-  readonly drop: boolean;
-}
+/** Why a column is what is stated of it, or left out as is stated; nothing where that is all there is to say. */
+export type WhyStated = (column: string, isLeftOut: boolean) => string | undefined;
 
 /** Why a column is what it is where the mapping kept from an earlier file says so. */
 export const asKept = 'as in the last file with the same columns';

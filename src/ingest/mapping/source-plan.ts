@@ -19,7 +19,7 @@ import { type AttributeKind, type ColumnPlan, type Planner, plannerFor } from '.
 import { fieldsOf, fieldsOfCaseRows } from './fields.ts';
 import { type ColumnGuess, guessMapping } from './guess-mapping.ts';
 import { namesPeople } from './names.ts';
-import { asKept, type KeptRules, leftOutAsKept } from './saved-mapping.ts';
+import type { WhyStated } from './saved-mapping.ts';
 import { type NumberColumn, wholeStyles } from './whole-styles.ts';
 import { checkWork } from './work-unit.ts';
 
@@ -57,8 +57,7 @@ export interface PlanInput {
   readonly rules: ImportRules;
   readonly baseRules: TimeRules;
   readonly nulls: ReadonlySet<string>;
-  /** The rules that were kept from an earlier file. */
-  readonly kept?: KeptRules;
+  readonly whyStated?: WhyStated;
   /** Columns that looked like numbers or times and turned out to hold something else. */
   readonly textColumns: ReadonlySet<string>;
   /** Columns whose first dates do not tell the order of day and month of them all. */
@@ -266,7 +265,7 @@ export async function planSource(input: PlanInput, first: RawBatch): Promise<Sou
     columns: table.columns,
     sample: first,
     stated,
-    ...(input.kept?.map ? { statedAs: asKept } : {}),
+    ...(input.whyStated ? { whyStated: input.whyStated } : {}),
     ...(ofCases ? { fields: fieldsOfCaseRows } : {}),
   });
   const mapping: Record<string, string> = { ...stated };
@@ -294,7 +293,7 @@ export async function planSource(input: PlanInput, first: RawBatch): Promise<Sou
       const used = isOut(column) ? undefined : table.shaped?.usedUp.get(column);
       if (used !== undefined) dropped.push(droppedColumn(column, used));
       else if (isOut(column))
-        dropped.push(droppedColumn(column, input.kept?.drop ? leftOutAsKept : 'left out as asked'));
+        dropped.push(droppedColumn(column, input.whyStated?.(column, true) ?? 'left out as asked'));
       else if (!kept.has(column) && namesPeople(column, textsOf(cells))) {
         dropped.push(droppedColumn(column, namedAsPeople));
         notices.push({

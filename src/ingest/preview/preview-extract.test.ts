@@ -160,6 +160,7 @@ test('what was answered for an earlier file with the same columns is proposed ag
   const found = await preview(text.replace('1,a', '2,b'));
   expect(mappingOf(found)).toEqual({ case_id: 'ref', step: 'what', finished: 'when', minutes: 'hours' });
   expect(named(found, 'memo')?.leftOut).toBe(true);
+  expect(named(found, 'memo')?.reason).toBe('left out, as in the last file with the same columns');
   expect(named(found, 'ref')?.reason).toBe('as in the last file with the same columns');
   expect(found.known).toEqual({
     timezone: 'Europe/London',

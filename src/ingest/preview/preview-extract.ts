@@ -5,7 +5,7 @@ import { fieldsOf, fieldsOfCaseRows } from '../mapping/fields.ts';
 import { type ColumnGuess, guessMapping } from '../mapping/guess-mapping.ts';
 import { namesPeople } from '../mapping/names.ts';
 import { savedDelimiter } from '../mapping/saved-delimiter.ts';
-import { asKept, findSavedMapping, type SavedMapping } from '../mapping/saved-mapping.ts';
+import { asKept, findSavedMapping, leftOutAsKept, type SavedMapping } from '../mapping/saved-mapping.ts';
 import { isFreeText, namedAsPeople, ownTexts, wideColumns, xesMap } from '../mapping/source-plan.ts';
 import type { NumberStyle } from '../numbers.ts';
 import { plannedFile } from '../planned-file.ts';
@@ -158,7 +158,11 @@ export async function previewExtract(request: PreviewRequest): Promise<ExtractPr
         usedUp ??
         (ofShape
           ? 'the shape of the file says so'
-          : reasonOf(guess, saved, freeText, apart ? ownTexts : ofPeople ? namedAsPeople : null)),
+          : drop.has(guess.column)
+            ? rules.drop === undefined
+              ? leftOutAsKept
+              : 'left out, as the charter says'
+            : reasonOf(guess, saved, freeText, apart ? ownTexts : ofPeople ? namedAsPeople : null)),
       samples: withheld === null ? guess.samples : [],
       leftOut: drop.has(guess.column) || freeText || apart || ofPeople || usedUp !== null,
       isUsedUp: usedUp !== null,

@@ -243,11 +243,32 @@ test('columns can be kept as they are or left out against the proposal, and are 
   await reader.ended(
     (await reader.send(path, { ...chosen, [String(activity)]: 'step', do: 'bring-in' })).location,
   );
-  const [source] = JSON.parse(manifest()).sources;
-  const became = Object.fromEntries(
-    source.columns.map((entry: { column: string; becomes: string }) => [entry.column, entry.becomes]),
+  const columnsOf = (at: number, part: 'becomes' | 'reason') =>
+    Object.fromEntries(
+      JSON.parse(manifest()).sources[at].columns.map(
+        (entry: Readonly<Record<'column' | 'becomes' | 'reason', string>>) => [entry.column, entry[part]],
+      ),
+    );
+  expect(columnsOf(0, 'becomes')).toMatchObject({
+    Officer: 'attribute',
+    Region: 'dropped',
+    Activity: 'field',
+  });
+  const here = 'chosen on the page of adding data';
+  expect(columnsOf(0, 'reason')).toMatchObject({
+    Officer: here,
+    Region: here,
+    Activity: 'its name is a usual one for step',
+  });
+  await reader.ended(
+    (await reader.send(await prepare('next.csv', log.replaceAll('C1', 'C3')), { do: 'bring-in' })).location,
   );
-  expect(became).toMatchObject({ Officer: 'attribute', Region: 'dropped', Activity: 'field' });
+  const asBefore = 'as in the last file with the same columns';
+  expect(columnsOf(1, 'reason')).toMatchObject({
+    Officer: asBefore,
+    Region: `left out, ${asBefore}`,
+    Activity: asBefore,
+  });
 });
 
 test('an extract that the charter names is brought in from where it lies', async () => {

@@ -12,6 +12,8 @@ import type { Decided } from './drafts.ts';
 export const extra = 'extra';
 export const out = 'out';
 
+const chosenHere = 'chosen on the page of adding data';
+
 /** Field: column of the file, as chosen. */
 export function mappingOf(as: ExtractKind, choices: Decided['choices']): Readonly<Record<string, string>> {
   const fields = new Set(fieldsOf[as].map(({ name }) => name));
@@ -130,6 +132,7 @@ export function readingOf(
   | 'shape'
   | 'steps'
   | 'field'
+  | 'reasons'
 > {
   const choices = new Map(decided.choices);
   const fields = new Set(fieldsOf[as].map(({ name }) => name));
@@ -145,7 +148,12 @@ export function readingOf(
   const proposedStep = preview.columns.find(({ field }) => field === 'step')?.column;
   // Whoever takes another column for the step says that rows are events as they stand.
   const isAsShown = preview.shape.shape === undefined || map.get('step') === proposedStep;
+  const reasons = preview.columns.map(({ column, field, leftOut, reason }): [string, string] => {
+    const proposed = leftOut ? out : (field ?? extra);
+    return [column, choices.get(column) === proposed ? reason : chosenHere];
+  });
   return {
+    reasons: new Map(reasons),
     ...(isAsShown ? preview.shape : { shape: 'rows' }),
     map: Object.fromEntries(map),
     drop: decided.choices.filter(([column, choice]) => choice === out && !usedUp.has(column)).map(([c]) => c),
