@@ -5,7 +5,6 @@ import type { AddReport } from './add-request.ts';
 import { saveMapping } from './mapping/saved-mapping.ts';
 import { type ImportFilesInput, importInto } from './read-files.ts';
 import { columnsComeLate, type Notice } from './readers/raw-table.ts';
-import { ReadingThread } from './readers/thread/read-in-thread.ts';
 import { commitSources, removeStale } from './store/commit.ts';
 import { withLock } from './store/lock.ts';
 import { type Manifest, readManifest } from './store/manifest.ts';
@@ -74,13 +73,12 @@ async function importUnderLock(
     refuseOtherKey(before, keyCheck, input);
     removeStale(store, before);
     let warehouse = input.warehouse;
-    const thread = new ReadingThread();
     const engine = async () => {
       warehouse ??= await openDuckdb({ folders: [store, ...alsoRead], memoryMb: 300, unflushedMb: 1 });
       return warehouse;
     };
     try {
-      const { reports, sources, added, held, pending } = await importInto(input, before, thread);
+      const { reports, sources, added, held, pending } = await importInto(input, before);
       if (added.length === 0) return withSaidOnce(reports, input.saidOnce);
       const isTrial = input.dryRun === true;
       const made = await commitSources(engine, store, before, sources, {
@@ -101,7 +99,6 @@ async function importUnderLock(
         });
       throw cause;
     } finally {
-      await thread.close();
       if (!input.warehouse) await warehouse?.close();
     }
   });

@@ -146,10 +146,7 @@ async function importOnce(
 ): Promise<ImportedSource> {
   const { store, signal, heldBytes } = context;
   const { path, shown } = file;
-  const { thread } = context;
-  if (thread) thread.isUsed = false;
   const { bytes, ...opened } = await openShaped(path, shown, rules, context);
-  if (thread) thread.isUsed = true;
   const { shape, notices: ofShape } = opened;
   const classifies = rules.as === 'events' && rules.classifier !== undefined;
   const told = wordsTable(opened.table, wordColumns(rules.map));

@@ -17,9 +17,7 @@ import type { PlannedFile } from './planned-file.ts';
 import type { Pseudonymise } from './pseudonyms.ts';
 import { openTable } from './readers/open-table.ts';
 import { columnsComeLate, type Notice, type ReadLimits } from './readers/raw-table.ts';
-import { recognise } from './readers/recognise.ts';
 import { fileSize, fileState } from './readers/source-bytes.ts';
-import type { ReadingThread } from './readers/thread/read-in-thread.ts';
 import type { HeldSource } from './store/held-plan.ts';
 import type { Manifest, ManifestSource } from './store/manifest.ts';
 import type { PendingPart } from './store/stager.ts';
@@ -108,11 +106,7 @@ async function writeParts(parts: readonly PendingPart[]): Promise<void> {
   for (const part of parts) await part.write();
 }
 
-export async function importInto(
-  input: ImportFilesInput,
-  before: Manifest,
-  thread: ReadingThread,
-): Promise<Read> {
+export async function importInto(input: ImportFilesInput, before: Manifest): Promise<Read> {
   const { store, files, signal } = input;
   const now = input.now ?? (() => new Date());
   const reports: AddReport[] = [];
@@ -124,14 +118,6 @@ export async function importInto(
     const from = performance.now();
     const totalBytes = await fileSize(path);
     const state = await fileState(path);
-    const { encoding, delimiter } = stated;
-    const found = await recognise(path);
-    if (thread.reads(found))
-      await thread.begin(path, found, {
-        ...(input.limits ? { limits: input.limits } : {}),
-        ...(encoding ? { encoding } : {}),
-        delimiter,
-      });
     const sha256 = await fileSha256(path);
     const { rules, kept } = await withSavedMapping(store, path, stated, input.limits);
     const why = kept ?? whyStated;
@@ -156,7 +142,6 @@ export async function importInto(
         store,
         pseudonymise: input.pseudonymise,
         heldBytes: input.heldBytes,
-        thread,
         ...(input.limits ? { limits: input.limits } : {}),
         ...(signal ? { signal } : {}),
         ...(why ? { whyStated: why } : {}),

@@ -7,7 +7,6 @@ import { openOcelXml } from './ocel/ocel-xml.ts';
 import { openParquet } from './parquet/read-parquet.ts';
 import { columnsComeLate, defaultLimits, type RawTable, type ReadOptions } from './raw-table.ts';
 import { type Recognised, type RecognisedFormat, recognise } from './recognise.ts';
-import { readInThread } from './thread/read-in-thread.ts';
 import { openXes } from './xes/read-xes.ts';
 import { openXlsx } from './xlsx/read-xlsx.ts';
 
@@ -68,7 +67,5 @@ export async function openTable(
   refuseStrayOptions(file, table, options);
   if (table.columns.length === 0 && !columnsComeLate(table.format))
     throw new WellspentError('FILE_EMPTY', `${file} holds nothing but blank lines.`, { where: { file } });
-  const { thread } = options;
-  const { bytes } = found;
-  return { table: thread?.reads(found) ? readInThread(table, file, found, options, thread) : table, bytes };
+  return { table, bytes: found.bytes };
 }

@@ -1,7 +1,6 @@
 import type { ErrorCode } from '../../core/index.ts';
 import type { ShapedColumns } from '../shapes/extract-shape.ts';
 import type { Cells } from './cells.ts';
-import type { ReadingThread } from './thread/read-in-thread.ts';
 
 /** Columns of an event extract whose name starts so belong to the case, not to the row (as in pm4py's tables). */
 export const casePrefix = 'case:';
@@ -129,8 +128,6 @@ export interface ReadOptions {
   /** Called with bytes of the file read so far. */
   readonly onBytes?: (bytes: number) => void;
   readonly signal?: AbortSignal;
-  /** Where large files are read in, beside the thread that asks; by default they are read in that one. */
-  readonly thread?: ReadingThread | undefined;
 }
 
 /** Rows handed on at a time: few enough that a column's array dies young instead of as a large object. */
