@@ -20,8 +20,8 @@ function mayShrink({ dictionary, encoding, page }: EncodedColumn): boolean {
   return page.length + words >= fewestBytes && (encoding === 'plain' || words > page.length);
 }
 
-/** A column that keeps more than this share of its size is not compressed in later groups: times to the millisecond. */
-const keepsTooMuch = 0.8;
+/** A column that keeps more than this share of its size is not compressed in later groups: pseudonyms, which are random. */
+const keepsTooMuch = 0.5;
 const pages = { data: 0, dictionary: 2 } as const;
 const compress = promisify(zstdCompress);
 const level = { [constants.ZSTD_c_compressionLevel]: 1 };
