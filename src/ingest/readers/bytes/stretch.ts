@@ -3,6 +3,7 @@ import { isAscii } from 'node:buffer';
 /** Bytes of UTF-8 that are scanned together. */
 export class Stretch {
   readonly bytes: Buffer;
+  readonly size: number;
   /** The same bytes, to be read some at a time. */
   readonly view: DataView;
   /** The same as text, where each byte is a character; null where not, undefined while nobody has asked. */
@@ -10,6 +11,7 @@ export class Stretch {
 
   constructor(bytes: Buffer) {
     this.bytes = bytes;
+    this.size = bytes.length;
     this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   }
 

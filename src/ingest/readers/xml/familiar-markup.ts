@@ -43,8 +43,7 @@ export class FamiliarMarkup {
   readonly lines: number[] = [];
 
   /** The known piece that begins at a place of the bytes, if it is among those likely there; -1 where none is. */
-  at(bytes: DataView, start: number): number {
-    const end = bytes.byteLength;
+  at({ view, size }: Stretch, start: number): number {
     if (this.#last < 0) return -1;
     const known = this.#known;
     const behind = this.#behind;
@@ -52,7 +51,7 @@ export class FamiliarMarkup {
     for (let i = first; i < first + guesses; i++) {
       const piece = behind[i] as number;
       if (piece < 0) return -1;
-      if (!known.begins(piece, bytes, start, end)) continue;
+      if (!known.begins(piece, view, start, size)) continue;
       if (i > first) {
         behind[i] = behind[i - 1] as number;
         behind[i - 1] = piece;

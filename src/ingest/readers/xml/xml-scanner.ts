@@ -215,10 +215,9 @@ export function createXmlScanner(events: XmlEvents): XmlScanner {
   };
   /** Takes pieces of markup that came before; where they end. The loop has nothing behind it, so that it is compiled once. */
   const passFamiliar = (known: FamiliarMarkup): number => {
-    const { view } = stretch;
     let from = at;
     while (open.length > 0) {
-      let piece = known.at(view, from);
+      let piece = known.at(stretch, from);
       if (piece < 0) piece = known.find(stretch, from);
       const end = piece < 0 ? -1 : takePiece(known, piece, from);
       if (end < 0) break;
