@@ -18,6 +18,12 @@ function isDamaged(cell: string): boolean {
   return cell.charCodeAt(cell.length - 3) === plus && displayForm.test(cell);
 }
 
+/** True where one of some texts is damaged. */
+function anyDamaged(words: readonly string[], from: number): boolean {
+  for (let at = from; at < words.length; at++) if (isDamaged(words[at] as string)) return true;
+  return false;
+}
+
 /** Makes the watch of one reading. */
 export function watchIdentifiers(): IdentifierWatch {
   const damaged = new Map<string, { count: number; readonly lines: number[] }>();
@@ -30,7 +36,8 @@ export function watchIdentifiers(): IdentifierWatch {
     let known = looked.get(index);
     if (known?.words !== words) known = { words, size: 0, any: false };
     looked.set(index, known);
-    for (; known.size < words.length; known.size++) known.any ||= isDamaged(words[known.size] as string);
+    known.any ||= anyDamaged(words, known.size);
+    known.size = words.length;
     return known.any;
   };
   const note = (column: string, line: number) => {

@@ -14,6 +14,9 @@ const fewRowsEach = 2;
 const firstRows = 4_096;
 const firstRowsEach = 1.02;
 
+/** Rows that there is room for at first. */
+const fewestRows = 64;
+
 const nothing = new Stretch(Buffer.alloc(0));
 
 /**
@@ -26,8 +29,6 @@ export class ColumnCells {
   #texts: string[] = [];
   /** Rows that the texts of the dictionary were found in. */
   #rowsOfWords = 0;
-  /** Rows of the batch before: the next mostly has as many. */
-  #usualRows = 64;
   /** Rows of the batch that are set. */
   filled = 0;
   #isLeftOut = false;
@@ -62,7 +63,7 @@ export class ColumnCells {
 
   /** Leaves the cells of all rows up to one empty that are not set yet. */
   fillEmpty(to: number): void {
-    this.fill(to, nothing, 0, 0);
+    if (to > this.filled) this.fill(to, nothing, 0, 0);
   }
 
   /** Sets the cells of all rows up to one that are not set yet to what stands between two places. */
@@ -99,10 +100,8 @@ export class ColumnCells {
       return texts;
     }
     const { words } = this.#dictionary;
-    const cells = new CodedCells(this.#codes.subarray(0, rows), words);
-    // Batches may wait for one another, so each keeps its own.
-    this.#codes = new Int32Array(0);
-    this.#usualRows = Math.max(64, rows);
+    // Batches may wait for one another, so each has its own; the room is used again.
+    const cells = new CodedCells(this.#codes.slice(0, rows), words);
     this.#rowsOfWords += rows;
     this.#renew();
     return cells;
@@ -122,7 +121,7 @@ export class ColumnCells {
   }
 
   #grow(): void {
-    const grown = new Int32Array(Math.max(this.#usualRows, 2 * this.#codes.length));
+    const grown = new Int32Array(Math.max(fewestRows, 2 * this.#codes.length));
     grown.set(this.#codes);
     this.#codes = grown;
   }
