@@ -3,6 +3,7 @@ import { looksLikeOcelCsv } from './ocel/ocel-csv.ts';
 import { ocelXmlVersion } from './ocel/ocel-xml.ts';
 import { fileSize, firstBytes, firstContent, isGzip } from './source-bytes.ts';
 import { encodingByMark, unmarkedUtf16, xmlEncoding } from './text-decoding.ts';
+import { createXmlScanner } from './xml/xml-scanner.ts';
 
 /** What the first bytes of a file tell: which reader is to look at it. */
 export type RecognisedFormat =
@@ -36,9 +37,34 @@ function headText(head: Buffer): string {
   return text.trimStart().slice(0, 2_048);
 }
 
+/** What stands first in the logs of cases, and in no object-centric one. */
+const firstOfCases = ['trace', 'extension', 'classifier'];
+
+/** True for XML that shows with the first element inside its root that it is a log of cases: no more is looked at. */
+function beginsAsCases(head: Buffer): boolean {
+  const path: string[] = [];
+  const scanner = createXmlScanner({
+    file: '',
+    maxDepth: 64,
+    open: (name) => {
+      if (path.push(name) > 1) throw new Error('enough was seen');
+    },
+    close: () => {
+      path.pop();
+    },
+  });
+  try {
+    scanner.write(head);
+  } catch {
+    // What is wrong is said by the reader that meets it.
+  }
+  return path[0] === 'log' && firstOfCases.includes(path[1] ?? '');
+}
+
 function isOcelXml(head: Buffer): boolean {
   try {
-    return ocelXmlVersion(new TextDecoder(xmlEncoding(head)).decode(head, { stream: true })) !== null;
+    const text = new TextDecoder(xmlEncoding(head)).decode(head, { stream: true });
+    return !beginsAsCases(Buffer.from(text)) && ocelXmlVersion(text) !== null;
   } catch {
     // An encoding that does not exist: said when the file is read.
     return false;
@@ -69,16 +95,20 @@ function refuseOldContainer(file: string, head: Buffer): void {
 
 const asText = 'Export the table from its program as CSV (UTF-8) or as an Excel workbook (.xlsx).';
 
+/** Counts control characters but tab, line ends, form feed, and what terminals and old editors leave behind. */
+function countControls(bytes: Buffer): number {
+  let controls = 0;
+  for (let at = 0; at < bytes.length; at++) {
+    const byte = bytes[at] as number;
+    if (byte < 32 && (byte < 9 || (byte > 13 && byte !== 26 && byte !== 27))) controls += 1;
+  }
+  return controls;
+}
+
 /** True for bytes that no text has: control characters, more than one in fifty. UTF-16 has its zeros. */
 function isBinary(head: Buffer): boolean {
   if (encodingByMark(head) !== null || unmarkedUtf16(head) !== null) return false;
-  let controls = 0;
-  // Tab, line ends, form feed, and what terminals and old editors leave behind.
-  for (let at = 0; at < head.length; at++) {
-    const byte = head[at] as number;
-    if (byte < 9 || (byte > 13 && byte < 32 && byte !== 26 && byte !== 27)) controls += 1;
-  }
-  return controls * 50 > head.length;
+  return countControls(head) * 50 > head.length;
 }
 
 function formatOf(file: string, head: Buffer): RecognisedFormat {
