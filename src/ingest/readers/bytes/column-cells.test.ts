@@ -124,4 +124,25 @@ describe('text in blocks of whole characters', () => {
         code: 'ENCODING_UNKNOWN',
       });
   });
+
+  test('rows that are passed over are empty, also where an earlier batch had texts', () => {
+    const cell = fc.option(fc.constantFrom('', 'a', 'b', 'é', 'x'.repeat(2_000)), {
+      nil: undefined,
+      freq: 2,
+    });
+    fc.assert(
+      fc.property(fc.array(fc.array(cell, { maxLength: 150 }), { maxLength: 5 }), (batches) => {
+        const column = new ColumnCells();
+        for (const cells of batches) {
+          cells.forEach((text, row) => {
+            if (text === undefined) return;
+            const stretch = new Stretch(Buffer.from(text));
+            column.add(row, stretch, 0, stretch.bytes.length);
+          });
+          expect(textsOf(column.take(cells.length))).toEqual(cells.map((text) => text ?? ''));
+        }
+      }),
+      { numRuns: 200 },
+    );
+  });
 });

@@ -32,6 +32,8 @@ export class ColumnCells {
   /** Rows of the batch that are set. */
   filled = 0;
   #isLeftOut = false;
+  /** The place of the empty text in the list, which cells hold that are not set; -1 while none had to. */
+  #blank = -1;
 
   constructor() {
     this.#dictionary = new CellDictionary();
@@ -63,7 +65,21 @@ export class ColumnCells {
 
   /** Leaves the cells of all rows up to one empty that are not set yet. */
   fillEmpty(to: number): void {
-    if (to > this.filled) this.fill(to, nothing, 0, 0);
+    if (to <= this.filled) return;
+    if (this.#blank < 0 || to > this.#codes.length) this.#makeBlank(to);
+    this.filled = to;
+  }
+
+  /** Makes the cells of rows up to one hold the empty text unless they are set to another. */
+  #makeBlank(to: number): void {
+    const blank = this.#dictionary ? this.#dictionary.codeOf(nothing, 0, 0) : -1;
+    if (blank < 0) {
+      this.fill(to, nothing, 0, 0);
+      return;
+    }
+    if (this.#blank < 0) this.#codes.fill(blank, this.filled);
+    this.#blank = blank;
+    while (to > this.#codes.length) this.#grow();
   }
 
   /** Sets the cells of all rows up to one that are not set yet to what stands between two places. */
@@ -102,6 +118,7 @@ export class ColumnCells {
     const { words } = this.#dictionary;
     // Batches may wait for one another, so each has its own; the room is used again.
     const cells = new CodedCells(this.#codes.slice(0, rows), words);
+    if (this.#blank >= 0) this.#codes.fill(this.#blank, 0, rows);
     this.#rowsOfWords += rows;
     this.#renew();
     return cells;
@@ -123,6 +140,7 @@ export class ColumnCells {
   #grow(): void {
     const grown = new Int32Array(Math.max(fewestRows, 2 * this.#codes.length));
     grown.set(this.#codes);
+    if (this.#blank >= 0) grown.fill(this.#blank, this.#codes.length);
     this.#codes = grown;
   }
 
@@ -131,6 +149,7 @@ export class ColumnCells {
     const words = this.#dictionary?.words ?? [];
     this.#texts = Array.from(this.#codes.subarray(0, rows), (code) => words[code] as string);
     this.#codes = new Int32Array(0);
+    this.#blank = -1;
     this.#dictionary = null;
   }
 
@@ -145,6 +164,7 @@ export class ColumnCells {
     if (isRare) this.#giveUp(0);
     else if (words.length > mostWords || size > mostBytes) {
       this.#dictionary = new CellDictionary();
+      this.#blank = -1;
       this.#rowsOfWords = 0;
     }
   }
