@@ -64,7 +64,7 @@ export function pick(values: StagedValues, rows: readonly number[]): StagedValue
   if (!('codes' in values)) return rows.map((row) => values[row] ?? null);
   const codes = new Int32Array(rows.length);
   for (let i = 0; i < rows.length; i++) codes[i] = values.codes[rows[i] as number] as number;
-  return { codes, words: values.words };
+  return { ...values, codes };
 }
 
 /** Numbers as doubles, in a room. */

@@ -1,3 +1,4 @@
+import { type CodedNumbers, pickNumbers } from '../../stores/index.ts';
 import type { ColumnPlan } from '../mapping/column-plan.ts';
 import type { Field } from '../mapping/fields.ts';
 import { isPlainNumber, type NumberStyle, parseNumber } from '../numbers.ts';
@@ -65,16 +66,26 @@ export function attributeReading(
 }
 
 const unread = 0;
-const isRead = 1;
-const isFaulty = 2;
+const isNumber = 1;
+const isNothing = 2;
+const isFaulty = 3;
 
-/** Casts the cells of one column of numbers; each different text of coded cells is read once. */
+/** Numbers as they are, whether they came coded or not. */
+export function plainNumbers(values: Float64Array | CodedNumbers): Float64Array {
+  return values instanceof Float64Array ? values : pickNumbers(values.codes, values.numbers);
+}
+
+/**
+ * Casts the cells of one column of numbers. Coded cells stay coded: each different text is read once. All of its coded
+ * numbers are places in one list, which only grows.
+ */
 export class NumberCaster {
   readonly #column: string;
   readonly #read: NumberReading;
-  /** The list of texts that codes are of now, and what each says. */
+  /** The list of texts that codes are of now, what each says, and where in the list of numbers the first of them is. */
   #from: readonly string[] = [];
   #states = new Uint8Array(0);
+  #first = 0;
   #numbers = new Float64Array(0);
   #faults = new Map<number, TextFault>();
   readonly #room = new Room();
@@ -85,63 +96,69 @@ export class NumberCaster {
   }
 
   /** What it gives holds until the next cells are cast. */
-  cast(cells: Cells, faults: RowFaults): Float64Array {
+  cast(cells: Cells, faults: RowFaults): Float64Array | CodedNumbers {
     if (cells instanceof CodedCells) return this.#castCoded(cells, faults);
     const out = this.#room.doubles(cells.length);
     for (let i = 0; i < cells.length; i++) {
       const read = this.#read(trimmed(cells[i] as string));
-      out[i] = typeof read === 'number' ? read : this.#setAside(i, read, faults);
+      if (typeof read !== 'number') this.#setAside(i, read, faults);
+      out[i] = typeof read === 'number' ? read : Number.NaN;
     }
     return out;
   }
 
-  #castCoded({ codes, words }: CodedCells, faults: RowFaults): Float64Array {
+  #castCoded({ codes, words }: CodedCells, faults: RowFaults): CodedNumbers {
     this.#follow(words);
-    const out = this.#room.doubles(codes.length);
+    const out = this.#room.codes(codes.length);
     this.#takeEach(codes, out, faults);
-    return out;
+    return { codes: out, numbers: this.#numbers };
   }
 
   // The loop has nothing behind it, so that it is compiled once.
-  #takeEach(codes: Int32Array, out: Float64Array, faults: RowFaults): void {
-    const [states, numbers] = [this.#states, this.#numbers];
+  #takeEach(codes: Int32Array, out: Int32Array, faults: RowFaults): void {
+    const states = this.#states;
+    const first = this.#first;
     for (let i = 0; i < codes.length; i++) {
       const code = codes[i] as number;
       if (states[code] === unread) this.#readWord(code);
-      out[i] =
-        states[code] === isFaulty
-          ? this.#setAside(i, this.#faults.get(code) as TextFault, faults)
-          : (numbers[code] as number);
+      const state = states[code];
+      out[i] = state === isNumber ? first + code : -1;
+      if (state === isFaulty) this.#setAside(i, this.#faults.get(code) as TextFault, faults);
     }
   }
 
-  #setAside(row: number, { value, reason }: TextFault, faults: RowFaults): number {
+  #setAside(row: number, { value, reason }: TextFault, faults: RowFaults): void {
     faults.set(row, this.#column, value, reason);
-    return Number.NaN;
   }
 
   #follow(words: readonly string[]): void {
     if (words !== this.#from) {
+      this.#first += this.#from.length;
       this.#from = words;
       this.#states = new Uint8Array(0);
       this.#faults = new Map();
     }
-    if (words.length <= this.#states.length) return;
-    const size = Math.max(256, 2 * words.length);
-    const [states, numbers] = [new Uint8Array(size), new Float64Array(size)];
-    states.set(this.#states);
-    numbers.set(this.#numbers.subarray(0, this.#states.length));
-    [this.#states, this.#numbers] = [states, numbers];
+    if (words.length > this.#states.length) {
+      const states = new Uint8Array(Math.max(256, 2 * words.length));
+      states.set(this.#states);
+      this.#states = states;
+    }
+    const size = this.#first + words.length;
+    if (size <= this.#numbers.length) return;
+    const numbers = new Float64Array(Math.max(256, 2 * size));
+    numbers.set(this.#numbers);
+    this.#numbers = numbers;
   }
 
   #readWord(code: number): void {
     const read = this.#read(trimmed(this.#from[code] as string));
-    if (typeof read === 'number') {
-      this.#numbers[code] = read;
-      this.#states[code] = isRead;
-    } else {
+    if (typeof read !== 'number') {
       this.#faults.set(code, read);
       this.#states[code] = isFaulty;
+    } else if (Number.isNaN(read)) this.#states[code] = isNothing;
+    else {
+      this.#numbers[this.#first + code] = read;
+      this.#states[code] = isNumber;
     }
   }
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type Cells, CodedCells } from '../readers/cells.ts';
 import { openZone } from '../time/zone.ts';
-import { fieldReading, NumberCaster } from './cast-numbers.ts';
+import { fieldReading, NumberCaster, plainNumbers } from './cast-numbers.ts';
 import { TextCaster, textAt } from './cast-texts.ts';
 import { TimeCaster } from './cast-times.ts';
 import { newCounters } from './counters.ts';
@@ -70,7 +70,7 @@ test('numbers and texts by their places in a list are those of their texts, with
         const caster = new NumberCaster('n', read);
         return (cells, rows) => {
           const faults = noFaults(rows);
-          return [[...caster.cast(cells, faults)], faults.list, [...faults.bad]];
+          return [[...plainNumbers(caster.cast(cells, faults))], faults.list, [...faults.bad]];
         };
       });
       expectAlike(batches, () => {
@@ -81,6 +81,25 @@ test('numbers and texts by their places in a list are those of their texts, with
           return [Array.from({ length: rows }, (_, row) => textAt(texts, row)), faults.list];
         };
       });
+    }),
+  );
+});
+
+test('codes of numbers hold for all that are cast, also when the texts come by a new list', () => {
+  fc.assert(
+    fc.property(batchesOf('1', '2.5', '', 'x', '7'), batchesOf('7', '8', '1'), (before, after) => {
+      const caster = new NumberCaster('n', fieldReading(new Set(), 'point', { required: false }));
+      const [codes, texts]: [number[], string[]] = [[], []];
+      let numbers: Float64Array = new Float64Array(0);
+      for (const [, cells] of [...bothWays(before), ...bothWays(after)]) {
+        const cast = caster.cast(cells, newFaults(cells.texts.map((_, row) => row)));
+        if (cast instanceof Float64Array) throw new TypeError('coded cells stay coded');
+        codes.push(...cast.codes);
+        texts.push(...cells.texts);
+        numbers = cast.numbers;
+      }
+      const said = texts.map((text) => (text === '' || text === 'x' ? Number.NaN : Number(text)));
+      expect(plainNumbers({ codes: Int32Array.from(codes), numbers })).toEqual(Float64Array.from(said));
     }),
   );
 });

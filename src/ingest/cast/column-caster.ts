@@ -1,11 +1,11 @@
-import type { CodedTexts, ColumnSpec, ColumnValues } from '../../stores/index.ts';
+import type { CodedNumbers, CodedTexts, ColumnSpec, ColumnValues } from '../../stores/index.ts';
 import type { ColumnPlan } from '../mapping/column-plan.ts';
 import { StyleOpen } from '../mapping/whole-styles.ts';
 import type { Pseudonymise } from '../pseudonyms.ts';
 import { type Cells, textsOf } from '../readers/cells.ts';
 import type { TimeRules } from '../time/parse-time.ts';
 import { castBooleans, castPeriods } from './cast-cells.ts';
-import { attributeReading, fieldReading, NumberCaster } from './cast-numbers.ts';
+import { attributeReading, fieldReading, NumberCaster, plainNumbers } from './cast-numbers.ts';
 import { TextCaster } from './cast-texts.ts';
 import { type CastTimes, TimeCaster } from './cast-times.ts';
 import { type Counters, commasOf, countComma } from './counters.ts';
@@ -13,7 +13,7 @@ import type { RowFaults } from './row-faults.ts';
 import { idReading, nameReading, pseudonymReading, type TextReading, textReading } from './text-readings.ts';
 
 /** Values of one column ready to be staged. */
-export type StagedValues = ColumnValues | CodedTexts;
+export type StagedValues = ColumnValues | CodedTexts | CodedNumbers;
 
 /** One column ready to be staged. */
 export interface Column {
@@ -107,7 +107,7 @@ export function columnCasterFor(plan: ColumnPlan, rules: ColumnRules): ColumnCas
       const each = field.name === 'minutes' ? minutesEach : 1;
       return (cells, faults) => {
         const own = numbers.cast(cells, faults);
-        return one('number', each === 1 ? own : own.map((value) => value * each));
+        return one('number', each === 1 ? own : plainNumbers(own).map((value) => value * each));
       };
     }
     case 'boolean':

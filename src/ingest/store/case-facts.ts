@@ -1,4 +1,10 @@
-import type { CodedTexts, ColumnSpec, ColumnValues, GroupValues } from '../../stores/index.ts';
+import {
+  type CodedTexts,
+  type ColumnSpec,
+  type ColumnValues,
+  type GroupValues,
+  pickNumbers,
+} from '../../stores/index.ts';
 import { Variants } from './case-variants.ts';
 import type { HeldRows } from './held-rows.ts';
 import type { OrderedEvents } from './ordered-events.ts';
@@ -139,5 +145,6 @@ export function* factsInColumns(facts: CaseFacts): Generator<readonly ColumnValu
 /** Coded texts as texts, for the engine. */
 function asColumn(values: GroupValues): ColumnValues {
   if (values instanceof Float64Array) return values;
+  if ('numbers' in values) return pickNumbers(values.codes, values.numbers);
   return Array.from(values.codes, (code) => (code < 0 ? null : (values.words[code] ?? null)));
 }

@@ -1,5 +1,4 @@
 import type { GroupValues } from '../../stores/index.ts';
-import { gatherNumbers } from './held-numbers.ts';
 
 /** Room for the values of one group of rows, taken again for the next: what is let go is given back late. */
 export class GroupRoom {
@@ -14,18 +13,25 @@ export class GroupRoom {
 
   numbers(size: number): Float64Array {
     const at = this.#taken.numbers++;
-    if ((this.#numbers[at]?.length ?? 0) < size) this.#numbers[at] = new Float64Array(size);
+    if ((this.#numbers[at]?.length ?? -1) < size) this.#numbers[at] = new Float64Array(size);
     return (this.#numbers[at] as Float64Array).subarray(0, size);
   }
 
   codes(size: number): Int32Array {
     const at = this.#taken.codes++;
-    if ((this.#codes[at]?.length ?? 0) < size) this.#codes[at] = new Int32Array(size);
+    if ((this.#codes[at]?.length ?? -1) < size) this.#codes[at] = new Int32Array(size);
     return (this.#codes[at] as Int32Array).subarray(0, size);
   }
 }
 
-function gatherCodes(codes: Int32Array, rows: Int32Array, out: Int32Array): Int32Array {
+/** The numbers of some rows, in the order given. */
+export function gatherNumbers(numbers: Float64Array, rows: Int32Array, out: Float64Array): Float64Array {
+  for (let i = 0; i < out.length; i++) out[i] = numbers[rows[i] as number] as number;
+  return out;
+}
+
+/** The codes of some rows, in the order given. */
+export function gatherCodes(codes: Int32Array, rows: Int32Array, out: Int32Array): Int32Array {
   for (let i = 0; i < out.length; i++) out[i] = codes[rows[i] as number] as number;
   return out;
 }
@@ -33,5 +39,5 @@ function gatherCodes(codes: Int32Array, rows: Int32Array, out: Int32Array): Int3
 /** The values of some rows, in the order given; in a room of their own unless one is given. */
 export function gathered(values: GroupValues, rows: Int32Array, room = new GroupRoom()): GroupValues {
   if (values instanceof Float64Array) return gatherNumbers(values, rows, room.numbers(rows.length));
-  return { codes: gatherCodes(values.codes, rows, room.codes(rows.length)), words: values.words };
+  return { ...values, codes: gatherCodes(values.codes, rows, room.codes(rows.length)) };
 }

@@ -49,9 +49,9 @@ function inStep(cases: number): ReturnType<typeof sideBySide> {
 /** The last value that is said of each of some cases. */
 function lastSaid(values: GroupValues, { rows, starts }: CaseOrder, cases: Int32Array): GroupValues {
   const numbers = values instanceof Float64Array ? values : null;
-  const texts = values instanceof Float64Array ? null : values;
+  const coded = values instanceof Float64Array ? null : values;
   const isSaid = (row: number) =>
-    numbers ? !Number.isNaN(numbers[row]) : ((texts?.codes[row] ?? -1) as number) >= 0;
+    numbers ? !Number.isNaN(numbers[row]) : ((coded?.codes[row] ?? -1) as number) >= 0;
   const out = numbers
     ? new Float64Array(cases.length).fill(Number.NaN)
     : new Int32Array(cases.length).fill(-1);
@@ -61,16 +61,16 @@ function lastSaid(values: GroupValues, { rows, starts }: CaseOrder, cases: Int32
     const from = starts[each] as number;
     let at = (starts[each + 1] as number) - 1;
     while (at >= from && !isSaid(rows[at] as number)) at -= 1;
-    if (at >= from) out[i] = (numbers ?? texts?.codes ?? [])[rows[at] as number] as number;
+    if (at >= from) out[i] = (numbers ?? coded?.codes ?? [])[rows[at] as number] as number;
   }
-  return out instanceof Float64Array ? out : { codes: out, words: texts?.words ?? [] };
+  return out instanceof Float64Array || !coded ? (out as Float64Array) : { ...coded, codes: out };
 }
 
 /** Ids of cases that no step tells of are those that something is said of. */
 function withIds(told: GroupValues, said: () => GroupValues | null): GroupValues {
-  if (told instanceof Float64Array || !told.codes.includes(-1)) return told;
+  if (!('words' in told) || !told.codes.includes(-1)) return told;
   const others = said();
-  if (!others || others instanceof Float64Array) return told;
+  if (!others || !('words' in others)) return told;
   const offset = told.words.length;
   const codes = told.codes.map((code, i) => (code >= 0 ? code : offset + (others.codes[i] as number)));
   return { codes, words: [...told.words, ...others.words] };

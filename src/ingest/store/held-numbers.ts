@@ -1,5 +1,6 @@
-import type { ColumnValues } from '../../stores/index.ts';
-import { roomFor } from './held-room.ts';
+import { type CodedNumbers, type ColumnValues, pickNumbers } from '../../stores/index.ts';
+import { type GroupRoom, gatherCodes, gatherNumbers } from './group-room.ts';
+import { moreCodes, moreNumbers } from './held-room.ts';
 
 const dayMs = 86_400_000;
 
@@ -7,14 +8,6 @@ const dayMs = 86_400_000;
 function asDouble(value: string | number | bigint | boolean | null | undefined): number {
   if (value === null || value === undefined) return Number.NaN;
   return typeof value === 'string' ? Date.parse(`${value}T00:00:00Z`) / dayMs : Number(value);
-}
-
-/** Numbers with room for more; the room they had is given back at once, not when it is next looked for. */
-function moreNumbers(numbers: Float64Array<ArrayBuffer>, places: number): Float64Array<ArrayBuffer> {
-  const out = new Float64Array(roomFor(places, numbers.length));
-  out.set(numbers);
-  numbers.buffer.transfer(0);
-  return out;
 }
 
 /** True where each number is one more than the one before, from a first one on. */
@@ -32,49 +25,76 @@ function gatherCounted(from: number, rows: Int32Array, out: Float64Array): Float
   return out;
 }
 
-/** The numbers of some rows, in the order given. */
-export function gatherNumbers(numbers: Float64Array, rows: Int32Array, out: Float64Array): Float64Array {
-  for (let i = 0; i < out.length; i++) out[i] = numbers[rows[i] as number] as number;
-  return out;
-}
-
 /**
  * One column of numbers, batch by batch. Numbers that count on from row to row, as places in a file do, take no memory
- * until one does not.
+ * until one does not; those that come coded by one list stay so until some do not.
  */
 export class HeldNumbers {
   #numbers: Float64Array<ArrayBuffer> = new Float64Array(0);
   /** The first of numbers that count on; null once they do not. */
   #first: number | null = null;
+  /** Codes of all numbers and what they stand for; null once some are not coded. */
+  #coded: { codes: Int32Array<ArrayBuffer>; numbers: Float64Array } | null = null;
   #rows = 0;
   bytes = 0;
 
-  add(values: ColumnValues): void {
+  add(values: ColumnValues | CodedNumbers): void {
+    if (!('numbers' in values)) this.#addPlain(values);
+    else if (this.#rows === 0 || this.#coded) this.#addCoded(values);
+    else this.#addPlain(pickNumbers(values.codes, values.numbers));
+  }
+
+  /** Begins with some rows of another column, behind which this one goes its own way. */
+  beginAs(other: HeldNumbers, rows: number): void {
+    this.#put(other.doubles(rows));
+  }
+
+  /** The numbers of the first rows. */
+  doubles(rows: number): Float64Array {
+    this.#write();
+    return this.#numbers.subarray(0, rows);
+  }
+
+  /** The same, coded where they are held so. */
+  values(rows: number): Float64Array | CodedNumbers {
+    if (!this.#coded) return this.doubles(rows);
+    const { codes, numbers } = this.#coded;
+    return { codes: codes.subarray(0, rows), numbers };
+  }
+
+  /** The numbers of some rows, in the order given, likewise. */
+  gather(rows: Int32Array, room: GroupRoom): Float64Array | CodedNumbers {
+    if (this.#coded) {
+      const { codes, numbers } = this.#coded;
+      return { codes: gatherCodes(codes, rows, room.codes(rows.length)), numbers };
+    }
+    const out = room.numbers(rows.length);
+    return this.#first === null
+      ? gatherNumbers(this.#numbers, rows, out)
+      : gatherCounted(this.#first, rows, out);
+  }
+
+  /** The list of codes given later holds what those given before stand for, and more. */
+  #addCoded({ codes, numbers }: CodedNumbers): void {
+    const held = this.#coded ?? { codes: new Int32Array(0), numbers };
+    const rows = this.#rows + codes.length;
+    if (rows > held.codes.length) held.codes = moreCodes(held.codes, rows);
+    held.codes.set(codes, this.#rows);
+    held.numbers = numbers;
+    this.#coded = held;
+    this.#rows = rows;
+    this.bytes += 4 * codes.length;
+  }
+
+  #addPlain(values: ColumnValues): void {
     const own = values instanceof Float64Array ? values : Float64Array.from(values, asDouble);
+    if (this.#coded) this.#write();
     if (this.#rows === 0) this.#first = own[0] ?? null;
     if (this.#first !== null && countsOn(own, this.#first + this.#rows)) this.#rows += own.length;
     else {
       this.#write();
       this.#put(own);
     }
-  }
-
-  /** Begins with some rows of another column, behind which this one goes its own way. */
-  beginAs(other: HeldNumbers, rows: number): void {
-    this.#put(other.values(rows));
-  }
-
-  /** The numbers of the first rows. */
-  values(rows: number): Float64Array {
-    this.#write();
-    return this.#numbers.subarray(0, rows);
-  }
-
-  /** The numbers of some rows, in the order given. */
-  gather(rows: Int32Array, out: Float64Array): Float64Array {
-    return this.#first === null
-      ? gatherNumbers(this.#numbers, rows, out)
-      : gatherCounted(this.#first, rows, out);
   }
 
   #put(own: Float64Array): void {
@@ -85,12 +105,18 @@ export class HeldNumbers {
     this.bytes += 8 * own.length;
   }
 
-  /** Writes out all numbers that counted on until now. */
+  /** Writes out all numbers that counted on or were coded until now. */
   #write(): void {
-    if (this.#first === null) return;
-    this.#numbers = moreNumbers(this.#numbers, this.#rows);
-    putCounted(this.#first, this.#numbers.subarray(0, this.#rows));
-    this.#first = null;
-    this.bytes += 8 * this.#rows;
+    if (this.#first !== null) {
+      this.#numbers = moreNumbers(this.#numbers, this.#rows);
+      putCounted(this.#first, this.#numbers.subarray(0, this.#rows));
+      this.#first = null;
+      this.bytes += 8 * this.#rows;
+    } else if (this.#coded) {
+      const { codes, numbers } = this.#coded;
+      this.#numbers = pickNumbers(codes.subarray(0, this.#rows), numbers) as Float64Array<ArrayBuffer>;
+      this.#coded = null;
+      this.bytes += 4 * this.#rows;
+    }
   }
 }

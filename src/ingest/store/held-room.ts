@@ -2,5 +2,21 @@
 const smallRoom = 65_536;
 
 /** How many places to make room for, where some are needed: large room that nothing was put into yet costs nothing. */
-export const roomFor = (places: number, before: number): number =>
+const roomFor = (places: number, before: number): number =>
   Math.max(places, Math.ceil((before < smallRoom ? 1.25 : 2) * before), 1_024);
+
+/** Codes with room for more; the room they had is given back at once, not when it is next looked for. */
+export function moreCodes(codes: Int32Array<ArrayBuffer>, places: number): Int32Array<ArrayBuffer> {
+  const out = new Int32Array(roomFor(places, codes.length));
+  out.set(codes);
+  codes.buffer.transfer(0);
+  return out;
+}
+
+/** The same for numbers. */
+export function moreNumbers(numbers: Float64Array<ArrayBuffer>, places: number): Float64Array<ArrayBuffer> {
+  const out = new Float64Array(roomFor(places, numbers.length));
+  out.set(numbers);
+  numbers.buffer.transfer(0);
+  return out;
+}

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import type { CodedNumbers } from '../../stores/index.ts';
+import { plainNumbers } from '../cast/cast-numbers.ts';
 import { GroupRoom, gathered } from './group-room.ts';
 import { HeldRows } from './held-rows.ts';
 
@@ -129,4 +131,37 @@ it('places in a file and clocks in UTC take no memory', () => {
     rows.add({ rows: 100, columns, values: [lines, at, at.slice()] });
   }
   expect(rows.bytes).toBe(200 * 8);
+});
+
+it('coded numbers are the numbers they stand for, also where some batches are not coded', () => {
+  const batch = fc.tuple(
+    fc.array(fc.constantFrom(Number.NaN, 0.5, -2, 7, 1e15), { maxLength: 30 }),
+    fc.boolean(),
+    fc.boolean(),
+  );
+  fc.assert(
+    fc.property(fc.array(batch, { minLength: 1, maxLength: 6 }), (batches) => {
+      const columns = [{ name: 'n', kind: 'number' }] as const;
+      const rows = new HeldRows(columns);
+      const all: number[] = [];
+      const list: number[] = [];
+      for (const [numbers, isCoded, isNewRoom] of batches) {
+        const codes = Int32Array.from(numbers, (value) => {
+          if (Number.isNaN(value)) return -1;
+          // A number may stand in the list twice.
+          const known = isNewRoom ? -1 : list.indexOf(value);
+          return known < 0 ? list.push(value) - 1 : known;
+        });
+        const own = isCoded ? { codes, numbers: Float64Array.from(list) } : Float64Array.from(numbers);
+        all.push(...numbers);
+        rows.add({ rows: numbers.length, columns, values: [own] });
+      }
+      const some = Int32Array.from(all, (_, i) => (i * 3) % Math.max(1, all.length));
+      expect(plainNumbers(rows.gathered('n', some, new GroupRoom()) as CodedNumbers)).toEqual(
+        Float64Array.from(some, (row) => all[row] as number),
+      );
+      expect(plainNumbers(rows.values('n') as CodedNumbers)).toEqual(Float64Array.from(all));
+      expect(rows.numbers('n')).toEqual(Float64Array.from(all));
+    }),
+  );
 });

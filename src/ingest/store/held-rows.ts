@@ -47,8 +47,12 @@ export class HeldRows {
   add({ rows, values }: StagedRows): void {
     this.#held.forEach((column, c) => {
       const own = values[c] ?? [];
-      if (column instanceof HeldTexts) column.add(own, this.rows);
-      else if ('codes' in own) throw new TypeError('numbers are never coded');
+      const isOfTexts = 'words' in own;
+      const isOfNumbers = 'numbers' in own;
+      if (column instanceof HeldTexts) {
+        if (isOfNumbers) throw new TypeError('texts are no numbers');
+        column.add(own, this.rows);
+      } else if (isOfTexts) throw new TypeError('numbers are no texts');
       else if (!this.#isKeptBy(c, own, values)) column.add(own);
     });
     this.rows += rows;
@@ -106,17 +110,17 @@ export class HeldRows {
   /** The values of a column for some rows, in the order given; undefined where the source has none of the name. */
   gathered(name: string, rows: Int32Array, room: GroupRoom): GroupValues | undefined {
     const column = this.#held[this.#placeOf(name)];
-    if (column instanceof HeldNumbers) return column.gather(rows, room.numbers(rows.length));
+    if (column instanceof HeldNumbers) return column.gather(rows, room);
     return column && gathered(column.values(this.rows), rows, room);
   }
 
   numbers(name: string): Float64Array | undefined {
-    const values = this.values(name);
-    return values instanceof Float64Array ? values : undefined;
+    const column = this.#held[this.#placeOf(name)];
+    return column instanceof HeldNumbers ? column.doubles(this.rows) : undefined;
   }
 
   texts(name: string): CodedTexts | undefined {
-    const values = this.values(name);
-    return values instanceof Float64Array ? undefined : values;
+    const column = this.#held[this.#placeOf(name)];
+    return column instanceof HeldTexts ? column.values(this.rows) : undefined;
   }
 }

@@ -1,7 +1,6 @@
 import type { CodedTexts, ColumnValues } from '../../stores/index.ts';
-import type { StagedValues } from '../cast/column-caster.ts';
 import { ownText } from '../readers/own-text.ts';
-import { roomFor } from './held-room.ts';
+import { moreCodes } from './held-room.ts';
 
 /** With more texts than this, and more than one in four rows new, texts are no longer looked up. */
 const mostLookedUp = 50_000;
@@ -10,13 +9,6 @@ const longText = 64;
 /** What a text takes beside its characters, and what looking it up takes. */
 const bytesAText = 24;
 const bytesALookUp = 40;
-/** Codes with room for more; the room they had is given back at once, not when it is next looked for. */
-function moreCodes(codes: Int32Array<ArrayBuffer>, places: number): Int32Array<ArrayBuffer> {
-  const out = new Int32Array(roomFor(places, codes.length));
-  out.set(codes);
-  codes.buffer.transfer(0);
-  return out;
-}
 
 /** One column of texts, batch by batch: the different ones, and for each row the place of its own. */
 export class HeldTexts {
@@ -36,7 +28,7 @@ export class HeldTexts {
   long = 0;
   bytes = 0;
 
-  add(values: StagedValues, before: number): void {
+  add(values: ColumnValues | CodedTexts, before: number): void {
     const added = 'codes' in values ? values.codes.length : values.length;
     const rows = before + added;
     if (rows > this.#codes.length) this.#codes = moreCodes(this.#codes, rows);

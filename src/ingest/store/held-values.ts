@@ -40,6 +40,8 @@ export function heldValues(
   if (!own) throw new Error(`rows held have no column for ${name}`);
   const { plus = 0, otherwise } = from;
   if (own instanceof Float64Array) return plus === 0 ? own : own.map((value) => value + plus);
+  if ('numbers' in own)
+    return plus === 0 ? own : { ...own, numbers: own.numbers.map((value) => value + plus) };
   if (otherwise === undefined) return own;
   const words = [...own.words, otherwise];
   return { codes: own.codes.map((code) => (code < 0 ? own.words.length : code)), words };

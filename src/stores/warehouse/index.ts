@@ -4,7 +4,13 @@ export type { Dialect, PeriodGrain } from './dialect.ts';
 export { duckdbDialect } from './duckdb/dialect.ts';
 export { openDuckdb } from './duckdb/open-duckdb.ts';
 export { interruptible } from './interruptible.ts';
-export { type CodedTexts, type GroupValues, rowsIn } from './parquet/group-values.ts';
+export {
+  type CodedNumbers,
+  type CodedTexts,
+  type GroupValues,
+  pickNumbers,
+  rowsIn,
+} from './parquet/group-values.ts';
 export {
   openParquetFile,
   type ParquetWritten,

@@ -1,4 +1,4 @@
-/** The texts of a column that occur in a group of rows, in order of their first row; its room is kept for the next. */
+/** The texts, or numbers, of a coded column that occur in a group of rows, in order of their first row; its room is kept for the next. */
 export class Dictionary {
   /** The place of each text plus one, 0 for none; all 0 between groups. */
   #places = new Int32Array(0);
@@ -6,7 +6,7 @@ export class Dictionary {
   #codes = new Int32Array(0);
   size = 0;
 
-  /** Puts the places of the texts of a group, row by row where there is one; gives how many there are. */
+  /** Puts the places of the texts of a group, row by row where there is one; gives how many there are. `words`: how many the codes may stand for. */
   place(codes: Int32Array, words: number, out: Int32Array): number {
     if (this.#places.length < words) this.#places = new Int32Array(words * 2);
     const most = Math.min(words, codes.length);
@@ -14,12 +14,12 @@ export class Dictionary {
     return this.#placeEach(codes, out);
   }
 
-  /** The texts at the places, out of the list that the codes are of. Forgets the group. */
-  take(words: readonly string[]): string[] {
-    const texts: string[] = new Array(this.size);
-    this.#takeEach(words, texts);
+  /** The code of the text at each place, until the next group is placed. Forgets the group. */
+  take(): Int32Array {
+    const codes = this.#codes.subarray(0, this.size);
+    this.#forget(codes);
     this.size = 0;
-    return texts;
+    return codes;
   }
 
   #placeEach(codes: Int32Array, out: Int32Array): number {
@@ -35,13 +35,9 @@ export class Dictionary {
     return present;
   }
 
-  #takeEach(words: readonly string[], texts: string[]): void {
-    const [codes, places] = [this.#codes, this.#places];
-    for (let place = 0; place < texts.length; place++) {
-      const code = codes[place] as number;
-      texts[place] = words[code] as string;
-      places[code] = 0;
-    }
+  #forget(codes: Int32Array): void {
+    const places = this.#places;
+    for (let place = 0; place < codes.length; place++) places[codes[place] as number] = 0;
   }
 
   #add(code: number): number {

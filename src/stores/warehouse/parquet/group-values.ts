@@ -15,11 +15,17 @@ export interface CodedTexts {
   readonly words: readonly string[];
 }
 
+/** Numbers of a group of rows likewise. The list may hold what no row has, and a number twice. */
+export interface CodedNumbers {
+  readonly codes: Int32Array;
+  readonly numbers: Float64Array;
+}
+
 /**
- * The values of one column for a group of rows. Texts are coded; all other kinds are doubles with NaN for missing:
- * timestamps as microseconds since 1970, dates as days since 1970, truth values as 0 and 1.
+ * The values of one column for a group of rows. Texts are coded; all other kinds are doubles with NaN for missing,
+ * or coded as such: timestamps as microseconds since 1970, dates as days since 1970, truth values as 0 and 1.
  */
-export type GroupValues = CodedTexts | Float64Array;
+export type GroupValues = CodedTexts | CodedNumbers | Float64Array;
 
 /** How many rows the values are of. */
 export function rowsIn(values: GroupValues): number {
@@ -71,6 +77,22 @@ function markNumbers(values: Float64Array, bits: Uint8Array, from: number): void
   if ((values.length & 7) !== 0) bits[from + (values.length >> 3)] = held;
 }
 
+/** The numbers that codes stand for; NaN where a code stands for none. */
+export function pickNumbers(codes: Int32Array, numbers: Float64Array): Float64Array {
+  const out = new Float64Array(codes.length);
+  for (let i = 0; i < out.length; i++) {
+    const code = codes[i] as number;
+    out[i] = code < 0 ? Number.NaN : (numbers[code] as number);
+  }
+  return out;
+}
+
+function pickTexts(codes: Int32Array, words: readonly string[]): string[] {
+  const out: string[] = new Array(codes.length);
+  for (let i = 0; i < out.length; i++) out[i] = words[codes[i] as number] as string;
+  return out;
+}
+
 /** Encodes columns of groups one after the other, in room that is kept. What it gives holds until the next group. */
 export class ColumnEncoder {
   readonly #page = new Page();
@@ -87,7 +109,8 @@ export class ColumnEncoder {
   }
 
   encode(values: GroupValues, kind: ColumnKind): EncodedColumn {
-    return values instanceof Float64Array ? this.#encodeNumbers(values, kind) : this.#encodeTexts(values);
+    if (values instanceof Float64Array) return this.#encodeNumbers(values, kind);
+    return 'numbers' in values ? this.#encodeCoded(values, kind) : this.#encodeTexts(values);
   }
 
   #encodeNumbers(values: Float64Array, kind: ColumnKind): EncodedColumn {
@@ -112,6 +135,26 @@ export class ColumnEncoder {
     if (present < 0) return null;
     const own = this.#numbers.take();
     if (present === 0 || 2 * own.length > present) return null;
+    return this.#withNumbers(own, kind, values, present);
+  }
+
+  #encodeCoded({ codes, numbers }: CodedNumbers, kind: ColumnKind): EncodedColumn {
+    this.#places.reserve(codes.length);
+    const present = this.#dictionary.place(codes, numbers.length, this.#places.codes);
+    const own = pickNumbers(this.#dictionary.take(), numbers);
+    const isWorthIt = present > 0 && 2 * own.length <= present && kind !== 'boolean';
+    return isWorthIt
+      ? this.#withNumbers(own, kind, codes, present)
+      : this.#encodeNumbers(pickNumbers(codes, numbers), kind);
+  }
+
+  /** Numbers as the places of those that occur in the group; `values` tells which rows have one. */
+  #withNumbers(
+    own: Float64Array,
+    kind: ColumnKind,
+    values: Float64Array | Int32Array,
+    present: number,
+  ): EncodedColumn {
     const bounds = boundsOfNumbers(this.#page, this.#range.of(own), kind);
     putNumbers(this.#page, own, own.length, kind);
     const dictionary = { values: own.length, page: this.#page.take(this.#group) };
@@ -125,7 +168,7 @@ export class ColumnEncoder {
     this.#places.reserve(rows);
     const places = this.#places.codes;
     const present = this.#dictionary.place(codes, words.length, places);
-    const own = this.#dictionary.take(words);
+    const own = pickTexts(this.#dictionary.take(), words);
     const missing = rows - present;
     this.#texts.begin();
     if (own.length > present / 2) {

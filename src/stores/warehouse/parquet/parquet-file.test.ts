@@ -36,6 +36,16 @@ function coded(values: readonly (string | null)[]): GroupValues {
 const numbers = (values: readonly (number | null)[]) =>
   Float64Array.from(values, (value) => value ?? Number.NaN);
 
+/** Numbers coded by a list that holds some twice and others that no row has. */
+function codedNumbers(values: Float64Array): GroupValues {
+  const list = [...new Set(values)].filter((value) => !Number.isNaN(value));
+  const codes = Int32Array.from(values, (value, row) => {
+    const place = list.indexOf(value);
+    return place < 0 ? -1 : place + 1 + (row % 2) * list.length;
+  });
+  return { codes, numbers: Float64Array.of(-5, ...list, ...list) };
+}
+
 async function write(
   name: string,
   columns: readonly ColumnSpec[],
@@ -296,7 +306,7 @@ describe('a Parquet file', () => {
           const whole = rowsOf(least, 2 ** bits, rows, isGapped, seed);
           const days = rowsOf(least % 100_000, 2 ** Math.min(bits, 16), rows, isGapped, seed);
           const group = [whole, whole.map((value) => value / 8), whole.map((value) => value % 2 ** 41), days];
-          const { path } = await write(`close-${run}.parquet`, kinds, [group, group]);
+          const { path } = await write(`close-${run}.parquet`, kinds, [group, group.map(codedNumbers)]);
           await warehouse.viewParquet('close_rows', [path]);
           const read = await warehouse.query<Record<(typeof names)[number], number | null>>(
             sql`select n, x, epoch_us(moment) as moment, day - date '1970-01-01' as day from close_rows`,
