@@ -23,26 +23,23 @@ export function countOn(last: number, out: Float64Array): Float64Array {
   return out;
 }
 
-/** Marks the rows that have a time. */
-function markTimes(times: Float64Array, marks: Uint8Array): void {
-  for (let row = 0; row < times.length; row++) if (!Number.isNaN(times[row])) marks[row] = 1;
-}
-
-function countUnmarked(rows: readonly number[], marks: Uint8Array): number {
+/** Counts those of some rows that have none of two times. */
+function countGaps(rows: readonly number[], times: Float64Array, others: Float64Array): number {
   let count = 0;
-  for (let i = 0; i < rows.length; i++) if (marks[rows[i] as number] === 0) count += 1;
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i] as number;
+    if (Number.isNaN(times[row]) && Number.isNaN(others[row])) count += 1;
+  }
   return count;
 }
 
 /** Counts the rows that have neither a start nor a finish. */
 export function countWithoutTime(main: readonly Column[], rows: readonly number[]): number {
-  const times = main
-    .filter(({ spec }) => spec.name === 'started' || spec.name === 'finished')
-    .map(({ values }) => values as Float64Array);
-  const marks = new Uint8Array(times[0]?.length ?? 0);
-  if (times.length === 0) return rows.length;
-  for (const each of times) markTimes(each, marks);
-  return countUnmarked(rows, marks);
+  const timesOf = (name: string) =>
+    main.find(({ spec }) => spec.name === name)?.values as Float64Array | undefined;
+  const [started, finished] = [timesOf('started'), timesOf('finished')];
+  const times = started ?? finished;
+  return times ? countGaps(rows, times, finished ?? times) : rows.length;
 }
 
 /** How many lines of the source the rows come from; rows of one line follow one another. */
