@@ -54,6 +54,23 @@ describe('numbers', () => {
     expect(styleOf(text)).toBe(style);
   });
 
+  test('every fraction as programs write it is a number, and one with digits that no double has is not', () => {
+    const doubles = fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e6, max: 1e6 });
+    fc.assert(
+      fc.property(
+        doubles.filter((value) => !Number.isInteger(value)),
+        (value) => {
+          for (const text of [String(value), String(value).replace(/e([-+])(\d)$/, 'e$10$2')])
+            expect([text, isPlainNumber(text)]).toEqual([text, text.length <= 24]);
+        },
+      ),
+    );
+    expect(
+      ['0.30000000000000004', '12.340000000000000', '-1.2345678901234566E-07'].every(isPlainNumber),
+    ).toBe(true);
+    expect(['0.30000000000000001', '123456789012345.678'].some(isPlainNumber)).toBe(false);
+  });
+
   test('references with leading zeros or too many digits are kept as text', () => {
     expect(
       ['007', '00', '1234567890123456', '12345678901234567890', '1e', '', '-', '٣'].map(isPlainNumber),

@@ -75,9 +75,19 @@ export function numberStyle(sample: readonly string[], times?: Int32Array): Numb
   return styleIn(counts);
 }
 
+/** The digits of a number that count, from the first that is not 0 to the last. */
+function significant(text: string): string {
+  const [mantissa = ''] = text.toLowerCase().split('e');
+  return mantissa.replaceAll(/[-+.]/g, '').replace(/^0+/, '').replace(/0+$/, '');
+}
+
+/** True where a double has all digits of a fraction that were written: those that programs write of a double. */
+const hasAllDigits = (text: string) =>
+  plain.test(text) && significant(String(Number(text))) === significant(text);
+
 /**
  * True for text that may be kept as a number without losing anything: no leading zeros as in a reference
- * (007) and no more digits than a double always holds.
+ * (007) and no more digits than a double always holds, or just those that a double has where it is a fraction.
  */
 export function isPlainNumber(text: string): boolean {
   const size = text.length;
@@ -93,8 +103,9 @@ export function isPlainNumber(text: string): boolean {
     const code = text.charCodeAt(at);
     if (code >= 48 && code <= 57) digits += 1;
     else if (code === 46 && points === 0) points = 1;
-    else if (code === 101 || code === 69) return digits > 0 && digits <= surest && plain.test(text);
+    else if (code === 101 || code === 69)
+      return digits > 0 && (digits <= surest ? plain.test(text) : hasAllDigits(text));
     else return false;
   }
-  return digits > 0 && digits <= surest;
+  return digits > 0 && (digits <= surest || (points === 1 && hasAllDigits(text)));
 }

@@ -8,8 +8,8 @@ import { Room } from './room.ts';
 import type { RowFaults } from './row-faults.ts';
 import { type TextFault, trimmed } from './text-readings.ts';
 
-/** What a cell without blanks around it says as a number: NaN for nothing, or why it cannot be used. */
-export type NumberReading = (text: string) => number | TextFault;
+/** What a cell without blanks around it says as a number: NaN for nothing, "no date", or why it cannot be used. */
+export type NumberReading = (text: string) => number | 'no date' | TextFault;
 
 /** How a number of a field reads. A number that cannot be sets its row aside. `told` hears every text. */
 export function fieldReading(
@@ -61,14 +61,15 @@ export function attributeReading(
     }
     // Only dates with the year first were promised; in others day and month may be taken for each other.
     if (text.charCodeAt(4) !== hyphen || !parseTime(text, rules, reading)) throw new AttributeChanged(column);
-    return (reading.flags & timeFlags.sentinel) === 0 ? reading.instant : Number.NaN;
+    return (reading.flags & timeFlags.sentinel) === 0 ? reading.instant : 'no date';
   };
 }
 
 const unread = 0;
 const isNumber = 1;
 const isNothing = 2;
-const isFaulty = 3;
+const isNoDate = 3;
+const isFaulty = 4;
 
 /** Numbers as they are, whether they came coded or not. */
 export function plainNumbers(values: Float64Array | CodedNumbers): Float64Array {
@@ -82,6 +83,8 @@ export function plainNumbers(values: Float64Array | CodedNumbers): Float64Array 
 export class NumberCaster {
   readonly #column: string;
   readonly #read: NumberReading;
+  /** Hears of each cell that shows "no date". */
+  readonly #noDate: (text: string) => void;
   /** The list of texts that codes are of now, what each says, and where in the list of numbers the first of them is. */
   #from: readonly string[] = [];
   #states = new Uint8Array(0);
@@ -90,9 +93,10 @@ export class NumberCaster {
   #faults = new Map<number, TextFault>();
   readonly #room = new Room();
 
-  constructor(column: string, read: NumberReading) {
+  constructor(column: string, read: NumberReading, noDate: (text: string) => void = () => undefined) {
     this.#column = column;
     this.#read = read;
+    this.#noDate = noDate;
   }
 
   /** What it gives holds until the next cells are cast. */
@@ -100,8 +104,10 @@ export class NumberCaster {
     if (cells instanceof CodedCells) return this.#castCoded(cells, faults);
     const out = this.#room.doubles(cells.length);
     for (let i = 0; i < cells.length; i++) {
-      const read = this.#read(trimmed(cells[i] as string));
-      if (typeof read !== 'number') this.#setAside(i, read, faults);
+      const text = trimmed(cells[i] as string);
+      const read = this.#read(text);
+      if (read === 'no date') this.#noDate(text);
+      else if (typeof read !== 'number') this.#setAside(i, read, faults);
       out[i] = typeof read === 'number' ? read : Number.NaN;
     }
     return out;
@@ -123,6 +129,7 @@ export class NumberCaster {
       if (states[code] === unread) this.#readWord(code);
       const state = states[code];
       out[i] = state === isNumber ? first + code : -1;
+      if (state === isNoDate) this.#noDate(trimmed(this.#from[code] as string));
       if (state === isFaulty) this.#setAside(i, this.#faults.get(code) as TextFault, faults);
     }
   }
@@ -152,7 +159,8 @@ export class NumberCaster {
 
   #readWord(code: number): void {
     const read = this.#read(trimmed(this.#from[code] as string));
-    if (typeof read !== 'number') {
+    if (read === 'no date') this.#states[code] = isNoDate;
+    else if (typeof read !== 'number') {
       this.#faults.set(code, read);
       this.#states[code] = isFaulty;
     } else if (Number.isNaN(read)) this.#states[code] = isNothing;

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { ColumnPlan } from '../mapping/column-plan.ts';
 import { type Cells, CodedCells } from '../readers/cells.ts';
 import { openZone } from '../time/zone.ts';
-import { fieldReading, NumberCaster, plainNumbers } from './cast-numbers.ts';
+import { attributeReading, fieldReading, NumberCaster, plainNumbers } from './cast-numbers.ts';
 import { TextCaster, textAt } from './cast-texts.ts';
 import { TimeCaster } from './cast-times.ts';
 import { newCounters } from './counters.ts';
@@ -100,6 +101,25 @@ test('codes of numbers hold for all that are cast, also when the texts come by a
       }
       const said = texts.map((text) => (text === '' || text === 'x' ? Number.NaN : Number(text)));
       expect(plainNumbers({ codes: Int32Array.from(codes), numbers })).toEqual(Float64Array.from(said));
+    }),
+  );
+});
+
+test('each cell of an attribute of times that shows "no date" is heard of, coded or not', () => {
+  const plan = { column: 'born', kind: 'timestamp', style: 'point' } as unknown as ColumnPlan;
+  const rules = { zone: openZone('UTC'), order: 'day-first' } as const;
+  fc.assert(
+    fc.property(batchesOf('1970-01-01', '9999-12-31', '2001-02-03', ''), (batches) => {
+      for (const at of [0, 1] as const) {
+        const heard: string[] = [];
+        const caster = new NumberCaster('born', attributeReading(plan, new Set(), rules), (text) =>
+          heard.push(text),
+        );
+        for (const pair of bothWays(batches)) caster.cast(pair[at], newFaults([]));
+        expect(heard).toEqual(
+          batches.flat().filter((text) => text.startsWith('1970') || text.startsWith('9999')),
+        );
+      }
     }),
   );
 });

@@ -3,12 +3,12 @@ import type { ColumnPlan } from '../mapping/column-plan.ts';
 import { StyleOpen } from '../mapping/whole-styles.ts';
 import type { Pseudonymise } from '../pseudonyms.ts';
 import { type Cells, textsOf } from '../readers/cells.ts';
-import type { TimeRules } from '../time/parse-time.ts';
+import { type TimeRules, timeFlags } from '../time/parse-time.ts';
 import { castBooleans, castPeriods } from './cast-cells.ts';
 import { attributeReading, fieldReading, NumberCaster, plainNumbers } from './cast-numbers.ts';
 import { TextCaster } from './cast-texts.ts';
 import { type CastTimes, TimeCaster } from './cast-times.ts';
-import { type Counters, commasOf, countComma } from './counters.ts';
+import { type Counters, commasOf, countComma, countFlags } from './counters.ts';
 import type { RowFaults } from './row-faults.ts';
 import { idReading, nameReading, pseudonymReading, type TextReading, textReading } from './text-readings.ts';
 
@@ -90,7 +90,9 @@ export function columnCasterFor(plan: ColumnPlan, rules: ColumnRules): ColumnCas
     return (cells, faults) => one('text', texts.cast(cells, faults));
   }
   if (!field) {
-    const numbers = new NumberCaster(column, attributeReading(plan, nulls, rules.timeRules(column)));
+    const numbers = new NumberCaster(column, attributeReading(plan, nulls, rules.timeRules(column)), (text) =>
+      countFlags(counters, timeFlags.sentinel, text),
+    );
     return (cells, faults) => one(plan.kind, numbers.cast(cells, faults));
   }
   switch (field.reading) {
