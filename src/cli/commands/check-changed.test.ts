@@ -80,11 +80,31 @@ describe('check of a charter that now says how to read what is in', () => {
     expect(said[1]).toContain('cases.csv was brought in with no dedupe; the charter now says "exact".');
   });
 
-  it.each([
+  it('tells of columns that are left out unless they are named, and of a file under another spelling', async () => {
+    const charter = '    drop: ["*"]\n';
+    const { cwd, check } = await changed('', charter);
+    writeFileSync(
+      join(cwd, 'service.yaml'),
+      charterOf(charter).replace('file: cases.csv', 'file: ./x/../cases.csv'),
+    );
+    const said = warned((await check()).out);
+    expect(said).toHaveLength(1);
+    expect(said[0]).toContain(
+      'cases.csv was brought in with columns such as "decided"; the charter now leaves out all that are not named.',
+    );
+  });
+
+  it.each<readonly [string, string, readonly string[], string?]>([
     ['what the charter says was said already', '    map:\n      closed: decided\n    decimal: comma\n', []],
+    [
+      'the charter says what the file told of itself',
+      "    delimiter: ','\n    encoding: utf-8\n    decimal: point\n    day_first: true\n    minutes_in: minutes\n",
+      [],
+      '',
+    ],
     ['the charter leaves open what the command said', '', ['--map', 'closed=decided', '--drop', 'office']],
-  ])('says nothing where %s', async (_, charter, options) => {
-    const { check } = await changed(charter, charter, options);
+  ])('says nothing where %s', async (_, charter, options, before) => {
+    const { check } = await changed(before ?? charter, charter, options);
     expect(warned((await check()).out)).toEqual([]);
   });
 });

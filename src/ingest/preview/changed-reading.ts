@@ -1,5 +1,7 @@
+import { normalize } from 'node:path/posix';
 import { canonicalJson, type WellspentError } from '../../core/index.ts';
 import type { Extract, StatedExtract, StatedExtracts } from '../../define/index.ts';
+import { everyOther } from '../import-rules.ts';
 import { mappingKeptOf, type SavedMapping } from '../mapping/saved-mapping.ts';
 import { columnsComeLate } from '../readers/raw-table.ts';
 import { type ManifestSource, readManifest } from '../store/manifest.ts';
@@ -37,19 +39,42 @@ function mappedOtherwise(
     });
 }
 
-function keptColumns({ drop = [] }: Extract, { columns }: ManifestSource): readonly Difference[] {
+function keptColumns(
+  { drop = [], map = {} }: Extract,
+  { columns, mapping }: ManifestSource,
+): readonly Difference[] {
   const kept = new Set(columns.flatMap(({ column, becomes }) => (becomes === 'dropped' ? [] : [column])));
+  const named = new Set([...Object.values(map), ...Object.values(mapping)]);
+  const unnamed = [...kept].filter((column) => !named.has(column));
   return drop.flatMap((column, k) =>
-    kept.has(column)
+    column === everyOther && unnamed.length > 0
       ? [
           {
             path: ['drop', k],
-            message: `with column "${column}"; the charter now leaves it out`,
-            found: `"${column}" among its columns`,
+            message: `with columns such as "${unnamed[0]}"; the charter now leaves out all that are not named`,
+            found: `"${unnamed[0]}" among its columns`,
           },
         ]
-      : [],
+      : kept.has(column)
+        ? [
+            {
+              path: ['drop', k],
+              message: `with column "${column}"; the charter now leaves it out`,
+              found: `"${column}" among its columns`,
+            },
+          ]
+        : [],
   );
+}
+
+/** What the file itself told of a rule that was not said: where the charter now says the same, nothing differs. */
+function foundInFile({ facts }: ManifestSource): Partial<Record<Rule, unknown>> {
+  return {
+    encoding: facts.encoding,
+    delimiter: facts.delimiter,
+    decimal: 'point',
+    minutes_in: 'minutes',
+  };
 }
 
 function ruledOtherwise(
@@ -66,12 +91,19 @@ function ruledOtherwise(
     shape: asSaid(shape?.shape ?? 'rows'),
     ...(kept === null ? {} : Object.fromEntries(keptRules.map((name) => [name, asSaid(kept[name])]))),
   };
+  const found = foundInFile(source);
   return (Object.keys(was) as Rule[]).flatMap((rule) => {
     const now = asSaid(extract[rule]);
     if (now === undefined || now === was[rule]) return [];
+    if (was[rule] === undefined && (now === asSaid(found[rule]) || isMoot(rule, source))) return [];
     const before = was[rule] === undefined ? `no ${rule}` : `${rule}: ${was[rule]}`;
     return [{ path: [rule], message: `with ${before}; the charter now says ${now}`, found: before }];
   });
+}
+
+/** True for a rule that was not said and of which nobody can tell any more whether it would have changed anything. */
+function isMoot(rule: Rule, { mapping }: ManifestSource): boolean {
+  return rule === 'day_first' || (rule === 'minutes_in' && mapping.minutes === undefined);
 }
 
 function differences(store: string, extract: Extract, source: ManifestSource): readonly Difference[] {
@@ -95,7 +127,7 @@ export function changedReadings(
   const store = storeFolder(dir);
   const { sources } = readManifest(store);
   return stated.extracts.flatMap(({ extract, index }: StatedExtract) => {
-    const file = extract.file.replace(/^\.\//, '');
+    const file = normalize(extract.file);
     const source = sources.find((one) => one.file === file && one.as === extract.as);
     if (!source) return [];
     return differences(store, extract, source).map(({ path, message, found }) =>
