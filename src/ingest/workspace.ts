@@ -7,7 +7,8 @@ import { cautionShare, faultyRows } from './faulty-rows.ts';
 import { broughtInOf, knownUntil } from './known-until.ts';
 import { type Manifest, readManifest } from './store/manifest.ts';
 import { isReadOnly, makeStore } from './store/scratch-store.ts';
-import { showTables, verifyTables } from './store/views.ts';
+import { verifyTables } from './store/verify-files.ts';
+import { showTables } from './store/views.ts';
 
 /** One service opened for reading: its charter, its tables in the warehouse, and where the tables came from. */
 export interface Workspace {

@@ -8,8 +8,9 @@ export const warehouseErrors = {
   },
   WAREHOUSE_FILE_CHANGED: {
     meaning:
-      'A table file of the workspace is not the file that was written: its SHA-256 differs from the manifest.',
-    remedy: 'Add the extract again with `wellspent add`; the original extract is the source of truth.',
+      'A file below .wellspent is not the file that was written: its SHA-256 differs from the manifest, or it is gone.',
+    remedy:
+      'Add the extract that the error names again with `wellspent add`; the original extract is the source of truth.',
   },
   WAREHOUSE_CANCELLED: {
     meaning: 'The work was cancelled before it finished. Nothing was changed.',

@@ -61,7 +61,7 @@ export async function deriveHeld(
   for (const part of pending) if (part !== together) await part.write();
   const ofEvents = await ordered.write(join(store, file('events')), {
     signal,
-    ...(together ? { staged: join(store, together.file) } : {}),
+    staged: together && { path: join(store, together.file), note: together.note },
   });
   const tables: Manifest['tables'] = {
     events: { rows: ofEvents.rows, files: [{ file: file('events'), ...ofEvents }] },

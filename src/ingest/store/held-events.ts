@@ -32,6 +32,12 @@ export interface HeldEvents {
   readonly attributes: readonly HeldColumn[];
 }
 
+/** The file of rows as they were staged, and who is told what was written. */
+export interface StagedBeside {
+  readonly path: string;
+  note(written: ParquetWritten): void;
+}
+
 /** Events in memory put in order. */
 export interface HeldInOrder {
   /** What the steps tell about each case. */
@@ -41,11 +47,11 @@ export interface HeldInOrder {
   readonly names: CasePlaces;
   /**
    * Writes the table of events as the queries over staged rows would write it, each event with its neighbours; and
-   * where it is named, the file of the rows as they were staged, which holds many of the same columns.
+   * where it is given, the file of the rows as they were staged, which holds many of the same columns.
    */
   write(
     path: string,
-    options?: { readonly staged?: string; readonly signal?: AbortSignal | undefined },
+    options?: { readonly staged?: StagedBeside | undefined; readonly signal?: AbortSignal | undefined },
   ): Promise<ParquetWritten>;
 }
 
@@ -139,7 +145,7 @@ export function orderHeldEvents({ rows, times, walls, stored, attributes }: Held
       ];
       const rowsAGroup = rowsForGroups(columns.length, mostRowsAGroup);
       const file = openParquetFile(path, columns);
-      const asItCame = staged === undefined ? null : openParquetFile(staged, rows.columns);
+      const asItCame = staged ? openParquetFile(staged.path, rows.columns) : null;
       try {
         for (let from = 0; from < rows.rows; from += rowsAGroup) {
           signal?.throwIfAborted();
@@ -149,7 +155,7 @@ export function orderHeldEvents({ rows, times, walls, stored, attributes }: Held
           await file.add(values, shared);
           await asItCame?.add(again, shared);
         }
-        await asItCame?.end();
+        if (asItCame) staged?.note(await asItCame.end());
         return await file.end();
       } finally {
         file.drop();

@@ -17,6 +17,9 @@ const staged = z.object({
   rows: z.number(),
   /** Characters of its texts. */
   characters: z.number().optional(),
+  /** Of the file, once it is written; earlier versions did not keep them. */
+  sha256: z.string().optional(),
+  bytes: z.number().optional(),
 });
 
 const columnRecord = z.object({

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { openParquetFile, rowsForGroups } from '../../stores/index.ts';
+import { openParquetFile, type ParquetWritten, rowsForGroups } from '../../stores/index.ts';
 import type { StagedRows } from '../cast/cast-batch.ts';
 import { byCase } from './case-order.ts';
 import { GroupRoom } from './group-room.ts';
@@ -36,6 +36,8 @@ export interface PendingPart {
   /** Relative to the store. */
   readonly file: string;
   write(): Promise<void>;
+  /** Keeps what another who wrote it tells of the file. */
+  note(written: ParquetWritten): void;
 }
 
 /** Writes cast rows to Parquet parts of bounded size. */
@@ -63,22 +65,28 @@ function isTooMuch(
   return rows >= mostRows || bytes >= most || hasManyTexts;
 }
 
+/** Keeps with a part what its file must be when it is read again. */
+function noteWritten(staged: StagedFile, { sha256, bytes }: ParquetWritten): void {
+  Object.assign(staged, { sha256, bytes });
+}
+
 /** Makes a stager for one part of one source. */
 export function stagerFor({ store, folder, part, heldBytes, signal }: StagerOptions): Stager {
   const files: StagedFile[] = [];
   let held: HeldRows | null = null;
 
-  const nameRows = (rows: HeldRows): string => {
+  const nameRows = (rows: HeldRows): StagedFile => {
     const file = join(folder, `${part}-${String(files.length).padStart(4, '0')}.parquet`);
-    files.push({ part, file, rows: rows.rows, characters: rows.characters });
-    return file;
+    const staged: StagedFile = { part, file, rows: rows.rows, characters: rows.characters };
+    files.push(staged);
+    return staged;
   };
 
-  const write = async (rows: HeldRows, name: string) => {
+  const write = async (rows: HeldRows, staged: StagedFile) => {
     const ids = part === 'main' ? rows.texts('case_id') : undefined;
     const order = ids ? byCase(ids).rows : Int32Array.from({ length: rows.rows }, (_, row) => row);
     const rowsAGroup = rowsForGroups(rows.columns.length, mostRowsAGroup);
-    const file = openParquetFile(join(store, name), rows.columns);
+    const file = openParquetFile(join(store, staged.file), rows.columns);
     const room = new GroupRoom();
     try {
       for (let from = 0; from < order.length; from += rowsAGroup) {
@@ -89,7 +97,7 @@ export function stagerFor({ store, folder, part, heldBytes, signal }: StagerOpti
           rows.columns.map((column) => rows.gathered(column.name, group, room) ?? new Float64Array(0)),
         );
       }
-      await file.end();
+      noteWritten(staged, await file.end());
     } finally {
       file.drop();
     }
@@ -113,9 +121,16 @@ export function stagerFor({ store, folder, part, heldBytes, signal }: StagerOpti
       if (!held) return { files, held: null, pending: null };
       const rows = held;
       const isAll = files.length === 0;
-      const file = nameRows(rows);
-      if (isAll) return { files, held: rows, pending: { file, write: () => write(rows, file) } };
-      await write(rows, file);
+      const last = nameRows(rows);
+      if (isAll) {
+        const pending: PendingPart = {
+          file: last.file,
+          write: () => write(rows, last),
+          note: (written) => noteWritten(last, written),
+        };
+        return { files, held: rows, pending };
+      }
+      await write(rows, last);
       return { files, held: null, pending: null };
     },
   };
