@@ -2,8 +2,10 @@ import { appendFileSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFil
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
+import { fileSha256 } from './file-sha256.ts';
 import { importFiles } from './import-files.ts';
 import { pseudonymsWith } from './pseudonyms.ts';
+import { readBytes } from './readers/source-bytes.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'changed-file-'));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
@@ -40,4 +42,13 @@ it('a file that is written to while it is read is refused, and nothing of it is 
   const { reports, store } = await add('same.csv', () => undefined);
   expect(reports[0]?.rowsUsed).toBe(20_000);
   expect(readFileSync(join(store, 'manifest.json'), 'utf8')).toContain('same.csv');
+});
+
+it('a file that has gone since it was found is said to be no more there', async () => {
+  const gone = join(root, 'gone.csv');
+  const read = async (gzip: boolean) => {
+    for await (const _ of readBytes(gone, gzip, {}));
+  };
+  for (const attempt of [fileSha256(gone), read(false), read(true)])
+    await expect(attempt).rejects.toMatchObject({ code: 'FILE_NOT_FOUND' });
 });

@@ -208,13 +208,16 @@ from ${identifier(name)}`,
 function answerFor(sources: readonly ManifestSource[], rowsIn: number, setAside: number): string {
   if (sources.length === 0) return 'No data have been brought in yet.';
   const files = countOf(sources.length, 'file');
-  if (setAside === 0) return `All ${rowsIn.toLocaleString('en-GB')} rows of ${files} were used.`;
+  if (setAside === 0)
+    return rowsIn === 1
+      ? `The one row of ${files} was used.`
+      : `All ${rowsIn.toLocaleString('en-GB')} rows of ${files} were used.`;
   const counts = new Map<string, number>();
   for (const source of sources)
     for (const { reason, rows } of source.reasons) counts.set(reason, (counts.get(reason) ?? 0) + rows);
   const [most] = [...counts].sort((a, b) => b[1] - a[1]);
   const why = most ? `: ${most[1].toLocaleString('en-GB')} because ${lowerFirst(meaningOf(most[0]))}` : '.';
-  return `${setAside.toLocaleString('en-GB')} of ${rowsIn.toLocaleString('en-GB')} rows were set aside${why}`;
+  return `${setAside.toLocaleString('en-GB')} of ${countOf(rowsIn, 'row')} ${setAside === 1 ? 'was' : 'were'} set aside${why}`;
 }
 
 function lowerFirst(sentence: string): string {

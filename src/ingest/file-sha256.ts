@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readSync } from 'node:fs';
-import { open } from 'node:fs/promises';
 import { setImmediate } from 'node:timers/promises';
+import { openToRead } from './readers/source-bytes.ts';
 
 /** Few enough that they are hashed while the processor still has them at hand. */
 const blockBytes = 1 << 18;
@@ -12,7 +12,7 @@ const blocksATurn = 4;
 export async function fileSha256(file: string): Promise<string> {
   const hash = createHash('sha256');
   const block = Buffer.allocUnsafeSlow(blockBytes);
-  const handle = await open(file, 'r');
+  const handle = await openToRead(file);
   try {
     for (let blocks = 1; ; blocks++) {
       const size = readSync(handle.fd, block, 0, blockBytes, null);

@@ -1,4 +1,4 @@
-import { formatValue, WellspentError } from '../../core/index.ts';
+import { countOf, formatValue, WellspentError } from '../../core/index.ts';
 import type { ExtractKind } from '../../define/index.ts';
 import { type AddReport, addExtract, buildWorkspace, openWorkspace } from '../../ingest/index.ts';
 import type { Action } from '../commands.ts';
@@ -22,7 +22,7 @@ function inWords(report: AddReport): string {
     })
     .join('\n');
   return (
-    `${report.file} into ${report.table}: ${count(report.rowsIn)} rows in = ${count(report.rowsUsed)} used + ${count(report.rowsSetAside)} set aside.\n` +
+    `${report.file} into ${report.table}: ${countOf(report.rowsIn, 'row')} in = ${count(report.rowsUsed)} used + ${count(report.rowsSetAside)} set aside.\n` +
     (guesses ? `\nColumns\n${guesses}\n` : '') +
     rowsSetAside(report.reasons)
   );

@@ -1,5 +1,5 @@
 import { createReadStream, readSync, type Stats } from 'node:fs';
-import { open, stat } from 'node:fs/promises';
+import { type FileHandle, open, stat } from 'node:fs/promises';
 import { setImmediate } from 'node:timers/promises';
 import { createGunzip } from 'node:zlib';
 import { WellspentError } from '../../core/index.ts';
@@ -7,9 +7,23 @@ import { defaultLimits, type ReadOptions } from './raw-table.ts';
 
 const blockBytes = 1 << 17;
 
+/** A file that cannot be read, or is there no more, as a coded error. */
+function notRead(file: string, cause: unknown): WellspentError {
+  return new WellspentError('FILE_NOT_FOUND', `There is no file ${file}, or it cannot be read.`, { cause });
+}
+
+/** Opens a file to be read. Throws `FILE_NOT_FOUND` where there is none, also where it has gone since it was found. */
+export async function openToRead(file: string): Promise<FileHandle> {
+  try {
+    return await open(file, 'r');
+  } catch (cause) {
+    throw notRead(file, cause);
+  }
+}
+
 /** The file's first bytes as they stand on disk. */
 export async function firstBytes(file: string, length: number): Promise<Buffer> {
-  const handle = await open(file, 'r');
+  const handle = await openToRead(file);
   try {
     const buffer = Buffer.alloc(length);
     const { bytesRead } = await handle.read(buffer, 0, length, 0);
@@ -26,7 +40,7 @@ async function statOf(file: string): Promise<Stats> {
     return found;
   } catch (cause) {
     if (cause instanceof WellspentError) throw cause;
-    throw new WellspentError('FILE_NOT_FOUND', `There is no file ${file}, or it cannot be read.`, { cause });
+    throw notRead(file, cause);
   }
 }
 
@@ -47,6 +61,7 @@ export function isGzip(head: Buffer): boolean {
 
 function gunzipError(file: string, cause: unknown): unknown {
   const code = (cause as { code?: string }).code ?? '';
+  if (code === 'ENOENT' || code === 'EACCES') return notRead(file, cause);
   if (!code.startsWith('Z_')) return cause;
   if (code === 'Z_BUF_ERROR')
     return new WellspentError('INPUT_TRUNCATED', `${file} ends in the middle of its compressed content.`, {
@@ -101,7 +116,7 @@ const blocksATurn = 8;
  * of who reads in order.
  */
 async function* plainBytes(file: string, options: ReadOptions): AsyncIterable<Buffer> {
-  const handle = await open(file, 'r');
+  const handle = await openToRead(file);
   const block = Buffer.allocUnsafeSlow(blockBytes);
   let taken = 0;
   try {

@@ -1,3 +1,4 @@
+import { countOf } from '../../../core/index.ts';
 import type { Notice } from '../raw-table.ts';
 import type { RowCollector } from '../row-collector.ts';
 import type { JsonValue } from './json-items.ts';
@@ -73,7 +74,7 @@ export function flattenerFor(rows: RowCollector): RowFlattener {
         : [
             {
               code: 'LISTS_JOINED' as const,
-              message: `${joined.toLocaleString('en-GB')} lists of values were joined with "; ", in ${[...lists.keys()].slice(0, 10).join(', ')}.`,
+              message: `${countOf(joined, 'list')} of values ${joined === 1 ? 'was' : 'were'} joined with "; ", in ${[...lists.keys()].slice(0, 10).join(', ')}.`,
               count: joined,
             },
           ]),
