@@ -45,9 +45,7 @@ function putEight(bytes: string, from: number, to: number): void {
 
 /** Base32 of the first 130 bits of bytes that are given as a text of one character each. */
 function base32(bytes: string): string {
-  putEight(bytes, 0, 0);
-  putEight(bytes, 5, 8);
-  putEight(bytes, 10, 16);
+  for (let group = 0; group < 3; group++) putEight(bytes, 5 * group, 8 * group);
   const rest = (bytes.charCodeAt(15) << 2) | (bytes.charCodeAt(16) >>> 6);
   letters[24] = alphabet[rest >>> 5] as number;
   letters[25] = alphabet[rest & 31] as number;
