@@ -4,7 +4,7 @@ import type { KeyOptions } from './key-file.ts';
 import type { ColumnGuess } from './mapping/guess-mapping.ts';
 import type { Notice, ReadLimits, RowFault } from './readers/raw-table.ts';
 import type { PairingRecord } from './store/manifest.ts';
-import type { Workspace } from './workspace.ts';
+import type { WorkspaceToFill } from './workspace.ts';
 
 /** How far an import has come. */
 export interface AddProgress {
@@ -50,7 +50,7 @@ export interface ImportSettings extends KeyOptions {
 
 /** An extract to bring into a workspace, and how to read it; what is left out is guessed and reported. */
 export interface AddRequest extends ImportSettings, StatedRules {
-  readonly workspace: Workspace;
+  readonly workspace: WorkspaceToFill;
   readonly file: string;
   /** The name of the source in place of its path: a file that was sent lies under a name of ours. */
   readonly shownAs?: string;

@@ -2,6 +2,10 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sha256Hex, WellspentFaults } from '../core/index.ts';
+import { importFiles } from './import-files.ts';
+import { type AddReport, openWorkspace } from './index.ts';
+import { workspaceKey } from './key-file.ts';
+import { pseudonymsWith } from './pseudonyms.ts';
 import { type SmallWorkspace, smallWorkspace } from './small-workspace.test-support.ts';
 
 /** Rows of cases of one month: two steps each. */
@@ -74,7 +78,9 @@ describe('staged rows', () => {
       const refusal = await refusalOf(small.add('mar.csv', month('3', 5)));
       expect(refusal.code).toBe('WAREHOUSE_FILE_CHANGED');
       expect(refusal.faults.map(({ where }) => where?.file)).toEqual([join(store(), stagedOf(2))]);
-      expect(refusal.faults[0]?.hint).toContain('feb.csv (--as events)');
+      expect(refusal.faults[0]?.hint).toBe(
+        `wellspent add FILE --into ${small.folder} --as events, where FILE is the original of feb.csv`,
+      );
       expect(manifest()).toBe(before);
     },
   );
@@ -96,5 +102,82 @@ describe('staged rows', () => {
     writeFileSync(join(store(), 'manifest.json'), JSON.stringify({ ...others, sources: old }));
     await small.add('feb.csv', feb);
     expect(await small.query('select count(*) as n from events')).toEqual([{ n: 1400 }]);
+  });
+});
+
+describe('an extract that is added again', () => {
+  const codes = ({ notices }: AddReport) => notices.map(({ code }) => code);
+  const tables = () => JSON.parse(manifest()).tables;
+  const opens = async () => (await openWorkspace(small.folder)).close();
+
+  it.each(['tables-1/events-0000.parquet', 'tables-1/cases-0000.parquet'])(
+    'mends %s, whatever it is called now',
+    async (file) => {
+      await small.add('jan.csv', jan);
+      const before = tables();
+      const [{ importedAt }] = JSON.parse(manifest()).sources;
+      flip(file, 900);
+      const refusal = await refusalOf(opens());
+      expect(refusal.faults[0]?.hint).toContain('where FILE is the original of jan.csv');
+      expect(codes(await small.add('moved.csv', jan))).toContain('SOURCE_MENDED');
+      await opens();
+      expect(JSON.parse(manifest()).sources).toMatchObject([{ file: 'jan.csv', importedAt }]);
+      expect(JSON.stringify(tables()).replaceAll('tables-2', 'tables-1')).toBe(JSON.stringify(before));
+      expect(codes(await small.add('jan.csv', jan))).toContain('ALREADY_IMPORTED');
+    },
+  );
+
+  it('gives its staged rows anew, and the tables of all extracts with them', async () => {
+    await small.add('jan.csv', jan);
+    await small.add('feb.csv', feb);
+    flip(stagedOf(1), 600);
+    flip('tables-2/events-0000.parquet', 600);
+    // Of the other extract nothing is wrong, and it cannot give back what the first held.
+    const refusal = await refusalOf(small.add('feb.csv', feb));
+    expect(refusal.faults.at(-1)?.hint).toContain('the original of jan.csv');
+    expect(codes(await small.add('jan.csv', jan))).toContain('SOURCE_MENDED');
+    await opens();
+    expect(await small.query('select count(*) as n from events')).toEqual([{ n: 1400 }]);
+    expect(JSON.parse(manifest()).sources.map(({ file }: { file: string }) => file)).toEqual([
+      'jan.csv',
+      'feb.csv',
+    ]);
+  });
+
+  it('brings nearer a workspace in which several must be, one after the other or all at once', async () => {
+    const damaged = async () => {
+      await small.add('jan.csv', jan);
+      await small.add('feb.csv', feb);
+      for (const folder of readdirSync(join(store(), 'staged')))
+        flip(join('staged', folder, 'main-0000.parquet'), 700);
+    };
+    await damaged();
+    const refusal = await refusalOf(small.add('jan.csv', jan));
+    expect(refusal.faults).toHaveLength(1);
+    expect(refusal.faults[0]?.hint).toMatch(/feb\.csv$/);
+    expect(codes(await small.add('feb.csv', feb))).toContain('SOURCE_MENDED');
+    expect(await small.query('select count(*) as n from events')).toEqual([{ n: 1400 }]);
+
+    await damaged();
+    const file = (name: string) => ({
+      path: join(small.folder, name),
+      shown: name,
+      rules: { as: 'events', map: {}, timezone: 'UTC' } as const,
+    });
+    const files = [file('jan.csv'), file('feb.csv')];
+    const { key } = workspaceKey(small.folder, { keyFile: join(small.folder, 'key') });
+    const reports = await importFiles({ store: store(), files, pseudonymise: pseudonymsWith(key) });
+    expect(reports.map((report) => codes(report)[0])).toEqual(['SOURCE_MENDED', 'SOURCE_MENDED']);
+    await small.workspace.refresh();
+    expect(await small.query('select count(*) as n from events')).toEqual([{ n: 1400 }]);
+  });
+
+  it('mends nothing on trial, and says what it would', async () => {
+    await small.add('jan.csv', jan);
+    flip('tables-1/events-0000.parquet', 900);
+    const before = manifest();
+    expect(codes(await small.add('jan.csv', jan, { dryRun: true }))).toContain('SOURCE_MENDED');
+    expect(manifest()).toBe(before);
+    expect((await refusalOf(opens())).code).toBe('WAREHOUSE_FILE_CHANGED');
   });
 });

@@ -3,12 +3,14 @@ import { openDuckdb } from '../stores/index.ts';
 import { afterCommit, overlapNotices, withSaidOnce } from './add-report.ts';
 import type { AddReport } from './add-request.ts';
 import { saveMapping } from './mapping/saved-mapping.ts';
-import { type ImportFilesInput, importInto } from './read-files.ts';
+import { type ImportFilesInput, importInto, writeParts } from './read-files.ts';
 import { columnsComeLate, type Notice } from './readers/raw-table.ts';
 import { commitSources, removeStale } from './store/commit.ts';
 import { withLock } from './store/lock.ts';
-import { type Manifest, readManifest } from './store/manifest.ts';
+import { type Manifest, readManifest, writeManifest } from './store/manifest.ts';
+import { withMended } from './store/mend-sources.ts';
 import { inScratchStore, isReadOnly } from './store/scratch-store.ts';
+import { damageError, findDamage } from './store/verify-files.ts';
 
 const keyCheckText = 'not a case: tells one key from another';
 
@@ -78,9 +80,20 @@ async function importUnderLock(
       return warehouse;
     };
     try {
-      const { reports, sources, added, held, pending } = await importInto(input, before);
+      const damage = await findDamage(store, before);
+      const { reports, sources, added, held, pending } = await importInto(input, before, damage);
       if (added.length === 0) return withSaidOnce(reports, input.saidOnce);
       const isTrial = input.dryRun === true;
+      const left = damage.sources.filter((source) => sources.includes(source));
+      if (left.length > 0) {
+        const mended = isTrial ? null : withMended(before, sources);
+        if (mended) {
+          await writeParts(pending);
+          writeManifest(store, mended);
+          now = mended;
+        }
+        throw damageError(store, await findDamage(store, now), now.sources);
+      }
       const made = await commitSources(engine, store, before, sources, {
         ...{ signal, keyCheck, held, pending, isTrial },
       });

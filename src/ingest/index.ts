@@ -30,5 +30,7 @@ export {
   openWorkspace,
   storeFolder,
   type Workspace,
+  type WorkspaceToFill,
   workspaceContents,
+  workspaceToFill,
 } from './workspace.ts';

@@ -21,6 +21,7 @@ import { fileSize, fileState } from './readers/source-bytes.ts';
 import type { HeldSource } from './store/held-plan.ts';
 import type { Manifest, ManifestSource } from './store/manifest.ts';
 import type { PendingPart } from './store/stager.ts';
+import type { Damage } from './store/verify-files.ts';
 
 function nextId(sources: readonly ManifestSource[], planned: number, sha256: string): string {
   const numbers = sources.map((source) => Number.parseInt(source.id, 10)).filter(Number.isFinite);
@@ -89,6 +90,11 @@ function isSame(source: ManifestSource, sha256: string, rules: ImportRules): boo
   return agrees && source.fingerprint === fingerprintOf(sha256, { ...rules, ...found, map: source.mapping });
 }
 
+const mendedNotice = (file: string): Notice => ({
+  code: 'SOURCE_MENDED',
+  message: `${file} was in the workspace already and was read again, since files of the workspace had changed.`,
+});
+
 /** What reading files gave, before anything is made of it. */
 interface Read {
   readonly reports: readonly AddReport[];
@@ -102,11 +108,15 @@ interface Read {
 }
 
 /** Writes parts that were left for later. */
-async function writeParts(parts: readonly PendingPart[]): Promise<void> {
+export async function writeParts(parts: readonly PendingPart[]): Promise<void> {
   for (const part of parts) await part.write();
 }
 
-export async function importInto(input: ImportFilesInput, before: Manifest): Promise<Read> {
+/**
+ * Reads files and stages their rows. Where files of the store changed, an extract that is there already is read again
+ * if its own rows are among them, and so is the first, so that tables are made anew.
+ */
+export async function importInto(input: ImportFilesInput, before: Manifest, damage: Damage): Promise<Read> {
   const { store, files, signal } = input;
   const now = input.now ?? (() => new Date());
   const reports: AddReport[] = [];
@@ -121,22 +131,31 @@ export async function importInto(input: ImportFilesInput, before: Manifest): Pro
     const sha256 = await fileSha256(path);
     const { rules, kept } = await withSavedMapping(store, path, stated, input.limits);
     const why = kept ?? whyStated;
-    const replaced = sources.find((source) => source.file === shown && source.as === rules.as);
+    const named = sources.find((source) => source.file === shown && source.as === rules.as);
     // Bytes known under another name still take the place of what this name held.
-    const known = sources.find((source) => isSame(source, sha256, rules) && (replaced ?? source) === source);
-    if (known) {
+    const known = sources.find((source) => isSame(source, sha256, rules) && (named ?? source) === source);
+    const isDue =
+      known && (damage.sources.includes(known) || (damage.changes.length > 0 && added.length === 0));
+    if (known && !isDue) {
       const again: Notice = { code: 'ALREADY_IMPORTED', message: `${shown} is in the workspace already.` };
       const report = reportOf(known, { guesses: [], examples: [] }, 0);
       reports.push({ ...report, notices: [again, ...report.notices] });
       continue;
     }
+    const isDamaged = (source: ManifestSource) =>
+      damage.sources.includes(source) && source.sha256 === sha256 && source.as === rules.as;
+    // The same bytes mend what was made of them, whatever their file is called now.
+    const mended = known ?? sources.find(isDamaged);
+    const replaced = named ?? mended;
+    const isMended = replaced !== undefined && replaced === mended;
+    const name = replaced?.file ?? shown;
     await writeParts(pending);
     pending = [];
     let rows = 0;
     let bytes = 0;
     const tell = () => input.onProgress?.({ file: shown, rows, bytes, totalBytes });
     const imported = await importSource(
-      { path, shown, sha256, id: nextId(before.sources, added.length, sha256) },
+      { path, shown: name, sha256, id: nextId(before.sources, added.length, sha256) },
       rules,
       {
         store,
@@ -161,14 +180,15 @@ export async function importInto(input: ImportFilesInput, before: Manifest): Pro
       });
     const { guesses, examples } = imported;
     pending = imported.pending;
-    const record: ManifestSource = { ...imported.record, importedAt: now().toISOString() };
+    const importedAt = isMended ? replaced.importedAt : now().toISOString();
+    const record: ManifestSource = { ...imported.record, importedAt };
     record.notices.push(...(input.notices ?? []));
     if (kept)
       record.notices.unshift({
         code: 'MAPPING_REUSED',
-        message: `${shown} was read with the mapping kept from a file with the same columns.`,
+        message: `${name} was read with the mapping kept from a file with the same columns.`,
       });
-    if (replaced)
+    if (replaced && !isMended)
       record.notices.unshift({
         code: 'SOURCE_REPLACED',
         message: `${shown} takes the place of its earlier version.`,
@@ -181,7 +201,9 @@ export async function importInto(input: ImportFilesInput, before: Manifest): Pro
     if (record.as === 'events') held.clear();
     const isOnly = sources.filter((source) => source.as === 'events').length === 1;
     if (imported.held && isOnly && record.as === 'events') held.set(record.id, imported.held);
-    reports.push(reportOf(record, { guesses, examples }, (performance.now() - from) / 1000));
+    const report = reportOf(record, { guesses, examples }, (performance.now() - from) / 1000);
+    // Said now and not kept: the workspace is as it was before.
+    reports.push(isMended ? { ...report, notices: [mendedNotice(name), ...report.notices] } : report);
   }
   return { reports, sources, added, held, pending };
 }

@@ -86,6 +86,14 @@ export function workspaceContents(dir: string): {
   return { loaded: loadWorkspaceCharter(dir), sources: readManifest(storeFolder(dir)).sources };
 }
 
+/** A workspace as bringing data in needs it: of one whose tables changed too, since that is how it is mended. */
+export type WorkspaceToFill = Pick<Workspace, 'dir' | 'loaded' | 'refresh'>;
+
+/** Names a workspace to bring data into, without opening its tables. */
+export function workspaceToFill(dir: string): WorkspaceToFill {
+  return { dir: resolve(dir), loaded: loadWorkspaceCharter(dir), refresh: async () => undefined };
+}
+
 /** Opens a workspace for reading and checks that its table files are the ones that were written. */
 export async function openWorkspace(dir: string, options: OpenOptions = {}): Promise<Workspace> {
   const loaded = loadWorkspaceCharter(dir);

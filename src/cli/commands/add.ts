@@ -1,6 +1,6 @@
 import { countOf, formatValue, WellspentError } from '../../core/index.ts';
 import type { ExtractKind } from '../../define/index.ts';
-import { type AddReport, addExtract, buildWorkspace, openWorkspace } from '../../ingest/index.ts';
+import { type AddReport, addExtract, buildWorkspace, workspaceToFill } from '../../ingest/index.ts';
 import type { Action } from '../commands.ts';
 import type { Effects } from '../effects.ts';
 import { existingFile, fromCwd } from '../files.ts';
@@ -78,15 +78,13 @@ async function bringIn(
   try {
     if (file === undefined) return await buildWorkspace(dir, settings);
     const path = existingFile(effects, file);
-    const workspace = await openWorkspace(dir);
+    const workspace = workspaceToFill(dir);
     try {
       const as = typeof options.as === 'string' ? { as: options.as as ExtractKind } : {};
       const dryRun = options.dryRun === true;
       return [await addExtract({ ...settings, ...reading, ...as, workspace, file: path, dryRun })];
     } catch (error) {
       throwForOptions(error);
-    } finally {
-      await workspace.close();
     }
   } finally {
     progress.clear();

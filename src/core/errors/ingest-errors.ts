@@ -360,6 +360,11 @@ export const ingestErrors = {
     meaning: 'The same bytes with the same mapping are in the workspace already, so nothing was added.',
     remedy: 'None needed.',
   },
+  SOURCE_MENDED: {
+    meaning:
+      'The same bytes were in the workspace already, but files below .wellspent were not as they had been written. The extract was read again and the tables made anew.',
+    remedy: 'None needed. Find out what changed the files: nothing but Wellspent should write there.',
+  },
   SOURCE_REPLACED: {
     meaning:
       'A file of that name was in the workspace with other content or mapping; this one takes its place.',

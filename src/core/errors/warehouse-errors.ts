@@ -10,7 +10,7 @@ export const warehouseErrors = {
     meaning:
       'A file below .wellspent is not the file that was written: its SHA-256 differs from the manifest, or it is gone.',
     remedy:
-      'Add the extract that the error names again with `wellspent add`; the original extract is the source of truth.',
+      'Add the extract that the error names again with `wellspent add`; the original extract is the source of truth, and is read again as it was. Where an original is lost, delete the .wellspent folder and add the others again.',
   },
   WAREHOUSE_CANCELLED: {
     meaning: 'The work was cancelled before it finished. Nothing was changed.',

@@ -12,7 +12,6 @@ import type { HeldSource } from './held-plan.ts';
 import { type Manifest, type ManifestSource, type PairingRecord, writeManifest } from './manifest.ts';
 import type { PendingPart } from './stager.ts';
 import { rowsListed, type Superseded } from './superseded.ts';
-import { verifyStaged } from './verify-files.ts';
 
 /** Removes folders that no manifest needs: half-done imports and tables of two generations ago. */
 export function removeStale(store: string, manifest: Manifest): void {
@@ -178,12 +177,6 @@ export async function commitSources(
   rmSync(join(store, folder), { recursive: true, force: true });
   const held = options.held ?? new Map<string, HeldSource>();
   const place = { store, folder, signal: options.signal };
-  const known = new Set(before.sources.map(({ id }) => id));
-  // Rows written just now are the bytes that were hashed.
-  await verifyStaged(
-    store,
-    sources.filter(({ id }) => known.has(id)),
-  );
   const pending = options.pending ?? [];
   const made =
     (await makeFromMemory(sources, held, pending, place)) ??

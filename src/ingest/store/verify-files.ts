@@ -1,6 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
-import { join } from 'node:path';
-import { listInWords, WellspentError, WellspentFaults } from '../../core/index.ts';
+import { dirname, join } from 'node:path';
+import { WellspentError, WellspentFaults } from '../../core/index.ts';
 import { fileSha256 } from '../file-sha256.ts';
 import type { Manifest, ManifestSource } from './manifest.ts';
 
@@ -43,18 +43,18 @@ async function changesOf(store: string, files: readonly Expected[]): Promise<rea
   return changes;
 }
 
-const tableFiles = ({ tables }: Manifest) => Object.values(tables).flatMap(({ files }) => files);
+const tableFiles = (tables: Manifest['tables']) => Object.values(tables).flatMap(({ files }) => files);
 
 /** Files of a workspace that are not as they were written. */
-interface Damage {
+export interface Damage {
   readonly changes: readonly Changed[];
   /** The sources whose own rows are among them: only their extracts can give those again. */
   readonly sources: readonly ManifestSource[];
 }
 
-/** Looks for staged rows that are not as they were written; `sources` are those whose rows are to be read. */
-async function stagedDamage(store: string, sources: readonly ManifestSource[]): Promise<Damage> {
-  const changes: Changed[] = [];
+/** Looks for files of any kind, tables and staged rows, that are not as they were written. */
+export async function findDamage(store: string, { tables, sources }: Manifest): Promise<Damage> {
+  const changes = [...(await changesOf(store, tableFiles(tables)))];
   const damaged: ManifestSource[] = [];
   for (const source of sources) {
     const own = await changesOf(store, source.staged);
@@ -64,23 +64,17 @@ async function stagedDamage(store: string, sources: readonly ManifestSource[]): 
   return { changes, sources: damaged };
 }
 
-/** Looks for files of any kind, tables and staged rows, that are not as they were written. */
-async function findDamage(store: string, manifest: Manifest): Promise<Damage> {
-  const tables = await changesOf(store, tableFiles(manifest));
-  const staged = await stagedDamage(store, manifest.sources);
-  return { changes: [...tables, ...staged.changes], sources: staged.sources };
-}
-
 /** The extracts to add again: each whose own rows are damaged; any will do where only tables are. */
-function remedyFor({ sources }: Damage, all: readonly ManifestSource[]): string {
-  const needed = sources.length > 0 ? sources : all.slice(0, 1);
-  return `wellspent add FILE with the original of ${listInWords(needed.map(({ file, as }) => `${file} (--as ${as})`))}`;
+function remedyFor(store: string, needed: readonly ManifestSource[]): string {
+  const command = ({ file, as }: ManifestSource) =>
+    `wellspent add FILE --into ${dirname(store)} --as ${as}, where FILE is the original of ${file}`;
+  return needed.map(command).join('; then ');
 }
 
-/** Throws `WAREHOUSE_FILE_CHANGED` with every file of the damage, and which extracts to add again. */
-function refuseDamage(damage: Damage, all: readonly ManifestSource[]): void {
-  const hint = remedyFor(damage, all);
-  const faults = damage.changes.map(
+/** The refusal of damage: every file that is not as it was written, and which extracts to add again. */
+export function damageError(store: string, { changes, sources }: Damage, all: readonly ManifestSource[]) {
+  const hint = remedyFor(store, sources.length > 0 ? sources : all.slice(0, 1));
+  const faults = changes.map(
     ({ path, found }) =>
       new WellspentError('WAREHOUSE_FILE_CHANGED', `${path} is not the file that was written.`, {
         where: { file: path },
@@ -88,8 +82,7 @@ function refuseDamage(damage: Damage, all: readonly ManifestSource[]): void {
         hint,
       }),
   );
-  if (faults.length > 0)
-    throw new WellspentFaults('WAREHOUSE_FILE_CHANGED', 'Files of the workspace have changed.', faults);
+  return new WellspentFaults('WAREHOUSE_FILE_CHANGED', 'Files of the workspace have changed.', faults);
 }
 
 /**
@@ -97,12 +90,7 @@ function refuseDamage(damage: Damage, all: readonly ManifestSource[]): void {
  * staged rows looked at too, since they tell which extracts must be added again.
  */
 export async function verifyTables(store: string, manifest: Manifest): Promise<void> {
-  const changes = await changesOf(store, tableFiles(manifest));
+  const changes = await changesOf(store, tableFiles(manifest.tables));
   if (changes.length === 0) return;
-  refuseDamage(await findDamage(store, manifest), manifest.sources);
-}
-
-/** Checks the staged rows of sources before they are read again. Throws `WAREHOUSE_FILE_CHANGED`. */
-export async function verifyStaged(store: string, sources: readonly ManifestSource[]): Promise<void> {
-  refuseDamage(await stagedDamage(store, sources), sources);
+  throw damageError(store, await findDamage(store, manifest), manifest.sources);
 }

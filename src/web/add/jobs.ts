@@ -1,6 +1,6 @@
 import { WellspentError } from '../../core/index.ts';
 import type { AddRequest } from '../../ingest/index.ts';
-import { type AddProgress, type AddReport, addExtract, openWorkspace } from '../../ingest/index.ts';
+import { type AddProgress, type AddReport, addExtract, workspaceToFill } from '../../ingest/index.ts';
 
 /** How far a job is, or how it ended. */
 export type JobState =
@@ -56,21 +56,15 @@ const remembered = 100;
 async function run(order: JobOrder, signal: AbortSignal, tell: (state: JobState) => void): Promise<JobState> {
   const isTrial = order.request.dryRun === true;
   try {
-    const workspace = await openWorkspace(order.dir);
-    let report: AddReport;
-    try {
-      report = await addExtract({
-        ...order.request,
-        workspace,
-        signal,
-        onProgress: (progress) => {
-          const phase = progress.bytes >= progress.totalBytes ? 'writing' : 'reading';
-          tell({ kind: 'running', phase, progress });
-        },
-      });
-    } finally {
-      await workspace.close();
-    }
+    const report = await addExtract({
+      ...order.request,
+      workspace: workspaceToFill(order.dir),
+      signal,
+      onProgress: (progress) => {
+        const phase = progress.bytes >= progress.totalBytes ? 'writing' : 'reading';
+        tell({ kind: 'running', phase, progress });
+      },
+    });
     if (!isTrial) {
       tell({ kind: 'running', phase: 'answering', progress: null });
       await order.after();
