@@ -31,37 +31,43 @@ interface ColumnFacts {
 }
 
 const rowsLookedAt = 10_000;
-const rowsReadAsTimes = 1_000;
+const cellsReadAsTimes = 1_000;
 const shortestTime = 6;
 
-/** How many cells are times. A loop with nothing behind it is compiled once. */
-function countTimes({ texts, counts }: Tally, rules: TimeRules): number {
+/**
+ * The share of filled cells that are times, from the first of them: where a column begins does not matter. A loop with
+ * nothing behind it is compiled once.
+ */
+function shareOfTimes({ texts, counts }: Tally, rules: TimeRules): number {
   const reading = newReading();
-  let times = 0;
-  for (let i = 0; i < texts.length; i++) {
+  let [seen, times] = [0, 0];
+  for (let i = 0; i < texts.length && seen < cellsReadAsTimes; i++) {
     const text = (texts[i] as string).trim();
-    if (text.length >= shortestTime && parseTime(text, rules, reading)) times += counts[i] as number;
+    if (text === '') continue;
+    const own = counts[i] as number;
+    seen += own;
+    if (text.length >= shortestTime && parseTime(text, rules, reading)) times += own;
   }
-  return times;
+  return seen === 0 ? 0 : times / seen;
 }
 
 function factsOf(cells: Cells | undefined, rows: number, rules: TimeRules): ColumnFacts {
   const distinct = new Set<string>();
   let filled = 0;
   const looked = Math.min(rows, rowsLookedAt);
-  const { texts, counts } = tallyOf(cells, looked);
+  const tally = tallyOf(cells, looked);
+  const { texts, counts } = tally;
   for (let i = 0; i < texts.length; i++) {
     const text = (texts[i] as string).trim();
     if (text === '') continue;
     filled += counts[i] as number;
     distinct.add(text);
   }
-  const times = countTimes(tallyOf(cells, Math.min(looked, rowsReadAsTimes)), rules);
   return {
     filled: looked === 0 ? 0 : filled / looked,
     distinct: distinct.size,
     samples: [...distinct].slice(0, 3).map((text) => text.slice(0, 60)),
-    times: filled === 0 ? 0 : times / Math.min(filled, rowsReadAsTimes),
+    times: shareOfTimes(tally, rules),
   };
 }
 
