@@ -111,6 +111,8 @@ export function commandTable(): readonly Definition[] {
       )
         .option('--into <workspace>', 'the workspace', '.')
         .addOption(new Option('--as <table>', 'the table it fills').choices(tables))
+        .option('--also', 'keep a file of the same name that is in already: both stay')
+        .option('--replace', 'take the place of a file of the same name that is in already')
         .option('--dry-run', 'read everything, report, and change nothing')
         .addOption(new Option('--format <format>', wordsHelp).choices(['table', 'json'])),
       load: async () => (await import('./commands/add.ts')).add,

@@ -18,6 +18,7 @@ export { type Deadline, deadlineOf, hasMomentsOf } from './deadline.ts';
 export { type DescribeOptions, describeCharter } from './describe/describe.ts';
 export { type EquivalenceGroup, equivalenceGroups } from './equivalence-groups.ts';
 export { isIsoDate } from './expression/index.ts';
+export { extractName, extractPath, type FilePart, isOfExtract, partWords } from './extract-name.ts';
 export { type StatedExtract, type StatedExtracts, statedExtracts } from './extracts.ts';
 export { type Facts, type FactsOptions, prepareFacts } from './facts/case-facts.ts';
 export { shownColumns } from './facts/shown-columns.ts';

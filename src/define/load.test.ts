@@ -338,6 +338,17 @@ describe('faults that show when parts are read together', () => {
     ]);
   });
 
+  it('a file is listed once for a table, or once for each of its sheets', () => {
+    const listed = (...parts: readonly string[]) => {
+      const entries = parts.map((part) => `  - {file: book.xlsx, as: cases${part}}`).join('\n');
+      return codesAndLines(good.replace('outcomes:', `${entries}\noutcomes:`));
+    };
+    expect(listed(', sheet: Jan', ', sheet: Feb')).toEqual([]);
+    expect(listed(', object_type: order', ', object_type: item')).toEqual([]);
+    expect(listed(', sheet: Jan', ', sheet: Jan')).toEqual(['13 CHARTER_ID_TWICE']);
+    expect(listed('', '')).toEqual(['13 CHARTER_ID_TWICE']);
+  });
+
   it('a column that only resembles a clock from afar may be a column of the data', () => {
     expect(codesAndLines(changed(['share: end_to_end_days', 'share: open_days']))).toEqual([]);
   });

@@ -36,12 +36,12 @@ export function workspacePseudonyms(
 
 /** Brings one extract into a workspace. Nothing changes unless the whole file could be read. */
 export async function addExtract(request: AddRequest): Promise<AddReport> {
-  const { workspace, file, shownAs, reasons } = request;
+  const { workspace, file, shownAs, sameName, reasons } = request;
   const planned = plannedFile(workspace.dir, workspace.loaded, file, rulesIn(request), shownAs);
   const [report] = await importFiles({
     ...request,
     store: storeFolder(workspace.dir),
-    files: [reasons ? { ...planned, whyStated: (column) => reasons.get(column) } : planned],
+    files: [{ ...planned, sameName, ...(reasons ? { whyStated: (column) => reasons.get(column) } : {}) }],
     ...workspacePseudonyms(workspace.dir, workspace.loaded, request),
   });
   if (!request.dryRun) await workspace.refresh();

@@ -2,6 +2,7 @@ import type { ExtractKind } from '../define/index.ts';
 import type { StatedRules } from './import-rules.ts';
 import type { KeyOptions } from './key-file.ts';
 import type { ColumnGuess } from './mapping/guess-mapping.ts';
+import type { SameName } from './planned-file.ts';
 import type { Notice, ReadLimits, RowFault } from './readers/raw-table.ts';
 import type { PairingRecord } from './store/manifest.ts';
 import type { WorkspaceToFill } from './workspace.ts';
@@ -54,6 +55,11 @@ export interface AddRequest extends ImportSettings, StatedRules {
   readonly file: string;
   /** The name of the source in place of its path: a file that was sent lies under a name of ours. */
   readonly shownAs?: string;
+  /**
+   * What to do where a source of that name and table has other bytes: take its place, or stay beside it under a name
+   * of its own. Such a file is refused by default, unless it lies in the workspace or is listed by its charter.
+   */
+  readonly sameName?: SameName | undefined;
   /** Why a column is what is stated of it or left out, by its name; `stated` and `left out as asked` by default. */
   readonly reasons?: ReadonlyMap<string, string>;
   /** Does everything that bringing it in does, reports the same, and changes nothing. */

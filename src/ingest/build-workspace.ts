@@ -12,7 +12,11 @@ export async function buildWorkspace(
 ): Promise<readonly AddReport[]> {
   const loaded = loadWorkspaceCharter(dir);
   const files = loaded.charter.extracts.map((extract) =>
-    plannedFile(dir, loaded, join(dir, extract.file), { as: extract.as }),
+    plannedFile(dir, loaded, join(dir, extract.file), {
+      as: extract.as,
+      ...(extract.sheet === undefined ? {} : { sheet: extract.sheet }),
+      ...(extract.object_type === undefined ? {} : { objectType: extract.object_type }),
+    }),
   );
   if (files.length === 0) return [];
   return importFiles({

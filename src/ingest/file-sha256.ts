@@ -8,15 +8,20 @@ const blockBytes = 1 << 18;
 /** Blocks before others have their turn. */
 const blocksATurn = 4;
 
-/** SHA-256 of a file's bytes, in lower-case hexadecimal. One block of memory is filled again and again. */
-export async function fileSha256(file: string): Promise<string> {
+/**
+ * SHA-256 of a file's bytes, or of its first `most` bytes, in lower-case hexadecimal. One block of memory is filled
+ * again and again.
+ */
+export async function fileSha256(file: string, most = Number.POSITIVE_INFINITY): Promise<string> {
   const hash = createHash('sha256');
   const block = Buffer.allocUnsafeSlow(blockBytes);
   const handle = await openToRead(file);
   try {
-    for (let blocks = 1; ; blocks++) {
-      const size = readSync(handle.fd, block, 0, blockBytes, null);
+    let left = most;
+    for (let blocks = 1; left > 0; blocks++) {
+      const size = readSync(handle.fd, block, 0, Math.min(blockBytes, left), null);
       if (size === 0) break;
+      left -= size;
       hash.update(block.subarray(0, size));
       if (blocks % blocksATurn === 0) await setImmediate();
     }

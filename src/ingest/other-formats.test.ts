@@ -94,7 +94,12 @@ describe('workbooks, JSON and object-centric logs in a workspace', () => {
     try {
       const file = join(dir, 'log.json');
       const items = await addExtract({ workspace, file, objectType: 'item', keyFile: keyFile() });
-      expect(items.notices.map(({ code }) => code)).toContain('SOURCE_REPLACED');
+      // Objects of another type stand beside the first.
+      expect(items.file).toBe('log.json, object type item');
+      expect(workspace.sources.map(({ file }) => file)).toEqual([
+        'log.json, object type order',
+        'log.json, object type item',
+      ]);
       expect(items.fingerprint).not.toBe(orders?.fingerprint);
     } finally {
       await workspace.close();

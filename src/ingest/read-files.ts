@@ -1,4 +1,5 @@
 import { WellspentError } from '../core/index.ts';
+import { partWords } from '../define/index.ts';
 import type { Warehouse } from '../stores/index.ts';
 import { reportOf } from './add-report.ts';
 import type { AddReport, ImportSettings } from './add-request.ts';
@@ -13,6 +14,7 @@ import {
   leftOutAsKept,
   type WhyStated,
 } from './mapping/saved-mapping.ts';
+import { placeOf } from './name-taken.ts';
 import type { PlannedFile } from './planned-file.ts';
 import type { Pseudonymise } from './pseudonyms.ts';
 import { openTable } from './readers/open-table.ts';
@@ -124,30 +126,33 @@ export async function importInto(input: ImportFilesInput, before: Manifest, dama
   const added: { source: ManifestSource; rules: ImportRules }[] = [];
   const held = new Map<string, HeldSource>();
   let pending: readonly PendingPart[] = [];
-  for (const { path, shown, rules: stated, whyStated } of files) {
+  for (const planned of files) {
+    const { path, rules: stated, whyStated } = planned;
     const from = performance.now();
     const totalBytes = await fileSize(path);
     const state = await fileState(path);
     const sha256 = await fileSha256(path);
     const { rules, kept } = await withSavedMapping(store, path, stated, input.limits);
     const why = kept ?? whyStated;
-    const named = sources.find((source) => source.file === shown && source.as === rules.as);
-    // Bytes known under another name still take the place of what this name held.
-    const known = sources.find((source) => isSame(source, sha256, rules) && (named ?? source) === source);
+    const isSameBytes = (source: ManifestSource) => source.sha256 === sha256 && source.as === rules.as;
+    const holds = [
+      ...sources.filter((source) => isSame(source, sha256, rules)),
+      // The same bytes mend what was made of them, whatever their file is called now.
+      ...damage.sources.filter((source) => isSameBytes(source) && source.file.endsWith(partWords(rules))),
+    ].filter((source) => sources.includes(source));
+    const place = await placeOf(sources, { ...planned, rules, sha256, bytes: totalBytes }, holds);
+    const { shown, known } = place;
     const isDue =
       known && (damage.sources.includes(known) || (damage.changes.length > 0 && added.length === 0));
     if (known && !isDue) {
-      const again: Notice = { code: 'ALREADY_IMPORTED', message: `${shown} is in the workspace already.` };
+      const called = known.file === shown ? '' : `, as ${known.file}`;
+      const message = `${shown} is in the workspace already${called}.`;
+      const again: Notice = { code: 'ALREADY_IMPORTED', message };
       const report = reportOf(known, { guesses: [], examples: [] }, 0);
       reports.push({ ...report, notices: [again, ...report.notices] });
       continue;
     }
-    const isDamaged = (source: ManifestSource) =>
-      damage.sources.includes(source) && source.sha256 === sha256 && source.as === rules.as;
-    // The same bytes mend what was made of them, whatever their file is called now.
-    const mended = known ?? sources.find(isDamaged);
-    const replaced = named ?? mended;
-    const isMended = replaced !== undefined && replaced === mended;
+    const replaced = known ?? place.replaced;
     const name = replaced?.file ?? shown;
     await writeParts(pending);
     pending = [];
@@ -180,7 +185,7 @@ export async function importInto(input: ImportFilesInput, before: Manifest, dama
       });
     const { guesses, examples } = imported;
     pending = imported.pending;
-    const importedAt = isMended ? replaced.importedAt : now().toISOString();
+    const importedAt = known?.importedAt ?? now().toISOString();
     const record: ManifestSource = { ...imported.record, importedAt };
     record.notices.push(...(input.notices ?? []));
     if (kept)
@@ -188,11 +193,7 @@ export async function importInto(input: ImportFilesInput, before: Manifest, dama
         code: 'MAPPING_REUSED',
         message: `${name} was read with the mapping kept from a file with the same columns.`,
       });
-    if (replaced && !isMended)
-      record.notices.unshift({
-        code: 'SOURCE_REPLACED',
-        message: `${shown} takes the place of its earlier version.`,
-      });
+    if (place.notice) record.notices.unshift({ ...place.notice(record.rowsUsed) });
     sources = replaced
       ? sources.map((source) => (source === replaced ? record : source))
       : [...sources, record];
@@ -203,7 +204,7 @@ export async function importInto(input: ImportFilesInput, before: Manifest, dama
     if (imported.held && isOnly && record.as === 'events') held.set(record.id, imported.held);
     const report = reportOf(record, { guesses, examples }, (performance.now() - from) / 1000);
     // Said now and not kept: the workspace is as it was before.
-    reports.push(isMended ? { ...report, notices: [mendedNotice(name), ...report.notices] } : report);
+    reports.push(known ? { ...report, notices: [mendedNotice(name), ...report.notices] } : report);
   }
   return { reports, sources, added, held, pending };
 }

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { folderWith, run, smallLog, smallWorkspace } from '../run.test-support.ts';
@@ -58,6 +58,35 @@ describe('add', () => {
     expect(again).toMatchObject({ code: 0, out: '' });
     expect(again.err).toContain('data/log.csv is in the workspace already.');
     expect(again.err).toContain('Nothing was changed.');
+  });
+
+  it('asks what becomes of a file of the same name, and says how many rows went', async () => {
+    const later = smallLog.replaceAll(/^(\d),/gm, 'n$1,');
+    const cwd = smallWorkspace();
+    for (const [year, text] of [
+      ['2023', smallLog],
+      ['2024', later],
+    ] as const) {
+      mkdirSync(join(cwd, year, 'jan'), { recursive: true });
+      writeFileSync(join(cwd, year, 'jan', 'extract.csv'), text);
+    }
+    const add = (year: string, ...more: string[]) =>
+      run(['add', `${year}/jan/extract.csv`, '--into', 'small', '--as', 'events', ...more], { cwd });
+    expect((await add('2023')).code).toBe(0);
+    const before = everyFile(join(cwd, 'small'));
+    const asked = await add('2024');
+    expect(asked.code).toBe(2);
+    await expect(asked.err).toMatchFileSnapshot('../golden/add-name-taken.txt');
+    expect(everyFile(join(cwd, 'small'))).toEqual(before);
+    const also = await add('2024', '--also');
+    expect(also.err).toContain('so this file is called jan/extract (2).csv there; both stay.');
+    const again = await add('2024');
+    expect(again.err).toContain('jan/extract.csv is in the workspace already, as jan/extract (2).csv.');
+    const replaced = await add('2024', '--replace');
+    expect(replaced.err).toContain('7 rows went, 7 rows came.');
+    const both = await add('2024', '--also', '--replace');
+    expect(both).toMatchObject({ code: 2, out: '' });
+    expect((await run(['add', '--into', 'small', '--also'], { cwd })).code).toBe(2);
   });
 
   it('says so when the charter names no extract', async () => {

@@ -1,6 +1,12 @@
 import { countOf, formatValue, WellspentError } from '../../core/index.ts';
 import type { ExtractKind } from '../../define/index.ts';
-import { type AddReport, addExtract, buildWorkspace, workspaceToFill } from '../../ingest/index.ts';
+import {
+  type AddReport,
+  type AddRequest,
+  addExtract,
+  buildWorkspace,
+  workspaceToFill,
+} from '../../ingest/index.ts';
 import type { Action } from '../commands.ts';
 import type { Effects } from '../effects.ts';
 import { existingFile, fromCwd } from '../files.ts';
@@ -48,6 +54,8 @@ const needFile = [
   ['minutesIn', '--minutes-in'],
   ['dedupe', '--dedupe'],
   ['keepLatestBy', '--keep-latest-by'],
+  ['also', '--also'],
+  ['replace', '--replace'],
   ['dryRun', '--dry-run'],
 ] as const;
 
@@ -60,13 +68,22 @@ function refuseWithoutFile(options: Record<string, unknown>): void {
     });
 }
 
+/** What to do where a file of that name is in already; both answers together are refused. */
+function sameNameOf({ also, replace }: Record<string, unknown>): Pick<AddRequest, 'sameName'> {
+  if (also === true && replace === true)
+    throw new WellspentError('USAGE', 'A file takes the place of another or stays beside it, not both.', {
+      hint: '--also',
+    });
+  return also === true ? { sameName: 'keep-both' } : replace === true ? { sameName: 'replace' } : {};
+}
+
 async function bringIn(
   effects: Effects,
   dir: string,
   file: string | undefined,
   options: Record<string, unknown>,
 ): Promise<readonly AddReport[]> {
-  const reading = readingOf(options);
+  const reading = { ...readingOf(options), ...sameNameOf(options) };
   const progress = progressLine(effects);
   const settings = {
     signal: effects.signal,

@@ -129,7 +129,8 @@ async function look(effects: Effects, dir: string, shownDir: string): Promise<Ch
     const changed = changedReadings(
       dir,
       stated,
-      (extract) => `wellspent add ${asShellWord(join(shownDir, extract))} --into ${asShellWord(shownDir)}`,
+      ({ file, sheet }) =>
+        `wellspent add ${asShellWord(join(shownDir, file))}${sheet === undefined ? '' : ` --sheet ${asShellWord(sheet)}`} --into ${asShellWord(shownDir)}`,
     );
     const steps = await findUnknownSteps(workspace.warehouse, loaded);
     return {

@@ -365,10 +365,21 @@ export const ingestErrors = {
       'The same bytes were in the workspace already, but files below .wellspent were not as they had been written. The extract was read again and the tables made anew.',
     remedy: 'None needed. Find out what changed the files: nothing but Wellspent should write there.',
   },
+  SOURCE_NAME_TAKEN: {
+    meaning:
+      'A file of that name fills that table already, with other content. Which of the two is meant to stay was not said, so nothing was brought in. A file outside the workspace is known by its last folder and its name; a log that only grew takes the place of its beginning without a question.',
+    remedy:
+      'Keep both with --also: a row that both hold counts once. Or let the new file take the place of the earlier one with --replace: the rows that only the earlier one holds go.',
+  },
   SOURCE_REPLACED: {
     meaning:
       'A file of that name was in the workspace with other content or mapping; this one takes its place.',
-    remedy: 'None needed. To keep both, give them different names.',
+    remedy: 'None needed. To keep both, add the file with --also, or keep each under a name of its own.',
+  },
+  SOURCE_BESIDE: {
+    meaning:
+      'A file of that name was in the workspace already. Both stay, so this one got a name of its own.',
+    remedy: 'None needed.',
   },
   NO_ROWS: {
     meaning: 'The file has a header and no rows.',

@@ -1,4 +1,5 @@
 import type { WellspentError } from '../../core/index.ts';
+import { extractName } from '../extract-name.ts';
 import { entryOf, listOf, type RawEntry, sectionEntries, textOf } from '../raw-charter.ts';
 import { nearestName } from '../suggest.ts';
 import type { YamlSource } from '../yaml-source.ts';
@@ -94,9 +95,12 @@ function clockFaults(source: YamlSource, { path, value, id }: RawEntry): readonl
 function extractFaults(source: YamlSource): readonly Fault[] {
   const seen = new Map<string, RawEntry>();
   return sectionEntries(source.content, 'extracts').flatMap((extract) => {
-    const key = `${String(extract.value.file)} as ${String(extract.value.as)}`;
+    const { file, as, sheet, object_type } = extract.value;
+    const path = textOf(file);
+    if (path === undefined) return [];
+    const part = { sheet: textOf(sheet), object_type: textOf(object_type) };
+    const key = `${extractName({ file: path, ...part })} as ${String(as)}`;
     const earlier = seen.get(key);
-    if (textOf(extract.value.file) === undefined) return [];
     if (earlier === undefined) {
       seen.set(key, extract);
       return [];

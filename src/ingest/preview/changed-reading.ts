@@ -1,6 +1,11 @@
-import { normalize } from 'node:path/posix';
 import { canonicalJson, type WellspentError } from '../../core/index.ts';
-import type { Extract, StatedExtract, StatedExtracts } from '../../define/index.ts';
+import {
+  type Extract,
+  extractName,
+  isOfExtract,
+  type StatedExtract,
+  type StatedExtracts,
+} from '../../define/index.ts';
 import { everyOther } from '../import-rules.ts';
 import { mappingKeptOf, type SavedMapping } from '../mapping/saved-mapping.ts';
 import { columnsComeLate } from '../readers/raw-table.ts';
@@ -122,22 +127,21 @@ function differences(store: string, extract: Extract, source: ManifestSource): r
 export function changedReadings(
   dir: string,
   stated: StatedExtracts,
-  commandFor: (file: string) => string,
+  commandFor: (extract: Extract) => string,
 ): readonly WellspentError[] {
   const store = storeFolder(dir);
   const { sources } = readManifest(store);
   return stated.extracts.flatMap(({ extract, index }: StatedExtract) => {
-    const file = normalize(extract.file);
-    const source = sources.find((one) => one.file === file && one.as === extract.as);
+    const source = sources.find((one) => isOfExtract(extract, one));
     if (!source) return [];
     return differences(store, extract, source).map(({ path, message, found }) =>
       stated.fault(
         'EXTRACT_READ_OTHERWISE',
         ['extracts', index, ...path],
-        `${file} was brought in ${message}.`,
+        `${extractName(extract)} was brought in ${message}.`,
         {
           found,
-          hint: commandFor(extract.file),
+          hint: commandFor(extract),
         },
       ),
     );

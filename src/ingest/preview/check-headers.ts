@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { WellspentError, WellspentFaults } from '../../core/index.ts';
-import type { StatedExtract, StatedExtracts } from '../../define/index.ts';
+import { isOfExtract, type StatedExtract, type StatedExtracts } from '../../define/index.ts';
 import type { ImportRules } from '../import-rules.ts';
 import { plannerFor } from '../mapping/column-plan.ts';
 import { fieldsOfCaseRows } from '../mapping/fields.ts';
@@ -124,9 +124,9 @@ async function checkHeader(dir: string, stated: StatedExtracts, entry: StatedExt
  * the charter names of it that it lacks. Nothing is changed.
  */
 export async function checkHeaders(dir: string, stated: StatedExtracts): Promise<HeaderReport> {
-  const held = new Set(readManifest(storeFolder(dir)).sources.map(({ file, as }) => `${as} ${file}`));
+  const { sources } = readManifest(storeFolder(dir));
   const waiting = stated.extracts.filter(
-    ({ extract }) => !held.has(`${extract.as} ${extract.file.replace(/^\.\//, '')}`),
+    ({ extract }) => !sources.some((source) => isOfExtract(extract, source)),
   );
   const faults: WellspentError[] = [];
   let caseColumns: readonly string[] | null = [];

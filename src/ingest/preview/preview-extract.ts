@@ -43,6 +43,8 @@ export interface KnownAnswers {
 
 /** What a file would become, from its first rows; nothing is changed and no identifier is shown. */
 export interface ExtractPreview {
+  /** The name that its source gets. */
+  readonly shown: string;
   readonly format: SourceFormat;
   /** What separates its values, as stated or found; null where it is no delimited text. */
   readonly delimiter: string | null;
@@ -177,6 +179,7 @@ export async function previewExtract(request: PreviewRequest): Promise<ExtractPr
   );
   const split = table.facts.delimiter;
   return {
+    shown: shownName,
     format,
     delimiter: typeof split === 'string' ? split : null,
     rows: first.rows,

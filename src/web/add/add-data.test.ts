@@ -284,6 +284,26 @@ test('an extract that the charter names is brought in from where it lies', async
   expect((await reader.open(home)).body).not.toContain('cases.csv');
 });
 
+test('two sheets of one workbook that the charter lists are brought in one after the other', async () => {
+  const charter = join(made.dir, 'service.yaml');
+  const parts = ['Jan', 'Feb'].map((name) => `{ file: book.xlsx, as: cases, sheet: ${name} }`);
+  const before = readFileSync(charter, 'utf8');
+  writeFileSync(charter, before.replace(/extracts: .*/, `extracts: [${parts.join(', ')}]`));
+  const sheet = (id: string) => sheetXml([['case_id'], [id]].map((row) => row.map(cellText)));
+  writeFileSync(join(made.dir, 'book.xlsx'), zipped(workbookParts({ Jan: sheet('a'), Feb: sheet('b') })));
+  expect((await reader.open(home)).body).toMatch(/book\.xlsx, sheet Jan[\s\S]*book\.xlsx, sheet Feb/);
+  const first = await reader.send(`${home}/extract`, { extract: '0' });
+  const open = (await reader.open(home)).body;
+  expect(open).toContain('book.xlsx, sheet Feb');
+  expect(open).not.toContain('book.xlsx, sheet Jan');
+  await reader.ended((await reader.send(first.location, { do: 'bring-in' })).location);
+  const second = await reader.send(`${home}/extract`, { extract: '1' });
+  await reader.ended((await reader.send(second.location, { do: 'bring-in' })).location);
+  const names = JSON.parse(manifest()).sources.map(({ file }: { file: string }) => file);
+  expect(names).toEqual(['book.xlsx, sheet Jan', 'book.xlsx, sheet Feb']);
+  expect((await reader.open(home)).body).not.toContain('book.xlsx');
+});
+
 test('a second file of one name takes the place of the first only when told to', async () => {
   const first = await prepare('log.csv', log);
   await reader.ended((await reader.send(first, { do: 'bring-in' })).location);
@@ -413,6 +433,12 @@ test('a workbook with several sheets and a log of several kinds of things ask wh
   expect((await reader.open(path)).body).toContain('Change the sheet');
   expect((await reader.ended((await reader.send(path, { do: 'bring-in' })).location)).body).toContain(
     'book.xlsx is in',
+  );
+
+  const other = await prepare('book.xlsx', zipped(sheets));
+  await reader.send(`${other}/part`, { part: '1' });
+  expect((await reader.open(other)).body).toContain(
+    'There is a file called book.xlsx, sheet April &lt;b&gt; already.',
   );
 
   const attribute = { attributes: [] };

@@ -2,6 +2,14 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { dateLabel, WellspentError } from '../../core/index.ts';
+import {
+  type Extract,
+  extractName,
+  extractPath,
+  type FilePart,
+  isOfExtract,
+  partWords,
+} from '../../define/index.ts';
 import { texts } from '../texts.ts';
 import {
   type AddContext,
@@ -41,14 +49,36 @@ function viewDraft(draft: Draft, context: AddContext, service: AddService) {
   };
 }
 
+/** The part of its file that an extract is, where the charter lists several for one table; else the charter is enough. */
+function partOf(extracts: readonly Extract[], extract: Extract): FilePart {
+  const isAlone = extracts.every(
+    (other) => other === extract || other.as !== extract.as || extractPath(other) !== extractPath(extract),
+  );
+  return isAlone ? {} : { sheet: extract.sheet, objectType: extract.object_type };
+}
+
 /** Extracts of the charter that no source stands for yet, and that nobody has taken up. */
 function openExtracts({ dir, loaded, sources, drafts }: AddService) {
-  const taken = new Set(drafts.list().flatMap(({ extract }) => extract ?? []));
+  const taken = new Set(
+    drafts
+      .list()
+      .flatMap(({ extract, sheet, objectType }) =>
+        extract === null
+          ? []
+          : [
+              extract,
+              extract + partWords({ sheet: sheet ?? undefined, objectType: objectType ?? undefined }),
+            ],
+      ),
+  );
   return loaded.charter.extracts.flatMap((extract, index) => {
-    const file = extract.file.replace(/^\.\//, '');
-    const isIn = sources.some((source) => source.file === file && source.as === extract.as);
-    if (isIn || taken.has(file)) return [];
-    return [{ index, file, as: extract.as, isThere: existsSync(resolve(dir, file)) }];
+    const file = extractPath(extract);
+    const name = extractName(extract);
+    const isIn = sources.some((source) => isOfExtract(extract, source));
+    // A draft of the charter says which part it is only where the charter lists several of its file.
+    const part = partOf(loaded.charter.extracts, extract);
+    if (isIn || taken.has(file + partWords(part))) return [];
+    return [{ index, file, name, part, as: extract.as, isThere: existsSync(resolve(dir, file)) }];
   });
 }
 
@@ -149,7 +179,7 @@ export function addChooseStep(app: FastifyInstance, context: AddContext): void {
       const wanted = formOf(request, context).get('extract');
       const extract = openExtracts(service).find(({ index, isThere }) => isThere && String(index) === wanted);
       if (!extract) return goTo(reply, service.path);
-      const draft = service.drafts.take(extract.file, extract.as);
+      const draft = service.drafts.take(extract.file, extract.as, extract.part);
       return goTo(reply, `${service.path}/${draft.id}`);
     }),
   );

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, w
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { isRunning } from '../../core/index.ts';
-import { type ExtractKind, extractKinds } from '../../define/index.ts';
+import { type ExtractKind, extractKinds, type FilePart } from '../../define/index.ts';
 import { type AddRequest, minutesUnits, storeFolder } from '../../ingest/index.ts';
 
 const choices = z.array(z.tuple([z.string(), z.string()]));
@@ -84,8 +84,8 @@ export interface Receiving {
 /** The files of one workspace that were sent, or chosen from the charter, and are not brought in yet. */
 export interface Drafts {
   receive(): Receiving;
-  /** Takes up an extract that the charter names; it stays where it is. */
-  take(extract: string, as: ExtractKind): Draft;
+  /** Takes up an extract that the charter names, or the part of it that is said; it stays where it is. */
+  take(extract: string, as: ExtractKind, part: FilePart): Draft;
   find(id: string): Draft | undefined;
   list(): readonly Draft[];
   update(id: string, change: Partial<DraftRecord>): void;
@@ -158,10 +158,10 @@ export function draftsOf(dir: string, clock: () => Date): Drafts {
         discard: () => rmSync(folder, { recursive: true, force: true }),
       };
     },
-    take(extract, as) {
+    take(extract, as, { sheet = null, objectType = null }) {
       const id = newId();
       mkdirSync(folderOf(id), { recursive: true, mode: 0o700 });
-      write(folderOf(id), fresh(extract, extract, as));
+      write(folderOf(id), { ...fresh(extract, extract, as), sheet, objectType });
       return found(id);
     },
     find: (id) => (idPattern.test(id) ? read(id) : undefined),

@@ -156,7 +156,13 @@ export function addMappingStep(app: FastifyInstance, context: AddContext): void 
       const form = formOf(request, context);
       const choices = new Set(choicesOf(as).map(({ value }) => value));
       const decided = decisionIn(form, preview, decisionFor(preview, draft.answers), choices);
-      const faults = faultsOf(preview, as, decided, sameNamed(service, draft, as) !== undefined, draft.asked);
+      const faults = faultsOf(
+        preview,
+        as,
+        decided,
+        sameNamed(service, preview, as) !== undefined,
+        draft.asked,
+      );
       const again = (answered: Omit<Answered, 'decided' | 'faults'>) =>
         sendMapping(request, reply, context, service, draft, preview, as, { decided, faults, ...answered });
       service.drafts.update(draft.id, { answers: decided });
@@ -178,7 +184,13 @@ export function addMappingStep(app: FastifyInstance, context: AddContext): void 
     withPreview(context, async (request, reply, service, draft, preview, as) => {
       const form = formOf(request, context);
       const decided = decisionFor(preview, draft.answers);
-      const faults = faultsOf(preview, as, decided, sameNamed(service, draft, as) !== undefined, draft.asked);
+      const faults = faultsOf(
+        preview,
+        as,
+        decided,
+        sameNamed(service, preview, as) !== undefined,
+        draft.asked,
+      );
       const other = context.jobs.running(service.id);
       if (faults.length > 0 || (other && other.draft !== draft.id))
         return goTo(reply, `${service.path}/${draft.id}`);

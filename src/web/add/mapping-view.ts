@@ -144,7 +144,7 @@ export function viewMapping(
   const errors = errorsOf(faults, preview);
   const questions = openQuestions(preview, as, mappingOf(as, decided.choices));
   const { minutes } = questions;
-  const same = sameNamed(service, draft, as);
+  const same = sameNamed(service, preview, as);
   const count = (n: number) => formatValue(n, 'count');
   return {
     lead: words.lead(countOf(preview.rows, 'row'), texts.add.tables[as].name),
@@ -185,7 +185,7 @@ export function viewMapping(
     isRowsOpen: decided.lifecycle !== null || decided.repeats !== null || 'repeats-key' in errors.parts,
     sameName: same
       ? {
-          legend: words.sameNameLegend(draft.name),
+          legend: words.sameNameLegend(preview.shown),
           hint: words.sameNameHint(dateLabel(same.importedAt.slice(0, 10)), countOf(same.rowsUsed, 'row')),
           items: [
             { value: 'replace', text: words.replace, checked: decided.sameName === 'replace' },
@@ -243,6 +243,6 @@ function inWords([low, high]: readonly [number, number]): [string, string] {
 }
 
 /** The source that has this file's name and table already. */
-export function sameNamed({ sources }: AddService, draft: Draft, as: ExtractKind) {
-  return sources.find((source) => source.file === draft.name && source.as === as);
+export function sameNamed({ sources }: AddService, { shown }: ExtractPreview, as: ExtractKind) {
+  return sources.find((source) => source.file === shown && source.as === as);
 }

@@ -60,6 +60,7 @@ const saidWhole: ReadonlySet<string> = new Set([
   'KEY_MADE',
   'NO_ROWS',
   'PREAMBLE_SKIPPED',
+  'SOURCE_BESIDE',
   'SOURCE_REPLACED',
   'TIME_24',
 ]);

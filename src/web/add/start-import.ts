@@ -5,19 +5,12 @@ import type { AddContext, AddService } from './add-context.ts';
 import { readingOf } from './decide.ts';
 import { type Decided, type Draft, readingSaid } from './drafts.ts';
 import type { JobState } from './jobs.ts';
-import { freeName } from './upload-name.ts';
 
 /** What an import found out that must be asked about before it can be tried again. */
 function askedAfter(state: JobState): Draft['asked'] {
   if (state.kind !== 'failed' || !(state.error instanceof WellspentError)) return [];
   if (state.error.code === 'ENCODING_UNKNOWN') return ['encoding'];
   return state.error.code === 'DATE_ORDER_AMBIGUOUS' ? ['date-order'] : [];
-}
-
-/** The name that the source gets: another one where a file of that name is to stay beside it. */
-function sourceName({ sources }: AddService, draft: Draft, decided: Decided): string {
-  if (decided.sameName !== 'keep-both') return draft.name;
-  return freeName(draft.name, new Set(sources.map(({ file }) => file)));
 }
 
 /** Starts to read a file as decided, on trial or for good. Throws `WORKSPACE_BUSY` while another is read. */
@@ -40,7 +33,8 @@ export function startImport(
       ...readingOf(preview, as, decided),
       file: draft.file,
       as,
-      shownAs: sourceName(service, draft, decided),
+      shownAs: draft.name,
+      sameName: decided.sameName ?? undefined,
       ...readingSaid(draft),
       dryRun: isTrial,
       now: context.clock,

@@ -22,12 +22,3 @@ export function shownName(sent: string): string {
   const ending = /\.[A-Za-z0-9]{1,10}$/.exec(clean)?.[0] ?? '';
   return cutToBytes(clean.slice(0, clean.length - ending.length), mostBytes - ending.length) + ending;
 }
-
-/** A name that none of the others has: "log (2).csv". */
-export function freeName(name: string, taken: ReadonlySet<string>): string {
-  const ending = /\.[A-Za-z0-9]{1,10}$/.exec(name)?.[0] ?? '';
-  const stem = name.slice(0, name.length - ending.length);
-  let free = name;
-  for (let n = 2; taken.has(free); n++) free = `${stem} (${n})${ending}`;
-  return free;
-}
