@@ -142,7 +142,7 @@ function columns(sources: readonly ManifestSource[]): Table {
       })),
     ),
     notes: [
-      'Identifiers of cases, people and workers are replaced by keyed hashes, so no values of theirs are shown.',
+      'Identifiers of cases, people and workers are replaced by keyed hashes, so no values of theirs are shown. Nor is a value shown that is a sentence or tells who somebody is: a column of such is left out unless it was named.',
     ],
   };
 }

@@ -7,12 +7,15 @@ import { countedNotices, newCounters } from './cast/counters.ts';
 import { rowKeysFor } from './cast/row-keys.ts';
 import { fingerprintOf, type ImportRules, nullWords } from './import-rules.ts';
 import { watchTransitions } from './lifecycle/watch-transitions.ts';
+import type { Verdict } from './mapping/column-look.ts';
 import type { ColumnPlan } from './mapping/column-plan.ts';
 import type { ColumnGuess } from './mapping/guess-mapping.ts';
+import { mayBeShown } from './mapping/personal-columns.ts';
 import type { WhyStated } from './mapping/saved-mapping.ts';
 import { checkWholeFile, type PlanInput, planSource, type SourcePlan } from './mapping/source-plan.ts';
 import { watchContacts } from './mapping/watch-contacts.ts';
 import { watchIdentifiers } from './mapping/watch-identifiers.ts';
+import { PersonalOpen } from './mapping/watch-people.ts';
 import { type NumberColumn, StyleOpen } from './mapping/whole-styles.ts';
 import type { Pseudonymise } from './pseudonyms.ts';
 import { classifiedTable } from './readers/classified-table.ts';
@@ -86,8 +89,10 @@ function columnRecords(plan: SourcePlan): ColumnRecord[] {
         column.field && guess?.field == null
           ? 'its name is a field of the case'
           : (guess?.reason ?? 'kept as an attribute'),
-      // Never samples of identifiers: this table is shown.
-      samples: column.field?.identity ? [] : [...(guess?.samples ?? [])],
+      // Never samples of identifiers, nor of what tells of people: this table is shown.
+      samples: column.field?.identity
+        ? []
+        : (guess?.samples ?? []).filter((text) => column.field || mayBeShown(column.column, text)),
     };
   };
   return [...plan.plans.map(record), ...plan.dropped];
@@ -138,11 +143,16 @@ function heldTogether(
   return { main, cases: cases && main.bytes + cases.bytes < atMost ? cases : null };
 }
 
+/** The columns that nobody reads: those left out, whatever stands further down. */
+function unread({ dropped, people }: SourcePlan): ReadonlySet<string> {
+  return new Set(dropped.map(({ column }) => column).filter((column) => !people.watches(column)));
+}
+
 async function importOnce(
   file: ImportFile,
   rules: ImportRules,
   context: ImportContext,
-  known: Pick<PlanInput, 'textColumns' | 'wholeColumns' | 'wholeNumbers'>,
+  known: Pick<PlanInput, 'textColumns' | 'wholeColumns' | 'wholeNumbers' | 'wholeVerdicts'>,
 ): Promise<ImportedSource> {
   const { store, signal, heldBytes } = context;
   const { path, shown } = file;
@@ -202,6 +212,7 @@ async function importOnce(
   const take = async (batch: RawBatch, planned: SourcePlan) => {
     planned.extend(batch);
     planned.checkDates(batch);
+    planned.people.look(batch);
     identifiers.look(batch, planned.plans);
     if (rules.as === 'contacts') contacts.look(batch, planned.plans);
     transitions.look(batch, planned.plans);
@@ -223,16 +234,18 @@ async function importOnce(
   };
   for await (const batch of table.batches()) {
     signal?.throwIfAborted();
+    const isFirst = !plan;
     if (!plan) {
       const why = context.whyStated ? { whyStated: context.whyStated } : {};
       const input = { file: shown, table, rules, baseRules, nulls, ...why, ...known };
       plan = await planSource(input, batch);
-      // Rows that are told to be the same by their columns need those that are left out too.
-      if (!rules.dedupe) table.leaveOut?.(new Set(plan.dropped.map(({ column }) => column)));
     }
     await take(batch, plan);
+    // Rows that are told to be the same by their columns need those that are left out too.
+    if (isFirst && !rules.dedupe) table.leaveOut?.(unread(plan));
   }
   if (!plan) throw new WellspentError('FILE_EMPTY', `${shown} holds nothing.`, { where: { file: shown } });
+  plan.people.end();
   checkWholeFile(shown, table, rules, plan);
 
   const byCount = [...reasons].map(([reason, rows]) => ({ reason, rows })).sort((a, b) => b.rows - a.rows);
@@ -296,8 +309,9 @@ async function importOnce(
  * Reads one file and stages its rows below `staged/<id>` of the store. Nothing else of the store changes.
  * An attribute that looked like a number or a time for thousands of rows and then does not makes the file be
  * read again with that column as text, so that no value is changed. Dates that tell of day and month what the first
- * thousands did not make it be read again with all of its dates looked at first, and so do decimal commas, so that a long file is read as a
- * short one is.
+ * thousands did not make it be read again with all of its dates looked at first, and so do decimal commas, so that a
+ * long file is read as a short one is. So does a column in which further rows tell of people, or write sentences, where
+ * the first did not: it is then left out from the first row on.
  */
 export async function importSource(
   file: ImportFile,
@@ -307,13 +321,17 @@ export async function importSource(
   const textColumns = new Set<string>();
   const wholeColumns: DatedColumn[] = [];
   const wholeNumbers: NumberColumn[] = [];
+  const wholeVerdicts = new Map<string, Verdict | null>();
   while (true) {
     try {
-      return await importOnce(file, rules, context, { textColumns, wholeColumns, wholeNumbers });
+      const known = { textColumns, wholeColumns, wholeNumbers, wholeVerdicts };
+      return await importOnce(file, rules, context, known);
     } catch (error) {
       if (error instanceof AttributeChanged) textColumns.add(error.column);
       else if (error instanceof OrderOpen) wholeColumns.push(...error.columns);
       else if (error instanceof StyleOpen) wholeNumbers.push(error.number);
+      else if (error instanceof PersonalOpen)
+        for (const [column, verdict] of error.verdicts) wholeVerdicts.set(column, verdict);
       else throw error;
       rmSync(join(context.store, 'staged', file.id), { recursive: true, force: true });
     }

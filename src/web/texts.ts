@@ -425,9 +425,10 @@ export const texts = {
       extra: 'Keep as it is',
       out: 'Leave out',
       cutColumns: (shown: string, all: string) =>
-        `The first ${shown} of ${all} columns are shown. The others are kept as they are, except free text, which is left out.`,
+        `The first ${shown} of ${all} columns are shown. The others are kept as they are, except free text and what tells who people are, which are left out.`,
       withheld: {
         identifier: 'Not shown: it identifies someone or something. It is stored as a pseudonym.',
+        people: 'Not shown: it tells who people are, or how to reach them.',
         'free text': 'Not shown: it may name people.',
         'nearly all different': 'Not shown: nearly all are different, so they may identify someone.',
       },

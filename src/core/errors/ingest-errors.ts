@@ -435,9 +435,9 @@ export const ingestErrors = {
   },
   PERSONAL_COLUMN_DROPPED: {
     meaning:
-      'A column is named as one of names, addresses, telephone numbers or emails of people, so it was not brought in.',
+      'A column is named as one that tells who people are or how to reach them, or holds emails, National Insurance numbers or full postcodes, so it was not brought in.',
     remedy:
-      'If you need it and may hold it, name it in `map`; as `person` it becomes a pseudonym that tells people apart.',
+      'If you need it and may hold it, name it in `map`; as `person` it becomes a pseudonym that tells people apart. In place of dates of birth and postcodes, ask for age bands and postcode districts.',
   },
   FREE_TEXT_DROPPED: {
     meaning: 'A column looks like free text, which may name people, so it was not brought in.',

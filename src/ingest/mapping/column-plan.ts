@@ -28,6 +28,8 @@ export interface ColumnPlan {
 /** Chooses names and fields for columns as they come; names already given are never given again. */
 export interface Planner {
   plan(column: string, index: number, style: NumberStyle, kind: AttributeKind): ColumnPlan;
+  /** True for a column that would fill a field if it were planned next. */
+  fillsField(column: string): boolean;
 }
 
 const impliedPerson: Field = { name: 'person', reading: 'pseudonym', identity: 'person', aliases: [] };
@@ -52,25 +54,31 @@ export function plannerFor(
     case: new Set<string>(canonicalTables.cases.map((column) => column.name)),
   };
   const renamed = new Map(Object.entries(stated).map(([name, column]) => [column, name]));
+  /** The field that a column fills, and whether as the case's; its bare name for an attribute. */
+  const place = (column: string) => {
+    const wanted = renamed.get(column);
+    const isOfCase = ofCases && wanted !== undefined && caseField(wanted) !== null;
+    const own = isOfCase ? null : (fields.find((known) => known.name === wanted) ?? null);
+    const called = wanted ?? column;
+    const hasPrefix = as === 'events' && called.startsWith(casePrefix);
+    const level: ColumnPlan['level'] = own === null && (hasPrefix || ofCases) ? 'case' : 'row';
+    const bare = hasPrefix ? called.slice(casePrefix.length) : called;
+    const ofCase = level === 'case' ? caseField(bare) : null;
+    const isFree = ofCase !== null && !taken.case.has(`field ${ofCase.name}`);
+    return { level, bare, field: own ?? (isFree ? ofCase : null) };
+  };
   return {
+    fillsField: (column) => place(column).field !== null,
     plan(column, index, style, kind) {
-      const wanted = renamed.get(column);
-      const isOfCase = ofCases && wanted !== undefined && caseField(wanted) !== null;
-      const field = isOfCase ? null : (fields.find((known) => known.name === wanted) ?? null);
-      const base = { column, index, style, kind };
-      if (field) return { ...base, level: 'row', field, name: field.name, staged: field.name };
-      const called = wanted ?? column;
-      const hasPrefix = as === 'events' && called.startsWith(casePrefix);
-      const level = hasPrefix || ofCases ? 'case' : 'row';
-      const bare = hasPrefix ? called.slice(casePrefix.length) : called;
-      const ofCase = level === 'case' ? caseField(bare) : null;
-      if (ofCase && !taken.case.has(`field ${ofCase.name}`)) {
-        taken.case.add(`field ${ofCase.name}`);
-        return { ...base, level, field: ofCase, name: ofCase.name, staged: ofCase.name };
+      const { level, bare, field } = place(column);
+      const base = { column, index, style, kind, level };
+      if (field) {
+        if (level === 'case') taken.case.add(`field ${field.name}`);
+        return { ...base, field, name: field.name, staged: field.name };
       }
       const name = attributeName(bare, taken[level]);
       taken[level].add(name);
-      return { ...base, level, field: null, name, staged: `a${index}` };
+      return { ...base, field: null, name, staged: `a${index}` };
     },
   };
 }

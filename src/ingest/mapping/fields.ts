@@ -36,6 +36,7 @@ const person: Field = {
     'patientid',
     'nhsnumber',
     'nino',
+    ...['nhsno', 'ninumber', 'nationalinsurancenumber', 'nationalinsuranceno'],
   ],
 };
 const team: Field = {

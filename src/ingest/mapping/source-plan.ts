@@ -10,25 +10,24 @@ import {
   type RawBatch,
   type RawTable,
 } from '../readers/raw-table.ts';
-import { type Tally, tallyOf } from '../readers/tally.ts';
+import { tallyOf } from '../readers/tally.ts';
 import type { ColumnRecord } from '../store/manifest.ts';
 import { dateOrders } from '../time/column-orders.ts';
 import { newReading, parseTime, type TimeRules } from '../time/parse-time.ts';
 import type { DatedColumn } from '../time/watch-orders.ts';
+import type { Verdict } from './column-look.ts';
 import { type AttributeKind, type ColumnPlan, type Planner, plannerFor } from './column-plan.ts';
 import { fieldsOf, fieldsOfCaseRows } from './fields.ts';
 import { type ColumnGuess, guessMapping } from './guess-mapping.ts';
-import { namesPeople } from './names.ts';
+import { leftOutFor } from './left-out.ts';
 import type { WhyStated } from './saved-mapping.ts';
+import { type PeopleWatch, watchPeople } from './watch-people.ts';
 import { type NumberColumn, wholeStyles } from './whole-styles.ts';
 import { checkWork } from './work-unit.ts';
 
-const freeTextLength = 60;
 const styleSample = 2000;
 /** From so many columns on, a text of its own in each row is taken for no attribute. */
 export const wideColumns = 200;
-/** Why a column is left out that says who people are. */
-export const namedAsPeople = 'its name says that it tells who people are or how to reach them';
 /** Why such a column is left out. */
 export const ownTexts = 'nearly every row has a text of its own';
 const fewestDifferent = 100;
@@ -48,6 +47,8 @@ export interface SourcePlan {
   extend(batch: RawBatch): void;
   /** Throws `OrderOpen` where dates of a batch tell of day and month what those that were planned by did not. */
   checkDates(batch: RawBatch): void;
+  /** Holds columns that nobody named to what their first rows told of people and of sentences. */
+  readonly people: PeopleWatch;
 }
 
 export interface PlanInput {
@@ -64,6 +65,8 @@ export interface PlanInput {
   readonly wholeColumns: readonly DatedColumn[];
   /** Columns whose first numbers do not tell the decimal mark of them all. */
   readonly wholeNumbers: readonly NumberColumn[];
+  /** Columns whose first rows do not tell of people or sentences what all rows do, with what all do. */
+  readonly wholeVerdicts: ReadonlyMap<string, Verdict | null>;
 }
 
 /** What the fields of an XES log are called by its standard. */
@@ -185,19 +188,6 @@ export function checkWholeFile(file: string, table: RawTable, rules: ImportRules
     throw new WellspentFaults('LIST_IN_FIELD', `${file} holds lists where one value belongs.`, faults);
 }
 
-/** True for sentences rather than words: they may name people. */
-export function isFreeText({ texts, counts }: Tally): boolean {
-  let filled = 0;
-  let length = 0;
-  for (let i = 0; i < texts.length; i++) {
-    const size = (texts[i] as string).length;
-    if (size === 0) continue;
-    filled += counts[i] as number;
-    length += size * (counts[i] as number);
-  }
-  return filled > 0 && length / filled > freeTextLength;
-}
-
 /** True for texts of which nearly every row has its own, so that nothing can be grouped by them. */
 function isNearlyAllDifferent(cells: readonly string[]): boolean {
   const filled = cells.filter((cell) => cell !== '');
@@ -284,31 +274,28 @@ export async function planSource(input: PlanInput, first: RawBatch): Promise<Sou
   const notices: Notice[] = [];
   let planned = 0;
   const styles = await wholeStyles(table, input.wholeNumbers);
+  const people = watchPeople(input.wholeVerdicts);
 
   const extend = (batch: RawBatch) => {
     for (; planned < table.columns.length; planned++) {
       const column = table.columns[planned] as string;
       const cells = batch.columns[planned];
-      const tally = tallyOf(cells);
       const used = isOut(column) ? undefined : table.shaped?.usedUp.get(column);
       if (used !== undefined) dropped.push(droppedColumn(column, used));
       else if (isOut(column))
         dropped.push(droppedColumn(column, input.whyStated?.(column, true) ?? 'left out as asked'));
-      else if (!kept.has(column) && namesPeople(column, textsOf(cells))) {
-        dropped.push(droppedColumn(column, namedAsPeople));
-        notices.push({
-          code: 'PERSONAL_COLUMN_DROPPED',
-          message: `Column "${column}" is named as one that tells who people are or how to reach them; it was not brought in.`,
-        });
-      } else if (!kept.has(column) && isFreeText(tally)) {
-        dropped.push(droppedColumn(column, 'looks like free text, which may name people'));
-        notices.push({
-          code: 'FREE_TEXT_DROPPED',
-          message: `Column "${column}" looks like free text, which may name people; it was not brought in.`,
-        });
-      } else {
+      else {
+        const isNamed = kept.has(column) || planner.fillsField(column);
+        const verdict = isNamed ? null : people.judge(column, planned, cells);
+        if (verdict !== null) {
+          const { code, reason, told } = leftOutFor[verdict];
+          dropped.push(droppedColumn(column, reason));
+          notices.push({ code, message: `Column "${column}" ${told}; it was not brought in.` });
+          continue;
+        }
         const style = rules.decimal ?? styles.get(column) ?? styleOfFirst(cells);
-        const kind = textColumns.has(column) ? 'text' : kindOf(tally.texts, style, baseRules, nulls);
+        const kind = textColumns.has(column) ? 'text' : kindOf(tallyOf(cells).texts, style, baseRules, nulls);
+        if (kind !== 'text') people.passOver(column);
         if (isWide && kind === 'text' && !kept.has(column) && isNearlyAllDifferent(textsOf(cells))) {
           dropped.push(droppedColumn(column, ownTexts));
           apart.push(column);
@@ -352,6 +339,7 @@ export async function planSource(input: PlanInput, first: RawBatch): Promise<Sou
     notices,
     timeRules: (column) => timeRules.get(column) ?? baseRules,
     extend,
+    people,
     checkDates: (batch) => {
       // Event logs name their times by a standard, which has the year first.
       if (!isEventLog(table.format)) orders.watch.look(batch, timed());

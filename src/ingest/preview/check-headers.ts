@@ -3,15 +3,16 @@ import { join } from 'node:path';
 import { WellspentError, WellspentFaults } from '../../core/index.ts';
 import { isOfExtract, type StatedExtract, type StatedExtracts } from '../../define/index.ts';
 import type { ImportRules } from '../import-rules.ts';
+import { lookAt } from '../mapping/column-look.ts';
 import { plannerFor } from '../mapping/column-plan.ts';
 import { fieldsOfCaseRows } from '../mapping/fields.ts';
 import { guessMapping } from '../mapping/guess-mapping.ts';
 import { findSavedMapping } from '../mapping/saved-mapping.ts';
-import { checkRequired, isFreeText } from '../mapping/source-plan.ts';
+import { checkRequired } from '../mapping/source-plan.ts';
 import { plannedFile } from '../planned-file.ts';
+import type { Cells } from '../readers/cells.ts';
 import { openTable } from '../readers/open-table.ts';
 import { columnsComeLate, type RawBatch, type RawTable } from '../readers/raw-table.ts';
-import { tallyOf } from '../readers/tally.ts';
 import { openShaped } from '../shapes/open-shaped.ts';
 import { readManifest } from '../store/manifest.ts';
 import { storeFolder } from '../workspace.ts';
@@ -34,6 +35,12 @@ interface Mapped {
   readonly mapping: Readonly<Record<string, string>>;
   /** The names that columns about cases get. */
   readonly caseColumns: readonly string[];
+}
+
+function isLeftAsPersonal(column: string, cells: Cells | undefined): boolean {
+  const look = lookAt(column);
+  look.add(cells);
+  return look.verdict() !== null;
 }
 
 function mapColumns(rules: ImportRules, table: RawTable, first: RawBatch): Mapped {
@@ -60,7 +67,7 @@ function mapColumns(rules: ImportRules, table: RawTable, first: RawBatch): Mappe
     const isLeftOut =
       rules.drop?.includes(column) ||
       shaped?.usedUp.has(column) ||
-      (!kept.has(column) && isFreeText(tallyOf(first.columns[index])));
+      (!kept.has(column) && !planner.fillsField(column) && isLeftAsPersonal(column, first.columns[index]));
     if (isLeftOut) return [];
     const { level, name } = planner.plan(column, index, 'point', 'text');
     return rules.as === 'cases' || level === 'case' ? [name] : [];

@@ -4,7 +4,7 @@ import { newReading, parseTime, type TimeRules, timeFlags } from '../time/parse-
 import { openZone } from '../time/zone.ts';
 
 /** Why no values of a column are shown. */
-export type Withheld = 'identifier' | 'free text' | 'nearly all different';
+export type Withheld = 'identifier' | 'people' | 'free text' | 'nearly all different';
 
 /** One column of a file before it is brought in: what it is taken to be, and what its first rows hold. */
 export interface ColumnPreview extends ColumnGuess {

@@ -1,12 +1,14 @@
 import { type ExtractKind, holdsKindsOfWords, type LoadedCharter, nearestName } from '../../define/index.ts';
 import { type ImportRules, type MinutesIn, rulesIn, type StatedRules } from '../import-rules.ts';
+import { lookAt } from '../mapping/column-look.ts';
 import { plannerFor } from '../mapping/column-plan.ts';
 import { fieldsOf, fieldsOfCaseRows } from '../mapping/fields.ts';
 import { type ColumnGuess, guessMapping } from '../mapping/guess-mapping.ts';
-import { namesPeople } from '../mapping/names.ts';
+import { leftOutFor } from '../mapping/left-out.ts';
+import { mayBeShown } from '../mapping/personal-columns.ts';
 import { savedDelimiter } from '../mapping/saved-delimiter.ts';
 import { asKept, findSavedMapping, leftOutAsKept, type SavedMapping } from '../mapping/saved-mapping.ts';
-import { isFreeText, namedAsPeople, ownTexts, wideColumns, xesMap } from '../mapping/source-plan.ts';
+import { ownTexts, wideColumns, xesMap } from '../mapping/source-plan.ts';
 import type { NumberStyle } from '../numbers.ts';
 import { plannedFile } from '../planned-file.ts';
 import { textsOf } from '../readers/cells.ts';
@@ -17,7 +19,6 @@ import {
   type RawTable,
   type SourceFormat,
 } from '../readers/raw-table.ts';
-import { tallyOf } from '../readers/tally.ts';
 import { type ShapeRules, spreadColumns } from '../shapes/extract-shape.ts';
 import { openShaped } from '../shapes/open-shaped.ts';
 import { storeFolder } from '../workspace.ts';
@@ -74,13 +75,7 @@ async function firstRows(table: RawTable): Promise<RawBatch> {
   return { rows: 0, lines: [], columns: [], faults: [] };
 }
 
-function reasonOf(
-  guess: ColumnGuess,
-  saved: SavedMapping | null,
-  freeText: boolean,
-  leftOut: string | null,
-): string {
-  if (freeText) return 'looks like free text, which may name people';
+function reasonOf(guess: ColumnGuess, saved: SavedMapping | null, leftOut: string | null): string {
   if (leftOut !== null) return leftOut;
   if (guess.reason !== 'stated') return guess.reason;
   return saved ? asKept : 'the charter says so';
@@ -137,18 +132,23 @@ export async function previewExtract(request: PreviewRequest): Promise<ExtractPr
   const previews = guesses.map((guess, index): ColumnPreview => {
     const cells = textsOf(first.columns[index]);
     const { mayIdentify, naive, range } = contentOf(cells);
-    const freeText = guess.field === null && isFreeText(tallyOf(first.columns[index]));
-    const ofPeople = guess.field === null && namesPeople(guess.column, cells);
+    const plan = planner.plan(guess.column, index, 'point', 'text');
+    const look = lookAt(guess.column);
+    look.add(first.columns[index]);
+    const verdict = guess.field === null && plan.field === null ? look.verdict() : null;
     const words = guess.field !== null && holdsKindsOfWords(guess.field);
-    const identity = planner.plan(guess.column, index, 'point', 'text').field?.identity !== undefined;
+    const identity = plan.field?.identity !== undefined;
     const withheld = identity
       ? 'identifier'
-      : freeText || words
+      : verdict === 'free text' || words
         ? 'free text'
-        : mayIdentify || ofPeople
-          ? 'nearly all different'
-          : null;
-    const apart = isWide && guess.field === null && !freeText && mayIdentify && range === null;
+        : verdict !== null
+          ? 'people'
+          : mayIdentify
+            ? 'nearly all different'
+            : null;
+    const apart = isWide && guess.field === null && verdict === null && mayIdentify && range === null;
+    const why = verdict === null ? (apart ? ownTexts : null) : leftOutFor[verdict].reason;
     const usedUp = table.shaped?.usedUp.get(guess.column) ?? null;
     const ofShape = Object.entries(table.shaped?.says ?? {}).some(([, column]) => column === guess.column);
     const isField = guess.field !== null && fields.has(guess.field);
@@ -164,9 +164,9 @@ export async function previewExtract(request: PreviewRequest): Promise<ExtractPr
             ? rules.drop === undefined
               ? leftOutAsKept
               : 'left out, as the charter says'
-            : reasonOf(guess, saved, freeText, apart ? ownTexts : ofPeople ? namedAsPeople : null)),
-      samples: withheld === null ? guess.samples : [],
-      leftOut: drop.has(guess.column) || freeText || apart || ofPeople || usedUp !== null,
+            : reasonOf(guess, saved, why)),
+      samples: withheld === null ? guess.samples.filter((text) => mayBeShown(guess.column, text)) : [],
+      leftOut: drop.has(guess.column) || verdict !== null || apart || usedUp !== null,
       isUsedUp: usedUp !== null,
       withheld,
       naive,

@@ -11,7 +11,7 @@ export const uncheckedDefects: readonly UncheckedDefect[] = [
     remedy: 'Ask the owner of the source to look for them before the extract is made.',
     touches: [],
     level: 'know',
-    needs: () => 'names and dates of birth, which are never kept here',
+    needs: () => 'names and dates of birth, which are left out unless the charter names them',
   },
   {
     kind: 'unchecked',

@@ -1,0 +1,117 @@
+import { type Cells, CodedCells } from '../readers/cells.ts';
+import { isEmail, type PersonalHeader, personalHeader, singlesOut } from './personal-columns.ts';
+
+/** Why a column that nobody named is not brought in. */
+export type Verdict = 'named for people' | 'singles people out' | 'free text';
+
+/** Characters beyond which a text is a sentence rather than words. */
+const freeTextLength = 60;
+/** So many different sentences are free text, whatever else the column holds. */
+const manySentences = 100;
+/** So many different values of people settle it likewise. */
+const manyPeople = 20;
+
+/** What the values of a column tell of people, and whether they are sentences; it takes batch after batch. */
+export interface ColumnLook {
+  add(cells: Cells | undefined): void;
+  /** By the rows so far; null for a column that may be kept. Whatever their order, the same rows give the same. */
+  verdict(): Verdict | null;
+  /** True once no further row can let the column be kept. */
+  isSettled(): boolean;
+}
+
+interface Known {
+  readonly words: readonly string[];
+  /** Of each word: its length, and whether it is long enough for people, or singles them out. */
+  sizes: Int32Array;
+  marks: Uint8Array;
+  size: number;
+}
+
+const ofPeople = 1;
+const single = 2;
+
+const lastBlank = 32;
+const noBreakSpace = 160;
+
+/** Characters of a text; none of one of blanks. */
+function sizeOf(text: string): number {
+  const first = text.charCodeAt(0);
+  return (first <= lastBlank || first === noBreakSpace) && text.trim() === '' ? 0 : text.length;
+}
+
+/** Makes the look at one column. */
+export function lookAt(header: string): ColumnLook {
+  const personal: PersonalHeader | null = personalHeader(header);
+  const sentences = new Set<string>();
+  const persons = new Set<string>();
+  const emails = new Set<string>();
+  let [filled, characters, long, singles] = [0, 0, 0, 0];
+  let known: Known | null = null;
+
+  /** Looks at a text that is new, or may be. */
+  const markOf = (text: string): number => {
+    if (text.length > freeTextLength && sentences.size < manySentences) sentences.add(text);
+    let mark = 0;
+    if (personal !== null && personal.sizeOf(text) >= personal.shortest) {
+      mark |= ofPeople;
+      if (persons.size < manyPeople) persons.add(text);
+    }
+    const bare = text.trim();
+    if (singlesOut(bare)) {
+      mark |= single;
+      if (emails.size < manyPeople && isEmail(bare)) emails.add(bare);
+    }
+    return mark;
+  };
+  const count = (size: number, mark: number) => {
+    if (size === 0) return;
+    filled += 1;
+    characters += size;
+    if ((mark & ofPeople) !== 0) long += 1;
+    if ((mark & single) !== 0) singles += 1;
+  };
+  const learn = (words: readonly string[]): Known => {
+    if (known?.words !== words)
+      known = { words, sizes: new Int32Array(words.length), marks: new Uint8Array(words.length), size: 0 };
+    if (known.sizes.length < words.length) {
+      const room = 2 * words.length;
+      const [sizes, marks] = [new Int32Array(room), new Uint8Array(room)];
+      sizes.set(known.sizes);
+      marks.set(known.marks);
+      known = { words, sizes, marks, size: known.size };
+    }
+    for (; known.size < words.length; known.size++) {
+      const word = words[known.size] as string;
+      known.sizes[known.size] = sizeOf(word);
+      known.marks[known.size] = markOf(word);
+    }
+    return known;
+  };
+  return {
+    add(cells) {
+      if (cells === undefined) return;
+      if (cells instanceof CodedCells) {
+        const { sizes, marks } = learn(cells.words);
+        const { codes } = cells;
+        for (let row = 0; row < codes.length; row++) {
+          const code = codes[row] as number;
+          count(sizes[code] as number, marks[code] as number);
+        }
+      } else
+        for (const cell of cells) {
+          const size = sizeOf(cell);
+          if (size > 0) count(size, markOf(cell));
+        }
+    },
+    verdict() {
+      if (personal && (persons.size >= manyPeople || 2 * (filled - long) <= filled))
+        return 'named for people';
+      if (filled === 0) return null;
+      if (emails.size >= manyPeople || 2 * singles > filled) return 'singles people out';
+      return sentences.size >= manySentences || characters > freeTextLength * filled ? 'free text' : null;
+    },
+    isSettled: () =>
+      sentences.size >= manySentences || persons.size >= manyPeople || emails.size >= manyPeople,
+  };
+}

@@ -1,0 +1,55 @@
+import { describe, expect, test } from 'vitest';
+import { mayBeShown, personalHeader, singlesOut } from './personal-columns.ts';
+
+describe('a header', () => {
+  test.each([
+    ...['National Insurance number', 'NI number', 'NI no.', 'NINO', 'Claimant NINO', "Applicant's NI number"],
+    ...[
+      'NHS number',
+      'nhs_no',
+      'Passport no',
+      'passport_number',
+      'Driving licence',
+      'Driving licence number',
+    ],
+    ...['Date of birth', 'DOB', 'Applicant DOB', 'Applicant 1 date of birth', 'birth_date', 'case:DOB'],
+    ...['Next of kin', 'Emergency contact', 'Bank account number', 'IBAN', 'UTR'],
+    ...['Surname', 'Applicant name', 'E-mail', 'Caller tel no', 'Home address', 'Address line 1'],
+    ...['Postcode', 'Applicant postcode', 'customer_post_code', 'Home address postcode', 'ZIP code'],
+  ])('"%s" speaks of people', (header) => {
+    expect(personalHeader(header)).not.toBeNull();
+  });
+
+  test.each([
+    ...['Name', 'case:concept:name', 'org:resource', 'Office postcode', 'Postcode district', 'Product name'],
+    ...['Passport type', 'Year of birth', 'Licence number', 'Birth registration', 'Contact', 'Nino area'],
+    ...['Number', 'Id', 'Reference', 'Account number', 'Kind', 'Union number', 'Country of birth'],
+  ])('"%s" does not', (header) => {
+    expect(personalHeader(header)).toBeNull();
+  });
+});
+
+describe('a text', () => {
+  test.each([
+    ...['jane@example.org', 'j.o-brien+claims@mail.example.co.uk', 'QQ123456C', 'AB 12 34 56 C', 'ab123456d'],
+    ...['SW1A 1AA', 'M1 1AE', 'EC1A 1BB', 'ls2 9jt', 'CR2 6XH'],
+  ])('"%s" singles a person out', (text) => {
+    expect(singlesOut(text)).toBe(true);
+  });
+
+  test.each([
+    ...['SW1A', 'SW1A 1', 'M1', 'jane@example', '@team', 'jane@', 'AB123456E', 'DA123456C', 'AB12345C'],
+    ...['REF 1AA', 'A1 1C', 'Step 1AA', 'AB12CD', '2024-01-02', 'C123456', 'QQ1234567C', 'A1B 2C3', ''],
+  ])('"%s" does not', (text) => {
+    expect(singlesOut(text)).toBe(false);
+  });
+});
+
+test('a value is shown only if it is no sentence and tells of nobody', () => {
+  expect(mayBeShown('Telephone', 'Yes')).toBe(true);
+  expect(mayBeShown('Telephone', '07700 900123')).toBe(false);
+  expect(mayBeShown('Postcode', 'SW1A')).toBe(true);
+  expect(mayBeShown('Remark', 'jane@example.org')).toBe(false);
+  expect(mayBeShown('Remark', 'a'.repeat(60))).toBe(false);
+  expect(mayBeShown('Remark', 'sent back')).toBe(true);
+});

@@ -1,0 +1,92 @@
+import { casePrefix } from '../readers/raw-table.ts';
+import { comparable } from './names.ts';
+
+const people =
+  '(?:(?:applicant|customer|client|claimant|citizen|patient|complainant|caller|contact|agent|partner|person|user|officer|employee|staff|worker|adviser)s?)';
+const reachable = new RegExp(
+  [
+    `^${people}?(first|fore|given|middle|last|sur|family|full|maiden)names?$`,
+    `^${people}names?$`,
+    `^${people}?(email|emailaddress|emailid|phone|phoneno|phonenumber|telephone|telephoneno|telephonenumber|tel|telno|mobile|mobileno|mobilenumber|homephone|workphone)$`,
+    `^${people}?(home|postal|street|correspondence)?address(line)?[1-5]?$`,
+  ].join('|'),
+);
+
+const anyone = `(?:(?:${people}|(?:appellant|beneficiary|carer|child|debtor|defendant|dependant|dependent|driver|guardian|holder|householder|member|owner|parent|payee|pensioner|pupil|resident|respondent|spouse|student|taxpayer|tenant|victim|witness)s?)[1-9]?)`;
+const number = '(?:number|num|no|nr)';
+const identifies = new RegExp(
+  `^${anyone}?(${[
+    `(?:nationalinsurance|natins|ni|nhs|chi|socialsecurity)${number}|nationalinsurance|nino|ssn`,
+    `passport${number}|(?:driving|drivers?)licen[cs]e${number}?`,
+    `uniquetaxpayerreference${number}?|utr|bankaccount${number}?|iban|(?:credit|debit)card${number}`,
+    '(?:date|day)ofbirth|dob|birth(?:date|day)|nextofkin(?:names?)?|emergencycontact(?:names?)?',
+  ].join('|')})$`,
+);
+const postcodes = new RegExp(
+  `^${anyone}?(?:home|postal|street|correspondence)?(?:address)?(?:post|postal|zip)code$`,
+);
+
+/** Characters of a value: what is shorter answers yes or no, or counts. */
+const shortestName = 4;
+/** Letters and digits: what is shorter is a district, such as SW1A, in which thousands live. */
+const shortestPostcode = 5;
+
+/** How long values are that tell of people, under a header that says so. */
+export interface PersonalHeader {
+  readonly shortest: number;
+  /** The characters of a value that count. */
+  sizeOf(value: string): number;
+}
+
+const names: PersonalHeader = { shortest: shortestName, sizeOf: (value) => value.trim().length };
+const places: PersonalHeader = {
+  shortest: shortestPostcode,
+  sizeOf: (value) => value.replaceAll(/\s+/gu, '').length,
+};
+
+/**
+ * What a header says that names, addresses, telephone numbers, emails or birth dates of people, or numbers and
+ * postcodes that single them out, stand below it; null for any other.
+ */
+export function personalHeader(header: string): PersonalHeader | null {
+  const bare = comparable(header.startsWith(casePrefix) ? header.slice(casePrefix.length) : header);
+  if (reachable.test(bare) || identifies.test(bare)) return names;
+  return postcodes.test(bare) ? places : null;
+}
+
+const email = /^[\w.!#$%&'*+/=?^`{|}~-]{1,64}@(?:[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?\.)+[a-z]{2,}$/i;
+/** Two letters, six digits and one of A to D; QQ is what examples are written with. */
+const insurance = /^(?:QQ|[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]) ?\d{2} ?\d{2} ?\d{2} ?[A-D]$/i;
+/** The blank is asked for: without it too many references look the same. */
+const postcode =
+  /^(?:[A-PR-UWYZ]\d[\dA-HJKPSTUW]?|[A-PR-UWYZ][A-HK-Y]\d[\dABEHMNPRVWXY]?) \d[ABD-HJLNP-UW-Z]{2}$/i;
+
+const longestEmail = 254;
+const at = '@';
+const blank = ' ';
+
+/** True for an email address. */
+export function isEmail(text: string): boolean {
+  return text.length <= longestEmail && text.includes(at) && email.test(text);
+}
+
+/** True for a text that singles a person out by its form: an email, a National Insurance number, a full UK postcode. */
+export function singlesOut(text: string): boolean {
+  const size = text.length;
+  if (size < 6 || size > longestEmail) return false;
+  if (size > 13) return isEmail(text);
+  const third = text.charCodeAt(size - 3);
+  const isDigit = third >= 48 && third <= 57;
+  if (size <= 8 && isDigit && text[size - 4] === blank) return postcode.test(text);
+  return isEmail(text) || (size >= 9 && insurance.test(text));
+}
+
+/** Sentences are not shown: they may name people. */
+const longestShown = 59;
+
+/** True for a value that may be shown under its header: it tells of no person, and is no sentence. */
+export function mayBeShown(header: string, value: string): boolean {
+  const personal = personalHeader(header);
+  const tells = personal !== null && personal.sizeOf(value) >= personal.shortest;
+  return !tells && value.length <= longestShown && !singlesOut(value.trim());
+}

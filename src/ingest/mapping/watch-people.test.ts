@@ -1,0 +1,132 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { type Cells, CodedCells } from '../readers/cells.ts';
+import type { RawBatch } from '../readers/raw-table.ts';
+import type { Verdict } from './column-look.ts';
+import { PersonalOpen, watchPeople } from './watch-people.ts';
+
+const sentence = (i: number) =>
+  `Mrs Smith of ${i} High Street rang about her claim and was very upset about it`;
+const times = (n: number, text: (i: number) => string) => Array.from({ length: n }, (_, i) => text(i));
+
+/** Batches of so many rows, as texts or as places in a list that grows. */
+function batchesOf(cells: readonly string[], rows: number, isCoded: boolean): readonly RawBatch[] {
+  const words: string[] = [];
+  const codes = new Map<string, number>();
+  const coded = (texts: readonly string[]): Cells => {
+    const places = texts.map((text) => {
+      if (!codes.has(text)) codes.set(text, words.push(text) - 1);
+      return codes.get(text) as number;
+    });
+    return new CodedCells(Int32Array.from(places), words);
+  };
+  return Array.from({ length: Math.ceil(cells.length / rows) }, (_, b) => {
+    const texts = cells.slice(b * rows, (b + 1) * rows);
+    return { rows: texts.length, lines: [], columns: [isCoded ? coded(texts) : texts], faults: [] };
+  });
+}
+
+/** What becomes of a column in the end, and how often its file is read. */
+function readThrough(header: string, cells: readonly string[], rows = 50, isCoded = true) {
+  const known = new Map<string, Verdict | null>();
+  for (let readings = 1; ; readings++) {
+    try {
+      const watch = watchPeople(known);
+      let verdict: Verdict | null = null;
+      for (const [b, batch] of batchesOf(cells, rows, isCoded).entries()) {
+        if (b === 0) verdict = watch.judge(header, 0, batch.columns[0]);
+        watch.look(batch);
+      }
+      watch.end();
+      return { verdict, readings };
+    } catch (error) {
+      if (!(error instanceof PersonalOpen)) throw error;
+      for (const [column, told] of error.verdicts) known.set(column, told);
+    }
+  }
+}
+
+describe.each([
+  ['a list of texts', true],
+  ['texts', false],
+])('a column that comes as %s', (_, isCoded) => {
+  test.each<readonly [string, string, readonly string[], Verdict | null]>([
+    [
+      'notes that begin after many empty rows',
+      'notes',
+      [...times(200, () => ''), ...times(20, sentence)],
+      'free text',
+    ],
+    [
+      'one note again and again after short ones',
+      'notes',
+      [...times(200, () => 'ok'), ...times(800, () => sentence(1))],
+      'free text',
+    ],
+    [
+      'a few hundred notes among many short ones',
+      'notes',
+      [...times(9_000, () => 'ok'), ...times(200, sentence)],
+      'free text',
+    ],
+    [
+      'names after answers',
+      'Customer name',
+      [...times(900, (i) => (i % 2 ? 'Y' : 'N')), ...times(90, (i) => `Jane Smith ${i}`)],
+      'named for people',
+    ],
+    [
+      'emails after nothing',
+      'contact',
+      [...times(300, () => ''), ...times(9, (i) => `j${i}@example.org`)],
+      'singles people out',
+    ],
+    [
+      'emails among other words',
+      'contact',
+      [...times(900, () => 'by phone'), ...times(30, (i) => `j${i}@example.org`)],
+      'singles people out',
+    ],
+    [
+      'full postcodes below no such name',
+      'Place',
+      times(300, (i) => `LS${1 + (i % 9)} ${i % 10}AB`),
+      'singles people out',
+    ],
+    ['postcode districts', 'Postcode', times(300, (i) => `LS${i % 30}`), null],
+    ['answers under a name for people', 'Telephone', times(300, (i) => (i % 2 ? 'Yes' : 'No')), null],
+    ['words', 'region', times(300, (i) => `region ${i % 7}`), null],
+    ['references', 'old reference', times(300, (i) => `REF/2026/${i}`), null],
+    ['nothing at all', 'region', times(300, () => ''), null],
+  ])('of %s is judged alike from either end', (_, header, cells, expected) => {
+    expect(readThrough(header, cells, 50, isCoded).verdict).toBe(expected);
+    expect(readThrough(header, cells.toReversed(), 50, isCoded).verdict).toBe(expected);
+  });
+});
+
+test('whatever the order of rows, the batches and the form, one column has one fate, in two readings at most', () => {
+  const cell = fc.oneof(
+    fc.constantFrom('', '', 'ok', 'Y', 'sent back', 'SW1A', 'QQ123456C', 'SW1A 1AA'),
+    fc.nat(150).map(sentence),
+    fc.nat(30).map((i) => `jane${i}@example.org`),
+  );
+  fc.assert(
+    fc.property(
+      fc.constantFrom('notes', 'Customer name', 'Postcode', 'contact'),
+      fc
+        .array(fc.tuple(cell, fc.integer({ min: 1, max: 60 })), { maxLength: 40 })
+        .map((runs) => runs.flatMap(([text, n]) => times(n, () => text)))
+        .chain((cells) =>
+          fc.tuple(fc.constant(cells), fc.shuffledSubarray(cells, { minLength: cells.length })),
+        ),
+      fc.integer({ min: 1, max: 200 }),
+      fc.boolean(),
+      (header, [cells, shuffled], rows, isCoded) => {
+        const one = readThrough(header, cells, rows, isCoded);
+        const other = readThrough(header, shuffled, rows, isCoded);
+        expect(one.verdict === null).toBe(other.verdict === null);
+        expect(Math.max(one.readings, other.readings)).toBeLessThanOrEqual(2);
+      },
+    ),
+  );
+});

@@ -1,0 +1,71 @@
+import type { Cells } from '../readers/cells.ts';
+import type { RawBatch } from '../readers/raw-table.ts';
+import { type ColumnLook, lookAt, type Verdict } from './column-look.ts';
+import { personalHeader } from './personal-columns.ts';
+
+/** Says that the rows of a file tell of some columns what the first did not; caught where the import starts again. */
+export class PersonalOpen extends Error {
+  /** By all rows, or as no further row can change it. */
+  readonly verdicts: ReadonlyMap<string, Verdict | null>;
+
+  constructor(verdicts: ReadonlyMap<string, Verdict | null>) {
+    super(`what ${[...verdicts.keys()].join(', ')} tells of people is open`);
+    this.name = 'PersonalOpen';
+    this.verdicts = verdicts;
+  }
+}
+
+/** Watches columns that nobody named for values that tell of people, and for sentences. */
+export interface PeopleWatch {
+  /** What the first cells of a column tell, or what is known of it from an earlier reading. */
+  judge(column: string, index: number, cells: Cells | undefined): Verdict | null;
+  /** Says that a column holds numbers or times alone; it is watched only if its name speaks of people. */
+  passOver(column: string): void;
+  watches(column: string): boolean;
+  /** Throws `PersonalOpen` as soon as a column that was kept is sure to be left out. */
+  look(batch: RawBatch): void;
+  /** Throws `PersonalOpen` for columns of which the whole file tells otherwise than their first cells did. */
+  end(): void;
+}
+
+interface Watched {
+  readonly index: number;
+  readonly look: ColumnLook;
+  readonly judged: Verdict | null;
+  /** True until the batch that it was judged by is behind. */
+  isNew: boolean;
+}
+
+/** Makes the watch of one reading. `known` are verdicts by all rows, from an earlier reading. */
+export function watchPeople(known: ReadonlyMap<string, Verdict | null>): PeopleWatch {
+  const watched = new Map<string, Watched>();
+
+  const tell = (hasChanged: (one: Watched) => boolean) => {
+    const open = [...watched].filter(([, one]) => hasChanged(one));
+    if (open.length > 0)
+      throw new PersonalOpen(new Map(open.map(([column, { look }]) => [column, look.verdict()])));
+  };
+  return {
+    judge(column, index, cells) {
+      const before = known.get(column);
+      if (before !== undefined) return before;
+      const look = lookAt(column);
+      look.add(cells);
+      const judged = look.verdict();
+      if (!look.isSettled()) watched.set(column, { index, look, judged, isNew: true });
+      return judged;
+    },
+    passOver(column) {
+      if (personalHeader(column) === null) watched.delete(column);
+    },
+    watches: (column) => watched.has(column),
+    look(batch) {
+      for (const one of watched.values()) {
+        if (one.isNew) one.isNew = false;
+        else one.look.add(batch.columns[one.index]);
+      }
+      tell(({ look, judged }) => judged === null && look.isSettled());
+    },
+    end: () => tell(({ look, judged }) => (look.verdict() === null) !== (judged === null)),
+  };
+}
