@@ -185,6 +185,19 @@ describe('sheets of one workbook', () => {
     expect(JSON.stringify(await describeSources(small.workspace))).toContain('book.xlsx, sheet Jan');
   });
 
+  test('are mended each by itself, though their bytes are those of one file', async () => {
+    const both = book(['a', 'b'], ['c']);
+    await add('book.xlsx', both, { sheet: 'Jan' });
+    const [jan] = JSON.parse(manifest()).sources;
+    writeFileSync(join(small.folder, '.wellspent', jan.staged[0].file), 'spoilt');
+    await expect(add('book.xlsx', both, { sheet: 'Feb' })).rejects.toMatchObject({
+      code: 'WAREHOUSE_FILE_CHANGED',
+    });
+    expect(codes(await add('book.xlsx', both, { sheet: 'Jan' }))).toContain('SOURCE_MENDED');
+    await add('book.xlsx', both, { sheet: 'Feb' });
+    expect([names().length, await cases()]).toEqual([2, 3]);
+  });
+
   test('may both be listed by the charter, and are asked about where one is not said', async () => {
     const dir = join(outside, 'w');
     smallCharter(

@@ -591,6 +591,7 @@ export const texts = {
       TIMEZONE_UNKNOWN: 'Choose another time zone: change the answers.',
       ALL_ROWS_SET_ASIDE: 'Usually one column is taken for something it is not: change the answers.',
       WORKSPACE_BUSY: 'Wait until it has finished, then start again.',
+      SOURCE_NAME_TAKEN: 'Say whether it takes its place or is added to it: change the answers.',
       FILE_NOT_FOUND: 'Check that the file is still there.',
       WAREHOUSE_QUERY_FAILED: 'Start again; if it fails again, report it.',
       SHEET_NOT_FOUND: 'Choose another sheet: change the answers.',

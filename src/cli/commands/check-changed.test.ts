@@ -110,4 +110,24 @@ describe('check of a charter that now says how to read what is in', () => {
     const { check } = await changed(before, after, options);
     expect(warned((await check()).out)).toEqual([]);
   });
+
+  it('names the part of the file in the command that adds it again', async () => {
+    const log = {
+      objectTypes: [{ name: 'order', attributes: [] }],
+      eventTypes: [{ name: 'Sent', attributes: [] }],
+      objects: [{ id: 'o', type: 'order' }],
+      events: [{ id: 'e', type: 'Sent', time: '2026-04-01T09:00:00Z', relationships: [{ objectId: 'o' }] }],
+    };
+    const charter = (more: string) =>
+      charterOf('').replace(
+        'cases.csv\n    as: cases',
+        `log.json\n    as: events\n    object_type: order${more}`,
+      );
+    const cwd = folderWith({ 'service.yaml': charter(''), 'log.json': JSON.stringify(log) });
+    expect((await run(['add', '--into', '.'], { cwd })).code).toBe(0);
+    writeFileSync(join(cwd, 'service.yaml'), charter('\n    timezone: Europe/London'));
+    const [warning] = warned((await run(['check'], { cwd })).out);
+    expect(warning).toContain('log.json, object type order was brought in with timezone: "UTC"');
+    expect(warning).toContain('wellspent add log.json --object-type order --into .');
+  });
 });

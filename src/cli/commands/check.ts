@@ -3,6 +3,7 @@ import { basename, isAbsolute, join } from 'node:path';
 import { countOf, provenance, type Result, WellspentError, WellspentFaults } from '../../core/index.ts';
 import {
   charterWarnings,
+  type Extract,
   findUnknownSteps,
   type LoadedCharter,
   lintCharter,
@@ -126,12 +127,7 @@ async function look(effects: Effects, dir: string, shownDir: string): Promise<Ch
       hasData || namesExtracts ? lintCharter(loaded, await columnsOf(workspace), headers.caseColumns) : [];
     const checked = { ...nothing, faults: inOrder([...headers.faults, ...lint]), warnings, namesExtracts };
     if (!hasData) return checked;
-    const changed = changedReadings(
-      dir,
-      stated,
-      ({ file, sheet }) =>
-        `wellspent add ${asShellWord(join(shownDir, file))}${sheet === undefined ? '' : ` --sheet ${asShellWord(sheet)}`} --into ${asShellWord(shownDir)}`,
-    );
+    const changed = changedReadings(dir, stated, (extract) => addAgain(shownDir, extract));
     const steps = await findUnknownSteps(workspace.warehouse, loaded);
     return {
       ...checked,
@@ -143,6 +139,15 @@ async function look(effects: Effects, dir: string, shownDir: string): Promise<Ch
   } finally {
     await workspace.close();
   }
+}
+
+/** The command that brings an extract of the charter in again. */
+function addAgain(dir: string, { file, sheet, object_type: type }: Extract): string {
+  const part = [
+    ...(sheet === undefined ? [] : ['--sheet', asShellWord(sheet)]),
+    ...(type === undefined ? [] : ['--object-type', asShellWord(type)]),
+  ];
+  return ['wellspent add', asShellWord(join(dir, file)), ...part, '--into', asShellWord(dir)].join(' ');
 }
 
 function nextStep(checked: Checked, dir: string): string {
