@@ -1,26 +1,14 @@
-import { createHash } from 'node:crypto';
-import { lstatSync, mkdtempSync, readdirSync, readlinkSync, rmSync } from 'node:fs';
-import { hostname, tmpdir } from 'node:os';
+import { lstatSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isRunning } from './is-running.ts';
+import { processSpace } from './process-identity.ts';
 
 /** What a folder of ours is for. */
 export type TemporaryUse = 'spill' | 'log' | 'trial' | 'records' | 'parquet';
 
 const named = /^wellspent-(?:spill|log|trial|records|parquet)-([0-9a-f]{12})-(\d+)-\w{6}$/;
 
-/** The processes that numbers of processes speak of: containers may share a folder and each count from 1. */
-function countingOf(): string {
-  let space = '';
-  try {
-    space = readlinkSync('/proc/self/ns/pid');
-  } catch {
-    // Where there are no such spaces, all processes of the machine are counted together.
-  }
-  return createHash('sha256').update(`${hostname()} ${space}`).digest('hex').slice(0, 12);
-}
-
-const counting = countingOf();
 const swept = new Set<string>();
 
 /** Removes what processes of ours that were killed left in a folder, and nothing of one that runs or cannot be told. */
@@ -33,7 +21,7 @@ export function removeLeftBehind(inside: string): void {
   }
   for (const name of names) {
     const [, where, pid] = named.exec(name) ?? [];
-    if (where !== counting || isRunning(Number(pid))) continue;
+    if (where !== processSpace || isRunning(Number(pid))) continue;
     const folder = join(inside, name);
     try {
       const { uid } = lstatSync(folder);
@@ -55,5 +43,5 @@ export function temporaryFolder(use: TemporaryUse, inside = tmpdir()): string {
     swept.add(inside);
     removeLeftBehind(inside);
   }
-  return mkdtempSync(join(inside, `wellspent-${use}-${counting}-${process.pid}-`));
+  return mkdtempSync(join(inside, `wellspent-${use}-${processSpace}-${process.pid}-`));
 }

@@ -67,8 +67,9 @@ async function importUnderLock(
   input: ImportFilesInput,
   alsoRead: readonly string[] = [],
 ): Promise<readonly AddReport[]> {
-  const { store, signal } = input;
-  return withLock(store, input.waitMs ?? 10_000, async () => {
+  const { store } = input;
+  return withLock(store, input.waitMs ?? 10_000, async (lock) => {
+    const signal = AbortSignal.any([lock.signal, ...(input.signal ? [input.signal] : [])]);
     const before = readManifest(store);
     let now = before;
     const keyCheck = input.pseudonymise('case', keyCheckText);
@@ -81,7 +82,11 @@ async function importUnderLock(
     };
     try {
       const damage = await findDamage(store, before);
-      const { reports, sources, added, held, pending } = await importInto(input, before, damage);
+      const { reports, sources, added, held, pending } = await importInto(
+        { ...input, signal },
+        before,
+        damage,
+      );
       if (added.length === 0) return withSaidOnce(reports, input.saidOnce);
       const isTrial = input.dryRun === true;
       const left = damage.sources.filter((source) => sources.includes(source));
@@ -89,13 +94,14 @@ async function importUnderLock(
         const mended = isTrial ? null : withMended(before, sources);
         if (mended) {
           await writeParts(pending);
+          lock.check();
           writeManifest(store, mended);
           now = mended;
         }
         throw damageError(store, await findDamage(store, now), now.sources);
       }
       const made = await commitSources(engine, store, before, sources, {
-        ...{ signal, keyCheck, held, pending, isTrial },
+        ...{ signal, keyCheck, held, pending, isTrial, mayWrite: lock.check },
       });
       if (isTrial) removeStale(store, before);
       // From here on the rows are in the workspace, whatever else fails.
@@ -105,8 +111,10 @@ async function importUnderLock(
       const overlaps = overlapNotices(before.sources, made.sources);
       return withSaidOnce(counted, [...overlaps, ...unsaved, ...(input.saidOnce ?? [])]);
     } catch (cause) {
+      // What is there now is another's, and why this one failed is that it took the lock over.
+      lock.check();
       removeStale(store, now);
-      if (signal?.aborted)
+      if (input.signal?.aborted)
         throw new WellspentError('WAREHOUSE_CANCELLED', 'The import was cancelled. Nothing was changed.', {
           cause,
         });

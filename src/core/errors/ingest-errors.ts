@@ -157,7 +157,13 @@ export const ingestErrors = {
   },
   WORKSPACE_BUSY: {
     meaning: 'Another program is bringing data into this workspace.',
-    remedy: 'Wait until it has finished and run the command again.',
+    remedy:
+      'Wait until it has finished and run the command again. The lock of a program that was killed is taken over by itself: at once, or, where that program ran in another container or on another machine, after a minute.',
+  },
+  LOCK_LOST: {
+    meaning:
+      'Another program took over the lock on this workspace while this one was bringing data in: it had not been heard of for a minute (a machine that slept, a container that was paused), or somebody deleted the lock. This import wrote nothing into the workspace.',
+    remedy: 'Wait until the other program has finished and run the command again.',
   },
   MANIFEST_DAMAGED: {
     meaning: 'The list of what the workspace holds (.wellspent/manifest.json) cannot be read.',

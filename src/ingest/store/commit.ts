@@ -168,12 +168,15 @@ export async function commitSources(
     readonly held?: ReadonlyMap<string, HeldSource>;
     /** Parts of sources that are not written yet. */
     readonly pending?: readonly PendingPart[];
+    /** Throws where the store may not be written to any more. */
+    readonly mayWrite?: () => void;
     /** Tells what would become of the sources: the tables stay nobody's, and are stale. */
     readonly isTrial?: boolean | undefined;
   } = {},
 ): Promise<Manifest> {
   const generation = before.generation + 1;
   const folder = `tables-${generation}`;
+  options.mayWrite?.();
   rmSync(join(store, folder), { recursive: true, force: true });
   const held = options.held ?? new Map<string, HeldSource>();
   const place = { store, folder, signal: options.signal };
@@ -188,6 +191,7 @@ export async function commitSources(
     sources: [...made.sources],
     tables: made.tables,
   };
+  options.mayWrite?.();
   if (!options.isTrial) writeManifest(store, manifest);
   return manifest;
 }

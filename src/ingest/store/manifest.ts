@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
@@ -143,7 +144,7 @@ export function readManifest(folder: string): Manifest {
 /** Puts the new manifest in place of the old one in one step: the only moment at which an import takes effect. */
 export function writeManifest(folder: string, manifest: Manifest): void {
   const file = join(folder, name);
-  const partial = `${file}.${process.pid}.partial`;
+  const partial = `${file}.${randomUUID()}.partial`;
   mkdirSync(dirname(file), { recursive: true });
   const handle = openSync(partial, 'w', 0o600);
   try {
