@@ -16,6 +16,7 @@ import { checkWholeFile, type PlanInput, planSource, type SourcePlan } from './m
 import { watchContacts } from './mapping/watch-contacts.ts';
 import { watchIdentifiers } from './mapping/watch-identifiers.ts';
 import { PersonalOpen } from './mapping/watch-people.ts';
+import { KindOpen, type PlacedColumn } from './mapping/whole-kinds.ts';
 import { type NumberColumn, StyleOpen } from './mapping/whole-styles.ts';
 import type { Pseudonymise } from './pseudonyms.ts';
 import { classifiedTable } from './readers/classified-table.ts';
@@ -152,7 +153,7 @@ async function importOnce(
   file: ImportFile,
   rules: ImportRules,
   context: ImportContext,
-  known: Pick<PlanInput, 'textColumns' | 'wholeColumns' | 'wholeNumbers' | 'wholeVerdicts'>,
+  known: Pick<PlanInput, 'textColumns' | 'wholeColumns' | 'wholeNumbers' | 'blankColumns' | 'wholeVerdicts'>,
 ): Promise<ImportedSource> {
   const { store, signal, heldBytes } = context;
   const { path, shown } = file;
@@ -212,6 +213,7 @@ async function importOnce(
   const take = async (batch: RawBatch, planned: SourcePlan) => {
     planned.extend(batch);
     planned.checkDates(batch);
+    planned.blanks.look(batch);
     planned.people.look(batch);
     identifiers.look(batch, planned.plans);
     if (rules.as === 'contacts') contacts.look(batch, planned.plans);
@@ -310,7 +312,8 @@ async function importOnce(
  * An attribute that looked like a number or a time for thousands of rows and then does not makes the file be
  * read again with that column as text, so that no value is changed. Dates that tell of day and month what the first
  * thousands did not make it be read again with all of its dates looked at first, and so do decimal commas, so that a
- * long file is read as a short one is. So does a column in which further rows tell of people, or write sentences, where
+ * long file is read as a short one is. So does a column that begins with thousands of blanks and then holds numbers or
+ * times, and one in which further rows tell of people, or write sentences, where
  * the first did not: it is then left out from the first row on.
  */
 export async function importSource(
@@ -321,15 +324,17 @@ export async function importSource(
   const textColumns = new Set<string>();
   const wholeColumns: DatedColumn[] = [];
   const wholeNumbers: NumberColumn[] = [];
+  const blankColumns: PlacedColumn[] = [];
   const wholeVerdicts = new Map<string, Verdict | null>();
   while (true) {
     try {
-      const known = { textColumns, wholeColumns, wholeNumbers, wholeVerdicts };
+      const known = { textColumns, wholeColumns, wholeNumbers, blankColumns, wholeVerdicts };
       return await importOnce(file, rules, context, known);
     } catch (error) {
       if (error instanceof AttributeChanged) textColumns.add(error.column);
       else if (error instanceof OrderOpen) wholeColumns.push(...error.columns);
       else if (error instanceof StyleOpen) wholeNumbers.push(error.number);
+      else if (error instanceof KindOpen) blankColumns.push(...error.columns);
       else if (error instanceof PersonalOpen)
         for (const [column, verdict] of error.verdicts) wholeVerdicts.set(column, verdict);
       else throw error;

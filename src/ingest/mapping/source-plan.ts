@@ -22,6 +22,7 @@ import { type ColumnGuess, guessMapping } from './guess-mapping.ts';
 import { leftOutFor } from './left-out.ts';
 import type { WhyStated } from './saved-mapping.ts';
 import { type PeopleWatch, watchPeople } from './watch-people.ts';
+import { BlankWatch, type KindReading, type PlacedColumn, wholeKinds } from './whole-kinds.ts';
 import { type NumberColumn, wholeStyles } from './whole-styles.ts';
 import { checkWork } from './work-unit.ts';
 
@@ -47,6 +48,8 @@ export interface SourcePlan {
   extend(batch: RawBatch): void;
   /** Throws `OrderOpen` where dates of a batch tell of day and month what those that were planned by did not. */
   checkDates(batch: RawBatch): void;
+  /** Watches attributes of which the first rows have no value. */
+  readonly blanks: BlankWatch;
   /** Holds columns that nobody named to what their first rows told of people and of sentences. */
   readonly people: PeopleWatch;
 }
@@ -65,6 +68,8 @@ export interface PlanInput {
   readonly wholeColumns: readonly DatedColumn[];
   /** Columns whose first numbers do not tell the decimal mark of them all. */
   readonly wholeNumbers: readonly NumberColumn[];
+  /** Attributes of which the first rows have no value, and later ones numbers or times. */
+  readonly blankColumns: readonly PlacedColumn[];
   /** Columns whose first rows do not tell of people or sentences what all rows do, with what all do. */
   readonly wholeVerdicts: ReadonlyMap<string, Verdict | null>;
 }
@@ -275,6 +280,16 @@ export async function planSource(input: PlanInput, first: RawBatch): Promise<Sou
   let planned = 0;
   const styles = await wholeStyles(table, input.wholeNumbers);
   const people = watchPeople(input.wholeVerdicts);
+  const readKind: KindReading = (texts) => {
+    const isFilled = texts.some((text) => text.trim() !== '' && !nulls.has(text.trim()));
+    const style = rules.decimal ?? numberStyle(texts.slice(0, styleSample));
+    return isFilled ? { kind: kindOf(texts, style, baseRules, nulls), style } : null;
+  };
+  const kinds = await wholeKinds(table, input.blankColumns, readKind);
+  const looked = new Set([...textColumns, ...input.blankColumns.map(({ column }) => column)]);
+  // The attributes of an event log come with their first values.
+  const mayFill = (column: string) => !looked.has(column) && !isEventLog(table.format);
+  const blanks = new BlankWatch(readKind);
 
   const extend = (batch: RawBatch) => {
     for (; planned < table.columns.length; planned++) {
@@ -293,15 +308,22 @@ export async function planSource(input: PlanInput, first: RawBatch): Promise<Sou
           notices.push({ code, message: `Column "${column}" ${told}; it was not brought in.` });
           continue;
         }
-        const style = rules.decimal ?? styles.get(column) ?? styleOfFirst(cells);
-        const kind = textColumns.has(column) ? 'text' : kindOf(tallyOf(cells).texts, style, baseRules, nulls);
+        const found = kinds.get(column);
+        const style = rules.decimal ?? styles.get(column) ?? found?.style ?? styleOfFirst(cells);
+        const { texts } = tallyOf(cells);
+        const kind = textColumns.has(column)
+          ? 'text'
+          : (found?.kind ?? kindOf(texts, style, baseRules, nulls));
         if (kind !== 'text') people.passOver(column);
         if (isWide && kind === 'text' && !kept.has(column) && isNearlyAllDifferent(textsOf(cells))) {
           dropped.push(droppedColumn(column, ownTexts));
           apart.push(column);
           continue;
         }
-        plans.push(planner.plan(column, planned, style, kind));
+        const plan = planner.plan(column, planned, style, kind);
+        plans.push(plan);
+        if (!plan.field && mayFill(column) && readKind(texts) === null)
+          blanks.add({ column, index: planned });
       }
     }
   };
@@ -339,6 +361,7 @@ export async function planSource(input: PlanInput, first: RawBatch): Promise<Sou
     notices,
     timeRules: (column) => timeRules.get(column) ?? baseRules,
     extend,
+    blanks,
     people,
     checkDates: (batch) => {
       // Event logs name their times by a standard, which has the year first.
