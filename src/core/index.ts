@@ -30,7 +30,7 @@ export {
   periodsBetween,
   periodsInYear,
 } from './period.ts';
-export { processSpace, startOfProcess } from './process-identity.ts';
+export { processSpace, startOfMachine, startOfProcess } from './process-identity.ts';
 export { codeVersion, provenance, sha256Hex } from './provenance.ts';
 export { type DrawKey, drawsFor, nameKey, philox, poissonOne, uniformPair, type Words } from './random.ts';
 export type * from './result.ts';

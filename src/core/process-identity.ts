@@ -15,19 +15,25 @@ function markOf(): string {
 /** The processes that numbers of processes speak of: containers may share a folder and each count from 1. */
 export const processSpace: string = markOf();
 
+/** The start of the machine that this process runs since, as the system names it; empty where it does not. */
+export function startOfMachine(): string {
+  try {
+    return readFileSync('/proc/sys/kernel/random/boot_id', 'latin1').trim();
+  } catch {
+    return '';
+  }
+}
+
 /**
- * When a process of this number and space began, as a mark that no other process of that number has: one of an
- * earlier start of the machine neither. `ended` for one that only waits to be cleared away; null where the system
- * does not tell.
+ * When a process of this number and space began, counted from the start of the machine, as a mark that no other
+ * process of that number has. `ended` for one that only waits to be cleared away; null where the system does not tell.
  */
 export function startOfProcess(pid: number): string | null {
   try {
     // The second field, the name, may hold anything; the third is the state and the 22nd the start (proc(5)).
     const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    if (fields[0] === 'Z' || fields[0] === 'X') return 'ended';
-    const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'latin1').slice(0, 8);
-    return fields[19] === undefined ? null : `${boot} ${fields[19]}`;
+    return fields[0] === 'Z' || fields[0] === 'X' ? 'ended' : (fields[19] ?? null);
   } catch {
     return null;
   }

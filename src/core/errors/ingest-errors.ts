@@ -158,7 +158,7 @@ export const ingestErrors = {
   WORKSPACE_BUSY: {
     meaning: 'Another program is bringing data into this workspace.',
     remedy:
-      'Wait until it has finished and run the command again. The lock of a program that was killed is taken over by itself: at once, or, where that program ran in another container or on another machine, after a minute.',
+      'Wait until it has finished and run the command again. The lock of a program that was killed is taken over by itself: at once, or, where that program ran in another container, on another machine or before the computer was started again, a minute after it was last heard of.',
   },
   LOCK_LOST: {
     meaning:

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { z } from 'zod';
-import { isRunning, processSpace, startOfProcess } from '../../core/index.ts';
+import { isRunning, processSpace, startOfMachine, startOfProcess } from '../../core/index.ts';
 
 /** How often whoever holds a lock says that it is there. */
 export const touchedEveryMs = 5_000;
@@ -12,7 +12,7 @@ const untouchedMs = 60_000;
 /** Who holds a lock, as far as known: earlier versions wrote the number of the process alone. */
 const owner = z.object({
   pid: z.number().int().positive().optional(),
-  /** The processes that the number speaks of. */
+  /** The processes that the number speaks of, and since which start of their machine. */
   space: z.string().optional(),
   /** When the process began, as a mark. */
   started: z.string().nullish(),
@@ -21,6 +21,12 @@ const owner = z.object({
   token: z.string().optional(),
 });
 type LockOwner = z.infer<typeof owner>;
+
+/**
+ * The processes that numbers of processes and their beginnings speak of. Two machines may have one name: only the
+ * start of each tells them apart.
+ */
+export const ownSpace: string = `${processSpace} ${startOfMachine()}`;
 
 /** A lock as it stands: what the file says, and how long ago it was touched. */
 export interface SeenLock {
@@ -34,7 +40,7 @@ export function ownLock(): string {
   const { pid } = process;
   const own: LockOwner = {
     pid,
-    space: processSpace,
+    space: ownSpace,
     started: startOfProcess(pid),
     host: hostname(),
     token: randomUUID(),
@@ -72,10 +78,10 @@ export function seeLock(file: string): SeenLock | null {
 
 /** Whether the owner of a lock is there, is surely gone, or cannot be looked for from here. */
 function lookFor({ pid, space, started }: LockOwner): 'there' | 'gone' | 'unknown' {
-  if (pid === undefined || (space !== undefined && space !== processSpace)) return 'unknown';
+  if (pid === undefined || (space !== undefined && space !== ownSpace)) return 'unknown';
   if (!isRunning(pid)) return 'gone';
   const found = startOfProcess(pid);
-  // Another process may have got the number since: after a power cut, or in a container that was started again.
+  // Another process may have got the number since, as in a container that was started again.
   if (!started || found === null) return 'unknown';
   return found === started ? 'there' : 'gone';
 }

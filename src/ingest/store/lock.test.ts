@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { processSpace, startOfProcess } from '../../core/index.ts';
 import { withLock } from './lock.ts';
+import { ownSpace } from './lock-owner.ts';
 
 let store = '';
 beforeEach(() => {
@@ -14,7 +15,7 @@ beforeEach(() => {
 afterEach(() => rmSync(store, { recursive: true, force: true }));
 
 const file = () => join(store, 'lock');
-const own = { pid: process.pid, space: processSpace, started: startOfProcess(process.pid), host: 'here' };
+const own = { pid: process.pid, space: ownSpace, started: startOfProcess(process.pid), host: 'here' };
 
 /** Writes a lock by hand, touched so many seconds ago. */
 function left(text: string | object, secondsAgo = 0): void {
@@ -66,9 +67,9 @@ describe('a lock', () => {
     async () => {
       left({ ...own, pid: process.ppid, started: startOfProcess(process.ppid) });
       await isBusy();
-      left({ ...own, pid: process.ppid, started: '00000000 17' });
+      left({ ...own, pid: process.ppid, started: '17' });
       await isTaken();
-      left({ ...own, started: '00000000 17' });
+      left({ ...own, started: '17' });
       await isTaken();
       left(own);
       await isBusy();
@@ -78,13 +79,19 @@ describe('a lock', () => {
   it('of another container or machine is kept while it is fresh, whatever runs here under its number', async () => {
     const child = spawn(process.execPath, ['--version'], { stdio: 'ignore' });
     await once(child, 'exit');
-    for (const pid of [child.pid, process.pid]) {
-      left({ ...own, space: '000000000000', pid }, 50);
+    // Of another container, and of a machine of the same name: the same one before a power cut, or another.
+    for (const [space, pid] of [
+      ['000000000000 1', child.pid],
+      ['000000000000 1', process.pid],
+      [`${processSpace} 1`, child.pid],
+      [`${processSpace} 1`, process.pid],
+    ]) {
+      left({ ...own, space, pid }, 50);
       await expect(take()).rejects.toMatchObject({
         code: 'WORKSPACE_BUSY',
         found: `process ${pid} on here, last heard of 50 seconds ago`,
       });
-      left({ ...own, space: '000000000000', pid }, 70);
+      left({ ...own, space, pid }, 70);
       await isTaken();
     }
   });
@@ -99,7 +106,7 @@ describe('a lock', () => {
   });
 
   it('has two who wait for it one after the other, after one that was left too', async () => {
-    left({ ...own, started: '00000000 17' });
+    left({ ...own, started: '17' });
     const seen: string[] = [];
     const work = (name: string) =>
       withLock(store, 5_000, async () => {
