@@ -92,6 +92,21 @@ test('no values are shown of identifiers, free text, or columns that may identif
   expect(named(found, 'note')?.leftOut).toBe(true);
 });
 
+test('what tells who people are is proposed to be left out, and no value of it is shown', async () => {
+  const found = await preview(
+    'case,step,time,Applicant DOB,Next of kin,contact,Postcode,Telephone\n1,a,2026-04-01T09:00Z,1980-02-03,Jo Secret,jo@secret.example,SW1A,Yes\n1,b,2026-04-02T09:00Z,1980-02-03,Jo Secret,jo@secret.example,SW1A,No\n',
+  );
+  expect(JSON.stringify(found)).not.toMatch(/Secret|secret|1980/);
+  expect(found.columns.slice(3).map(({ withheld, leftOut }) => [withheld, leftOut])).toEqual([
+    ['people', true],
+    ['people', true],
+    ['people', true],
+    [null, false],
+    [null, false],
+  ]);
+  expect(named(found, 'contact')?.reason).toContain('holds emails');
+});
+
 test('dates that read both ways are asked about, with first and last date under each reading', async () => {
   const found = await preview('case,step,time\n1,a,01/02/2026 09:00\n1,b,03/04/2026 10:00\n');
   expect(openQuestions(found, 'events', mappingOf(found)).dateOrder).toEqual([
