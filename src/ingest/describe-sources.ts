@@ -142,7 +142,7 @@ function columns(sources: readonly ManifestSource[]): Table {
       })),
     ),
     notes: [
-      'Identifiers of cases, people and workers are replaced by keyed hashes, so no values of theirs are shown. Nor is a value shown that is a sentence or tells who somebody is: a column of such is left out unless it was named.',
+      'Identifiers of cases, people and workers are replaced by keyed hashes, so no values of theirs are shown. Columns that no field was found for are left out, unless they were named, where their names speak of people or they hold emails, National Insurance numbers, full postcodes or sentences; no such value is shown.',
     ],
   };
 }

@@ -10,7 +10,7 @@ import { watchTransitions } from './lifecycle/watch-transitions.ts';
 import type { Verdict } from './mapping/column-look.ts';
 import type { ColumnPlan } from './mapping/column-plan.ts';
 import type { ColumnGuess } from './mapping/guess-mapping.ts';
-import { mayBeShown } from './mapping/personal-columns.ts';
+import { mayBeShown, singlesOut } from './mapping/personal-columns.ts';
 import type { WhyStated } from './mapping/saved-mapping.ts';
 import { checkWholeFile, type PlanInput, planSource, type SourcePlan } from './mapping/source-plan.ts';
 import { watchContacts } from './mapping/watch-contacts.ts';
@@ -93,7 +93,9 @@ function columnRecords(plan: SourcePlan): ColumnRecord[] {
       // Never samples of identifiers, nor of what tells of people: this table is shown.
       samples: column.field?.identity
         ? []
-        : (guess?.samples ?? []).filter((text) => column.field || mayBeShown(column.column, text)),
+        : (guess?.samples ?? []).filter((text) =>
+            column.field ? !singlesOut(text.trim()) : mayBeShown(column.column, text),
+          ),
     };
   };
   return [...plan.plans.map(record), ...plan.dropped];
