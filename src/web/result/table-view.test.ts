@@ -35,6 +35,13 @@ test('a page leaves out keys for machines and empty columns, and says a constant
   ]);
 });
 
+test('a sentence that all rows say ends with one full stop', () => {
+  const rows = table.rows.map((row) => ({ ...row, measure: 'Met on time.' }));
+  expect(viewTable({ ...table, rows }, '/p', rowLimits.alone).notes[0]).toBe(
+    'The same in every row: Measure: Met on time.',
+  );
+});
+
 test('a constant stays a column where there are too few rows to call it one, or where it is a number', () => {
   expect(titles({ ...table, rows: table.rows.slice(0, 2) })).toContain('Measure');
   expect(titles(table)).toContain('Cases');

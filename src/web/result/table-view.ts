@@ -99,7 +99,9 @@ function isConstant({ key, type }: Column, { rows }: Table): boolean {
 }
 
 function sameInAll(column: Column, table: Table): string {
-  return `${column.title}: ${formatValue(table.rows[0]?.[column.key] ?? null, column.type)}`;
+  // What is said of all rows is one sentence, also where each says one of its own.
+  const said = formatValue(table.rows[0]?.[column.key] ?? null, column.type);
+  return `${column.title}: ${said.replace(/\.$/, '')}`;
 }
 
 function wordClass({ key, type }: Column, table: Table): string {
