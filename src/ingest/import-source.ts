@@ -16,11 +16,17 @@ import { checkWholeFile, type PlanInput, planSource, type SourcePlan } from './m
 import { watchContacts } from './mapping/watch-contacts.ts';
 import { watchIdentifiers } from './mapping/watch-identifiers.ts';
 import { PersonalOpen } from './mapping/watch-people.ts';
-import { KindOpen, type PlacedColumn } from './mapping/whole-kinds.ts';
-import { type NumberColumn, StyleOpen } from './mapping/whole-styles.ts';
+import { KindOpen } from './mapping/whole-kinds.ts';
+import { StyleOpen } from './mapping/whole-styles.ts';
 import type { Pseudonymise } from './pseudonyms.ts';
 import { classifiedTable } from './readers/classified-table.ts';
-import { isEventLog, type RawBatch, type ReadOptions, type RowFault } from './readers/raw-table.ts';
+import {
+  isEventLog,
+  type PlacedColumn,
+  type RawBatch,
+  type ReadOptions,
+  type RowFault,
+} from './readers/raw-table.ts';
 import { wordColumns, wordsTable } from './readers/words-table.ts';
 import { spreadColumns } from './shapes/extract-shape.ts';
 import { openShaped } from './shapes/open-shaped.ts';
@@ -29,7 +35,7 @@ import type { HeldRows } from './store/held-rows.ts';
 import type { ColumnRecord, ManifestSource } from './store/manifest.ts';
 import { heldBytesOfFew, type PendingPart, type Stager, stagerFor } from './store/stager.ts';
 import type { TimeRules } from './time/parse-time.ts';
-import { type DatedColumn, OrderOpen } from './time/watch-orders.ts';
+import { OrderOpen } from './time/watch-orders.ts';
 import { openZone } from './time/zone.ts';
 
 export interface ImportContext extends ReadOptions {
@@ -324,8 +330,8 @@ export async function importSource(
   context: ImportContext,
 ): Promise<ImportedSource> {
   const textColumns = new Set<string>();
-  const wholeColumns: DatedColumn[] = [];
-  const wholeNumbers: NumberColumn[] = [];
+  const wholeColumns: PlacedColumn[] = [];
+  const wholeNumbers: PlacedColumn[] = [];
   const blankColumns: PlacedColumn[] = [];
   const wholeVerdicts = new Map<string, Verdict | null>();
   while (true) {

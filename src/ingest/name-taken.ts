@@ -50,13 +50,17 @@ async function hasGrown({ path, bytes }: Arrived, source: ManifestSource): Promi
 const dayOf = ({ importedAt }: ManifestSource) => dateLabel(importedAt.slice(0, 10));
 
 /** What is said of a source that a file takes the place of: how many of its rows went, and how many came. */
-async function replacement(file: Arrived, replaced: ManifestSource): Promise<NonNullable<Place['notice']>> {
+function replacement(
+  file: Arrived,
+  replaced: ManifestSource,
+  isGrown: boolean,
+): NonNullable<Place['notice']> {
   const { file: name, rowsUsed: count, sha256 } = replaced;
   const went = countOf(count, 'row');
   const notice = (message: string): Notice => ({ code: 'SOURCE_REPLACED', message, count });
   if (sha256 === file.sha256)
     return () => notice(`${name} was read anew, in place of the ${went} that it gave before.`);
-  if (await hasGrown(file, replaced))
+  if (isGrown)
     return () => notice(`${name} has grown: it was read anew, in place of the ${went} that it gave before.`);
   return (came) =>
     notice(
@@ -92,24 +96,26 @@ export async function placeOf(
   const { shown, sameName, isOwnPath, sha256 } = file;
   const { family, free } = ofOneName(sources, file);
   const named = family.find((source) => source.file === shown);
-  const inPlaceOf = async (replaced: ManifestSource): Promise<Place> => ({
+  const inPlaceOf = (replaced: ManifestSource, isGrown: boolean): Place => ({
     shown: replaced.file,
     replaced,
-    notice: await replacement(file, replaced),
+    notice: replacement(file, replaced, isGrown),
   });
   const known = holds.find((source) => source === named) ?? holds[0];
   // Bytes known under another name still take the place of what this name held.
   const takesPlace = sameName === 'replace' || (isOwnPath && sameName === undefined);
   if (takesPlace && named && known !== named) {
     const kept = sameName === undefined ? holds.find((source) => family.includes(source)) : undefined;
-    return kept ? { shown, known: kept } : inPlaceOf(named);
+    return kept ? { shown, known: kept } : inPlaceOf(named, await hasGrown(file, named));
   }
   if (known || !named) return { shown, known };
   if (sameName === 'keep-both') {
     const message = `${shown} is in the workspace already, so this file is called ${free} there; both stay.`;
     return { shown: free, notice: () => ({ code: 'SOURCE_BESIDE', message }) };
   }
-  for (const source of family)
-    if (source.sha256 === sha256 || (await hasGrown(file, source))) return inPlaceOf(source);
+  for (const source of family) {
+    const isGrown = await hasGrown(file, source);
+    if (isGrown || source.sha256 === sha256) return inPlaceOf(source, isGrown);
+  }
   throw nameTaken(shown, family);
 }

@@ -7,6 +7,7 @@ import {
   columnsComeLate,
   isEventLog,
   type Notice,
+  type PlacedColumn,
   type RawBatch,
   type RawTable,
 } from '../readers/raw-table.ts';
@@ -14,7 +15,6 @@ import { tallyOf } from '../readers/tally.ts';
 import type { ColumnRecord } from '../store/manifest.ts';
 import { dateOrders } from '../time/column-orders.ts';
 import { newReading, parseTime, type TimeRules } from '../time/parse-time.ts';
-import type { DatedColumn } from '../time/watch-orders.ts';
 import type { Verdict } from './column-look.ts';
 import { type AttributeKind, type ColumnPlan, type Planner, plannerFor } from './column-plan.ts';
 import { fieldsOf, fieldsOfCaseRows } from './fields.ts';
@@ -22,8 +22,8 @@ import { type ColumnGuess, guessMapping } from './guess-mapping.ts';
 import { leftOutFor } from './left-out.ts';
 import type { WhyStated } from './saved-mapping.ts';
 import { type PeopleWatch, watchPeople } from './watch-people.ts';
-import { BlankWatch, type KindReading, type PlacedColumn, wholeKinds } from './whole-kinds.ts';
-import { type NumberColumn, wholeStyles } from './whole-styles.ts';
+import { BlankWatch, type KindReading, wholeKinds } from './whole-kinds.ts';
+import { wholeStyles } from './whole-styles.ts';
 import { checkWork } from './work-unit.ts';
 
 const styleSample = 2000;
@@ -65,9 +65,9 @@ export interface PlanInput {
   /** Columns that looked like numbers or times and turned out to hold something else. */
   readonly textColumns: ReadonlySet<string>;
   /** Columns whose first dates do not tell the order of day and month of them all. */
-  readonly wholeColumns: readonly DatedColumn[];
+  readonly wholeColumns: readonly PlacedColumn[];
   /** Columns whose first numbers do not tell the decimal mark of them all. */
-  readonly wholeNumbers: readonly NumberColumn[];
+  readonly wholeNumbers: readonly PlacedColumn[];
   /** Attributes of which the first rows have no value, and later ones numbers or times. */
   readonly blankColumns: readonly PlacedColumn[];
   /** Columns whose first rows do not tell of people or sentences what all rows do, with what all do. */
@@ -280,10 +280,12 @@ export async function planSource(input: PlanInput, first: RawBatch): Promise<Sou
   let planned = 0;
   const styles = await wholeStyles(table, input.wholeNumbers);
   const people = watchPeople(input.wholeVerdicts);
+  const areBlank = (texts: readonly string[]) =>
+    texts.every((text) => text.trim() === '' || nulls.has(text.trim()));
   const readKind: KindReading = (texts) => {
-    const isFilled = texts.some((text) => text.trim() !== '' && !nulls.has(text.trim()));
+    if (areBlank(texts)) return null;
     const style = rules.decimal ?? numberStyle(texts.slice(0, styleSample));
-    return isFilled ? { kind: kindOf(texts, style, baseRules, nulls), style } : null;
+    return { kind: kindOf(texts, style, baseRules, nulls), style };
   };
   const kinds = await wholeKinds(table, input.blankColumns, readKind);
   const looked = new Set([...textColumns, ...input.blankColumns.map(({ column }) => column)]);
@@ -322,8 +324,7 @@ export async function planSource(input: PlanInput, first: RawBatch): Promise<Sou
         }
         const plan = planner.plan(column, planned, style, kind);
         plans.push(plan);
-        if (!plan.field && mayFill(column) && readKind(texts) === null)
-          blanks.add({ column, index: planned });
+        if (!plan.field && mayFill(column) && areBlank(texts)) blanks.add({ column, index: planned });
       }
     }
   };

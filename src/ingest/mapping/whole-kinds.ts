@@ -1,14 +1,8 @@
 import type { NumberStyle } from '../numbers.ts';
 import { textsOf } from '../readers/cells.ts';
-import type { RawBatch, RawTable } from '../readers/raw-table.ts';
+import type { PlacedColumn, RawBatch, RawTable } from '../readers/raw-table.ts';
 import { tallyOf } from '../readers/tally.ts';
 import type { AttributeKind } from './column-plan.ts';
-
-/** A column and its place in the file. */
-export interface PlacedColumn {
-  readonly column: string;
-  readonly index: number;
-}
 
 /** What the first filled cells of an attribute are, and how its numbers are written. */
 export interface FoundKind {

@@ -1,18 +1,12 @@
 import { countStyles, type NumberStyle, styleIn } from '../numbers.ts';
 import { textsOf } from '../readers/cells.ts';
-import type { RawTable } from '../readers/raw-table.ts';
-
-/** A column of numbers and its place in the file. */
-export interface NumberColumn {
-  readonly column: string;
-  readonly index: number;
-}
+import type { PlacedColumn, RawTable } from '../readers/raw-table.ts';
 
 /** Says that numbers further down tell of the decimal mark what the first did not; caught where the import starts again. */
 export class StyleOpen extends Error {
-  readonly number: NumberColumn;
+  readonly number: PlacedColumn;
 
-  constructor(number: NumberColumn) {
+  constructor(number: PlacedColumn) {
     super(`the decimal mark is open in ${number.column}`);
     this.name = 'StyleOpen';
     this.number = number;
@@ -22,7 +16,7 @@ export class StyleOpen extends Error {
 /** The decimal marks of some columns, from the whole file, which is read once more; not at all for none. */
 export async function wholeStyles(
   table: RawTable,
-  columns: readonly NumberColumn[],
+  columns: readonly PlacedColumn[],
 ): Promise<ReadonlyMap<string, NumberStyle>> {
   if (columns.length === 0) return new Map();
   const counted = columns.map((known) => ({ ...known, counts: { comma: 0, point: 0 } }));

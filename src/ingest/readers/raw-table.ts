@@ -57,6 +57,12 @@ export function datesAreText(format: SourceFormat): boolean {
   return format === 'delimited' || format === 'xlsx' || format === 'json';
 }
 
+/** A column and its place in the file. */
+export interface PlacedColumn {
+  readonly column: string;
+  readonly index: number;
+}
+
 /** A file opened by one of the readers: a stream of text columns that can be read once from the start. */
 export interface RawTable {
   readonly format: SourceFormat;

@@ -1,6 +1,15 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -46,6 +55,13 @@ async function holding() {
 }
 
 describe('a lock', () => {
+  it('of which nothing can be read stays where it is, and nobody waits for it without end', async () => {
+    mkdirSync(file());
+    utimesSync(file(), 1e9, 1e9);
+    await isBusy();
+    expect(existsSync(file())).toBe(true);
+  });
+
   it('of a process that runs is kept, and whose it is is said; of one that was killed it is taken over', async () => {
     const child = await holding();
     const refusal = await take(150).catch((error: unknown) => error);

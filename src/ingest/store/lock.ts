@@ -42,15 +42,21 @@ function tryLock(file: string): OpenLock | null {
   return { handle, text };
 }
 
-/** Takes away a lock that nobody holds. The move keeps two waiters from removing a fresh one. */
-function removeLeftBehind(file: string, text: string): void {
+/**
+ * Takes away a lock that nobody holds. The move keeps two waiters from removing a fresh one. False where it stays, as one
+ * does that may not be read.
+ */
+function removeLeftBehind(file: string, text: string): boolean {
   const aside = `${file}.stale-${process.pid}`;
   try {
     renameSync(file, aside);
-    if (lockText(aside) === text) rmSync(aside, { force: true });
+    const isIt = lockText(aside) === text;
+    if (isIt) rmSync(aside, { force: true });
     else renameSync(aside, file);
+    return isIt;
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code !== 'ENOENT') throw cause;
+    return true;
   }
 }
 
@@ -59,10 +65,7 @@ async function takeLock(file: string, folder: string, waitMs: number): Promise<O
     const own = tryLock(file);
     if (own) return own;
     const seen = seeLock(file);
-    if (!seen || isLeftBehind(seen)) {
-      if (seen) removeLeftBehind(file, seen.text);
-      continue;
-    }
+    if (!seen || (isLeftBehind(seen) && removeLeftBehind(file, seen.text))) continue;
     if (waited >= waitMs)
       throw new WellspentError(
         'WORKSPACE_BUSY',

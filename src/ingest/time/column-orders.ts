@@ -1,9 +1,16 @@
 import { WellspentError, WellspentFaults } from '../../core/index.ts';
-import { datesAreText, isEventLog, type Notice, type RawBatch, type RawTable } from '../readers/raw-table.ts';
+import {
+  datesAreText,
+  isEventLog,
+  type Notice,
+  type PlacedColumn,
+  type RawBatch,
+  type RawTable,
+} from '../readers/raw-table.ts';
 import { type Tally, tallyOf } from '../readers/tally.ts';
 import { evidenceOf, newEvidence, type OrderEvidence, type OrderVerdict, verdict } from './date-order.ts';
 import type { DateOrder } from './parse-time.ts';
-import { type DatedColumn, type OrderWatch, watchOrders } from './watch-orders.ts';
+import { type OrderWatch, watchOrders } from './watch-orders.ts';
 
 interface FoundOrder {
   readonly order?: DateOrder;
@@ -60,9 +67,9 @@ export interface WantedOrders {
   /** The file's name as it is shown. */
   readonly file: string;
   readonly table: RawTable;
-  readonly columns: readonly DatedColumn[];
+  readonly columns: readonly PlacedColumn[];
   /** Columns of which an earlier reading found that their first rows do not tell. */
-  readonly whole: readonly DatedColumn[];
+  readonly whole: readonly PlacedColumn[];
   /** True for day first, false for month first, where it was said. */
   readonly dayFirst: boolean | undefined;
 }
@@ -84,7 +91,7 @@ export async function dateOrders(
   const later = whole.filter(({ column }) => !columns.some((known) => known.column === column));
   const wanted = [...columns, ...later];
   const evidence = new Map(wanted.map(({ column }) => [column, newEvidence()]));
-  const open: DatedColumn[] = [];
+  const open: PlacedColumn[] = [];
   for (const { column, index } of wanted) {
     const own = evidence.get(column) as OrderEvidence;
     const filled = addTexts(own, tallyOf(first.columns[index]));

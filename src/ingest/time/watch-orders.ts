@@ -1,18 +1,12 @@
 import { CodedCells } from '../readers/cells.ts';
-import type { RawBatch } from '../readers/raw-table.ts';
+import type { PlacedColumn, RawBatch } from '../readers/raw-table.ts';
 import { evidenceOf, newEvidence, type OrderEvidence } from './date-order.ts';
-
-/** A column of dates and its place in the file. */
-export interface DatedColumn {
-  readonly column: string;
-  readonly index: number;
-}
 
 /** Says that dates further down tell what the first did not; caught where the import starts again. */
 export class OrderOpen extends Error {
-  readonly columns: readonly DatedColumn[];
+  readonly columns: readonly PlacedColumn[];
 
-  constructor(columns: readonly DatedColumn[]) {
+  constructor(columns: readonly PlacedColumn[]) {
     super(`the order of day and month is open in ${columns.map(({ column }) => column).join(', ')}`);
     this.name = 'OrderOpen';
     this.columns = columns;
@@ -22,7 +16,7 @@ export class OrderOpen extends Error {
 /** Watches dates for what those that settled their order did not tell. */
 export interface OrderWatch {
   /** Throws `OrderOpen` for the columns in which a date tells something new. */
-  look(batch: RawBatch, columns: readonly DatedColumn[]): void;
+  look(batch: RawBatch, columns: readonly PlacedColumn[]): void;
 }
 
 const blank = 32;
@@ -86,7 +80,7 @@ export function watchOrders(
   /** How far the list of texts of a coded column was looked through. */
   const looked = new Map<string, { readonly words: readonly string[]; size: number }>();
 
-  const tellsNews = ({ column, index }: DatedColumn, batch: RawBatch): boolean => {
+  const tellsNews = ({ column, index }: PlacedColumn, batch: RawBatch): boolean => {
     const known = evidence.get(column) ?? newEvidence();
     evidence.set(column, known);
     const cells = batch.columns[index] ?? [];

@@ -6,7 +6,7 @@ const fewNumbers = 512;
 const tablePlaces = 2 * mostNumbers;
 /** Beyond this many looks for one number the numbers are taken to be made to collide, and are not listed. */
 const mostLooks = 256;
-const given = -1;
+const none = -1;
 
 /** The numbers of a column that occur in a group of rows, in order of their first row; its room is kept for the next. */
 export class NumberDictionary {
@@ -49,14 +49,14 @@ export class NumberDictionary {
   #placeEach(values: Float64Array, out: Int32Array): number {
     const halves = new Int32Array(values.buffer, values.byteOffset, 2 * values.length);
     let present = 0;
-    let place = given;
+    let place = none;
     let lastLow = 0;
     let lastHigh = 0;
     for (let row = 0; row < values.length; row++) {
       if (Number.isNaN(values[row])) continue;
       const low = halves[2 * row] as number;
       const high = halves[2 * row + 1] as number;
-      if (place === given || low !== lastLow || high !== lastHigh) {
+      if (place === none || low !== lastLow || high !== lastHigh) {
         const before = this.size;
         place = this.#find(low, high, values[row] as number);
         if (place < 0) return -1;
