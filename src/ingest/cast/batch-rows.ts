@@ -1,3 +1,4 @@
+import { type Numbers, numberAt } from './coded-numbers.ts';
 import type { Column, StagedValues } from './column-caster.ts';
 import type { Room } from './room.ts';
 
@@ -24,11 +25,11 @@ export function countOn(last: number, out: Float64Array): Float64Array {
 }
 
 /** Counts those of some rows that have none of two times. */
-function countGaps(rows: readonly number[], times: Float64Array, others: Float64Array): number {
+function countGaps(rows: readonly number[], times: Numbers, others: Numbers): number {
   let count = 0;
   for (let i = 0; i < rows.length; i++) {
     const row = rows[i] as number;
-    if (Number.isNaN(times[row]) && Number.isNaN(others[row])) count += 1;
+    if (Number.isNaN(numberAt(times, row)) && Number.isNaN(numberAt(others, row))) count += 1;
   }
   return count;
 }
@@ -36,7 +37,7 @@ function countGaps(rows: readonly number[], times: Float64Array, others: Float64
 /** Counts the rows that have neither a start nor a finish. */
 export function countWithoutTime(main: readonly Column[], rows: readonly number[]): number {
   const timesOf = (name: string) =>
-    main.find(({ spec }) => spec.name === name)?.values as Float64Array | undefined;
+    main.find(({ spec }) => spec.name === name)?.values as Numbers | undefined;
   const [started, finished] = [timesOf('started'), timesOf('finished')];
   const times = started ?? finished;
   return times ? countGaps(rows, times, finished ?? times) : rows.length;

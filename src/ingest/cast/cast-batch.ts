@@ -6,6 +6,7 @@ import { countOn, countWithoutTime, doubles, goodRows, pick, rowsWithEvents } fr
 import { caseRows } from './case-rows.ts';
 import { type CastTexts, textAt } from './cast-texts.ts';
 import type { TimeCaster } from './cast-times.ts';
+import { type Numbers, numberAt } from './coded-numbers.ts';
 import {
   type Column,
   type ColumnCaster,
@@ -95,11 +96,11 @@ function forgiveStarts(
   lines: readonly number[],
 ): readonly RowFault[] {
   if (starts.list.length === 0) return [];
-  const finished = main.find(({ spec }) => spec.name === 'finished')?.values;
+  const finished = main.find(({ spec }) => spec.name === 'finished')?.values as Numbers | undefined;
   const rowOf = new Map(lines.map((line, row) => [line, row]));
   return starts.list.filter(({ line, column, value, reason }) => {
     const row = rowOf.get(line) ?? 0;
-    if (finished instanceof Float64Array && !Number.isNaN(finished[row])) return true;
+    if (finished && !Number.isNaN(numberAt(finished, row))) return true;
     faults.set(row, column, value, reason);
     return false;
   });
@@ -108,7 +109,8 @@ function forgiveStarts(
 function hasTime(main: readonly Column[], row: number): boolean {
   return main.some(
     ({ spec, values }) =>
-      (spec.name === 'started' || spec.name === 'finished') && !Number.isNaN((values as Float64Array)[row]),
+      (spec.name === 'started' || spec.name === 'finished') &&
+      !Number.isNaN(numberAt(values as Numbers, row)),
   );
 }
 

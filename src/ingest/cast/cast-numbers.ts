@@ -1,9 +1,11 @@
-import { type CodedNumbers, pickNumbers } from '../../stores/index.ts';
+import type { CodedNumbers } from '../../stores/index.ts';
 import type { ColumnPlan } from '../mapping/column-plan.ts';
 import type { Field } from '../mapping/fields.ts';
 import { isPlainNumber, type NumberStyle, parseNumber } from '../numbers.ts';
 import { type Cells, CodedCells } from '../readers/cells.ts';
 import { newReading, parseTime, type TimeRules, timeFlags } from '../time/parse-time.ts';
+import { type Numbers, putPlaces, withPlaces, withRoom } from './coded-numbers.ts';
+import { FirstMet } from './first-met.ts';
 import { Room } from './room.ts';
 import type { RowFaults } from './row-faults.ts';
 import { type TextFault, trimmed } from './text-readings.ts';
@@ -65,16 +67,10 @@ export function attributeReading(
   };
 }
 
-const unread = 0;
-const isNumber = 1;
-const isNothing = 2;
-const isNoDate = 3;
-const isFaulty = 4;
-
-/** Numbers as they are, whether they came coded or not. */
-export function plainNumbers(values: Float64Array | CodedNumbers): Float64Array {
-  return values instanceof Float64Array ? values : pickNumbers(values.codes, values.numbers);
-}
+/** What codes of texts that are no number stand for. */
+const nothing = -1;
+const noDate = -2;
+const faulty = -3;
 
 /**
  * Casts the cells of one column of numbers. Coded cells stay coded: each different text is read once. All of its coded
@@ -85,9 +81,9 @@ export class NumberCaster {
   readonly #read: NumberReading;
   /** Hears of each cell that shows "no date". */
   readonly #noDate: (text: string) => void;
-  /** The list of texts that codes are of now, what each says, and where in the list of numbers the first of them is. */
-  #from: readonly string[] = [];
-  #states = new Uint8Array(0);
+  /** The texts that codes are of now, what each stands for, and where in the list of numbers the first of them is. */
+  readonly #texts = new FirstMet();
+  #places = new Int32Array(0);
   #first = 0;
   #numbers = new Float64Array(0);
   #faults = new Map<number, TextFault>();
@@ -100,7 +96,7 @@ export class NumberCaster {
   }
 
   /** What it gives holds until the next cells are cast. */
-  cast(cells: Cells, faults: RowFaults): Float64Array | CodedNumbers {
+  cast(cells: Cells, faults: RowFaults): Numbers {
     if (cells instanceof CodedCells) return this.#castCoded(cells, faults);
     const out = this.#room.doubles(cells.length);
     for (let i = 0; i < cells.length; i++) {
@@ -115,23 +111,21 @@ export class NumberCaster {
 
   #castCoded({ codes, words }: CodedCells, faults: RowFaults): CodedNumbers {
     this.#follow(words);
+    for (const code of this.#texts.among(codes)) this.#readWord(code);
     const out = this.#room.codes(codes.length);
-    this.#takeEach(codes, out, faults);
+    if (putPlaces(codes, this.#places, out) < nothing) this.#tellOdd(codes, out, faults);
     return { codes: out, numbers: this.#numbers };
   }
 
-  // The loop has nothing behind it, so that it is compiled once.
-  #takeEach(codes: Int32Array, out: Int32Array, faults: RowFaults): void {
-    const states = this.#states;
-    const first = this.#first;
-    for (let i = 0; i < codes.length; i++) {
-      const code = codes[i] as number;
-      if (states[code] === unread) this.#readWord(code);
-      const state = states[code];
-      out[i] = state === isNumber ? first + code : -1;
-      if (state === isNoDate) this.#noDate(trimmed(this.#from[code] as string));
-      if (state === isFaulty) this.#setAside(i, this.#faults.get(code) as TextFault, faults);
-    }
+  /** Tells of rows with "no date" or a fault, and leaves them without a number. */
+  #tellOdd(codes: Int32Array, out: Int32Array, faults: RowFaults): void {
+    out.forEach((place, row) => {
+      if (place >= nothing) return;
+      const code = codes[row] as number;
+      if (place === noDate) this.#noDate(trimmed(this.#texts.words[code] as string));
+      else this.#setAside(row, this.#faults.get(code) as TextFault, faults);
+      out[row] = nothing;
+    });
   }
 
   #setAside(row: number, { value, reason }: TextFault, faults: RowFaults): void {
@@ -139,34 +133,26 @@ export class NumberCaster {
   }
 
   #follow(words: readonly string[]): void {
-    if (words !== this.#from) {
-      this.#first += this.#from.length;
-      this.#from = words;
-      this.#states = new Uint8Array(0);
+    const before = this.#texts.words.length;
+    if (this.#texts.follow(words)) {
+      this.#first += before;
       this.#faults = new Map();
     }
-    if (words.length > this.#states.length) {
-      const states = new Uint8Array(Math.max(256, 2 * words.length));
-      states.set(this.#states);
-      this.#states = states;
-    }
-    const size = this.#first + words.length;
-    if (size <= this.#numbers.length) return;
-    const numbers = new Float64Array(Math.max(256, 2 * size));
-    numbers.set(this.#numbers);
-    this.#numbers = numbers;
+    this.#places = withPlaces(this.#places, words.length);
+    this.#numbers = withRoom(this.#numbers, this.#first + words.length);
   }
 
   #readWord(code: number): void {
-    const read = this.#read(trimmed(this.#from[code] as string));
-    if (read === 'no date') this.#states[code] = isNoDate;
+    const read = this.#read(trimmed(this.#texts.words[code] as string));
+    let place = nothing;
+    if (read === 'no date') place = noDate;
     else if (typeof read !== 'number') {
       this.#faults.set(code, read);
-      this.#states[code] = isFaulty;
-    } else if (Number.isNaN(read)) this.#states[code] = isNothing;
-    else {
-      this.#numbers[this.#first + code] = read;
-      this.#states[code] = isNumber;
+      place = faulty;
+    } else if (!Number.isNaN(read)) {
+      place = this.#first + code;
+      this.#numbers[place] = read;
     }
+    this.#places[code] = place;
   }
 }

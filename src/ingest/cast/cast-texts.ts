@@ -1,5 +1,7 @@
 import type { CodedTexts } from '../../stores/index.ts';
 import { type Cells, CodedCells } from '../readers/cells.ts';
+import { putPlaces, withPlaces } from './coded-numbers.ts';
+import { FirstMet } from './first-met.ts';
 import { Room } from './room.ts';
 import type { RowFaults } from './row-faults.ts';
 import { type TextFault, type TextReading, trimmed } from './text-readings.ts';
@@ -14,18 +16,18 @@ export function textAt(texts: CastTexts, row: number): string | null {
   return code < 0 ? null : (texts.words[code] as string);
 }
 
-const unread = -3;
-const faulty = -2;
+/** What codes of texts that cannot be used stand for. */
 const nothing = -1;
+const faulty = -2;
 
 /** Casts the cells of one column of texts; each different text of coded cells is read once. */
 export class TextCaster {
   readonly #column: string;
   readonly #read: TextReading;
   readonly #readOnce: TextReading;
-  /** The list of texts that codes are of now, what each has become, and what they have become together. */
-  #from: readonly string[] = [];
-  #codes = new Int32Array(0);
+  /** The texts that codes are of now, what each has become, and what they have become together. */
+  readonly #texts = new FirstMet();
+  #places = new Int32Array(0);
   #words: string[] = [];
   #faults = new Map<number, TextFault>();
   readonly #room = new Room();
@@ -60,49 +62,32 @@ export class TextCaster {
   }
 
   #castCoded({ codes, words }: CodedCells, faults: RowFaults): CodedTexts {
-    if (words !== this.#from) {
-      this.#from = words;
-      this.#codes = new Int32Array(0);
+    if (this.#texts.follow(words)) {
       this.#words = [];
       this.#faults = new Map();
     }
-    if (words.length > this.#codes.length) {
-      const known = this.#codes.length;
-      this.#codes = new Int32Array(this.#codes.buffer.transfer(4 * Math.max(256, 2 * words.length)));
-      this.#codes.fill(unread, known);
-    }
+    this.#places = withPlaces(this.#places, words.length);
+    for (const code of this.#texts.among(codes)) this.#places[code] = this.#become(code);
     const out = this.#room.codes(codes.length);
-    this.#becomeEach(codes, out, faults);
+    if (putPlaces(codes, this.#places, out) < nothing) this.#setAsideEach(codes, out, faults);
     return { codes: out, words: this.#words };
   }
 
-  // The loop has nothing behind it, so that it is compiled once.
-  #becomeEach(codes: Int32Array, out: Int32Array, faults: RowFaults): void {
-    const become = this.#codes;
-    for (let i = 0; i < codes.length; i++) {
-      const code = codes[i] as number;
-      let own = become[code] as number;
-      if (own === unread) own = this.#become(code);
-      if (own === faulty) own = this.#setAside(i, code, faults);
-      out[i] = own;
-    }
-  }
-
-  #setAside(row: number, code: number, faults: RowFaults): number {
-    const { value, reason } = this.#faults.get(code) as TextFault;
-    faults.set(row, this.#column, value, reason);
-    return nothing;
+  /** Sets aside the rows with a fault, and leaves them without a text. */
+  #setAsideEach(codes: Int32Array, out: Int32Array, faults: RowFaults): void {
+    out.forEach((place, row) => {
+      if (place !== faulty) return;
+      const { value, reason } = this.#faults.get(codes[row] as number) as TextFault;
+      faults.set(row, this.#column, value, reason);
+      out[row] = nothing;
+    });
   }
 
   #become(code: number): number {
-    const read = this.#readOnce(trimmed(this.#from[code] as string));
-    let own = nothing;
-    if (typeof read === 'string') own = this.#words.push(read) - 1;
-    else if (read !== null) {
-      this.#faults.set(code, read);
-      own = faulty;
-    }
-    this.#codes[code] = own;
-    return own;
+    const read = this.#readOnce(trimmed(this.#texts.words[code] as string));
+    if (typeof read === 'string') return this.#words.push(read) - 1;
+    if (read === null) return nothing;
+    this.#faults.set(code, read);
+    return faulty;
   }
 }

@@ -1,40 +1,63 @@
 import { type Cells, CodedCells } from '../readers/cells.ts';
 import { newReading, parseTime, type TimeReading, type TimeRules, timeFlags } from '../time/parse-time.ts';
+import { type Numbers, plainNumbers, putPlaces, withPlaces, withRoom } from './coded-numbers.ts';
 import { type Counters, countFlags, type OffsetCounts, offsetsOf } from './counters.ts';
+import { FirstMet } from './first-met.ts';
 import { Room } from './room.ts';
 import type { RowFaults } from './row-faults.ts';
 import { trimmed } from './text-readings.ts';
 
-/** Times as microseconds since 1970: the instant and the clock on the wall; NaN where there is none. */
+/**
+ * Times as microseconds since 1970: the instant and the clock on the wall; NaN where there is none. Where the two have
+ * been one in all rows until now, as in UTC, coded times are the very same.
+ */
 export interface CastTimes {
-  readonly instants: Float64Array;
-  readonly walls: Float64Array;
+  readonly instants: Numbers;
+  readonly walls: Numbers;
   /** The later instant of wall clocks that happened twice, by row; empty in nearly every batch. */
   readonly later: ReadonlyMap<number, number>;
 }
 
 /** Times of a batch, which are filled in row by row. */
-interface TimesToFill extends CastTimes {
+interface TimesToFill {
+  readonly instants: Float64Array;
+  readonly walls: Float64Array;
   readonly later: Map<number, number>;
 }
 
 /** What a text is that is no time: nothing, or a fault of its row. */
 type NoTime = 'nothing' | 'fault';
 
+/** What codes of texts that are no time stand for. */
+const nothing = -1;
+const faulty = -2;
+
 const reading = newReading();
 
-/** Casts the cells of one column of times; each different text of coded cells is read once. */
+/**
+ * Casts the cells of one column of times. Coded cells stay coded: each different text is read once. All of its coded
+ * times are places in two lists, of instants and of clocks on the wall, which only grow.
+ */
 export class TimeCaster {
   readonly #column: string;
   readonly #nulls: ReadonlySet<string>;
   readonly #rules: TimeRules;
   readonly #counters: Counters;
   readonly #offsets: OffsetCounts;
-  /** The list of texts that codes are of now, and what each says. */
-  #from: readonly string[] = [];
-  #read: (Readonly<TimeReading> | NoTime)[] = [];
-  readonly #instants = new Room();
-  readonly #walls = new Room();
+  /** The texts that codes are of now, and where in the lists of times the first of them is. */
+  readonly #texts = new FirstMet();
+  #first = 0;
+  /** The place in the lists of what each text says, its flags and the later instant where it happened twice. */
+  #places = new Int32Array(0);
+  #flags: number[] = [];
+  readonly #later = new Map<number, number>();
+  #instants = new Float64Array(0);
+  #walls = new Float64Array(0);
+  #isOneClock = true;
+  /** True while all texts of the list are times with an offset and nothing else to be told of them. */
+  #isPlain = true;
+  readonly #room = new Room();
+  readonly #wallRoom = new Room();
 
   constructor(column: string, nulls: ReadonlySet<string>, rules: TimeRules, counters: Counters) {
     this.#column = column;
@@ -46,74 +69,113 @@ export class TimeCaster {
 
   /** What it gives holds until the next cells are cast. */
   cast(cells: Cells, faults: RowFaults): CastTimes {
-    const size = cells instanceof CodedCells ? cells.codes.length : cells.length;
+    if (cells instanceof CodedCells) return this.#castCoded(cells, faults);
     const times = {
-      instants: this.#instants.doubles(size).fill(Number.NaN),
-      walls: this.#walls.doubles(size).fill(Number.NaN),
+      instants: this.#room.doubles(cells.length).fill(Number.NaN),
+      walls: this.#wallRoom.doubles(cells.length).fill(Number.NaN),
       later: new Map<number, number>(),
     };
-    if (cells instanceof CodedCells) this.#castCoded(cells, times, faults);
-    else this.#castPlain(cells, times, faults);
+    this.#castPlain(cells, times, faults);
     return times;
   }
 
-  // The loops have nothing behind them, so that each is compiled once.
-
+  // The loop has nothing behind it, so that it is compiled once.
   #castPlain(cells: readonly string[], times: TimesToFill, faults: RowFaults): void {
-    for (let i = 0; i < cells.length; i++) {
-      const cell = cells[i] as string;
-      this.#take(this.#ofText(cell), cell, i, times, faults);
-    }
-  }
-
-  #castCoded({ codes, words }: CodedCells, times: TimesToFill, faults: RowFaults): void {
-    if (words !== this.#from) {
-      this.#from = words;
-      this.#read = [];
-    }
-    for (let i = 0; i < codes.length; i++) {
-      const code = codes[i] as number;
-      this.#take(this.#ofWord(code), words[code] as string, i, times, faults);
-    }
+    for (let i = 0; i < cells.length; i++) this.#take(cells[i] as string, i, times, faults);
   }
 
   /** Puts what a cell says as the time of a row. */
-  #take(
-    read: Readonly<TimeReading> | NoTime,
-    cell: string,
-    row: number,
-    { instants, walls, later }: TimesToFill,
-    faults: RowFaults,
-  ): void {
+  #take(cell: string, row: number, { instants, walls, later }: TimesToFill, faults: RowFaults): void {
+    const read = this.#read(cell);
     if (typeof read === 'string') {
-      if (read === 'fault') faults.set(row, this.#column, trimmed(cell), 'TIME_UNPARSABLE');
+      if (read === 'fault') this.#setAside(row, cell, faults);
       return;
     }
-    if (read.flags !== 0) {
-      countFlags(this.#counters, read.flags, trimmed(cell));
-      if (read.flags & timeFlags.sentinel) return;
-      if (read.flags & timeFlags.ambiguous) later.set(row, read.later);
-    }
-    if (read.flags & timeFlags.naive) this.#offsets.naive += 1;
-    else if ((read.flags & timeFlags.dateOnly) === 0) this.#offsets.aware += 1;
+    if (this.#count(read.flags, cell) === 'no date') return;
+    if (read.flags & timeFlags.ambiguous) later.set(row, read.later);
     instants[row] = read.instant;
     walls[row] = read.wall;
   }
 
   /** Reads a text; what it gives holds until the next is read. */
-  #ofText(cell: string): Readonly<TimeReading> | NoTime {
+  #read(cell: string): Readonly<TimeReading> | NoTime {
     const text = trimmed(cell);
     if (text === '') return 'nothing';
     if (parseTime(text, this.#rules, reading)) return reading;
     return this.#nulls.has(text) ? 'nothing' : 'fault';
   }
 
-  #ofWord(code: number): Readonly<TimeReading> | NoTime {
-    const known = this.#read[code];
-    if (known !== undefined) return known;
-    const read = this.#ofText(this.#from[code] as string);
-    const kept = typeof read === 'string' ? read : { ...read };
-    this.#read[code] = kept;
-    return kept;
+  /** Takes what was found of a time into account. */
+  #count(flags: number, cell: string): 'no date' | 'time' {
+    if (flags !== 0) {
+      countFlags(this.#counters, flags, trimmed(cell));
+      if (flags & timeFlags.sentinel) return 'no date';
+    }
+    if (flags & timeFlags.naive) this.#offsets.naive += 1;
+    else if ((flags & timeFlags.dateOnly) === 0) this.#offsets.aware += 1;
+    return 'time';
+  }
+
+  #setAside(row: number, cell: string, faults: RowFaults): void {
+    faults.set(row, this.#column, trimmed(cell), 'TIME_UNPARSABLE');
+  }
+
+  #castCoded({ codes, words }: CodedCells, faults: RowFaults): CastTimes {
+    this.#follow(words);
+    for (const code of this.#texts.among(codes)) this.#readWord(code);
+    const out = this.#room.codes(codes.length);
+    putPlaces(codes, this.#places, out);
+    const later = new Map<number, number>();
+    if (this.#isPlain) this.#offsets.aware += codes.length;
+    else this.#countEach(codes, out, later, faults);
+    const instants = { codes: out, numbers: this.#instants };
+    const walls = this.#isOneClock ? instants : { codes: out, numbers: this.#walls };
+    // An instant that may yet become the later one is changed where it stands.
+    return { instants: later.size === 0 ? instants : plainNumbers(instants), walls, later };
+  }
+
+  /** Takes into account what was found of the times of all rows, and sets aside rows with a fault. */
+  #countEach(codes: Int32Array, out: Int32Array, later: Map<number, number>, faults: RowFaults): void {
+    for (let row = 0; row < codes.length; row++) {
+      const code = codes[row] as number;
+      if (out[row] === faulty) {
+        this.#setAside(row, this.#texts.words[code] as string, faults);
+        out[row] = nothing;
+      }
+      const flags = this.#flags[code] as number;
+      if (out[row] === nothing && flags === 0) continue;
+      this.#count(flags, this.#texts.words[code] as string);
+      if (flags & timeFlags.ambiguous) later.set(row, this.#later.get(code) as number);
+    }
+  }
+
+  #follow(words: readonly string[]): void {
+    const before = this.#texts.words.length;
+    if (this.#texts.follow(words)) {
+      this.#first += before;
+      this.#flags = [];
+      this.#later.clear();
+      this.#isPlain = true;
+    }
+    this.#places = withPlaces(this.#places, words.length);
+    this.#instants = withRoom(this.#instants, this.#first + words.length);
+    this.#walls = withRoom(this.#walls, this.#first + words.length);
+  }
+
+  #readWord(code: number): void {
+    const read = this.#read(this.#texts.words[code] as string);
+    const flags = typeof read === 'string' ? 0 : read.flags;
+    this.#flags[code] = flags;
+    if (flags !== 0 || typeof read === 'string') this.#isPlain = false;
+    if (typeof read === 'string') this.#places[code] = read === 'fault' ? faulty : nothing;
+    else if (flags & timeFlags.sentinel) this.#places[code] = nothing;
+    else {
+      const place = this.#first + code;
+      this.#places[code] = place;
+      this.#instants[place] = read.instant;
+      this.#walls[place] = read.wall;
+      if (read.instant !== read.wall) this.#isOneClock = false;
+      if (flags & timeFlags.ambiguous) this.#later.set(code, read.later);
+    }
   }
 }

@@ -3,9 +3,10 @@ import { expect, test } from 'vitest';
 import type { ColumnPlan } from '../mapping/column-plan.ts';
 import { type Cells, CodedCells } from '../readers/cells.ts';
 import { openZone } from '../time/zone.ts';
-import { attributeReading, fieldReading, NumberCaster, plainNumbers } from './cast-numbers.ts';
+import { attributeReading, fieldReading, NumberCaster } from './cast-numbers.ts';
 import { TextCaster, textAt } from './cast-texts.ts';
 import { TimeCaster } from './cast-times.ts';
+import { plainNumbers } from './coded-numbers.ts';
 import { newCounters } from './counters.ts';
 import { newFaults } from './row-faults.ts';
 import { nameReading } from './text-readings.ts';
@@ -56,7 +57,14 @@ test('times by their places in a list are those of their texts, with the same fa
         return (cells, rows) => {
           const faults = noFaults(rows);
           const { instants, walls, later } = caster.cast(cells, faults);
-          return [[...instants], [...walls], [...later], faults.list, [...faults.bad], { ...counters }];
+          return [
+            [...plainNumbers(instants)],
+            [...plainNumbers(walls)],
+            [...later],
+            faults.list,
+            [...faults.bad],
+            { ...counters },
+          ];
         };
       });
     }),

@@ -1,18 +1,19 @@
 import { type CastTexts, textAt } from './cast-texts.ts';
+import { type Numbers, numberAt, plainNumbers } from './coded-numbers.ts';
 import type { Column } from './column-caster.ts';
 import type { RowFaults } from './row-faults.ts';
 
 /** What tells the order of the rows of a batch in their cases. */
 interface TimesOfRows {
   readonly ids: CastTexts;
-  readonly started: Float64Array | undefined;
-  readonly finished: Float64Array | undefined;
+  readonly started: Numbers | undefined;
+  readonly finished: Numbers | undefined;
 }
 
 /** Sets aside rows that finish before they start. */
-function setAsideTurned(started: Float64Array, finished: Float64Array, faults: RowFaults): void {
-  for (let row = 0; row < started.length; row++)
-    if ((finished[row] as number) < (started[row] as number))
+function setAsideTurned(started: Numbers, finished: Numbers, rows: number, faults: RowFaults): void {
+  for (let row = 0; row < rows; row++)
+    if (numberAt(finished, row) < numberAt(started, row))
       faults.set(row, 'finished', null, 'FINISH_BEFORE_START');
 }
 
@@ -31,17 +32,20 @@ export class TimeOrder {
   settle(main: readonly Column[], later: LaterInstants, faults: RowFaults): void {
     const values = (name: string) => main.find((column) => column.spec.name === name)?.values;
     const ids = values('case_id') as CastTexts | undefined;
-    const started = values('started') as Float64Array | undefined;
-    const finished = values('finished') as Float64Array | undefined;
+    const started = values('started') as Numbers | undefined;
+    const finished = values('finished') as Numbers | undefined;
     if (!ids) return;
     if (this.#lastInstants.size > 0 || later.size > 0)
       this.#settleRepeats({ ids, started, finished }, later, faults.bad.length);
-    if (started && finished) setAsideTurned(started, finished, faults);
+    if (started && finished) setAsideTurned(started, finished, faults.bad.length, faults);
   }
 
   /** Applies the rule for wall clocks that happened twice. */
-  #settleRepeats({ ids, started, finished }: TimesOfRows, later: LaterInstants, rows: number): void {
+  #settleRepeats({ ids, ...times }: TimesOfRows, later: LaterInstants, rows: number): void {
     const known = this.#lastInstants;
+    // Times of a column in which some happened twice are plain, and are changed where they stand.
+    const started = times.started && plainNumbers(times.started);
+    const finished = times.finished && plainNumbers(times.finished);
     const startLater = later.get('started');
     const finishLater = later.get('finished');
     for (let i = 0; i < rows; i++) {

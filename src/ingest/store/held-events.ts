@@ -6,6 +6,7 @@ import {
   rowsForGroups,
   type SharedColumns,
 } from '../../stores/index.ts';
+import { type Numbers, numberAt } from '../cast/coded-numbers.ts';
 import type { StepEvidence } from '../lifecycle/doubtful-steps.ts';
 import { type CaseFacts, factsOfEvents } from './case-facts.ts';
 import type { CasePlaces } from './case-order.ts';
@@ -55,20 +56,16 @@ export interface HeldInOrder {
   ): Promise<ParquetWritten>;
 }
 
-/** Seconds from one time to another of some rows. */
-function spans(from: Float64Array, to: Float64Array, group: Int32Array, out: Float64Array): Float64Array {
-  for (let i = 0; i < group.length; i++) {
-    const row = group[i] as number;
-    out[i] = ((to[row] as number) - (from[row] as number)) / second;
-  }
+/** Seconds from one time to another; NaN where either is missing. */
+function spans(from: Numbers, to: Numbers, out: Float64Array): Float64Array {
+  for (let i = 0; i < out.length; i++) out[i] = (numberAt(to, i) - numberAt(from, i)) / second;
   return out;
 }
 
-function durations(rows: HeldRows, group: Int32Array, room: GroupRoom): Float64Array {
-  const out = room.numbers(group.length);
-  const started = rows.numbers('started');
-  const finished = rows.numbers('finished');
-  return started && finished ? spans(started, finished, group, out) : out.fill(Number.NaN);
+/** Some of the rows of numbers, one after the other. */
+function partOf(numbers: Numbers, from: number, to: number): Numbers {
+  if (numbers instanceof Float64Array) return numbers.subarray(from, to);
+  return { ...numbers, codes: numbers.codes.subarray(from, to) };
 }
 
 /** Tells origins apart: two columns of one origin have the same values. */
@@ -86,6 +83,7 @@ export function orderHeldEvents({ rows, times, walls, stored, attributes }: Held
   const positions = positionsOf(ordered);
   const isOneColumn = times.length === 1 && walls.length === 1;
   const isUtc = isOneColumn && rows.heldAs(walls[0] ?? '') === rows.heldAs(times[0] ?? '');
+  const hasBoth = ['started', 'finished'].every((time) => rows.columns.some(({ name }) => name === time));
   const room = new GroupRoom();
   /** The values of all columns for some rows, until those for the next are made, and of the rows as they came; those of one column are the very same. */
   const groupFrom = (from: number, size: number) => {
@@ -98,7 +96,7 @@ export function orderHeldEvents({ rows, times, walls, stored, attributes }: Held
       known.set(key, values);
       return values;
     };
-    const at = ordered.at.subarray(from, from + group.length);
+    const at = partOf(ordered.times, from, from + group.length);
     const wall = isUtc ? at : gathered(atWall, group, room);
     const isHeld = (held: string, values: GroupValues) => known.set(keyOf(rows, { held }), values);
     // Where one column alone orders a case, `at` is that column.
@@ -111,6 +109,14 @@ export function orderHeldEvents({ rows, times, walls, stored, attributes }: Held
     const codesOf = (codes: Int32Array) => codes.subarray(from, from + group.length);
     isHeld('step', { codes: codesOf(steps), words: stepNames });
     if (teams) isHeld('team', { codes: codesOf(teams), words: teamNames });
+    const asHeld = (held: string) =>
+      once(keyOf(rows, { held }), () => rows.gathered(held, group, room) ?? new Float64Array(0));
+    const durations = () => {
+      const out = room.numbers(group.length);
+      return hasBoth
+        ? spans(asHeld('started') as Numbers, asHeld('finished') as Numbers, out)
+        : out.fill(Number.NaN);
+    };
     const own = (column: HeldColumn) => {
       if (column.name === 'at') return at;
       if (column.name === 'at_wall') return wall;
@@ -119,7 +125,7 @@ export function orderHeldEvents({ rows, times, walls, stored, attributes }: Held
     const values = [
       ...stored.map(own),
       ...neighbours.map(({ name }) => beside[name]),
-      durations(rows, group, room),
+      durations(),
       beside.prev_at,
       ...attributes.map(own),
     ];

@@ -1,3 +1,4 @@
+import { numberAt } from '../cast/coded-numbers.ts';
 import { fewSteps, longAmong, type StepEvidence } from '../lifecycle/doubtful-steps.ts';
 import type { HeldRows } from './held-rows.ts';
 import type { OrderedEvents } from './ordered-events.ts';
@@ -12,7 +13,7 @@ function meansByStep(rows: HeldRows): Map<string, { n: number; sum: number }> {
   const finished = rows.numbers('finished');
   if (!steps || !started || !finished) return found;
   for (let row = 0; row < steps.codes.length; row++) {
-    const seconds = ((finished[row] as number) - (started[row] as number)) / second;
+    const seconds = (numberAt(finished, row) - numberAt(started, row)) / second;
     if (Number.isNaN(seconds)) continue;
     const step = steps.words[steps.codes[row] as number] ?? '';
     const known = found.get(step) ?? { n: 0, sum: 0 };

@@ -1,4 +1,5 @@
 import { type CodedNumbers, type ColumnValues, pickNumbers } from '../../stores/index.ts';
+import type { Numbers } from '../cast/coded-numbers.ts';
 import { type GroupRoom, gatherCodes, gatherNumbers } from './group-room.ts';
 import { moreCodes, moreNumbers } from './held-room.ts';
 
@@ -46,24 +47,18 @@ export class HeldNumbers {
 
   /** Begins with some rows of another column, behind which this one goes its own way. */
   beginAs(other: HeldNumbers, rows: number): void {
-    this.#put(other.doubles(rows));
+    if (rows > 0) this.add(other.values(rows));
   }
 
-  /** The numbers of the first rows. */
-  doubles(rows: number): Float64Array {
+  /** The numbers of the first rows, coded where they are held so. */
+  values(rows: number): Numbers {
+    if (this.#coded) return { codes: this.#coded.codes.subarray(0, rows), numbers: this.#coded.numbers };
     this.#write();
     return this.#numbers.subarray(0, rows);
   }
 
-  /** The same, coded where they are held so. */
-  values(rows: number): Float64Array | CodedNumbers {
-    if (!this.#coded) return this.doubles(rows);
-    const { codes, numbers } = this.#coded;
-    return { codes: codes.subarray(0, rows), numbers };
-  }
-
   /** The numbers of some rows, in the order given, likewise. */
-  gather(rows: Int32Array, room: GroupRoom): Float64Array | CodedNumbers {
+  gather(rows: Int32Array, room: GroupRoom): Numbers {
     if (this.#coded) {
       const { codes, numbers } = this.#coded;
       return { codes: gatherCodes(codes, rows, room.codes(rows.length)), numbers };

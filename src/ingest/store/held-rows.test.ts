@@ -1,7 +1,11 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { CodedNumbers } from '../../stores/index.ts';
-import { plainNumbers } from '../cast/cast-numbers.ts';
+import { TimeCaster } from '../cast/cast-times.ts';
+import { type Numbers, plainNumbers } from '../cast/coded-numbers.ts';
+import { newCounters } from '../cast/counters.ts';
+import { newFaults } from '../cast/row-faults.ts';
+import { type Cells, CodedCells } from '../readers/cells.ts';
+import { openZone } from '../time/zone.ts';
 import { GroupRoom, gathered } from './group-room.ts';
 import { HeldRows } from './held-rows.ts';
 
@@ -58,7 +62,7 @@ it('rows that are held stay as they were while room is made for more', () => {
     const texts = rows.texts(name);
     return Array.from(texts?.codes ?? [], (code) => texts?.words[code] ?? null);
   };
-  expect([...(rows.numbers('n') ?? [])]).toEqual(n);
+  expect(rows.numbers('n')).toEqual(Float64Array.from(n));
   expect(held('plain')).toEqual(plain);
   expect(held('coded')).toEqual(coded);
   const characters = [...plain, ...coded].reduce((sum, text) => sum + (text?.length ?? 0), 0);
@@ -111,7 +115,7 @@ it('numbers that count on, and clocks that show the time itself, take no memory 
         const differs = all[2]?.some((wall, row) => !Object.is(wall, all[1]?.[row]));
         expect(rows.heldAs('at_wall')).toBe(differs ? 'at_wall' : 'at');
         columns.forEach(({ name }, c) => {
-          expect([...(rows.numbers(name) ?? [])]).toEqual(all[c]);
+          expect(rows.numbers(name)).toEqual(Float64Array.from(all[c] ?? []));
         });
       },
     ),
@@ -157,11 +161,61 @@ it('coded numbers are the numbers they stand for, also where some batches are no
         rows.add({ rows: numbers.length, columns, values: [own] });
       }
       const some = Int32Array.from(all, (_, i) => (i * 3) % Math.max(1, all.length));
-      expect(plainNumbers(rows.gathered('n', some, new GroupRoom()) as CodedNumbers)).toEqual(
+      expect(plainNumbers(rows.gathered('n', some, new GroupRoom()) as Numbers)).toEqual(
         Float64Array.from(some, (row) => all[row] as number),
       );
-      expect(plainNumbers(rows.values('n') as CodedNumbers)).toEqual(Float64Array.from(all));
-      expect(rows.numbers('n')).toEqual(Float64Array.from(all));
+      expect(plainNumbers(rows.numbers('n') as Numbers)).toEqual(Float64Array.from(all));
+    }),
+  );
+});
+
+it('times that came coded are those that did not, with their clocks on the wall', () => {
+  const columns = [
+    { name: 'at', kind: 'timestamp' },
+    { name: 'at_wall', kind: 'timestamp' },
+  ] as const;
+  const zone = openZone('Europe/London');
+  const casters = () =>
+    new TimeCaster('at', new Set(), { zone, order: 'day-first' }, newCounters('Europe/London'));
+  const text = fc.constantFrom('2024-01-05 10:00', '2024-02-01', '2024-10-27 01:30', '2024-07-01 09:00', '');
+  const winter = fc.constantFrom('2024-01-05 10:00', '2024-02-01', '');
+  const batch = fc.tuple(
+    fc.oneof(fc.array(winter, { maxLength: 9 }), fc.array(text, { maxLength: 9 })),
+    // Texts as they are, by their places, or by places in a new list.
+    fc.constantFrom('plain', 'coded', 'new list'),
+    fc.boolean(),
+  );
+  fc.assert(
+    fc.property(fc.array(batch, { minLength: 1, maxLength: 6 }), (batches) => {
+      const [held, plain] = [new HeldRows(columns), new HeldRows(columns)];
+      const [caster, other] = [casters(), casters()];
+      let words: string[] = [];
+      const add = (rows: HeldRows, cells: Cells, casts: TimeCaster, isCopied: boolean) => {
+        const size = cells instanceof CodedCells ? cells.codes.length : cells.length;
+        const { instants, walls } = casts.cast(cells, newFaults(Array.from({ length: size }, (_, i) => i)));
+        // Columns from which rows were left out are no longer the very same.
+        const copied = (values: Numbers) =>
+          values instanceof Float64Array ? values.slice() : { ...values, codes: values.codes.slice() };
+        rows.add({
+          rows: size,
+          columns,
+          values: isCopied ? [instants, walls].map(copied) : [instants, walls],
+        });
+      };
+      for (const [texts, way, isCopied] of batches) {
+        if (way === 'new list') words = [];
+        const codes = Int32Array.from(texts, (one) => {
+          const known = words.indexOf(one);
+          return known < 0 ? words.push(one) - 1 : known;
+        });
+        add(held, way === 'plain' ? texts : new CodedCells(codes, words), caster, isCopied);
+        add(plain, texts, other, false);
+      }
+      for (const { name } of columns)
+        expect(plainNumbers(held.numbers(name) as Numbers)).toEqual(plain.numbers(name));
+      const isWinter = batches.every(([texts]) => texts.every((one) => !/-(07|10)-/.test(one)));
+      const areCoded = batches.every(([, way]) => way !== 'plain');
+      if (isWinter && areCoded) expect(held.heldAs('at_wall')).toBe('at');
     }),
   );
 });

@@ -1,5 +1,6 @@
 import type { CodedTexts, ColumnSpec, GroupValues } from '../../stores/index.ts';
 import type { StagedRows } from '../cast/cast-batch.ts';
+import type { Numbers } from '../cast/coded-numbers.ts';
 import type { StagedValues } from '../cast/column-caster.ts';
 import { type GroupRoom, gathered } from './group-room.ts';
 import { HeldNumbers } from './held-numbers.ts';
@@ -8,11 +9,18 @@ import { HeldTexts } from './held-texts.ts';
 /** What the column of a time on the clock on the wall is called beside that of the time. */
 const onTheWall = '_wall';
 
-/** True where two columns of a batch hold the same numbers, and gaps in the same places. */
-function areSame(one: StagedValues, other: StagedValues): boolean {
-  if (!(one instanceof Float64Array && other instanceof Float64Array)) return false;
+function haveSame(one: Float64Array | Int32Array, other: Float64Array | Int32Array): boolean {
   for (let i = 0; i < one.length; i++) if (!Object.is(one[i], other[i])) return false;
   return true;
+}
+
+/** True where two columns of a batch hold the same numbers, and gaps in the same places. */
+function areSame(one: StagedValues, other: StagedValues): boolean {
+  if (one === other) return true;
+  if (one instanceof Float64Array) return other instanceof Float64Array && haveSame(one, other);
+  // Codes of two lists are not looked through: both lists are known to hold more from batch to batch.
+  const areOfOneList = 'numbers' in one && 'numbers' in other && one.numbers === other.numbers;
+  return areOfOneList && haveSame(one.codes, other.codes);
 }
 
 /** Cast rows of one source held in memory: texts by the place of each in a list, all else as doubles. */
@@ -114,9 +122,9 @@ export class HeldRows {
     return column && gathered(column.values(this.rows), rows, room);
   }
 
-  numbers(name: string): Float64Array | undefined {
+  numbers(name: string): Numbers | undefined {
     const column = this.#held[this.#placeOf(name)];
-    return column instanceof HeldNumbers ? column.doubles(this.rows) : undefined;
+    return column instanceof HeldNumbers ? column.values(this.rows) : undefined;
   }
 
   texts(name: string): CodedTexts | undefined {

@@ -1,4 +1,5 @@
 import type { ColumnSpec, GroupValues } from '../../stores/index.ts';
+import type { Numbers } from '../cast/coded-numbers.ts';
 import type { GroupRoom } from './group-room.ts';
 import type { OrderedEvents } from './ordered-events.ts';
 
@@ -67,32 +68,40 @@ function timesAfter(at: Float64Array, positions: Int32Array, from: number, out: 
 }
 
 /** Seconds from the time of each row to the next time; NaN where there is none. */
-function waits(at: Float64Array, nextAt: Float64Array, from: number, out: Float64Array): Float64Array {
-  for (let i = 0; i < out.length; i++) out[i] = ((nextAt[i] as number) - (at[from + i] as number)) / second;
+function waits(at: Float64Array, positions: Int32Array, from: number, out: Float64Array): Float64Array {
+  for (let i = 0; i < out.length; i++) {
+    const row = from + i;
+    const isLast = (positions[row + 1] as number) <= 1;
+    out[i] = isLast ? Number.NaN : ((at[row + 1] as number) - (at[row] as number)) / second;
+  }
   return out;
 }
 
 /** Neighbours of the rows from one place in the order up to another, in a room; rows without a time have none. */
 export function neighboursOf(
-  { at, steps, stepNames, teams, teamNames }: OrderedEvents,
+  { at, times, steps, stepNames, teams, teamNames }: OrderedEvents,
   positions: Int32Array,
   from: number,
   to: number,
   room: GroupRoom,
 ): Readonly<Record<(typeof neighbours)[number]['name'], GroupValues>> {
   const size = to - from;
-  const nextAt = timesAfter(at, positions, from, room.numbers(size));
+  /** Times of rows before or behind, coded where they are held so. */
+  const timesBeside = (ofCodes: typeof codesBefore, ofTimes: typeof timesBefore): Numbers =>
+    times instanceof Float64Array
+      ? ofTimes(times, positions, from, room.numbers(size))
+      : { ...times, codes: ofCodes(times.codes, positions, from, room.codes(size)) };
   const prevTeam = room.codes(size);
   return {
     position: placesIn(positions, from, room.numbers(size)),
     prev_step: { codes: codesBefore(steps, positions, from, room.codes(size)), words: stepNames },
-    prev_at: timesBefore(at, positions, from, room.numbers(size)),
+    prev_at: timesBeside(codesBefore, timesBefore),
     prev_team: {
       codes: teams ? codesBefore(teams, positions, from, prevTeam) : prevTeam.fill(-1),
       words: teamNames,
     },
     next_step: { codes: codesAfter(steps, positions, from, room.codes(size)), words: stepNames },
-    next_at: nextAt,
-    next_wait: waits(at, nextAt, from, room.numbers(size)),
+    next_at: timesBeside(codesAfter, timesAfter),
+    next_wait: waits(at, positions, from, room.numbers(size)),
   };
 }

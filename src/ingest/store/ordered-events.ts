@@ -1,3 +1,4 @@
+import { type Numbers, plainNumbers } from '../cast/coded-numbers.ts';
 import { byCase, type CaseOrder, sortByTime } from './case-order.ts';
 import { gathered } from './group-room.ts';
 import type { HeldRows } from './held-rows.ts';
@@ -5,8 +6,10 @@ import type { HeldRows } from './held-rows.ts';
 /** Events in their order with what is worked out from it. */
 export interface OrderedEvents {
   readonly order: CaseOrder;
-  /** Of each row in order: its time, its step and whether it has a time. */
+  /** Of each row in order: its time, NaN where it has none, and its step. */
   readonly at: Float64Array;
+  /** The same times, coded where they are held so. */
+  readonly times: Numbers;
   readonly steps: Int32Array;
   readonly stepNames: readonly string[];
   /** Of each row in order: its team; null where the rows have none. */
@@ -21,27 +24,29 @@ function fillGaps(numbers: Float64Array, others: Float64Array): void {
 }
 
 /** The first time that is there of some columns, as `coalesce`. */
-export function timesOf(rows: HeldRows, columns: readonly string[]): Float64Array {
+export function timesOf(rows: HeldRows, columns: readonly string[]): Numbers {
   const known = columns.flatMap((name) => rows.numbers(name) ?? []);
   const [first = new Float64Array(rows.rows).fill(Number.NaN), ...others] = known;
   if (others.length === 0) return first;
-  const out = first.slice();
-  for (const other of others) fillGaps(out, other);
+  const out = plainNumbers(first).slice();
+  for (const other of others) fillGaps(out, plainNumbers(other));
   return out;
 }
 
 /** Puts rows of events in order of case, time and place in the source. */
-export function orderEvents(rows: HeldRows, times: Float64Array): OrderedEvents {
+export function orderEvents(rows: HeldRows, times: Numbers): OrderedEvents {
   const ids = rows.texts('case_id');
   const steps = rows.texts('step');
   if (!ids || !steps) throw new Error('rows of events have no case or no step');
   const order = byCase(ids);
-  sortByTime(order, times);
+  sortByTime(order, plainNumbers(times));
+  const timesInOrder = gathered(times, order.rows) as Numbers;
   const inOrder = gathered(steps, order.rows) as typeof steps;
   const teams = rows.texts('team');
   return {
     order,
-    at: gathered(times, order.rows) as Float64Array,
+    at: plainNumbers(timesInOrder),
+    times: timesInOrder,
     steps: inOrder.codes,
     stepNames: steps.words,
     teams: teams ? (gathered(teams, order.rows) as typeof teams).codes : null,

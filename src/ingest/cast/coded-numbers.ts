@@ -1,0 +1,44 @@
+import { type CodedNumbers, pickNumbers } from '../../stores/index.ts';
+
+/** Numbers of a batch, NaN where there is none: each as it is, or by its place in a list. */
+export type Numbers = Float64Array | CodedNumbers;
+
+/** Numbers as they are, whether they came coded or not. */
+export function plainNumbers(values: Numbers): Float64Array {
+  return values instanceof Float64Array ? values : pickNumbers(values.codes, values.numbers);
+}
+
+/** The number of a row. */
+export function numberAt(values: Numbers, row: number): number {
+  if (values instanceof Float64Array) return values[row] as number;
+  const code = values.codes[row] as number;
+  return code < 0 ? Number.NaN : (values.numbers[code] as number);
+}
+
+/** Numbers with room for more behind them, where there is not enough. */
+export function withRoom(numbers: Float64Array<ArrayBuffer>, size: number): Float64Array<ArrayBuffer> {
+  if (size <= numbers.length) return numbers;
+  const more = new Float64Array(Math.max(256, 2 * size));
+  more.set(numbers);
+  return more;
+}
+
+/** Places in a list by the code of a text, with room for more likewise; the room they had is given back at once. */
+export function withPlaces(places: Int32Array<ArrayBuffer>, size: number): Int32Array<ArrayBuffer> {
+  if (size <= places.length) return places;
+  return new Int32Array(places.buffer.transfer(Int32Array.BYTES_PER_ELEMENT * Math.max(256, 2 * size)));
+}
+
+/**
+ * Puts what the code of each row stands for, and gives the least of all. The loop has nothing behind it, so that it is
+ * compiled once.
+ */
+export function putPlaces(codes: Int32Array, places: Int32Array, out: Int32Array): number {
+  let least = 0;
+  for (let i = 0; i < codes.length; i++) {
+    const place = places[codes[i] as number] as number;
+    out[i] = place;
+    if (place < least) least = place;
+  }
+  return least;
+}
