@@ -83,8 +83,8 @@ export function countFlags(counters: Counters, flags: number, text: string): voi
 }
 
 function say(n: number, code: Notice['code'], one: string, many: string): readonly Notice[] {
-  const message = `${n.toLocaleString('en-GB')} ${n === 1 ? one : many}.`;
-  return n === 0 ? [] : [{ code, message, count: n }];
+  if (n === 0) return [];
+  return [{ code, message: `${n.toLocaleString('en-GB')} ${n === 1 ? one : many}.`, count: n }];
 }
 
 /** Columns in which some times carry an offset and some do not. */

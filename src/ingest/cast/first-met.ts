@@ -2,7 +2,7 @@ function codesNotMet(codes: Int32Array, met: Uint8Array): readonly number[] {
   const fresh: number[] = [];
   for (let i = 0; i < codes.length; i++) {
     const code = codes[i] as number;
-    if (met[code] !== 0) continue;
+    if (code < 0 || met[code] !== 0) continue;
     met[code] = 1;
     fresh.push(code);
   }
@@ -33,7 +33,7 @@ export class FirstMet {
     return isNew;
   }
 
-  /** The codes of texts that come for the first time, each once, in the order of their rows. */
+  /** The codes of texts that come for the first time, each once, in the order of their rows; -1 is none. */
   among(codes: Int32Array): readonly number[] {
     if (this.#count === this.words.length) return none;
     const fresh = codesNotMet(codes, this.#met);

@@ -59,7 +59,7 @@ export class HeldRows {
       const isOfNumbers = 'numbers' in own;
       if (column instanceof HeldTexts) {
         if (isOfNumbers) throw new TypeError('texts are no numbers');
-        column.add(own, this.rows);
+        column.add(own);
       } else if (isOfTexts) throw new TypeError('numbers are no texts');
       else if (!this.#isKeptBy(c, own, values)) column.add(own);
     });

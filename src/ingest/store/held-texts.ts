@@ -1,4 +1,5 @@
 import type { CodedTexts, ColumnValues } from '../../stores/index.ts';
+import { FirstMet } from '../cast/first-met.ts';
 import { ownText } from '../readers/own-text.ts';
 import { moreCodes } from './held-room.ts';
 
@@ -9,6 +10,25 @@ const longText = 64;
 /** What a text takes beside its characters, and what looking it up takes. */
 const bytesAText = 24;
 const bytesALookUp = 40;
+
+// Each loop over rows stands in a function of its own, with nothing behind it: it is compiled once.
+
+/** Puts the places of codes behind those that are there; -1 is none. */
+function putPlaced(given: Int32Array, places: Int32Array, codes: Int32Array, before: number): void {
+  for (let i = 0; i < given.length; i++) {
+    const own = given[i] as number;
+    codes[before + i] = own < 0 ? -1 : (places[own] as number);
+  }
+}
+
+/** Counts the rows of each code; -1 is none. */
+function countRows(codes: Int32Array, counts: Int32Array): Int32Array {
+  for (let i = 0; i < codes.length; i++) {
+    const code = codes[i] as number;
+    if (code >= 0) counts[code] = (counts[code] as number) + 1;
+  }
+  return counts;
+}
 
 /** One column of texts, batch by batch: the different ones, and for each row the place of its own. */
 export class HeldTexts {
@@ -21,19 +41,21 @@ export class HeldTexts {
   #last: string | null = null;
   #lastCode = -1;
   /** The list that coded texts came by last, and the code here of each. */
-  #from: readonly string[] = [];
+  readonly #from = new FirstMet();
   #places: Int32Array<ArrayBuffer> = new Int32Array(0);
-  /** Characters of all texts, each as often as it occurs, and of long ones that differ. */
-  characters = 0;
+  #rows = 0;
+  /** Characters of long texts that differ. */
   long = 0;
   bytes = 0;
 
-  add(values: ColumnValues | CodedTexts, before: number): void {
+  add(values: ColumnValues | CodedTexts): void {
+    const before = this.#rows;
     const added = 'codes' in values ? values.codes.length : values.length;
     const rows = before + added;
     if (rows > this.#codes.length) this.#codes = moreCodes(this.#codes, rows);
     if ('codes' in values) this.#addCoded(values, before);
     else this.#addTexts(values, before);
+    this.#rows = rows;
     this.bytes += 4 * added;
     if (this.words.length > mostLookedUp && this.words.length > rows / 4) this.#known = null;
   }
@@ -49,49 +71,24 @@ export class HeldTexts {
         this.#last = text;
         this.#lastCode = code;
       }
-      if (text !== null) this.characters += text.length;
       this.#codes[before + i] = code;
     }
   }
 
   /** Adds texts that are coded by another list: each of that list is looked up once. */
   #addCoded({ codes, words }: CodedTexts, before: number): void {
-    if (words !== this.#from) {
-      this.#from = words;
+    if (this.#from.follow(words)) {
       this.#isOneList = this.words.length === 0;
       this.#places = new Int32Array(0);
     }
-    if (words.length > this.#places.length) {
-      const known = this.#places.length;
-      this.#places = moreCodes(this.#places, words.length);
-      this.#places.fill(-1, known);
-    }
-    this.#placeCoded(codes, before);
+    if (words.length > this.#places.length) this.#places = moreCodes(this.#places, words.length);
+    for (const code of this.#from.among(codes)) this.#places[code] = this.#placed(words[code] as string);
+    putPlaced(codes, this.#places, this.#codes, before);
   }
 
-  #placeCoded(given: Int32Array, before: number): void {
-    const [codes, places, words] = [this.#codes, this.#places, this.words];
-    let characters = 0;
-    for (let i = 0; i < given.length; i++) {
-      const own = given[i] as number;
-      let code = -1;
-      if (own >= 0) {
-        code = places[own] as number;
-        if (code < 0) code = this.#placed(own);
-        characters += (words[code] as string).length;
-      }
-      codes[before + i] = code;
-    }
-    this.characters += characters;
-  }
-
-  /** The code here of a text of the other list, which is not known yet. */
-  #placed(own: number): number {
-    // Texts of a list are no parts of a block of the file.
-    const text = this.#from[own] as string;
-    const code = (this.#isOneList ? undefined : this.#codeOf(text)) ?? this.#added(text);
-    this.#places[own] = code;
-    return code;
+  /** The code here of a text of the other list, which is not known yet. Such a text is no part of a block of the file. */
+  #placed(text: string): number {
+    return (this.#isOneList ? undefined : this.#codeOf(text)) ?? this.#added(text);
   }
 
   #codeOf(text: string): number | undefined {
@@ -109,6 +106,12 @@ export class HeldTexts {
     if (own.length > longText) this.long += own.length;
     this.bytes += bytesAText + own.length + (this.#known ? bytesALookUp : 0);
     return code;
+  }
+
+  /** Characters of all texts, each as often as it occurs. */
+  get characters(): number {
+    const counts = countRows(this.#codes.subarray(0, this.#rows), new Int32Array(this.words.length));
+    return this.words.reduce((sum, word, code) => sum + word.length * (counts[code] as number), 0);
   }
 
   values(rows: number): CodedTexts {

@@ -58,8 +58,9 @@ function offsetReader(name: string): (utcSeconds: number) => number {
  * ECMAScript Temporal); a repeated wall clock gives both offsets, the earlier instant first.
  */
 export function openZone(name: string): Zone {
-  const offsetAt = offsetReader(name);
   const fixed = name === 'UTC' || name === 'Etc/UTC';
+  // What tells the clocks of a zone takes milliseconds to make.
+  const offsetAt = fixed ? () => 0 : offsetReader(name);
   const days = new Map<number, WallReading | null>();
   const quarters = new Map<number, WallReading>();
   const utc: WallReading = { offset: 0, later: 0, gap: false };
