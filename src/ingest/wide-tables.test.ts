@@ -65,6 +65,15 @@ describe('of a table of many columns, those in which nearly every row has a text
     expect(kept).toEqual([...names.slice(0, 4), 'note 7']);
   });
 
+  test('are not read further for what they tell of people', async () => {
+    const mailed = all.map((cells, r) =>
+      r < 1_600 ? cells : [...cells.slice(0, -1), `someone.${r}@place.org`],
+    );
+    const { kept, report } = await bringIn([names, ...mailed].map((cells) => cells.join(',')).join('\n'));
+    expect(kept).toEqual(names.slice(0, 4));
+    expect(report?.notices.find(({ code }) => code === 'COLUMNS_LEFT_OUT')).toMatchObject({ count: 200 });
+  });
+
   test('still tell rows that are the same', async () => {
     const twice = [names, ...all, ...all.slice(0, 10)].map((cells) => cells.join(',')).join('\n');
     const { report } = await bringIn(twice, { dedupe: 'exact' });

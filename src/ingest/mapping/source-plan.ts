@@ -319,6 +319,7 @@ export async function planSource(input: PlanInput, first: RawBatch): Promise<Sou
         if (kind !== 'text') people.passOver(column);
         if (isWide && kind === 'text' && !kept.has(column) && isNearlyAllDifferent(textsOf(cells))) {
           dropped.push(droppedColumn(column, ownTexts));
+          people.forget(column);
           apart.push(column);
           continue;
         }

@@ -21,6 +21,8 @@ export interface PeopleWatch {
   judge(column: string, index: number, cells: Cells | undefined): Verdict | null;
   /** Says that a column holds numbers or times alone; it is watched only if its name speaks of people. */
   passOver(column: string): void;
+  /** Says that a column is left out whatever its values tell: it need not be read. */
+  forget(column: string): void;
   watches(column: string): boolean;
   /** Throws `PersonalOpen` as soon as a column that was kept is sure to be left out. */
   look(batch: RawBatch): void;
@@ -57,6 +59,9 @@ export function watchPeople(known: ReadonlyMap<string, Verdict | null>): PeopleW
     },
     passOver(column) {
       if (personalHeader(column) === null) watched.delete(column);
+    },
+    forget: (column) => {
+      watched.delete(column);
     },
     watches: (column) => watched.has(column),
     look(batch) {
