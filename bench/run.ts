@@ -10,12 +10,12 @@ interface Run {
   readonly workWall: number | null;
 }
 
-/** As the command starts Node (`bin/wellspent.mjs`): bounds on young objects, and freed memory given back. */
+/** As the command starts Node (`bin/wellspent.mjs`): bounds on young objects, and large freed memory given back. */
 const nodeFlags = ['--max-semi-space-size=16'];
 const allocator = {
   MALLOC_ARENA_MAX: '2',
-  MALLOC_TRIM_THRESHOLD_: '131072',
-  MALLOC_MMAP_THRESHOLD_: '131072',
+  MALLOC_TRIM_THRESHOLD_: '33554432',
+  MALLOC_MMAP_THRESHOLD_: '4194304',
 };
 
 /** Runs a program under the system's accounting (GNU time) and reads what it used. */
