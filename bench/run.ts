@@ -14,7 +14,7 @@ interface Run {
 const nodeFlags = ['--max-semi-space-size=16'];
 const allocator = {
   MALLOC_ARENA_MAX: '2',
-  MALLOC_TRIM_THRESHOLD_: '33554432',
+  MALLOC_TRIM_THRESHOLD_: '1048576',
   MALLOC_MMAP_THRESHOLD_: '4194304',
 };
 

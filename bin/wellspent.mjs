@@ -16,7 +16,7 @@ const memory = '--max-semi-space-size=16';
 // since the system clears each page that it hands out (heeded where the C library is glibc).
 const allocator = {
   MALLOC_ARENA_MAX: '2',
-  MALLOC_TRIM_THRESHOLD_: '33554432',
+  MALLOC_TRIM_THRESHOLD_: '1048576',
   MALLOC_MMAP_THRESHOLD_: '4194304',
 };
 // In a checkout the types are taken off the sources, and they are compiled, once rather than at every start.
