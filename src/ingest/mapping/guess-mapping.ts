@@ -51,18 +51,23 @@ function shareOfTimes({ texts, counts }: Tally, rules: TimeRules): number {
   return seen === 0 ? 0 : times / seen;
 }
 
-function factsOf(cells: Cells | undefined, rows: number, rules: TimeRules): ColumnFacts {
-  const distinct = new Set<string>();
+/** Puts the texts that say something among those that differ; gives the number of cells that hold one. */
+function sortOut({ texts, counts }: Tally, distinct: Set<string>): number {
   let filled = 0;
-  const looked = Math.min(rows, rowsLookedAt);
-  const tally = tallyOf(cells, looked);
-  const { texts, counts } = tally;
   for (let i = 0; i < texts.length; i++) {
     const text = (texts[i] as string).trim();
     if (text === '') continue;
     filled += counts[i] as number;
     distinct.add(text);
   }
+  return filled;
+}
+
+function factsOf(cells: Cells | undefined, rows: number, rules: TimeRules): ColumnFacts {
+  const distinct = new Set<string>();
+  const looked = Math.min(rows, rowsLookedAt);
+  const tally = tallyOf(cells, looked);
+  const filled = sortOut(tally, distinct);
   return {
     filled: looked === 0 ? 0 : filled / looked,
     distinct: distinct.size,

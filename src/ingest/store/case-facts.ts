@@ -41,9 +41,7 @@ interface Spans {
 
 // Each loop over cases stands in a function of its own: it is compiled once.
 
-function spansOf(cases: Int32Array, starts: Int32Array, at: Float64Array): Spans {
-  const from = new Int32Array(cases.length);
-  const to = new Int32Array(cases.length);
+function putSpans({ cases, from, to }: Spans, starts: Int32Array, at: Float64Array): void {
   for (let i = 0; i < cases.length; i++) {
     const each = cases[i] as number;
     if (each < 0) continue;
@@ -54,17 +52,31 @@ function spansOf(cases: Int32Array, starts: Int32Array, at: Float64Array): Spans
     from[i] = first;
     to[i] = timed;
   }
-  return { cases, from, to };
+}
+
+function spansOf(cases: Int32Array, starts: Int32Array, at: Float64Array): Spans {
+  const spans = { cases, from: new Int32Array(cases.length), to: new Int32Array(cases.length) };
+  putSpans(spans, starts, at);
+  return spans;
+}
+
+function putNames(
+  cases: Int32Array,
+  idOf: (each: number) => string,
+  codes: Int32Array,
+  words: string[],
+): void {
+  for (let i = 0; i < cases.length; i++) {
+    const each = cases[i] as number;
+    codes[i] = each < 0 ? -1 : words.push(idOf(each)) - 1;
+  }
 }
 
 /** The names of cases; each case comes once, so no name comes again. */
 function namesOf(cases: Int32Array, idOf: (each: number) => string): CodedTexts {
   const codes = new Int32Array(cases.length);
   const words: string[] = [];
-  for (let i = 0; i < cases.length; i++) {
-    const each = cases[i] as number;
-    codes[i] = each < 0 ? -1 : words.push(idOf(each)) - 1;
-  }
+  putNames(cases, idOf, codes, words);
   return { codes, words };
 }
 
@@ -99,11 +111,15 @@ function stepsAt({ from, to }: Spans, steps: Int32Array, end: 'first' | 'last'):
   return codes;
 }
 
-function variantsOf({ from, to }: Spans, variants: Variants): CodedTexts {
-  const words = variants.list();
-  const codes = new Int32Array(from.length);
+function putVariants({ from, to }: Spans, variants: Variants, codes: Int32Array): void {
   for (let i = 0; i < codes.length; i++)
     codes[i] = to[i] === from[i] ? -1 : variants.codeOf(from[i] as number, to[i] as number);
+}
+
+function variantsOf(spans: Spans, variants: Variants): CodedTexts {
+  const words = variants.list();
+  const codes = new Int32Array(spans.from.length);
+  putVariants(spans, variants, codes);
   return { codes, words };
 }
 

@@ -8,6 +8,7 @@ import { NumberDictionary } from './number-dictionary.ts';
 import { Page } from './page.ts';
 import { boundsOfNumbers, NumberRange, putNumbers } from './plain-numbers.ts';
 import { type Bounds, PlainTexts } from './plain-texts.ts';
+import { markRows } from './presence.ts';
 
 /** Texts of a group of rows: for each row the place of its text in a list, or -1 where it has none. */
 export interface CodedTexts {
@@ -44,38 +45,6 @@ export interface EncodedColumn extends Bounds {
 }
 
 // Loops that pass every row stand in functions of their own, as in `hybrid.ts`.
-
-/** Puts a bit for each row, eight to a byte: 1 where it has a text. Where rows have one by chance, a branch is slow. */
-function markTexts(codes: Int32Array, bits: Uint8Array, from: number): void {
-  let held = 0;
-  for (let row = 0; row < codes.length; row++) {
-    held |= (~(codes[row] as number) >>> 31) << (row & 7);
-    if ((row & 7) === 7) {
-      bits[from + (row >> 3)] = held;
-      held = 0;
-    }
-  }
-  if ((codes.length & 7) !== 0) bits[from + (codes.length >> 3)] = held;
-}
-
-/** The twelve bits of the upper half of a double that are all 1 in NaN, as JavaScript makes it, and in no number. */
-const nanBits = 0xfff;
-const nanShift = 19;
-
-/** The same for numbers, by the upper halves of each. */
-function markNumbers(values: Float64Array, bits: Uint8Array, from: number): void {
-  const halves = new Int32Array(values.buffer, values.byteOffset, 2 * values.length);
-  let held = 0;
-  for (let row = 0; row < values.length; row++) {
-    const high = ((halves[2 * row + 1] as number) >>> nanShift) & nanBits;
-    held |= ((high - nanBits) >>> 31) << (row & 7);
-    if ((row & 7) === 7) {
-      bits[from + (row >> 3)] = held;
-      held = 0;
-    }
-  }
-  if ((values.length & 7) !== 0) bits[from + (values.length >> 3)] = held;
-}
 
 /** The numbers that codes stand for; NaN where a code stands for none. */
 export function pickNumbers(codes: Int32Array, numbers: Float64Array): Float64Array {
@@ -201,8 +170,7 @@ export class ColumnEncoder {
     else {
       // Where only some rows have a value, runs are rarely worth looking for.
       const at = roomForBits(page, rows);
-      if (values instanceof Float64Array) markNumbers(values, page.bytes, at);
-      else markTexts(values, page.bytes, at);
+      markRows(values, page.bytes, at);
     }
     page.view.setUint32(from, page.size - from - noLength.length, true);
   }
