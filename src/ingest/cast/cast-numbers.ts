@@ -1,10 +1,10 @@
-import type { CodedNumbers } from '../../stores/index.ts';
+import { pickNumbers } from '../../stores/index.ts';
 import type { ColumnPlan } from '../mapping/column-plan.ts';
 import type { Field } from '../mapping/fields.ts';
 import { isPlainNumber, type NumberStyle, parseNumber } from '../numbers.ts';
 import { type Cells, CodedCells } from '../readers/cells.ts';
 import { newReading, parseTime, type TimeRules, timeFlags } from '../time/parse-time.ts';
-import { type Numbers, putPlaces, withPlaces, withRoom } from './coded-numbers.ts';
+import { mostCoded, type Numbers, putPlaces, withPlaces, withRoom } from './coded-numbers.ts';
 import { FirstMet } from './first-met.ts';
 import { Room } from './room.ts';
 import type { RowFaults } from './row-faults.ts';
@@ -73,8 +73,8 @@ const noDate = -2;
 const faulty = -3;
 
 /**
- * Casts the cells of one column of numbers. Coded cells stay coded: each different text is read once. All of its coded
- * numbers are places in one list, which only grows.
+ * Casts the cells of one column of numbers. Each different text of coded cells is read once, and they stay coded until
+ * there are many: all coded numbers are places in one list, which only grows.
  */
 export class NumberCaster {
   readonly #column: string;
@@ -85,6 +85,8 @@ export class NumberCaster {
   readonly #texts = new FirstMet();
   #places = new Int32Array(0);
   #first = 0;
+  /** True for good once there are too many numbers to be kept coded. */
+  #areMany = false;
   #numbers = new Float64Array(0);
   #faults = new Map<number, TextFault>();
   readonly #room = new Room();
@@ -109,12 +111,15 @@ export class NumberCaster {
     return out;
   }
 
-  #castCoded({ codes, words }: CodedCells, faults: RowFaults): CodedNumbers {
+  #castCoded({ codes, words }: CodedCells, faults: RowFaults): Numbers {
     this.#follow(words);
     for (const code of this.#texts.among(codes)) this.#readWord(code);
     const out = this.#room.codes(codes.length);
     if (putPlaces(codes, this.#places, out) < nothing) this.#tellOdd(codes, out, faults);
-    return { codes: out, numbers: this.#numbers };
+    const numbers = this.#numbers;
+    return this.#areMany
+      ? pickNumbers(out, numbers, this.#room.doubles(out.length))
+      : { codes: out, numbers };
   }
 
   /** Tells of rows with "no date" or a fault, and leaves them without a number. */
@@ -135,9 +140,10 @@ export class NumberCaster {
   #follow(words: readonly string[]): void {
     const before = this.#texts.words.length;
     if (this.#texts.follow(words)) {
-      this.#first += before;
+      this.#first = this.#areMany ? 0 : this.#first + before;
       this.#faults = new Map();
     }
+    this.#areMany ||= this.#first + words.length > mostCoded;
     this.#places = withPlaces(this.#places, words.length);
     this.#numbers = withRoom(this.#numbers, this.#first + words.length);
   }

@@ -1,6 +1,7 @@
+import { pickNumbers } from '../../stores/index.ts';
 import { type Cells, CodedCells } from '../readers/cells.ts';
 import { newReading, parseTime, type TimeReading, type TimeRules, timeFlags } from '../time/parse-time.ts';
-import { type Numbers, plainNumbers, putPlaces, withPlaces, withRoom } from './coded-numbers.ts';
+import { mostCoded, type Numbers, putPlaces, withPlaces, withRoom } from './coded-numbers.ts';
 import { type Counters, countFlags, type OffsetCounts, offsetsOf } from './counters.ts';
 import { FirstMet } from './first-met.ts';
 import { Room } from './room.ts';
@@ -35,8 +36,8 @@ const faulty = -2;
 const reading = newReading();
 
 /**
- * Casts the cells of one column of times. Coded cells stay coded: each different text is read once. All of its coded
- * times are places in two lists, of instants and of clocks on the wall, which only grow.
+ * Casts the cells of one column of times. Each different text of coded cells is read once, and they stay coded until
+ * there are many: all coded times are places in two lists, of instants and of clocks on the wall, which only grow.
  */
 export class TimeCaster {
   readonly #column: string;
@@ -54,6 +55,8 @@ export class TimeCaster {
   #instants = new Float64Array(0);
   #walls = new Float64Array(0);
   #isOneClock = true;
+  /** True for good once there are too many times to be kept coded. */
+  #areMany = false;
   /** True while all texts of the list are times with an offset and nothing else to be told of them. */
   #isPlain = true;
   readonly #room = new Room();
@@ -128,10 +131,13 @@ export class TimeCaster {
     const later = new Map<number, number>();
     if (this.#isPlain) this.#offsets.aware += codes.length;
     else this.#countEach(codes, out, later, faults);
-    const instants = { codes: out, numbers: this.#instants };
-    const walls = this.#isOneClock ? instants : { codes: out, numbers: this.#walls };
+    const ofList = (numbers: Float64Array, isPlain: boolean, room: Room): Numbers =>
+      isPlain ? pickNumbers(out, numbers, room.doubles(out.length)) : { codes: out, numbers };
     // An instant that may yet become the later one is changed where it stands.
-    return { instants: later.size === 0 ? instants : plainNumbers(instants), walls, later };
+    const instants = ofList(this.#instants, this.#areMany || later.size > 0, this.#room);
+    const areOne = this.#isOneClock && later.size === 0;
+    const walls = areOne ? instants : ofList(this.#walls, this.#areMany, this.#wallRoom);
+    return { instants, walls, later };
   }
 
   /** Takes into account what was found of the times of all rows, and sets aside rows with a fault. */
@@ -152,11 +158,12 @@ export class TimeCaster {
   #follow(words: readonly string[]): void {
     const before = this.#texts.words.length;
     if (this.#texts.follow(words)) {
-      this.#first += before;
+      this.#first = this.#areMany ? 0 : this.#first + before;
       this.#flags = [];
       this.#later.clear();
       this.#isPlain = true;
     }
+    this.#areMany ||= this.#first + words.length > mostCoded;
     this.#places = withPlaces(this.#places, words.length);
     this.#instants = withRoom(this.#instants, this.#first + words.length);
     this.#walls = withRoom(this.#walls, this.#first + words.length);

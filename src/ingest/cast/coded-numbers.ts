@@ -3,6 +3,9 @@ import { type CodedNumbers, pickNumbers } from '../../stores/index.ts';
 /** Numbers of a batch, NaN where there is none: each as it is, or by its place in a list. */
 export type Numbers = Float64Array | CodedNumbers;
 
+/** Different numbers that one column keeps coded: with more of them codes save little, and the list would have no end. */
+export const mostCoded = 32_768;
+
 /** Numbers as they are, whether they came coded or not. */
 export function plainNumbers(values: Numbers): Float64Array {
   return values instanceof Float64Array ? values : pickNumbers(values.codes, values.numbers);

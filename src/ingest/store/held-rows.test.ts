@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { NumberCaster } from '../cast/cast-numbers.ts';
 import { TimeCaster } from '../cast/cast-times.ts';
 import { type Numbers, plainNumbers } from '../cast/coded-numbers.ts';
 import { newCounters } from '../cast/counters.ts';
@@ -167,6 +168,63 @@ it('coded numbers are the numbers they stand for, also where some batches are no
       expect(plainNumbers(rows.numbers('n') as Numbers)).toEqual(Float64Array.from(all));
     }),
   );
+});
+
+it('times and numbers that come again are the same when there are too many to keep them coded', () => {
+  const columns = [
+    { name: 'at', kind: 'timestamp' },
+    { name: 'at_wall', kind: 'timestamp' },
+    { name: 'n', kind: 'number' },
+  ] as const;
+  const zone = openZone('Europe/London');
+  const first = Date.UTC(2024, 2, 1) / 60_000;
+  const minute = (n: number) => new Date((first + n) * 60_000).toISOString().slice(0, 16);
+  /** Rows of each batch: minutes from one to another, then the same again; and whether they come by a new list. */
+  const batches = [
+    [0, 20_000, true],
+    [20_000, 32_000, false],
+    [0, 10, false],
+    [32_000, 45_000, true],
+    [45_000, 50_000, false],
+    [0, 100, true],
+    [330_000, 350_000, false],
+  ] as const;
+  const held = new HeldRows(columns);
+  const plain = new HeldRows(columns);
+  const castersOf = () => ({
+    times: new TimeCaster('at', new Set(), { zone, order: 'day-first' }, newCounters('Europe/London')),
+    numbers: new NumberCaster('n', (text) => Number(text.replaceAll(/\D/g, '')) / 7),
+  });
+  const add = (
+    rows: HeldRows,
+    { times, numbers }: ReturnType<typeof castersOf>,
+    cells: Cells,
+    size: number,
+  ) => {
+    const faults = newFaults(Array.from({ length: size }, (_, row) => row));
+    const { instants, walls } = times.cast(cells, faults);
+    rows.add({ rows: size, columns, values: [instants, walls, numbers.cast(cells, faults)] });
+  };
+  const [one, other] = [castersOf(), castersOf()];
+  let words: string[] = [];
+  const codes = new Map<string, number>();
+  for (const [from, to, isNew] of batches) {
+    const once = Array.from({ length: to - from }, (_, i) => minute(from + i));
+    const texts = [...once, ...once];
+    if (isNew) {
+      words = [];
+      codes.clear();
+    }
+    for (const text of once) if (!codes.has(text)) codes.set(text, words.push(text) - 1);
+    const coded = new CodedCells(
+      Int32Array.from(texts, (text) => codes.get(text) as number),
+      words,
+    );
+    add(held, one, coded, texts.length);
+    add(plain, other, texts, texts.length);
+  }
+  for (const { name } of columns)
+    expect(plainNumbers(held.numbers(name) as Numbers)).toEqual(plain.numbers(name));
 });
 
 it('times that came coded are those that did not, with their clocks on the wall', () => {

@@ -47,8 +47,11 @@ export interface EncodedColumn extends Bounds {
 // Loops that pass every row stand in functions of their own, as in `hybrid.ts`.
 
 /** The numbers that codes stand for; NaN where a code stands for none. */
-export function pickNumbers(codes: Int32Array, numbers: Float64Array): Float64Array {
-  const out = new Float64Array(codes.length);
+export function pickNumbers(
+  codes: Int32Array,
+  numbers: Float64Array,
+  out: Float64Array = new Float64Array(codes.length),
+): Float64Array {
   for (let i = 0; i < out.length; i++) {
     const code = codes[i] as number;
     out[i] = code < 0 ? Number.NaN : (numbers[code] as number);
