@@ -1,3 +1,4 @@
+import { type Cells, CodedCells } from '../readers/cells.ts';
 import type { RawBatch } from '../readers/raw-table.ts';
 import { type CastTexts, textAt } from './cast-texts.ts';
 
@@ -13,19 +14,38 @@ function marked(rows: readonly number[] | null, size: number): Uint8Array {
   return marks;
 }
 
-/** Marked rows wherever the case is another than that of the row before them, and those that stand for a case alone. */
+function noteChanges(cells: ArrayLike<string | number>, changes: Uint8Array): void {
+  for (let row = 1; row < changes.length; row++) if (cells[row] !== cells[row - 1]) changes[row] = 1;
+}
+
+/** Rows in which a column of the case shows another cell than the row before; the first row of a batch is one. */
+function changesOf(columns: readonly Cells[], size: number): Uint8Array {
+  const changes = new Uint8Array(size);
+  if (columns.length > 0) changes[0] = 1;
+  for (const cells of columns) noteChanges(cells instanceof CodedCells ? cells.codes : cells, changes);
+  return changes;
+}
+
+/**
+ * Marked rows wherever the case is another than that of the marked row before them, those since which it says something
+ * else, and those that stand for a case alone.
+ */
 function rowsOfChange(
   ids: CastTexts,
   last: string | null,
   marks: Uint8Array,
+  changes: Uint8Array,
   caseOnly: ReadonlySet<number>,
 ): readonly number[] {
   const rows: number[] = [];
   let known = last;
+  let isOther = false;
   for (let row = 0; row < marks.length; row++) {
+    isOther ||= changes[row] === 1;
     const id = marks[row] === 0 ? null : textAt(ids, row);
-    if (id === null || (id === known && (caseOnly.size === 0 || !caseOnly.has(row)))) continue;
+    if (id === null || (id === known && !isOther && (caseOnly.size === 0 || !caseOnly.has(row)))) continue;
     known = id;
+    isOther = false;
     rows.push(row);
   }
   return rows;
@@ -40,18 +60,19 @@ function rowsOfOwn(ids: CastTexts, marks: Uint8Array, repeats: ReadonlySet<numbe
 }
 
 /**
- * Rows of a batch that say something of a case: one wherever the case changes, since one that comes back later only
- * repeats itself. Where a row of the source is a case, each says so, also of a case that came before. Only rows that
- * are used count, where they are given.
+ * Rows of a batch that say something of a case: one wherever the case changes, or what the columns of the case show;
+ * others only repeat the row before. Where a row of the source is a case, each says so, also of a case that came
+ * before. Only rows that are used count, where they are given.
  */
 export function caseRows(
   ids: CastTexts,
   last: string | null,
   batch: RawBatch,
   used: readonly number[] | null,
+  columns: readonly Cells[],
 ): readonly number[] {
   const marks = marked(used, batch.rows);
   return batch.titles
     ? rowsOfOwn(ids, marks, batch.repeats ?? none)
-    : rowsOfChange(ids, last, marks, batch.caseOnly ?? none);
+    : rowsOfChange(ids, last, marks, changesOf(columns, batch.rows), batch.caseOnly ?? none);
 }

@@ -186,7 +186,8 @@ export function casterFor(rules: CastRules): Caster {
       let cases: StagedRows | null = null;
       let inner: RowFaults | null = null;
       if (rules.events && (casePlans.length > 0 || rules.listsCases || batch.titles)) {
-        const rows = caseRows(ids, lastCase, batch, rules.listsCases ? null : good);
+        const told = casePlans.map(({ index }) => batch.columns[index] ?? []);
+        const rows = caseRows(ids, lastCase, batch, rules.listsCases ? null : good, told);
         lastCase = rows.length === 0 ? lastCase : textAt(ids, rows.at(-1) as number);
         // A case value that cannot be read is null and told in the rejects; it costs no event its place.
         const own = newFaults(rows.map((row) => batch.lines[row] ?? 0));

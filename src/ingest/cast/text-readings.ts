@@ -53,18 +53,24 @@ export function pseudonymReading(
   };
 }
 
+/** Characters that may be written in more than one way stand behind those of Latin scripts. */
+const mayCompose = /[\u0300-\uffff]/;
+
+/** A text in composed form, in which "é" is one character however it was written. */
+const composed = (text: string) => (mayCompose.test(text) ? text.normalize('NFC') : text);
+
 /** How a name that must be there reads, such as a step: text whatever it looks like, in composed form. */
 export function nameReading(reason: 'STEP_EMPTY' | 'REQUIRED_EMPTY'): TextReading {
   return (text) => {
     if (text === '') return { value: null, reason };
-    return text.length > longestName ? tooLong(text) : text.normalize('NFC');
+    return text.length > longestName ? tooLong(text) : composed(text);
   };
 }
 
-/** How a text that may be missing reads. */
+/** How a text that may be missing reads: in composed form. */
 export function textReading(nulls: ReadonlySet<string>): TextReading {
   return (text) => {
     if (text === '' || nulls.has(text)) return null;
-    return text.length > longestValue ? tooLong(text) : text;
+    return text.length > longestValue ? tooLong(text) : composed(text);
   };
 }

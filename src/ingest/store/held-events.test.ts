@@ -197,3 +197,37 @@ describe.skipIf(!existsSync(data))('public event logs give equal tables both way
     expect(events.rows.length).toBeGreaterThan(30);
   });
 });
+
+describe('what an event table says of its cases in columns of theirs', () => {
+  const head = 'case:concept:name,concept:name,time:timestamp,case:outcome,case:amount,case:closed';
+  const rows = [
+    '1,received,2025-01-02T09:00:00Z,,,',
+    '1,decided,2025-01-05T09:00:00Z,granted,250,2025-01-05T09:00:00Z',
+    '2,received,2025-01-03T09:00:00Z,,100,',
+    '2,decided,2025-01-06T09:00:00Z,refused,300,2025-01-06T09:00:00Z',
+    '2,written,2025-01-07T09:00:00Z,,,',
+    '3,received,2025-01-04T09:00:00Z,,,',
+  ];
+  const toldOf = async (name: string, own: readonly string[]) => {
+    const { cases } = await expectSame([written(name, [head, ...own].join('\n'))]);
+    return cases.rows.map((row) => ['case_id', 'outcome', 'amount', 'closed'].map((c) => String(row[c])));
+  };
+
+  it('is the last that any of its rows says, wherever rows of other cases stand', async () => {
+    const apart = await toldOf('apart.csv', rows);
+    expect(apart.map(([, outcome, amount]) => `${outcome} ${amount}`).sort()).toEqual([
+      'granted 250',
+      'null null',
+      'refused 300',
+    ]);
+    const mixed = [0, 2, 5, 1, 3, 4].map((row) => rows[row] as string);
+    expect(await toldOf('mixed-up.csv', mixed)).toEqual(apart);
+  });
+
+  it('is not lost where rows are set aside', async () => {
+    const broken = rows
+      .toSpliced(1, 0, '1,asked,no time at all,granted,240,')
+      .toSpliced(3, 0, ',lost,2025-01-02,,,');
+    expect(await toldOf('broken.csv', broken)).toEqual(await toldOf('whole.csv', rows));
+  });
+});
