@@ -1,6 +1,7 @@
 import { pickedCells, textsOf } from '../readers/cells.ts';
 import { batchRows, type RawBatch, type RawTable, type RowFault } from '../readers/raw-table.ts';
 import type { ShapedColumns } from './extract-shape.ts';
+import { leaveOutBut } from './own-columns.ts';
 
 /** Which columns of a table of changes say what, and whose changes are steps. */
 export interface HistoryShape {
@@ -41,6 +42,7 @@ export function historyTable(
   };
   return {
     ...table,
+    ...leaveOutBut(table, [fieldColumn]),
     get columns() {
       return table.columns;
     },

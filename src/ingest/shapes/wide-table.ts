@@ -1,6 +1,7 @@
 import { textsOf } from '../readers/cells.ts';
 import { batchRows, type RawBatch, type RawTable } from '../readers/raw-table.ts';
 import { type ShapedColumns, spreadColumns } from './extract-shape.ts';
+import { leaveOutBut } from './own-columns.ts';
 
 /** Which columns of a case's row are dates of steps. */
 export interface WideShape {
@@ -86,6 +87,7 @@ export function wideTable(
 
   return {
     ...table,
+    ...leaveOutBut(table, Object.values(steps)),
     columns,
     get facts() {
       return table.facts;
