@@ -304,6 +304,12 @@ export const ingestErrors = {
       'The file does not hold an event in each row; what its rows or columns stand for was recognised by their names and contents.',
     remedy: 'Check the steps named, and write `shape` with `steps` or `field` into service.yaml to fix it.',
   },
+  CASE_ROWS_REPEAT: {
+    meaning:
+      'Several rows of an extract of cases have one case id. They are one case: in each column the last row that holds a value stands.',
+    remedy:
+      'None needed where the rows are equal. Else state `dedupe` with the column of the id, so that the last row stands as a whole and the others are set aside and counted; or bring the file in as events, if its rows are steps.',
+  },
   ROWS_SPREAD: {
     meaning: 'Each row holds a case with several dates, and each date became an event.',
     remedy: 'None needed; rows used plus rows added are events plus cases without any.',

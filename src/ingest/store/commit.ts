@@ -83,7 +83,7 @@ async function makeInEngine(
   { store, folder, signal }: Place,
 ): Promise<Made> {
   for (const part of pending) await part.write();
-  const { tables, superseded, paired, pairedNames } = await deriveTables(sources, {
+  const { tables, superseded, paired, pairedNames, notices } = await deriveTables(sources, {
     ...{ warehouse, store, folder, held },
     ...(signal ? { signal } : {}),
   });
@@ -115,6 +115,7 @@ async function makeInEngine(
       ...spreadNotice(found, listed.get(number) ?? 0),
       ...(found.pairing ? [pairingNotice(found.pairing)] : []),
       ...doubts,
+      ...(notices.get(number) ?? []),
     ];
     counted.push(withFindings(found, findings));
   }

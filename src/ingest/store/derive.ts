@@ -18,6 +18,7 @@ import {
   type PairedCounts,
   pairRange,
 } from '../lifecycle/pair-range.ts';
+import type { Notice } from '../readers/raw-table.ts';
 import { caseFacts, factsInColumns } from './case-facts.ts';
 import { caseRangesOf } from './case-ranges.ts';
 import { casesQuery, derivedCaseColumns, firstValues, toldByEvents } from './cases-query.ts';
@@ -26,6 +27,7 @@ import { keptViews, supersededRejects, withoutSuperseded } from './giving-way.ts
 import { orderHeldEvents } from './held-events.ts';
 import { type HeldSource, planHeldEvents } from './held-plan.ts';
 import type { Manifest, ManifestSource, WrittenFile } from './manifest.ts';
+import { noticesOfRows } from './row-notices.ts';
 import { viewsOf } from './source-views.ts';
 import { attributesOf, select, unionAll } from './staged-select.ts';
 import type { Superseded } from './superseded.ts';
@@ -69,6 +71,8 @@ export interface Derived {
   readonly paired: ReadonlyMap<number, PairedCounts>;
   /** What the columns that pairing adds are called; null where nothing was paired. */
   readonly pairedNames: ReadonlyMap<string, string> | null;
+  /** What rows that were used give reason to say of their extract, by number of the source. */
+  readonly notices: ReadonlyMap<number, readonly Notice[]>;
 }
 
 /** Rebuilds every canonical table from what the sources staged, chunk by chunk, and tells the files written. */
@@ -200,5 +204,6 @@ export async function deriveTables(
       0,
     );
   }
-  return { tables, superseded, paired, pairedNames: pairing?.names ?? null };
+  const notices = await noticesOfRows(views, ranges, warehouse);
+  return { tables, superseded, paired, pairedNames: pairing?.names ?? null, notices };
 }
