@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { canonicalJson, WellspentError } from '../core/index.ts';
-import { type CastResult, casterFor } from './cast/cast-batch.ts';
+import { casterFor } from './cast/cast-batch.ts';
 import { AttributeChanged } from './cast/cast-numbers.ts';
 import { countedNotices, newCounters } from './cast/counters.ts';
 import { rowKeysFor } from './cast/row-keys.ts';
@@ -10,7 +10,7 @@ import { watchTransitions } from './lifecycle/watch-transitions.ts';
 import type { Verdict } from './mapping/column-look.ts';
 import type { ColumnPlan } from './mapping/column-plan.ts';
 import type { ColumnGuess } from './mapping/guess-mapping.ts';
-import { mayBeShown, singlesOut } from './mapping/personal-columns.ts';
+import { keptFault, mayBeShown, singlesOut } from './mapping/personal-columns.ts';
 import type { WhyStated } from './mapping/saved-mapping.ts';
 import { checkWholeFile, type PlanInput, planSource, type SourcePlan } from './mapping/source-plan.ts';
 import { watchContacts } from './mapping/watch-contacts.ts';
@@ -118,9 +118,9 @@ function shownGuesses(plan: SourcePlan): readonly ColumnGuess[] {
   });
 }
 
-function stageRejects(rejects: Stager, cast: CastResult): Promise<void> {
+function stageRejects(rejects: Stager, faults: readonly RowFault[]): Promise<void> {
   return rejects.add({
-    rows: cast.faults.length,
+    rows: faults.length,
     columns: [
       { name: 'line', kind: 'integer' },
       { name: 'column', kind: 'text' },
@@ -128,10 +128,10 @@ function stageRejects(rejects: Stager, cast: CastResult): Promise<void> {
       { name: 'reason', kind: 'text' },
     ],
     values: [
-      Float64Array.from(cast.faults, (fault) => fault.line),
-      cast.faults.map((fault) => fault.column),
-      cast.faults.map((fault) => fault.value),
-      cast.faults.map((fault) => fault.reason),
+      Float64Array.from(faults, (fault) => fault.line),
+      faults.map((fault) => fault.column),
+      faults.map((fault) => fault.value),
+      faults.map((fault) => fault.reason),
     ],
   });
 }
@@ -229,8 +229,9 @@ async function importOnce(
     const cast = caster.cast(batch, planned.plans);
     await main.add(cast.main);
     if (cast.cases) await cases.add(cast.cases);
-    if (cast.faults.length > 0) await stageRejects(rejects, cast);
-    for (const fault of cast.faults) {
+    const faults = cast.faults.map((fault) => ({ ...fault, value: keptFault(fault.value) }));
+    if (faults.length > 0) await stageRejects(rejects, faults);
+    for (const fault of faults) {
       const known = examples.get(fault.reason) ?? [];
       if (known.length < examplesOfEach) examples.set(fault.reason, [...known, fault]);
     }

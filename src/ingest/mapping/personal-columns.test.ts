@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { mayBeShown, personalHeader, singlesOut } from './personal-columns.ts';
+import { keptFault, mayBeShown, personalHeader, singlesOut } from './personal-columns.ts';
 
 describe('a header', () => {
   test.each([
@@ -52,4 +52,20 @@ test('a value is shown only if it is no sentence and tells of nobody', () => {
   expect(mayBeShown('Remark', 'jane@example.org')).toBe(false);
   expect(mayBeShown('Remark', 'a'.repeat(60))).toBe(false);
   expect(mayBeShown('Remark', 'sent back')).toBe(true);
+});
+
+describe('a value that could not be used', () => {
+  test.each([
+    ...['John Smith AB123456D', 'see AB 12 34 56 D, please', 'of SW1A 1AA', 'ask a.b@council.gov.uk'],
+    ...['(QQ123456C)', 'x'.repeat(60), 'He came in twice and was told to come again on the day after.'],
+  ])('is not kept where it may tell of people: %s', (value) => {
+    const kept = keptFault(value);
+    expect(kept).toContain('not kept');
+    expect(kept).not.toContain(value);
+  });
+
+  test.each(['31/02/2025', 'n/a', 'ABC 123', 'twelve', '2025-13-01T09:00', '', null])(
+    'is kept where it does not: %s',
+    (value) => expect(keptFault(value)).toBe(value),
+  );
 });

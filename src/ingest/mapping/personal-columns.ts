@@ -96,3 +96,23 @@ export function mayBeShown(header: string, value: string): boolean {
   const tells = personal !== null && personal.sizeOf(value) >= personal.shortest;
   return !tells && value.length <= longestShown && !singlesOut(value.trim());
 }
+
+/** Words that may be one number or postcode: AB 12 34 56 D. */
+const mostParts = 5;
+
+/** True where a text, or some words of it that stand together, single a person out. */
+function holdsPerson(text: string): boolean {
+  const words = text.split(/[\s,;:()<>"']+/).filter((word) => word !== '');
+  return words.some((_, from) =>
+    Array.from({ length: mostParts }, (_, size) => words.slice(from, from + size + 1).join(' ')).some(
+      singlesOut,
+    ),
+  );
+}
+
+/** A value that could not be used as it is kept beside its fault: without what may tell of people. */
+export function keptFault(value: string | null): string | null {
+  if (value === null) return null;
+  if (value.length > longestShown) return `${value.length} characters, not kept since they may name people`;
+  return holdsPerson(value) ? 'not kept since it tells who a person is' : value;
+}

@@ -165,6 +165,18 @@ describe('delimited text', () => {
     expect([found.header[0], found.rows.length, found.facts.headerLine]).toEqual([first, 2, 1]);
   });
 
+  test('names above rows that all end in a delimiter are names, and the last column has none', async () => {
+    const found = await read('case,step,when\n1,a,2026-04-01,\n2,b,2026-04-02,\n');
+    expect([found.header, found.rows.length, found.faults]).toEqual([
+      ['case', 'step', 'when', 'column_4'],
+      2,
+      [],
+    ]);
+    // A title above data without names is no row of names, nor are names that something stands behind.
+    const titled = read('Cases,by,step\n1,a,2026-04-01,\n2,b,2026-04-02,x\n');
+    await expect(titled).rejects.toMatchObject({ code: expect.stringMatching(/^HEADER_/) });
+  });
+
   test('a quoted value of many lines is one value, however long', async () => {
     const { rows, faults } = await read(`a,b\n1,"${'9,forged\n'.repeat(200_000)}"\n2,x\n`);
     expect([rows.length, faults.length]).toEqual([2, 0]);

@@ -114,6 +114,18 @@ function headerRow(rows: readonly SampleRow[], width: number): SampleRow | undef
   return (isLate ? above.find(mayBeHeader) : undefined) ?? (isRowData && isNumbered(top) ? top : row);
 }
 
+/**
+ * The row of names where only the rows below it end in a delimiter: its names, and a last column without one; null
+ * where the usual rows are not so.
+ */
+function headerOfOneLess(rows: readonly SampleRow[], width: number): SampleRow | null {
+  const at = rows.findIndex(({ fields }) => fields.length === width);
+  const above = rows[at - 1];
+  if (above?.fields.length !== width - 1 || width < 3 || !looksLikeHeader(above.fields)) return null;
+  const endsEmpty = rows.every(({ fields }) => fields.length !== width || fields[width - 1] === '');
+  return endsEmpty ? { ...above, fields: [...above.fields, ''] } : null;
+}
+
 /** True where the row of names holds a date above dates: it is data, and the names are missing. */
 function isDataAbove(rows: readonly SampleRow[], header: SampleRow): boolean {
   const below = rows.filter(
@@ -171,7 +183,7 @@ export function sniffLayout(bytes: Buffer, whole: boolean, given?: string): Layo
     first as (typeof tried)[number],
   );
   const width = best.usual.rows > 0 ? best.usual.width : 1;
-  const header = isBlank ? undefined : headerRow(best.rows, width);
+  const header = isBlank ? undefined : (headerOfOneLess(best.rows, width) ?? headerRow(best.rows, width));
   return {
     delimiter: best.delimiter,
     headerLine: header?.line ?? 1,
