@@ -310,6 +310,18 @@ export const ingestErrors = {
     remedy:
       'None needed where the rows are equal. Else state `dedupe` with the column of the id, so that the last row stands as a whole and the others are set aside and counted; or bring the file in as events, if its rows are steps.',
   },
+  CASES_SAID_OTHERWISE: {
+    meaning:
+      'An extract of cases holds other values for some cases than extracts added before it. In each column the value that is said last stands.',
+    remedy:
+      'None needed where the later extract is the newer. Else add the newer one again under a name of its own, or correct the values at their source.',
+  },
+  CASES_MAY_BE_REOPENED: {
+    meaning:
+      'An earlier extract says when some cases were closed, and a later one holds them with nothing in that column. A blank says nothing, so they count as closed.',
+    remedy:
+      'If they are open again, add all extracts of cases again with `dedupe` on the column of the id, so that the row of the latest stands as a whole.',
+  },
   ROWS_SPREAD: {
     meaning: 'Each row holds a case with several dates, and each date became an event.',
     remedy: 'None needed; rows used plus rows added are events plus cases without any.',

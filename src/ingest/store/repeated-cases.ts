@@ -1,13 +1,11 @@
 import { countOf, listInWords } from '../../core/index.ts';
 import { identifier, joinSql, type Sql, sql, type Warehouse } from '../../stores/index.ts';
 import type { Notice } from '../readers/raw-table.ts';
+import { caseIdColumn, namedColumns, valueColumns } from './case-columns.ts';
 import type { SourceView } from './source-views.ts';
 
 /** Examples given of cases whose rows differ. */
 const mostExamples = 3;
-/** Columns named of those in which they do. */
-const mostNamed = 4;
-
 /** What one extract of cases says of some cases in several rows. */
 interface Repeats {
   readonly ids: number;
@@ -19,11 +17,6 @@ interface Repeats {
   readonly columns: readonly string[];
   /** The first and the last line of some of them. */
   readonly examples: readonly (readonly [number, number])[];
-}
-
-/** Columns of the file that say something of a case. */
-function valueColumns({ source }: SourceView) {
-  return source.columns.filter(({ becomes, name }) => becomes !== 'dropped' && name !== 'case_id');
 }
 
 /** Cases that have several rows. */
@@ -90,19 +83,10 @@ async function repeatsOf(
   };
 }
 
-/** "Decided, Outcome and 3 others". */
-function named(columns: readonly string[]): string {
-  const others = columns.length - mostNamed;
-  return others <= 1
-    ? listInWords(columns)
-    : listInWords([...columns.slice(0, mostNamed), countOf(others, 'other')]);
-}
-
-function describe({ source }: SourceView, repeats: Repeats): Notice {
+function describe(view: SourceView, repeats: Repeats): Notice {
   const { ids, rows, differing, differingRows, columns, examples } = repeats;
-  const id = source.columns.find(({ name, becomes }) => name === 'case_id' && becomes === 'field')?.column;
-  const again = `add it again with --dedupe "${id ?? 'case_id'}"`;
-  const comes = `${countOf(ids, 'case id')} of ${source.file} ${ids === 1 ? 'comes' : 'come'} more than once, in ${countOf(rows, 'row')}; each is one case.`;
+  const again = `add it again with --dedupe "${caseIdColumn(view)}"`;
+  const comes = `${countOf(ids, 'case id')} of ${view.source.file} ${ids === 1 ? 'comes' : 'come'} more than once, in ${countOf(rows, 'row')}; each is one case.`;
   if (differing === 0) {
     const message = `${comes} ${ids === 1 ? 'Its' : 'Their'} rows are equal in every column that was kept. To have the repeats set aside and counted, ${again}.`;
     return { code: 'CASE_ROWS_REPEAT', message, count: ids };
@@ -111,7 +95,7 @@ function describe({ source }: SourceView, repeats: Repeats): Notice {
     differing === ids ? 'The rows of each' : `The rows of ${countOf(differing, 'of them', 'of them')}`;
   const whose = ids === 1 ? 'Its rows' : some;
   const lines = listInWords(examples.map(([first, last]) => `lines ${first} to ${last}`));
-  const message = `${comes} ${whose} differ (${countOf(differingRows, 'row')}, in ${named(columns)}; such as ${lines}): in each column the last row that holds a value stands. If the rows are versions of a case, ${again}, and the last row stands as a whole. If they are steps of it, bring the file in with --as events.`;
+  const message = `${comes} ${whose} differ (${countOf(differingRows, 'row')}, in ${namedColumns(columns)}; such as ${lines}): in each column the last row that holds a value stands. If the rows are versions of a case, ${again}, and the last row stands as a whole. If they are steps of it, bring the file in with --as events.`;
   return { code: 'CASE_ROWS_REPEAT', message, count: ids };
 }
 

@@ -1,5 +1,6 @@
 import type { Sql, Warehouse } from '../../stores/index.ts';
 import type { Notice } from '../readers/raw-table.ts';
+import { changedCases } from './changed-cases.ts';
 import { repeatedCases } from './repeated-cases.ts';
 import type { SourceView } from './source-views.ts';
 
@@ -13,7 +14,12 @@ export async function noticesOfRows(
   warehouse: Warehouse,
 ): Promise<ReadonlyMap<number, readonly Notice[]>> {
   const notices = new Map<number, readonly Notice[]>();
-  for (const view of views.filter(({ source }) => source.as === 'cases'))
-    notices.set(view.number, await repeatedCases(view, ranges, warehouse));
+  const cases = views.filter(({ source }) => source.as === 'cases');
+  const changed = await changedCases(cases, ranges, warehouse);
+  for (const view of cases)
+    notices.set(view.number, [
+      ...(await repeatedCases(view, ranges, warehouse)),
+      ...(changed.get(view.number) ?? []),
+    ]);
   return notices;
 }
