@@ -34,6 +34,7 @@ import type { HeldSource } from './store/held-plan.ts';
 import type { HeldRows } from './store/held-rows.ts';
 import type { ColumnRecord, ManifestSource } from './store/manifest.ts';
 import { heldBytesOfFew, type PendingPart, type Stager, stagerFor } from './store/stager.ts';
+import type { DatedColumn } from './time/dated-columns.ts';
 import type { TimeRules } from './time/parse-time.ts';
 import { OrderOpen } from './time/watch-orders.ts';
 import { openZone } from './time/zone.ts';
@@ -331,7 +332,7 @@ export async function importSource(
   context: ImportContext,
 ): Promise<ImportedSource> {
   const textColumns = new Set<string>();
-  const wholeColumns: PlacedColumn[] = [];
+  const wholeColumns: DatedColumn[] = [];
   const wholeNumbers: PlacedColumn[] = [];
   const blankColumns: PlacedColumn[] = [];
   const wholeVerdicts = new Map<string, Verdict | null>();

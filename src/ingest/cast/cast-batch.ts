@@ -160,7 +160,9 @@ export function casterFor(rules: CastRules): Caster {
       const castTimes = (plan: ColumnPlan, cells: Cells): readonly Column[] => {
         const isForgiven = rules.forgivesStarts === true && plan.staged === 'started';
         const told = isForgiven ? starts : plan.staged === 'finished' ? titled : faults;
-        const times = timesOf(plan).cast(cells, told);
+        const titles = plan.staged === 'finished' ? batch.titles : undefined;
+        const rulesOf = titles && ((row: number) => rules.timeRules(titles[row] ?? plan.column));
+        const times = timesOf(plan).cast(cells, told, rulesOf);
         if (times.later.size > 0) later.set(plan.staged, times.later);
         return timeColumns(plan.staged, times);
       };

@@ -1,5 +1,5 @@
 import { pickNumbers } from '../../stores/index.ts';
-import { type Cells, CodedCells } from '../readers/cells.ts';
+import { type Cells, CodedCells, textsOf } from '../readers/cells.ts';
 import { newReading, parseTime, type TimeReading, type TimeRules, timeFlags } from '../time/parse-time.ts';
 import { mostCoded, type Numbers, putPlaces, withPlaces, withRoom } from './coded-numbers.ts';
 import { type Counters, countFlags, type OffsetCounts, offsetsOf } from './counters.ts';
@@ -42,7 +42,7 @@ const reading = newReading();
 export class TimeCaster {
   readonly #column: string;
   readonly #nulls: ReadonlySet<string>;
-  readonly #rules: TimeRules;
+  #rules: TimeRules;
   readonly #counters: Counters;
   readonly #offsets: OffsetCounts;
   /** The texts that codes are of now, and where in the lists of times the first of them is. */
@@ -70,21 +70,38 @@ export class TimeCaster {
     this.#offsets = offsetsOf(counters, column);
   }
 
-  /** What it gives holds until the next cells are cast. */
-  cast(cells: Cells, faults: RowFaults): CastTimes {
-    if (cells instanceof CodedCells) return this.#castCoded(cells, faults);
+  /**
+   * What it gives holds until the next cells are cast. `rulesOf` gives the rules of each row, where times of several
+   * columns stand among each other.
+   */
+  cast(cells: Cells, faults: RowFaults, rulesOf?: (row: number) => TimeRules): CastTimes {
+    if (cells instanceof CodedCells && !rulesOf) return this.#castCoded(cells, faults);
+    const texts = textsOf(cells);
     const times = {
-      instants: this.#room.doubles(cells.length).fill(Number.NaN),
-      walls: this.#wallRoom.doubles(cells.length).fill(Number.NaN),
+      instants: this.#room.doubles(texts.length).fill(Number.NaN),
+      walls: this.#wallRoom.doubles(texts.length).fill(Number.NaN),
       later: new Map<number, number>(),
     };
-    this.#castPlain(cells, times, faults);
+    if (rulesOf) this.#castRuled(texts, rulesOf, times, faults);
+    else this.#castPlain(texts, times, faults);
     return times;
   }
 
   // The loop has nothing behind it, so that it is compiled once.
   #castPlain(cells: readonly string[], times: TimesToFill, faults: RowFaults): void {
     for (let i = 0; i < cells.length; i++) this.#take(cells[i] as string, i, times, faults);
+  }
+
+  #castRuled(
+    cells: readonly string[],
+    rulesOf: (row: number) => TimeRules,
+    times: TimesToFill,
+    faults: RowFaults,
+  ): void {
+    for (let i = 0; i < cells.length; i++) {
+      this.#rules = rulesOf(i);
+      this.#take(cells[i] as string, i, times, faults);
+    }
   }
 
   /** Puts what a cell says as the time of a row. */

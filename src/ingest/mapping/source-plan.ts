@@ -14,6 +14,7 @@ import {
 import { tallyOf } from '../readers/tally.ts';
 import type { ColumnRecord } from '../store/manifest.ts';
 import { dateOrders } from '../time/column-orders.ts';
+import { type DatedColumn, datedColumns } from '../time/dated-columns.ts';
 import { newReading, parseTime, type TimeRules } from '../time/parse-time.ts';
 import type { Verdict } from './column-look.ts';
 import { type AttributeKind, type ColumnPlan, type Planner, plannerFor } from './column-plan.ts';
@@ -65,7 +66,7 @@ export interface PlanInput {
   /** Columns that looked like numbers or times and turned out to hold something else. */
   readonly textColumns: ReadonlySet<string>;
   /** Columns whose first dates do not tell the order of day and month of them all. */
-  readonly wholeColumns: readonly PlacedColumn[];
+  readonly wholeColumns: readonly DatedColumn[];
   /** Columns whose first numbers do not tell the decimal mark of them all. */
   readonly wholeNumbers: readonly PlacedColumn[];
   /** Attributes of which the first rows have no value, and later ones numbers or times. */
@@ -333,8 +334,12 @@ export async function planSource(input: PlanInput, first: RawBatch): Promise<Sou
   const version =
     rules.dedupe === undefined || rules.dedupe === 'exact' ? undefined : rules.dedupe.keep_latest_by;
   const timed = () =>
-    plans.filter(
-      (plan) => plan.field?.reading === 'time' || plan.field?.reading === 'period' || plan.column === version,
+    datedColumns(
+      plans.filter(
+        (plan) =>
+          plan.field?.reading === 'time' || plan.field?.reading === 'period' || plan.column === version,
+      ),
+      table.shaped?.titles,
     );
   const { dayFirst } = rules;
   const orders = await dateOrders(

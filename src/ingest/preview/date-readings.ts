@@ -1,6 +1,7 @@
 import { textsOf } from '../readers/cells.ts';
-import type { RawTable } from '../readers/raw-table.ts';
+import type { RawBatch, RawTable } from '../readers/raw-table.ts';
 import { newEvidence, type OrderEvidence, verdict, weigh } from '../time/date-order.ts';
+import { datedColumns, datesIn } from '../time/dated-columns.ts';
 import { newReading, parseTime, type TimeRules, timeFlags } from '../time/parse-time.ts';
 import { openZone } from '../time/zone.ts';
 
@@ -15,6 +16,8 @@ export interface DateReadings {
   readonly column: string;
   readonly dayFirst: DateSpan;
   readonly monthFirst: DateSpan;
+  /** The column that its dates are in now, where they were spread over events. */
+  readonly heldIn?: string;
 }
 
 interface Edges {
@@ -37,6 +40,8 @@ const newEdges = (): Edges => ({ first: Number.POSITIVE_INFINITY, last: Number.N
 const isoDate = (micros: number) => new Date(micros / 1000).toISOString().slice(0, 10);
 const spanOf = ({ first, last }: Edges): DateSpan => ({ first: isoDate(first), last: isoDate(last) });
 
+const isFilled = (cell: string) => cell.trim() !== '';
+
 function looksAmbiguous(cells: readonly string[]): boolean {
   const evidence = newEvidence();
   for (const cell of cells) weigh(evidence, cell.trim());
@@ -49,25 +54,36 @@ function looksAmbiguous(cells: readonly string[]): boolean {
  */
 export async function ambiguousDates(
   table: RawTable,
-  first: readonly (readonly string[])[],
+  first: RawBatch,
   unfilled: readonly number[],
 ): Promise<readonly DateReadings[]> {
-  const open = table.columns.flatMap((column, index) =>
-    unfilled.includes(index) || looksAmbiguous(first[index] ?? [])
-      ? [{ column, index, evidence: newEvidence() as OrderEvidence, day: newEdges(), month: newEdges() }]
-      : [],
-  );
+  const ofFirst = datesIn(first);
+  const placed = table.columns.map((column, index) => ({ column, index }));
+  const open = datedColumns(placed, table.shaped?.titles).flatMap((dated) => {
+    const cells = textsOf(ofFirst(dated));
+    const isUnfilled = dated.isTitle ? !cells.some(isFilled) : unfilled.includes(dated.index);
+    return isUnfilled || looksAmbiguous(cells)
+      ? [{ dated, evidence: newEvidence() as OrderEvidence, day: newEdges(), month: newEdges() }]
+      : [];
+  });
   if (open.length === 0) return [];
-  for await (const batch of table.batches())
-    for (const { index, evidence, day, month } of open)
-      for (const cell of textsOf(batch.columns[index])) {
+  for await (const batch of table.batches()) {
+    const cellsOf = datesIn(batch);
+    for (const { dated, evidence, day, month } of open)
+      for (const cell of textsOf(cellsOf(dated))) {
         const text = cell.trim();
         if (text === '') continue;
         weigh(evidence, text);
         widen(day, text, dayFirst);
         widen(month, text, monthFirst);
       }
+  }
   return open
     .filter(({ evidence }) => verdict(evidence) === 'ambiguous')
-    .map(({ column, day, month }) => ({ column, dayFirst: spanOf(day), monthFirst: spanOf(month) }));
+    .map(({ dated: { column, index, isTitle }, day, month }) => ({
+      column,
+      dayFirst: spanOf(day),
+      monthFirst: spanOf(month),
+      ...(isTitle ? { heldIn: table.columns[index] as string } : {}),
+    }));
 }

@@ -188,9 +188,7 @@ export async function previewExtract(request: PreviewRequest): Promise<ExtractPr
     missing: Object.entries(columnsComeLate(format) ? {} : wanted)
       .filter(([field]) => !(field in stated))
       .map(([field, column]) => ({ field, column, near: nearestName(column, columns) ?? null })),
-    ambiguousDates: isEventLog(format)
-      ? []
-      : await ambiguousDates(table, first.columns.map(textsOf), unfilled),
+    ambiguousDates: isEventLog(format) ? [] : await ambiguousDates(table, first, unfilled),
     shape,
     known: knownAnswers(rules, saved, loaded),
   };

@@ -33,7 +33,9 @@ export function openQuestions(
   const timed = columnsOf(['time']);
   const work = preview.columns.find(({ column }) => column === mapping.minutes);
   return {
-    dateOrder: preview.ambiguousDates.filter(({ column }) => dated.has(column)),
+    dateOrder: preview.ambiguousDates.filter(
+      ({ column, heldIn }) => dated.has(column) || (heldIn !== undefined && dated.has(heldIn)),
+    ),
     timeZone: preview.columns
       .filter(({ column, naive }) => naive && timed.has(column))
       .map(({ column }) => column),

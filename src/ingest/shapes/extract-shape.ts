@@ -24,4 +24,6 @@ export interface ShapedColumns {
   readonly usedUp: ReadonlyMap<string, string>;
   /** True when each row of the source is a case, so that its columns speak of the case. */
   readonly rowsAreCases: boolean;
+  /** Columns whose dates were made events, all of them now in the column that spreading adds. */
+  readonly titles?: readonly string[];
 }

@@ -96,6 +96,7 @@ export function wideTable(
       says: { ...says, step: spreadColumns.step, finished: spreadColumns.finished },
       usedUp,
       rowsAreCases: true,
+      titles: [...new Set(Object.values(steps))],
     },
     async *batches() {
       for await (const batch of table.batches()) {

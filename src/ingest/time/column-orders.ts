@@ -1,14 +1,8 @@
 import { WellspentError, WellspentFaults } from '../../core/index.ts';
-import {
-  datesAreText,
-  isEventLog,
-  type Notice,
-  type PlacedColumn,
-  type RawBatch,
-  type RawTable,
-} from '../readers/raw-table.ts';
+import { datesAreText, isEventLog, type Notice, type RawBatch, type RawTable } from '../readers/raw-table.ts';
 import { type Tally, tallyOf } from '../readers/tally.ts';
 import { evidenceOf, newEvidence, type OrderEvidence, type OrderVerdict, verdict } from './date-order.ts';
+import { type DatedColumn, datesIn } from './dated-columns.ts';
 import type { DateOrder } from './parse-time.ts';
 import { type OrderWatch, watchOrders } from './watch-orders.ts';
 
@@ -67,9 +61,9 @@ export interface WantedOrders {
   /** The file's name as it is shown. */
   readonly file: string;
   readonly table: RawTable;
-  readonly columns: readonly PlacedColumn[];
+  readonly columns: readonly DatedColumn[];
   /** Columns of which an earlier reading found that their first rows do not tell. */
-  readonly whole: readonly PlacedColumn[];
+  readonly whole: readonly DatedColumn[];
   /** True for day first, false for month first, where it was said. */
   readonly dayFirst: boolean | undefined;
 }
@@ -91,18 +85,22 @@ export async function dateOrders(
   const later = whole.filter(({ column }) => !columns.some((known) => known.column === column));
   const wanted = [...columns, ...later];
   const evidence = new Map(wanted.map(({ column }) => [column, newEvidence()]));
-  const open: PlacedColumn[] = [];
-  for (const { column, index } of wanted) {
+  const open: DatedColumn[] = [];
+  const ofFirst = datesIn(first);
+  for (const dated of wanted) {
+    const { column } = dated;
     const own = evidence.get(column) as OrderEvidence;
-    const filled = addTexts(own, tallyOf(first.columns[index]));
+    const filled = addTexts(own, tallyOf(ofFirst(dated)));
     const isLeftOpen = dayFirst === undefined && !isEventLog(table.format) && isOpen(own, filled, table);
-    if (isLeftOpen || whole.some((known) => known.column === column)) open.push({ column, index });
+    if (isLeftOpen || whole.some((known) => known.column === column)) open.push(dated);
   }
   if (open.length > 0) {
     for (const { column } of open) evidence.set(column, newEvidence());
-    for await (const batch of table.batches())
-      for (const { column, index } of open)
-        addTexts(evidence.get(column) as OrderEvidence, tallyOf(batch.columns[index]));
+    for await (const batch of table.batches()) {
+      const cellsOf = datesIn(batch);
+      for (const dated of open)
+        addTexts(evidence.get(dated.column) as OrderEvidence, tallyOf(cellsOf(dated)));
+    }
   }
   const faults: WellspentError[] = [];
   const notices: Notice[] = [];

@@ -1,12 +1,13 @@
-import { CodedCells } from '../readers/cells.ts';
-import type { PlacedColumn, RawBatch } from '../readers/raw-table.ts';
+import { type Cells, CodedCells } from '../readers/cells.ts';
+import type { RawBatch } from '../readers/raw-table.ts';
 import { evidenceOf, newEvidence, type OrderEvidence } from './date-order.ts';
+import { type DatedColumn, datesIn } from './dated-columns.ts';
 
 /** Says that dates further down tell what the first did not; caught where the import starts again. */
 export class OrderOpen extends Error {
-  readonly columns: readonly PlacedColumn[];
+  readonly columns: readonly DatedColumn[];
 
-  constructor(columns: readonly PlacedColumn[]) {
+  constructor(columns: readonly DatedColumn[]) {
     super(`the order of day and month is open in ${columns.map(({ column }) => column).join(', ')}`);
     this.name = 'OrderOpen';
     this.columns = columns;
@@ -16,7 +17,7 @@ export class OrderOpen extends Error {
 /** Watches dates for what those that settled their order did not tell. */
 export interface OrderWatch {
   /** Throws `OrderOpen` for the columns in which a date tells something new. */
-  look(batch: RawBatch, columns: readonly PlacedColumn[]): void;
+  look(batch: RawBatch, columns: readonly DatedColumn[]): void;
 }
 
 const blank = 32;
@@ -80,10 +81,9 @@ export function watchOrders(
   /** How far the list of texts of a coded column was looked through. */
   const looked = new Map<string, { readonly words: readonly string[]; size: number }>();
 
-  const tellsNews = ({ column, index }: PlacedColumn, batch: RawBatch): boolean => {
+  const tellsNews = (column: string, cells: Cells): boolean => {
     const known = evidence.get(column) ?? newEvidence();
     evidence.set(column, known);
-    const cells = batch.columns[index] ?? [];
     if (!(cells instanceof CodedCells)) return cells.some((cell) => isNews(cell, known, isStated));
     const before = looked.get(column);
     const seen = before?.words === cells.words ? before : { words: cells.words, size: 0 };
@@ -94,8 +94,11 @@ export function watchOrders(
   };
   return {
     look(batch, columns) {
-      const open = columns.filter((dated) => !whole.has(dated.column) && tellsNews(dated, batch));
-      if (open.length > 0) throw new OrderOpen(open.map(({ column, index }) => ({ column, index })));
+      const cellsOf = datesIn(batch);
+      const open = columns.filter(
+        (dated) => !whole.has(dated.column) && tellsNews(dated.column, cellsOf(dated) ?? []),
+      );
+      if (open.length > 0) throw new OrderOpen(open);
     },
   };
 }
