@@ -11,7 +11,7 @@ interface Run {
 }
 
 /** As the command starts Node (`bin/wellspent.mjs`): bounds on young objects, and large freed memory given back. */
-const nodeFlags = ['--max-semi-space-size=8', '--no-parallel-scavenge'];
+const nodeFlags = ['--max-semi-space-size=8'];
 const allocator = {
   MALLOC_ARENA_MAX: '2',
   MALLOC_TRIM_THRESHOLD_: '1048576',

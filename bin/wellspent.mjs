@@ -10,9 +10,8 @@ const at = (path) => fileURLToPath(new URL(path, import.meta.url));
 const source = at('../src/cli/main.ts');
 const isCheckout = existsSync(source);
 const words = process.argv.slice(2);
-// Young objects get 8 MB of room instead of what the machine could spare: a hundred megabytes less, as fast. One thread
-// looks through so little sooner than several that wait for one another.
-const memory = ['--max-semi-space-size=8', '--no-parallel-scavenge'];
+// Young objects get 8 MB of room instead of what the machine could spare: a hundred megabytes less, as fast.
+const memory = '--max-semi-space-size=8';
 // Large memory that was freed goes back to the system, not into reserves of each thread; pieces below 4 MB are used again,
 // since the system clears each page that it hands out (heeded where the C library is glibc).
 const allocator = {
@@ -33,7 +32,7 @@ function tellSignal(signal) {
 }
 
 function start(node, main) {
-  const child = spawn(node, [...memory, main, ...words], {
+  const child = spawn(node, [memory, main, ...words], {
     // The channel tells the command of interrupts, and by its end that nobody waits for the command any more.
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     env: { ...allocator, ...compiled, ...process.env },
