@@ -1,7 +1,6 @@
 import { canonicalJson } from '../../core/index.ts';
 import { identifier, keyword, type Sql, sql, type Warehouse } from '../../stores/index.ts';
 import { keyRangesOf } from './case-ranges.ts';
-import type { ManifestSource } from './manifest.ts';
 import type { SourceView } from './source-views.ts';
 import {
   findSuperseded,
@@ -14,20 +13,16 @@ import {
 
 const exactly = canonicalJson('exact');
 
-/** Text attributes of totals, which split them into rows of their own. */
-function splitColumns(source: ManifestSource): readonly string[] {
-  return source.columns
-    .filter(({ becomes, kind }) => becomes === 'attribute' && kind === 'text')
-    .map(({ staged }) => staged);
-}
-
 /** What makes rows of a source the same row, beside the rule of its table. */
-function asStaged({ source, view, columns, number }: SourceView): StagedView {
+export function asStaged({ source, view, columns, number }: SourceView): StagedView {
   const { shape, dedupe } = source;
   const steps = shape?.shape === 'wide' ? canonicalJson(Object.keys(shape.steps ?? {}).toSorted()) : null;
+  const attributes = source.columns.filter(({ becomes }) => becomes === 'attribute');
   const isKeyed = dedupe !== undefined && dedupe !== exactly;
   return {
     ...{ as: source.as, view, columns, number },
+    attributes: new Map(attributes.map(({ name, staged }) => [name ?? '', staged])),
+    split: attributes.flatMap(({ name, kind }) => (kind === 'text' ? (name ?? []) : [])),
     dedupe: dedupe ?? null,
     group: isKeyed ? `key ${dedupe}` : steps === null ? null : `wide ${steps}`,
     isSpread: steps !== null || source.format === 'ocel',
@@ -40,14 +35,7 @@ function listSuperseded(
   warehouse: Warehouse,
   signal: AbortSignal | undefined,
 ): Promise<readonly Superseded[]> {
-  const sourceOf = (number: number) => views.find((view) => view.number === number)?.source;
-  return findSuperseded(
-    warehouse,
-    views.map(asStaged),
-    { cases, rowKeys: keyRangesOf(views) },
-    ({ number }) => splitColumns(sourceOf(number) as ManifestSource),
-    signal,
-  );
+  return findSuperseded(warehouse, views.map(asStaged), { cases, rowKeys: keyRangesOf(views) }, signal);
 }
 
 /** The same sources without the rows that a later extract holds again, and which those are. */

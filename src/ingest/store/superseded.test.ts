@@ -112,6 +112,12 @@ describe('a second extract that overlaps the first', () => {
     ]);
   });
 
+  it('totals stated again replace the earlier ones in whatever order their columns stand', async () => {
+    await add('q1.csv', 'Month,Output,Team,Count\n2026-01,permits,north,10\n', 'volumes');
+    await add('q2.csv', 'Month,Output,Count,Team\n2026-01,permits,12,north\n', 'volumes');
+    expect(await rows('select team, quantity from volumes')).toEqual([{ team: 'north', quantity: 12 }]);
+  });
+
   it('totals stated again replace the earlier ones, also when they changed', async () => {
     const head = 'period,output,quantity\n';
     await add('q1.csv', `${head}2026-01-01,permits,10\n2026-02-01,permits,20\n`, 'volumes');

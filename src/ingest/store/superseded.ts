@@ -14,6 +14,10 @@ export interface StagedView {
   readonly as: ExtractKind;
   readonly view: string;
   readonly columns: ReadonlySet<string>;
+  /** Where the attributes of each name were staged: by their place in the file, which differs from file to file. */
+  readonly attributes: ReadonlyMap<string, string>;
+  /** Names of the text attributes, which split a table of totals. */
+  readonly split: readonly string[];
   /** Position among the sources, from 1: the later one holds the newer rows. */
   readonly number: number;
   /**
@@ -26,9 +30,6 @@ export interface StagedView {
   /** True when a row of the source may stand for several rows here. */
   readonly isSpread: boolean;
 }
-
-/** Columns of text attributes that split a table of totals, by view. */
-export type SplitColumns = (view: StagedView) => readonly string[];
 
 /** Why rows of one source give way, and how many. */
 export interface Superseded {
@@ -48,7 +49,8 @@ const listed: readonly ColumnSpec[] = [
   { name: 'reason', kind: 'text' },
 ];
 
-function textOf(staged: StagedView, name: string, warehouse: Warehouse): Sql {
+/** A value as text; the empty text where there is none, or no such column. */
+export function textOf(staged: Pick<StagedView, 'columns'>, name: string, warehouse: Warehouse): Sql {
   return staged.columns.has(name)
     ? sql`coalesce(${warehouse.dialect.toText(sql`${identifier(name)}`)}, '')`
     : sql`''`;
@@ -62,10 +64,18 @@ interface Shape {
   readonly hasIds: boolean;
 }
 
+/** What tables of totals are of: two rows that differ in one of these are never the same row. */
+export const totalsKeys = {
+  volumes: ['period', 'output'],
+  inputs: ['period', 'input', 'category'],
+  quality: ['period', 'output', 'measure'],
+} as const;
+
 /** What makes two rows of different extracts the same row, by table. */
 function keyOf(staged: StagedView, shape: Shape, warehouse: Warehouse): readonly Sql[] {
   const { split, hasIds } = shape;
   const text = (name: string) => textOf(staged, name, warehouse);
+  const parted = () => split.map((name) => text(staged.attributes.get(name) ?? ''));
   switch (staged.as) {
     case 'events':
       return ['case_id', 'step', 'kind', 'started', 'worker', 'lifecycle', 'instance'].map(text);
@@ -74,11 +84,9 @@ function keyOf(staged: StagedView, shape: Shape, warehouse: Warehouse): readonly
         ? [text('contact_id')]
         : ['case_id', 'person', 'at', 'channel', 'direction', 'reason'].map(text);
     case 'volumes':
-      return [text('period'), text('output'), ...split.map(text)];
     case 'inputs':
-      return [text('period'), text('input'), text('category'), ...split.map(text)];
     case 'quality':
-      return [text('period'), text('output'), text('measure'), ...split.map(text)];
+      return [...totalsKeys[staged.as].map(text), ...parted()];
     case 'cases':
       return [text('case_id')];
   }
@@ -115,14 +123,9 @@ from ${identifier(staged.view)} where ${where} and ${notListed(staged)}`;
  * in the other, so that none is lost and none is doubled. A step whose end was not known yet gives way to the
  * same step with its end.
  */
-function supersededSql(
-  views: readonly StagedView[],
-  split: SplitColumns,
-  where: Sql,
-  warehouse: Warehouse,
-): Sql {
+function supersededSql(views: readonly StagedView[], where: Sql, warehouse: Warehouse): Sql {
   const shape: Shape = {
-    split: [...new Set(views.flatMap(split))].toSorted(),
+    split: [...new Set(views.flatMap(({ split }) => split))].toSorted(),
     hasIds: views.every(({ columns }) => columns.has('contact_id')),
   };
   const [first] = views as readonly [StagedView, ...StagedView[]];
@@ -236,7 +239,6 @@ export async function findSuperseded(
   warehouse: Warehouse,
   views: readonly StagedView[],
   ranges: Ranges,
-  split: SplitColumns,
   signal?: AbortSignal,
 ): Promise<readonly Superseded[]> {
   await warehouse.createTable(supersededTable, listed);
@@ -256,7 +258,7 @@ export async function findSuperseded(
     // A case is one row whatever says it; its newest values are put together when tables are made.
     if (own.length < 2 || as === 'cases') continue;
     for (const range of as === 'events' ? ranges.cases : [sql`true`])
-      await list(supersededSql(own, split, range, warehouse), older);
+      await list(supersededSql(own, range, warehouse), older);
   }
   const counts: Superseded[] = [];
   for (const view of views) {
