@@ -322,6 +322,12 @@ export const ingestErrors = {
     remedy:
       'If they are open again, add all extracts of cases again with `dedupe` on the column of the id, so that the row of the latest stands as a whole.',
   },
+  TOTALS_STAND_BESIDE: {
+    meaning:
+      'Rows of a table of totals have the same period and name as rows of an earlier extract, and other words in a text column. They may be parts of one total, as teams are, or two versions of it: all are counted.',
+    remedy:
+      'None needed where the column is a breakdown. Where it is not, as the words "provisional" and "final" are none, add all extracts of the table again without that column (`drop`), so that the later row takes the place of the earlier.',
+  },
   ROWS_SPREAD: {
     meaning: 'Each row holds a case with several dates, and each date became an event.',
     remedy: 'None needed; rows used plus rows added are events plus cases without any.',

@@ -204,6 +204,6 @@ export async function deriveTables(
       0,
     );
   }
-  const notices = await noticesOfRows(views, ranges, warehouse);
+  const notices = await noticesOfRows({ staged, kept: views }, ranges, warehouse);
   return { tables, superseded, paired, pairedNames: pairing?.names ?? null, notices };
 }
