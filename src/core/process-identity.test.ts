@@ -22,8 +22,8 @@ it.runIf(tells)('a process keeps its beginning, and another of its number would 
 it.runIf(tells)(
   'one that only waits to be cleared away has ended, and of one that is gone nothing is told',
   async () => {
-    // The shell becomes a program that never asks what became of the other.
-    const shell = spawn('sh', ['-c', 'true & echo $!; exec sleep 60']);
+    // The shell becomes a program that never asks what became of the other, which must not end before: shells do ask.
+    const shell = spawn('sh', ['-c', 'sleep 0.3 & echo $!; exec sleep 60']);
     try {
       const [said] = await once(shell.stdout, 'data');
       const pid = Number(String(said));
