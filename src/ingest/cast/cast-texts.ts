@@ -1,7 +1,7 @@
 import type { CodedTexts } from '../../stores/index.ts';
 import { type Cells, CodedCells } from '../readers/cells.ts';
-import { putPlaces, withPlaces } from './coded-numbers.ts';
 import { FirstMet } from './first-met.ts';
+import { putPlaces, withPlaces } from './places.ts';
 import { Room } from './room.ts';
 import type { RowFaults } from './row-faults.ts';
 import { type TextFault, type TextReading, trimmed } from './text-readings.ts';

@@ -1,9 +1,10 @@
 import { pickNumbers } from '../../stores/index.ts';
 import { type Cells, CodedCells, textsOf } from '../readers/cells.ts';
 import { newReading, parseTime, type TimeReading, type TimeRules, timeFlags } from '../time/parse-time.ts';
-import { mostCoded, type Numbers, putPlaces, withPlaces, withRoom } from './coded-numbers.ts';
+import { mostCoded, type Numbers, withRoom } from './coded-numbers.ts';
 import { type Counters, countFlags, type OffsetCounts, offsetsOf } from './counters.ts';
 import { FirstMet } from './first-met.ts';
+import { putPlaces, withPlaces } from './places.ts';
 import { Room } from './room.ts';
 import type { RowFaults } from './row-faults.ts';
 import { trimmed } from './text-readings.ts';

@@ -13,15 +13,20 @@ const none: readonly number[] = [];
 
 /** Tells which texts of a list that grows come for the first time among the cells of a column, batch by batch. */
 export class FirstMet {
-  words: readonly string[] = [];
+  #words: readonly string[] = [];
   #met = new Uint8Array(0);
   #count = 0;
 
+  /** The list that codes are of now. */
+  get words(): readonly string[] {
+    return this.#words;
+  }
+
   /** Goes on with a list; true where it is another than before, of which none has been met. */
   follow(words: readonly string[]): boolean {
-    const isNew = words !== this.words;
+    const isNew = words !== this.#words;
     if (isNew) {
-      this.words = words;
+      this.#words = words;
       this.#met = new Uint8Array(0);
       this.#count = 0;
     }
@@ -35,7 +40,7 @@ export class FirstMet {
 
   /** The codes of texts that come for the first time, each once, in the order of their rows; -1 is none. */
   among(codes: Int32Array): readonly number[] {
-    if (this.#count === this.words.length) return none;
+    if (this.#count === this.#words.length) return none;
     const fresh = codesNotMet(codes, this.#met);
     this.#count += fresh.length;
     return fresh;
