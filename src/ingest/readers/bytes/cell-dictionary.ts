@@ -4,10 +4,9 @@ import { Stretch } from './stretch.ts';
 /** Beyond this many looks for one text the bytes of a column are taken to be made to collide. */
 const mostLooks = 1_000;
 
-/** A random odd number of 31 bits. */
-function oddNumber(): number {
-  return Math.floor(Math.random() * 0x40000000) * 2 + 1;
-}
+/** Random odd numbers, of which each four bytes of a text are multiplied by one: whoever made the file cannot know them. */
+const factors = Int32Array.from({ length: 256 }, () => Math.floor(Math.random() * 0x40000000) * 2 + 1);
+const lastFactor = factors.length - 1;
 
 /** Finds texts by their bytes, so that each different text of a column is made only once. */
 export class CellDictionary {
@@ -18,8 +17,6 @@ export class CellDictionary {
   #ends = new Int32Array(64);
   /** Places of texts by hash, each one up; 0 where there is none. */
   #table = new Int32Array(128);
-  /** Whoever made the file cannot know them. */
-  readonly #seeds = [oddNumber(), oddNumber(), oddNumber()] as const;
   /** The place of the text found last, which mostly comes again, and that of the empty text, which comes between. */
   #last = -1;
   #empty = -1;
@@ -81,21 +78,26 @@ export class CellDictionary {
     return code < 0 ? 0 : (this.#ends[code] as number);
   }
 
-  /** A hash of four bytes at a time; both factors are secret, so that no texts can be made to collide. */
+  /**
+   * A hash of four bytes at a time: the sum of their products with secret odd factors (multilinear hashing, Lemire and
+   * Kaser 2014), none of which waits for another. Upper bits are put upon lower ones first, so that most of a product
+   * depends on each byte.
+   */
   #hash(bytes: DataView, start: number, end: number): number {
-    const [seed, first, second] = this.#seeds;
-    let hash = seed ^ (end - start);
+    let hash = Math.imul(end - start, factors[lastFactor] as number);
     const last = end - 4;
+    let each = 0;
     for (let i = start; i < last; i += 4) {
-      hash = Math.imul(hash ^ bytes.getInt32(i, true), first);
-      hash = Math.imul(hash ^ (hash >>> 16), second);
+      const four = bytes.getInt32(i, true);
+      hash = (hash + Math.imul(four ^ (four >>> 16), factors[each] as number)) | 0;
+      each = (each + 1) & lastFactor;
     }
     let rest = 0;
     if (last >= start) rest = bytes.getInt32(last, true);
     else for (let i = start; i < end; i++) rest = (rest << 8) | bytes.getUint8(i);
-    hash = Math.imul(hash ^ rest, first);
-    hash = Math.imul(hash ^ (hash >>> 16), second);
-    return hash ^ (hash >>> 15);
+    hash = (hash + Math.imul(rest ^ (rest >>> 16), factors[each] as number)) | 0;
+    hash = Math.imul(hash ^ (hash >>> 15), factors[0] as number);
+    return hash ^ (hash >>> 16);
   }
 
   #is(code: number, source: DataView, start: number, end: number): boolean {
