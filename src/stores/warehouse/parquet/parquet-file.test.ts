@@ -335,6 +335,33 @@ describe('a Parquet file', () => {
     expect(found).toHaveLength(values.length + 1 + long.length);
   });
 
+  it('says the least and the most of the texts of each group, in order of their bytes', async () => {
+    let files = 0;
+    // Few letters, so that texts begin alike; among them the empty text, and letters beyond ASCII.
+    const text = fc.string({ unit: fc.constantFrom('a', 'b', 'é', '€', '\u{ffff}'), maxLength: 3 });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.option(text, { nil: null }), { minLength: 1, maxLength: 12 }),
+        fc.boolean(),
+        async (values, isInOrder) => {
+          const bytes = values.flatMap((value) => (value === null ? [] : [Buffer.from(value)]));
+          bytes.sort(Buffer.compare);
+          const rows = isInOrder ? bytes.map(String) : values;
+          if (rows.length === 0) return;
+          const { path } = await write(`bounds-${files++}`, [{ name: 't', kind: 'text' }], [[coded(rows)]]);
+          const [told] = await warehouse.query<{ least: string | null; most: string | null }>(
+            sql`select stats_min_value as least, stats_max_value as most from parquet_metadata(${path})`,
+          );
+          expect(told).toEqual({
+            least: bytes[0]?.toString() ?? null,
+            most: bytes.at(-1)?.toString() ?? null,
+          });
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
   it('compresses only columns that are made smaller by it, as the first group tells', async () => {
     const rows = 4_000;
     const noise = Float64Array.from({ length: rows }, (_, i) => ((i + 1) * 2_654_435_761) % 4_294_967_291);

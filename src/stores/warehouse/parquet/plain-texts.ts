@@ -15,15 +15,25 @@ function putAscii(text: string, bytes: Uint8Array, from: number): number {
   return from + text.length;
 }
 
+// Most texts are told from the least, or the most, by their first character, which is much sooner looked at.
+
 function leastOf(texts: readonly string[]): string {
   let least = texts[0] ?? '';
-  for (let i = 1; i < texts.length; i++) if ((texts[i] as string) < least) least = texts[i] as string;
+  const size = texts.length;
+  for (let i = 1; i < size; i++) {
+    const text = texts[i] as string;
+    if (!(text.charCodeAt(0) > least.charCodeAt(0)) && text < least) least = text;
+  }
   return least;
 }
 
+/** Texts are often in order, so the last are looked at first. */
 function mostOf(texts: readonly string[]): string {
-  let most = texts[0] ?? '';
-  for (let i = 1; i < texts.length; i++) if ((texts[i] as string) > most) most = texts[i] as string;
+  let most = texts.at(-1) ?? '';
+  for (let i = texts.length - 2; i >= 0; i--) {
+    const text = texts[i] as string;
+    if (!(text.charCodeAt(0) < most.charCodeAt(0)) && text > most) most = text;
+  }
   return most;
 }
 
