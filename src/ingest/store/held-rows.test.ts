@@ -76,12 +76,14 @@ it('numbers that count on, and clocks that show the time itself, take no memory 
     { name: 'at', kind: 'timestamp' },
     { name: 'at_wall', kind: 'timestamp' },
     { name: 'other_wall', kind: 'timestamp' },
+    { name: 'line', kind: 'integer' },
   ] as const;
   const batch = fc.record({
     size: fc.integer({ min: 1, max: 40 }),
     gap: fc.nat({ max: 9 }),
     apart: fc.nat({ max: 5 }),
     lost: fc.nat({ max: 9 }),
+    skipped: fc.nat({ max: 3 }),
   });
   fc.assert(
     fc.property(
@@ -91,15 +93,17 @@ it('numbers that count on, and clocks that show the time itself, take no memory 
       fc.constantFrom(1, 13),
       (batches, first, stride) => {
         const rows = new HeldRows(columns);
-        const all: number[][] = [[], [], [], []];
+        const all: number[][] = [[], [], [], [], []];
         let seq = first;
-        for (const { size, gap, apart, lost } of batches) {
+        let ahead = 0;
+        for (const { size, gap, apart, lost, skipped } of batches) {
           const own = columns.map(() => new Float64Array(size));
           for (let i = 0; i < size; i++) {
             if (gap === 0 && i === 20) seq += 5;
             const at = lost === i ? Number.NaN : 1e15 + seq * stride;
             const wall = apart === 0 && i >= size / 2 - 1 ? at + 3.6e9 : at;
-            [seq++, at, wall, at].forEach((value, c) => {
+            if (skipped === 0 && i === 3) ahead += 1;
+            [seq, at, wall, at, seq++ + ahead].forEach((value, c) => {
               (own[c] as Float64Array)[i] = value;
             });
           }
@@ -115,6 +119,7 @@ it('numbers that count on, and clocks that show the time itself, take no memory 
         });
         const differs = all[2]?.some((wall, row) => !Object.is(wall, all[1]?.[row]));
         expect(rows.heldAs('at_wall')).toBe(differs ? 'at_wall' : 'at');
+        expect(rows.heldAs('line')).toBe(ahead > 0 ? 'line' : 'seq');
         columns.forEach(({ name }, c) => {
           expect(rows.numbers(name)).toEqual(Float64Array.from(all[c] ?? []));
         });

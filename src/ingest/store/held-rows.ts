@@ -10,7 +10,7 @@ import { HeldTexts } from './held-texts.ts';
 const onTheWall = '_wall';
 
 function haveSame(one: Float64Array | Int32Array, other: Float64Array | Int32Array): boolean {
-  for (let i = 0; i < one.length; i++) if (!Object.is(one[i], other[i])) return false;
+  for (let i = 0, end = one.length; i < end; i++) if (!Object.is(one[i], other[i])) return false;
   return true;
 }
 
@@ -27,7 +27,10 @@ function areSame(one: StagedValues, other: StagedValues): boolean {
 export class HeldRows {
   readonly columns: readonly ColumnSpec[];
   readonly #held: readonly (HeldTexts | HeldNumbers)[];
-  /** For each column the place of the one that has had the same numbers up to now, else its own: clocks in UTC. */
+  /**
+   * For each column the place of the one that has had the same numbers up to now, else its own: clocks in UTC, and
+   * lines of a source that counts events.
+   */
   readonly #kept: Int32Array;
   rows = 0;
 
@@ -39,8 +42,8 @@ export class HeldRows {
       const ofTime = name.slice(0, -onTheWall.length);
       // A column whose name only looks like it must not lean on one that leans on another.
       const mayBe = name.endsWith(onTheWall) && !ofTime.endsWith(onTheWall);
-      const time = mayBe ? names.indexOf(ofTime) : -1;
-      return this.#held[time] instanceof HeldNumbers && this.#held[c] instanceof HeldNumbers ? time : c;
+      const other = mayBe ? names.indexOf(ofTime) : name === 'line' ? names.indexOf('seq') : -1;
+      return this.#held[other] instanceof HeldNumbers && this.#held[c] instanceof HeldNumbers ? other : c;
     });
   }
 
