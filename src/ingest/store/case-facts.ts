@@ -5,6 +5,7 @@ import {
   type GroupValues,
   pickNumbers,
 } from '../../stores/index.ts';
+import type { Numbers } from '../cast/coded-numbers.ts';
 import { Variants } from './case-variants.ts';
 import type { HeldRows } from './held-rows.ts';
 import type { OrderedEvents } from './ordered-events.ts';
@@ -31,31 +32,32 @@ export interface CaseFacts {
   values(cases: Int32Array): readonly GroupValues[];
 }
 
-/** Some cases, and where the rows of each lie: from one place up to another, those without a time left out. */
+/** Some cases, and the first and the last row of each that has a time; -1 where none has. */
 interface Spans {
   readonly cases: Int32Array;
-  readonly from: Int32Array;
-  /** The same as `from` where no row has a time. */
-  readonly to: Int32Array;
+  readonly first: Int32Array;
+  readonly last: Int32Array;
 }
 
 // Each loop over cases stands in a function of its own: it is compiled once.
 
-function putSpans({ cases, from, to }: Spans, starts: Int32Array, at: Float64Array): void {
-  for (let i = 0; i < cases.length; i++) {
+function putSpans({ cases, first, last }: Spans, starts: Int32Array, at: Float64Array): void {
+  for (let i = 0, end = cases.length; i < end; i++) {
     const each = cases[i] as number;
     if (each < 0) continue;
-    const first = starts[each] as number;
+    const from = starts[each] as number;
     // Rows without a time stand last in their case.
-    let timed = starts[each + 1] as number;
-    while (timed > first && Number.isNaN(at[timed - 1])) timed -= 1;
-    from[i] = first;
-    to[i] = timed;
+    let row = (starts[each + 1] as number) - 1;
+    while (row >= from && Number.isNaN(at[row])) row -= 1;
+    if (row < from) continue;
+    first[i] = from;
+    last[i] = row;
   }
 }
 
 function spansOf(cases: Int32Array, starts: Int32Array, at: Float64Array): Spans {
-  const spans = { cases, from: new Int32Array(cases.length), to: new Int32Array(cases.length) };
+  const none = () => new Int32Array(cases.length).fill(-1);
+  const spans = { cases, first: none(), last: none() };
   putSpans(spans, starts, at);
   return spans;
 }
@@ -66,7 +68,7 @@ function putNames(
   codes: Int32Array,
   words: string[],
 ): void {
-  for (let i = 0; i < cases.length; i++) {
+  for (let i = 0, end = cases.length; i < end; i++) {
     const each = cases[i] as number;
     codes[i] = each < 0 ? -1 : words.push(idOf(each)) - 1;
   }
@@ -82,49 +84,46 @@ function namesOf(cases: Int32Array, idOf: (each: number) => string): CodedTexts 
 
 function sizesOf(cases: Int32Array, starts: Int32Array): Float64Array {
   const sizes = new Float64Array(cases.length);
-  for (let i = 0; i < sizes.length; i++) {
+  for (let i = 0, end = sizes.length; i < end; i++) {
     const each = cases[i] as number;
     if (each >= 0) sizes[i] = (starts[each + 1] as number) - (starts[each] as number);
   }
   return sizes;
 }
 
-/** A time of each case: of its first row that has one, or of its last. */
-function timesAt({ from, to }: Spans, at: Float64Array, end: 'first' | 'last'): Float64Array {
-  const times = new Float64Array(from.length);
-  for (let i = 0; i < times.length; i++) {
-    const first = from[i] as number;
-    const behind = to[i] as number;
-    times[i] = behind === first ? Number.NaN : (at[end === 'first' ? first : behind - 1] as number);
+/** The codes of some rows; -1 where there is no row. */
+function codesAt(codes: Int32Array, rows: Int32Array): Int32Array {
+  const out = new Int32Array(rows.length);
+  for (let i = 0, end = rows.length; i < end; i++) {
+    const row = rows[i] as number;
+    out[i] = row < 0 ? -1 : (codes[row] as number);
   }
-  return times;
+  return out;
 }
 
-/** The step of the same rows. */
-function stepsAt({ from, to }: Spans, steps: Int32Array, end: 'first' | 'last'): Int32Array {
-  const codes = new Int32Array(from.length);
-  for (let i = 0; i < codes.length; i++) {
-    const first = from[i] as number;
-    const behind = to[i] as number;
-    codes[i] = behind === first ? -1 : (steps[end === 'first' ? first : behind - 1] as number);
-  }
-  return codes;
+/** The times of some rows, coded where they are held so. */
+function timesAt(times: Numbers, rows: Int32Array): Numbers {
+  if (times instanceof Float64Array) return pickNumbers(rows, times);
+  return { ...times, codes: codesAt(times.codes, rows) };
 }
 
-function putVariants({ from, to }: Spans, variants: Variants, codes: Int32Array): void {
-  for (let i = 0; i < codes.length; i++)
-    codes[i] = to[i] === from[i] ? -1 : variants.codeOf(from[i] as number, to[i] as number);
+function putVariants({ first, last }: Spans, variants: Variants, codes: Int32Array): void {
+  for (let i = 0, end = codes.length; i < end; i++) {
+    const from = first[i] as number;
+    codes[i] = from < 0 ? -1 : variants.codeOf(from, (last[i] as number) + 1);
+  }
 }
 
 function variantsOf(spans: Spans, variants: Variants): CodedTexts {
   const words = variants.list();
-  const codes = new Int32Array(spans.from.length);
+  const codes = new Int32Array(spans.cases.length);
   putVariants(spans, variants, codes);
   return { codes, words };
 }
 
 /** What events in order tell about their cases. */
-export function factsOfEvents(rows: HeldRows, { order, at, steps, stepNames }: OrderedEvents): CaseFacts {
+export function factsOfEvents(rows: HeldRows, ordered: OrderedEvents): CaseFacts {
+  const { order, at, times, steps, stepNames } = ordered;
   const { starts } = order;
   const ids = rows.texts('case_id');
   const variants = new Variants(steps, stepNames);
@@ -132,13 +131,13 @@ export function factsOfEvents(rows: HeldRows, { order, at, steps, stepNames }: O
     ids?.words[ids.codes[order.rows[starts[each] as number] as number] as number] ?? '';
   const values = (cases: Int32Array) => {
     const spans = spansOf(cases, starts, at);
-    const stepOf = (end: 'first' | 'last') => ({ codes: stepsAt(spans, steps, end), words: stepNames });
+    const stepAt = (rows: Int32Array) => ({ codes: codesAt(steps, rows), words: stepNames });
     return [
       namesOf(cases, idOf),
-      timesAt(spans, at, 'first'),
-      timesAt(spans, at, 'last'),
-      stepOf('first'),
-      stepOf('last'),
+      timesAt(times, spans.first),
+      timesAt(times, spans.last),
+      stepAt(spans.first),
+      stepAt(spans.last),
       sizesOf(cases, starts),
       variantsOf(spans, variants),
     ];
