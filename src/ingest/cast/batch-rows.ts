@@ -14,20 +14,20 @@ function everyRow(rows: number): readonly number[] {
 export function goodRows(bad: Uint8Array, caseOnly: ReadonlySet<number>): readonly number[] {
   if (caseOnly.size === 0 && !bad.includes(1)) return everyRow(bad.length);
   const good: number[] = [];
-  for (let row = 0; row < bad.length; row++) if (bad[row] === 0) good.push(row);
+  for (let row = 0, end = bad.length; row < end; row++) if (bad[row] === 0) good.push(row);
   return caseOnly.size === 0 ? good : good.filter((row) => !caseOnly.has(row));
 }
 
 /** Numbers rows on from the last that has one. */
 export function countOn(last: number, out: Float64Array): Float64Array {
-  for (let i = 0; i < out.length; i++) out[i] = last + i + 1;
+  for (let i = 0, end = out.length; i < end; i++) out[i] = last + i + 1;
   return out;
 }
 
 /** Counts those of some rows that have none of two times. */
 function countGaps(rows: readonly number[], times: Numbers, others: Numbers): number {
   let count = 0;
-  for (let i = 0; i < rows.length; i++) {
+  for (let i = 0, end = rows.length; i < end; i++) {
     const row = rows[i] as number;
     if (Number.isNaN(numberAt(times, row)) && Number.isNaN(numberAt(others, row))) count += 1;
   }
@@ -56,18 +56,18 @@ export function rowsWithEvents(rows: readonly number[], lines: readonly number[]
 export function pick(values: StagedValues, rows: readonly number[]): StagedValues {
   if (values instanceof Float64Array) {
     const out = new Float64Array(rows.length);
-    for (let i = 0; i < rows.length; i++) out[i] = values[rows[i] as number] as number;
+    for (let i = 0, end = rows.length; i < end; i++) out[i] = values[rows[i] as number] as number;
     return out;
   }
   if (!('codes' in values)) return rows.map((row) => values[row] ?? null);
   const codes = new Int32Array(rows.length);
-  for (let i = 0; i < rows.length; i++) codes[i] = values.codes[rows[i] as number] as number;
+  for (let i = 0, end = rows.length; i < end; i++) codes[i] = values.codes[rows[i] as number] as number;
   return { ...values, codes };
 }
 
 /** Numbers as doubles, in a room. */
 export function doubles(numbers: readonly number[], room: Room): Float64Array {
   const out = room.doubles(numbers.length);
-  for (let i = 0; i < numbers.length; i++) out[i] = numbers[i] as number;
+  for (let i = 0, end = numbers.length; i < end; i++) out[i] = numbers[i] as number;
   return out;
 }

@@ -10,12 +10,13 @@ const none: ReadonlySet<number> = new Set();
 function marked(rows: readonly number[] | null, size: number): Uint8Array {
   const marks = new Uint8Array(size);
   if (!rows) return marks.fill(1);
-  for (let i = 0; i < rows.length; i++) marks[rows[i] as number] = 1;
+  for (let i = 0, end = rows.length; i < end; i++) marks[rows[i] as number] = 1;
   return marks;
 }
 
 function noteChanges(cells: ArrayLike<string | number>, changes: Uint8Array): void {
-  for (let row = 1; row < changes.length; row++) if (cells[row] !== cells[row - 1]) changes[row] = 1;
+  for (let row = 1, end = changes.length; row < end; row++)
+    if (cells[row] !== cells[row - 1]) changes[row] = 1;
 }
 
 /** Rows in which a column of the case shows another cell than the row before; the first row of a batch is one. */
@@ -40,7 +41,7 @@ function rowsOfChange(
   const rows: number[] = [];
   let known = last;
   let isOther = false;
-  for (let row = 0; row < marks.length; row++) {
+  for (let row = 0, end = marks.length; row < end; row++) {
     isOther ||= changes[row] === 1;
     const id = marks[row] === 0 ? null : textAt(ids, row);
     if (id === null || (id === known && !isOther && (caseOnly.size === 0 || !caseOnly.has(row)))) continue;
@@ -54,7 +55,7 @@ function rowsOfChange(
 /** Marked rows that repeat no other. */
 function rowsOfOwn(ids: CastTexts, marks: Uint8Array, repeats: ReadonlySet<number>): readonly number[] {
   const rows: number[] = [];
-  for (let row = 0; row < marks.length; row++)
+  for (let row = 0, end = marks.length; row < end; row++)
     if (marks[row] !== 0 && !repeats.has(row) && textAt(ids, row) !== null) rows.push(row);
   return rows;
 }

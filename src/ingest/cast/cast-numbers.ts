@@ -102,7 +102,7 @@ export class NumberCaster {
   cast(cells: Cells, faults: RowFaults): Numbers {
     if (cells instanceof CodedCells) return this.#castCoded(cells, faults);
     const out = this.#room.doubles(cells.length);
-    for (let i = 0; i < cells.length; i++) {
+    for (let i = 0, end = cells.length; i < end; i++) {
       const text = trimmed(cells[i] as string);
       const read = this.#read(text);
       if (read === 'no date') this.#noDate(text);
@@ -114,7 +114,8 @@ export class NumberCaster {
 
   #castCoded({ codes, words }: CodedCells, faults: RowFaults): Numbers {
     this.#follow(words);
-    for (const code of this.#texts.among(codes)) this.#readWord(code);
+    const fresh = this.#texts.among(codes);
+    if (fresh.length > 0) this.#readEach(fresh);
     const out = this.#room.codes(codes.length);
     if (putPlaces(codes, this.#places, out) < nothing) this.#tellOdd(codes, out, faults);
     const numbers = this.#numbers;
@@ -147,6 +148,10 @@ export class NumberCaster {
     this.#areMany ||= this.#first + words.length > mostCoded;
     this.#places = withPlaces(this.#places, words.length);
     this.#numbers = withRoom(this.#numbers, this.#first + words.length);
+  }
+
+  #readEach(codes: readonly number[]): void {
+    for (const code of codes) this.#readWord(code);
   }
 
   #readWord(code: number): void {

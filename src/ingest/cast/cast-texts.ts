@@ -48,7 +48,7 @@ export class TextCaster {
     const out: (string | null)[] = new Array(cells.length);
     let last: string | null = null;
     let read: ReturnType<TextReading> = null;
-    for (let i = 0; i < cells.length; i++) {
+    for (let i = 0, end = cells.length; i < end; i++) {
       const text = trimmed(cells[i] as string);
       if (text !== last) read = this.#read(text);
       last = text;
@@ -67,7 +67,8 @@ export class TextCaster {
       this.#faults = new Map();
     }
     this.#places = withPlaces(this.#places, words.length);
-    for (const code of this.#texts.among(codes)) this.#places[code] = this.#become(code);
+    const fresh = this.#texts.among(codes);
+    if (fresh.length > 0) this.#readEach(fresh);
     const out = this.#room.codes(codes.length);
     if (putPlaces(codes, this.#places, out) < nothing) this.#setAsideEach(codes, out, faults);
     return { codes: out, words: this.#words };
@@ -81,6 +82,10 @@ export class TextCaster {
       faults.set(row, this.#column, value, reason);
       out[row] = nothing;
     });
+  }
+
+  #readEach(codes: readonly number[]): void {
+    for (const code of codes) this.#places[code] = this.#become(code);
   }
 
   #become(code: number): number {

@@ -90,7 +90,7 @@ export class TimeCaster {
 
   // The loop has nothing behind it, so that it is compiled once.
   #castPlain(cells: readonly string[], times: TimesToFill, faults: RowFaults): void {
-    for (let i = 0; i < cells.length; i++) this.#take(cells[i] as string, i, times, faults);
+    for (let i = 0, end = cells.length; i < end; i++) this.#take(cells[i] as string, i, times, faults);
   }
 
   #castRuled(
@@ -99,7 +99,7 @@ export class TimeCaster {
     times: TimesToFill,
     faults: RowFaults,
   ): void {
-    for (let i = 0; i < cells.length; i++) {
+    for (let i = 0, end = cells.length; i < end; i++) {
       this.#rules = rulesOf(i);
       this.#take(cells[i] as string, i, times, faults);
     }
@@ -143,7 +143,8 @@ export class TimeCaster {
 
   #castCoded({ codes, words }: CodedCells, faults: RowFaults): CastTimes {
     this.#follow(words);
-    for (const code of this.#texts.among(codes)) this.#readWord(code);
+    const fresh = this.#texts.among(codes);
+    if (fresh.length > 0) this.#readEach(fresh);
     const out = this.#room.codes(codes.length);
     putPlaces(codes, this.#places, out);
     const later = new Map<number, number>();
@@ -160,7 +161,7 @@ export class TimeCaster {
 
   /** Takes into account what was found of the times of all rows, and sets aside rows with a fault. */
   #countEach(codes: Int32Array, out: Int32Array, later: Map<number, number>, faults: RowFaults): void {
-    for (let row = 0; row < codes.length; row++) {
+    for (let row = 0, end = codes.length; row < end; row++) {
       const code = codes[row] as number;
       if (out[row] === faulty) {
         this.#setAside(row, this.#texts.words[code] as string, faults);
@@ -185,6 +186,10 @@ export class TimeCaster {
     this.#places = withPlaces(this.#places, words.length);
     this.#instants = withRoom(this.#instants, this.#first + words.length);
     this.#walls = withRoom(this.#walls, this.#first + words.length);
+  }
+
+  #readEach(codes: readonly number[]): void {
+    for (const code of codes) this.#readWord(code);
   }
 
   #readWord(code: number): void {

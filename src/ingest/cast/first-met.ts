@@ -1,6 +1,6 @@
 function codesNotMet(codes: Int32Array, met: Uint8Array): readonly number[] {
   const fresh: number[] = [];
-  for (let i = 0; i < codes.length; i++) {
+  for (let i = 0, end = codes.length; i < end; i++) {
     const code = codes[i] as number;
     if (code < 0 || met[code] !== 0) continue;
     met[code] = 1;

@@ -10,7 +10,7 @@ export function withPlaces(places: Int32Array<ArrayBuffer>, size: number): Int32
  */
 export function putPlaces(codes: Int32Array, places: Int32Array, out: Int32Array): number {
   let least = 0;
-  for (let i = 0; i < codes.length; i++) {
+  for (let i = 0, end = codes.length; i < end; i++) {
     const place = places[codes[i] as number] as number;
     out[i] = place;
     if (place < least) least = place;

@@ -94,7 +94,7 @@ export function lookAt(header: string): ColumnLook {
       if (cells instanceof CodedCells) {
         const { sizes, marks } = learn(cells.words);
         const { codes } = cells;
-        for (let row = 0; row < codes.length; row++) {
+        for (let row = 0, end = codes.length; row < end; row++) {
           const code = codes[row] as number;
           count(sizes[code] as number, marks[code] as number);
         }

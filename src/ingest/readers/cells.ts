@@ -27,7 +27,7 @@ export type Cells = readonly string[] | CodedCells;
 export function pickedCells(cells: Cells, rows: readonly number[]): Cells {
   if (!(cells instanceof CodedCells)) return rows.map((row) => cells[row] ?? '');
   const codes = new Int32Array(rows.length);
-  for (let i = 0; i < rows.length; i++) codes[i] = cells.codes[rows[i] as number] as number;
+  for (let i = 0, end = rows.length; i < end; i++) codes[i] = cells.codes[rows[i] as number] as number;
   return new CodedCells(codes, cells.words);
 }
 

@@ -9,7 +9,7 @@ export interface Tally {
 /** Counts the codes and puts each where it first comes; gives how many different ones there are. */
 function countCodes(codes: Int32Array, counts: Int32Array, met: Int32Array): number {
   let size = 0;
-  for (let row = 0; row < codes.length; row++) {
+  for (let row = 0, end = codes.length; row < end; row++) {
     const code = codes[row] as number;
     if (counts[code] === 0) met[size++] = code;
     counts[code] = (counts[code] as number) + 1;

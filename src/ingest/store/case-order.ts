@@ -33,7 +33,7 @@ function placesOf(words: readonly string[]): Int32Array {
   // One name may stand in the list more than once: its rows are one case.
   let cases = 0;
   let last: string | null = null;
-  for (let i = 0; i < names.length; i++) {
+  for (let i = 0, end = names.length; i < end; i++) {
     const code = names[i] as number;
     if (words[code] !== last) cases += 1;
     last = words[code] as string;
@@ -46,7 +46,7 @@ function placesOf(words: readonly string[]): Int32Array {
 /** Counts the rows of each case; those without one belong to the place behind all. */
 function countRows(codes: Int32Array, places: Int32Array, counts: Int32Array): void {
   const none = places.length - 1;
-  for (let row = 0; row < codes.length; row++) {
+  for (let row = 0, end = codes.length; row < end; row++) {
     const code = codes[row] as number;
     const at = places[code < 0 ? none : code] as number;
     counts[at] = (counts[at] as number) + 1;
@@ -56,7 +56,7 @@ function countRows(codes: Int32Array, places: Int32Array, counts: Int32Array): v
 /** Puts rows where their cases begin, one after the other; `next` comes to the end of each. */
 function putRows(codes: Int32Array, places: Int32Array, next: Int32Array, rows: Int32Array): void {
   const none = places.length - 1;
-  for (let row = 0; row < codes.length; row++) {
+  for (let row = 0, end = codes.length; row < end; row++) {
     const code = codes[row] as number;
     const at = places[code < 0 ? none : code] as number;
     const to = next[at] as number;

@@ -26,13 +26,13 @@ export class GroupRoom {
 
 /** The numbers of some rows, in the order given. */
 export function gatherNumbers(numbers: Float64Array, rows: Int32Array, out: Float64Array): Float64Array {
-  for (let i = 0; i < out.length; i++) out[i] = numbers[rows[i] as number] as number;
+  for (let i = 0, end = out.length; i < end; i++) out[i] = numbers[rows[i] as number] as number;
   return out;
 }
 
 /** The codes of some rows, in the order given. */
 export function gatherCodes(codes: Int32Array, rows: Int32Array, out: Int32Array): Int32Array {
-  for (let i = 0; i < out.length; i++) out[i] = codes[rows[i] as number] as number;
+  for (let i = 0, end = out.length; i < end; i++) out[i] = codes[rows[i] as number] as number;
   return out;
 }
 

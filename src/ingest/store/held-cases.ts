@@ -55,7 +55,7 @@ function lastSaid(values: GroupValues, { rows, starts }: CaseOrder, cases: Int32
   const out = numbers
     ? new Float64Array(cases.length).fill(Number.NaN)
     : new Int32Array(cases.length).fill(-1);
-  for (let i = 0; i < cases.length; i++) {
+  for (let i = 0, end = cases.length; i < end; i++) {
     const each = cases[i] as number;
     if (each < 0) continue;
     const from = starts[each] as number;

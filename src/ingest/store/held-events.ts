@@ -58,7 +58,7 @@ export interface HeldInOrder {
 
 /** Seconds from one time to another; NaN where either is missing. */
 function spans(from: Numbers, to: Numbers, out: Float64Array): Float64Array {
-  for (let i = 0; i < out.length; i++) out[i] = (numberAt(to, i) - numberAt(from, i)) / second;
+  for (let i = 0, end = out.length; i < end; i++) out[i] = (numberAt(to, i) - numberAt(from, i)) / second;
   return out;
 }
 

@@ -12,7 +12,7 @@ function meansByStep(rows: HeldRows): Map<string, { n: number; sum: number }> {
   const started = rows.numbers('started');
   const finished = rows.numbers('finished');
   if (!steps || !started || !finished) return found;
-  for (let row = 0; row < steps.codes.length; row++) {
+  for (let row = 0, end = steps.codes.length; row < end; row++) {
     const seconds = (numberAt(finished, row) - numberAt(started, row)) / second;
     if (Number.isNaN(seconds)) continue;
     const step = steps.words[steps.codes[row] as number] ?? '';

@@ -13,16 +13,16 @@ function asDouble(value: string | number | bigint | boolean | null | undefined):
 
 /** True where each number is one more than the one before, from a first one on. */
 function countsOn(numbers: Float64Array, from: number): boolean {
-  for (let i = 0; i < numbers.length; i++) if (numbers[i] !== from + i) return false;
+  for (let i = 0, end = numbers.length; i < end; i++) if (numbers[i] !== from + i) return false;
   return true;
 }
 
 function putCounted(from: number, out: Float64Array): void {
-  for (let i = 0; i < out.length; i++) out[i] = from + i;
+  for (let i = 0, end = out.length; i < end; i++) out[i] = from + i;
 }
 
 function gatherCounted(from: number, rows: Int32Array, out: Float64Array): Float64Array {
-  for (let i = 0; i < out.length; i++) out[i] = from + (rows[i] as number);
+  for (let i = 0, end = out.length; i < end; i++) out[i] = from + (rows[i] as number);
   return out;
 }
 

@@ -15,7 +15,7 @@ const bytesALookUp = 40;
 
 /** Puts the places of codes behind those that are there; -1 is none. */
 function putPlaced(given: Int32Array, places: Int32Array, codes: Int32Array, before: number): void {
-  for (let i = 0; i < given.length; i++) {
+  for (let i = 0, end = given.length; i < end; i++) {
     const own = given[i] as number;
     codes[before + i] = own < 0 ? -1 : (places[own] as number);
   }
@@ -23,7 +23,7 @@ function putPlaced(given: Int32Array, places: Int32Array, codes: Int32Array, bef
 
 /** Counts the rows of each code; -1 is none. */
 function countRows(codes: Int32Array, counts: Int32Array): Int32Array {
-  for (let i = 0; i < codes.length; i++) {
+  for (let i = 0, end = codes.length; i < end; i++) {
     const code = codes[i] as number;
     if (code >= 0) counts[code] = (counts[code] as number) + 1;
   }
@@ -62,7 +62,7 @@ export class HeldTexts {
 
   #addTexts(values: ColumnValues, before: number): void {
     this.#isOneList = false;
-    for (let i = 0; i < values.length; i++) {
+    for (let i = 0, end = values.length; i < end; i++) {
       const text = values[i] as string | null;
       let code = -1;
       if (text === this.#last && text !== null) code = this.#lastCode;
@@ -82,8 +82,13 @@ export class HeldTexts {
       this.#places = new Int32Array(0);
     }
     if (words.length > this.#places.length) this.#places = moreCodes(this.#places, words.length);
-    for (const code of this.#from.among(codes)) this.#places[code] = this.#placed(words[code] as string);
+    const fresh = this.#from.among(codes);
+    if (fresh.length > 0) this.#placeEach(fresh, words);
     putPlaced(codes, this.#places, this.#codes, before);
+  }
+
+  #placeEach(codes: readonly number[], words: readonly string[]): void {
+    for (const code of codes) this.#places[code] = this.#placed(words[code] as string);
   }
 
   /** The code here of a text of the other list, which is not known yet. Such a text is no part of a block of the file. */

@@ -23,7 +23,7 @@ export const neighbours = [
 export function positionsOf({ order: { starts }, at }: OrderedEvents): Int32Array {
   const positions = new Int32Array(at.length + 1);
   let each = 0;
-  for (let row = 0; row < at.length; row++) {
+  for (let row = 0, end = at.length; row < end; row++) {
     while ((starts[each + 1] as number) <= row) each += 1;
     positions[row] = Number.isNaN(at[row]) ? 0 : row - (starts[each] as number) + 1;
   }
@@ -31,12 +31,12 @@ export function positionsOf({ order: { starts }, at }: OrderedEvents): Int32Arra
 }
 
 function placesIn(positions: Int32Array, from: number, out: Float64Array): Float64Array {
-  for (let i = 0; i < out.length; i++) out[i] = positions[from + i] || Number.NaN;
+  for (let i = 0, end = out.length; i < end; i++) out[i] = positions[from + i] || Number.NaN;
   return out;
 }
 
 function codesBefore(codes: Int32Array, positions: Int32Array, from: number, out: Int32Array): Int32Array {
-  for (let i = 0; i < out.length; i++) {
+  for (let i = 0, end = out.length; i < end; i++) {
     const row = from + i;
     out[i] = (positions[row] as number) > 1 ? (codes[row - 1] as number) : -1;
   }
@@ -44,7 +44,7 @@ function codesBefore(codes: Int32Array, positions: Int32Array, from: number, out
 }
 
 function codesAfter(codes: Int32Array, positions: Int32Array, from: number, out: Int32Array): Int32Array {
-  for (let i = 0; i < out.length; i++) {
+  for (let i = 0, end = out.length; i < end; i++) {
     const next = from + i + 1;
     out[i] = (positions[next] as number) > 1 ? (codes[next] as number) : -1;
   }
@@ -52,7 +52,7 @@ function codesAfter(codes: Int32Array, positions: Int32Array, from: number, out:
 }
 
 function timesBefore(at: Float64Array, positions: Int32Array, from: number, out: Float64Array): Float64Array {
-  for (let i = 0; i < out.length; i++) {
+  for (let i = 0, end = out.length; i < end; i++) {
     const row = from + i;
     out[i] = (positions[row] as number) > 1 ? (at[row - 1] as number) : Number.NaN;
   }
@@ -60,7 +60,7 @@ function timesBefore(at: Float64Array, positions: Int32Array, from: number, out:
 }
 
 function timesAfter(at: Float64Array, positions: Int32Array, from: number, out: Float64Array): Float64Array {
-  for (let i = 0; i < out.length; i++) {
+  for (let i = 0, end = out.length; i < end; i++) {
     const next = from + i + 1;
     out[i] = (positions[next] as number) > 1 ? (at[next] as number) : Number.NaN;
   }
@@ -69,7 +69,7 @@ function timesAfter(at: Float64Array, positions: Int32Array, from: number, out: 
 
 /** Seconds from the time of each row to the next time; NaN where there is none. */
 function waits(at: Float64Array, positions: Int32Array, from: number, out: Float64Array): Float64Array {
-  for (let i = 0; i < out.length; i++) {
+  for (let i = 0, end = out.length; i < end; i++) {
     const row = from + i;
     const isLast = (positions[row + 1] as number) <= 1;
     out[i] = isLast ? Number.NaN : ((at[row + 1] as number) - (at[row] as number)) / second;

@@ -19,7 +19,7 @@ export interface OrderedEvents {
 
 /** Fills gaps among numbers with those of another column. */
 function fillGaps(numbers: Float64Array, others: Float64Array): void {
-  for (let row = 0; row < numbers.length; row++)
+  for (let row = 0, end = numbers.length; row < end; row++)
     if (Number.isNaN(numbers[row])) numbers[row] = others[row] as number;
 }
 

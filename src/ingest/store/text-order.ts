@@ -22,14 +22,15 @@ function beginning(text: string, characters: number): number {
 function keysOf(words: readonly string[], places: number): Float64Array {
   const keys = new Float64Array(words.length);
   const characters = Math.floor((wholeBits - Math.log2(places)) / characterBits);
-  for (let i = 0; i < keys.length; i++) keys[i] = beginning(words[i] as string, characters) * places + i;
+  for (let i = 0, end = keys.length; i < end; i++)
+    keys[i] = beginning(words[i] as string, characters) * places + i;
   return keys;
 }
 
 /** The places behind keys. */
 function placesIn(keys: Float64Array, places: number): Int32Array {
   const order = new Int32Array(keys.length);
-  for (let i = 0; i < order.length; i++) order[i] = (keys[i] as number) % places;
+  for (let i = 0, end = order.length; i < end; i++) order[i] = (keys[i] as number) % places;
   return order;
 }
 

@@ -23,7 +23,7 @@ const zigzag = (value: number) => (value < 0 ? -2 * value - 1 : 2 * value);
 /** The numbers that are there, from the least on. */
 function offsetsOf(values: Float64Array, least: number, out: Int32Array): void {
   let at = 0;
-  for (let row = 0; row < values.length; row++) {
+  for (let row = 0, end = values.length; row < end; row++) {
     const value = Math.floor(values[row] as number);
     if (Number.isNaN(value)) continue;
     out[at] = value - least;

@@ -25,7 +25,7 @@ export class Dictionary {
   #placeEach(codes: Int32Array, out: Int32Array): number {
     const places = this.#places;
     let present = 0;
-    for (let row = 0; row < codes.length; row++) {
+    for (let row = 0, end = codes.length; row < end; row++) {
       const code = codes[row] as number;
       if (code < 0) continue;
       const place = places[code] as number;
@@ -37,7 +37,7 @@ export class Dictionary {
 
   #forget(codes: Int32Array): void {
     const places = this.#places;
-    for (let place = 0; place < codes.length; place++) places[codes[place] as number] = 0;
+    for (let place = 0, end = codes.length; place < end; place++) places[codes[place] as number] = 0;
   }
 
   #add(code: number): number {

@@ -52,7 +52,7 @@ export function pickNumbers(
   numbers: Float64Array,
   out: Float64Array = new Float64Array(codes.length),
 ): Float64Array {
-  for (let i = 0; i < out.length; i++) {
+  for (let i = 0, end = out.length; i < end; i++) {
     const code = codes[i] as number;
     out[i] = code < 0 ? Number.NaN : (numbers[code] as number);
   }
@@ -61,7 +61,7 @@ export function pickNumbers(
 
 function pickTexts(codes: Int32Array, words: readonly string[]): string[] {
   const out: string[] = new Array(codes.length);
-  for (let i = 0; i < out.length; i++) out[i] = words[codes[i] as number] as string;
+  for (let i = 0, end = out.length; i < end; i++) out[i] = words[codes[i] as number] as string;
   return out;
 }
 

@@ -52,7 +52,7 @@ export class NumberDictionary {
     let place = none;
     let lastLow = 0;
     let lastHigh = 0;
-    for (let row = 0; row < values.length; row++) {
+    for (let row = 0, end = values.length; row < end; row++) {
       if (Number.isNaN(values[row])) continue;
       const low = halves[2 * row] as number;
       const high = halves[2 * row + 1] as number;

@@ -12,7 +12,7 @@ const bytesOf = ({ buffer, byteOffset, byteLength }: Float64Array | Int32Array) 
 
 function putDoubles(values: Float64Array, view: DataView, from: number): void {
   let at = from;
-  for (let row = 0; row < values.length; row++) {
+  for (let row = 0, end = values.length; row < end; row++) {
     const value = values[row] as number;
     if (Number.isNaN(value)) continue;
     view.setFloat64(at, value, true);
@@ -23,7 +23,7 @@ function putDoubles(values: Float64Array, view: DataView, from: number): void {
 /** Whole numbers in halves of 32 bits, the lower first: many are too large for the calls that put one half. */
 function halve(values: Float64Array, halves: Int32Array): void {
   let at = 0;
-  for (let row = 0; row < values.length; row++) {
+  for (let row = 0, end = values.length; row < end; row++) {
     const value = Math.floor(values[row] as number);
     if (Number.isNaN(value)) continue;
     // An array of 32 bits takes a number modulo 2^32.
@@ -35,7 +35,7 @@ function halve(values: Float64Array, halves: Int32Array): void {
 
 function putDays(values: Float64Array, view: DataView, from: number): void {
   let at = from;
-  for (let row = 0; row < values.length; row++) {
+  for (let row = 0, end = values.length; row < end; row++) {
     const value = values[row] as number;
     if (Number.isNaN(value)) continue;
     view.setInt32(at, value, true);
@@ -45,7 +45,7 @@ function putDays(values: Float64Array, view: DataView, from: number): void {
 
 function putTruthValues(values: Float64Array, bytes: Uint8Array, from: number): void {
   let bit = 0;
-  for (let row = 0; row < values.length; row++) {
+  for (let row = 0, end = values.length; row < end; row++) {
     const value = values[row] as number;
     if (Number.isNaN(value)) continue;
     const at = from + (bit >> 3);
@@ -97,7 +97,7 @@ export class NumberRange {
   }
 
   #look(values: Float64Array): void {
-    for (let row = 0; row < values.length; row++) {
+    for (let row = 0, end = values.length; row < end; row++) {
       const value = values[row] as number;
       if (Number.isNaN(value)) continue;
       this.present += 1;
