@@ -6,8 +6,8 @@ import {
   pickNumbers,
 } from '../../stores/index.ts';
 import type { Numbers } from '../cast/coded-numbers.ts';
+import type { CaseOrder } from './case-order.ts';
 import { Variants } from './case-variants.ts';
-import type { HeldRows } from './held-rows.ts';
 import type { OrderedEvents } from './ordered-events.ts';
 
 /** Cases told of to the engine at a time. */
@@ -62,24 +62,18 @@ function spansOf(cases: Int32Array, starts: Int32Array, at: Float64Array): Spans
   return spans;
 }
 
-function putNames(
-  cases: Int32Array,
-  idOf: (each: number) => string,
-  codes: Int32Array,
-  words: string[],
-): void {
+/** The code that each case has for its name: that of its first row. */
+function putNames(cases: Int32Array, { rows, starts }: CaseOrder, ids: Int32Array, out: Int32Array): void {
   for (let i = 0, end = cases.length; i < end; i++) {
     const each = cases[i] as number;
-    codes[i] = each < 0 ? -1 : words.push(idOf(each)) - 1;
+    out[i] = each < 0 ? -1 : (ids[rows[starts[each] as number] as number] as number);
   }
 }
 
-/** The names of cases; each case comes once, so no name comes again. */
-function namesOf(cases: Int32Array, idOf: (each: number) => string): CodedTexts {
-  const codes = new Int32Array(cases.length);
-  const words: string[] = [];
-  putNames(cases, idOf, codes, words);
-  return { codes, words };
+function namesOf(cases: Int32Array, order: CaseOrder, { codes, words }: CodedTexts): CodedTexts {
+  const own = new Int32Array(cases.length);
+  putNames(cases, order, codes, own);
+  return { codes: own, words };
 }
 
 function sizesOf(cases: Int32Array, starts: Int32Array): Float64Array {
@@ -122,18 +116,16 @@ function variantsOf(spans: Spans, variants: Variants): CodedTexts {
 }
 
 /** What events in order tell about their cases. */
-export function factsOfEvents(rows: HeldRows, ordered: OrderedEvents): CaseFacts {
-  const { order, at, times, steps, stepNames } = ordered;
+export function factsOfEvents({ order, ids, at, times, steps, stepNames }: OrderedEvents): CaseFacts {
   const { starts } = order;
-  const ids = rows.texts('case_id');
   const variants = new Variants(steps, stepNames);
   const idOf = (each: number) =>
-    ids?.words[ids.codes[order.rows[starts[each] as number] as number] as number] ?? '';
+    ids.words[ids.codes[order.rows[starts[each] as number] as number] as number] ?? '';
   const values = (cases: Int32Array) => {
     const spans = spansOf(cases, starts, at);
     const stepAt = (rows: Int32Array) => ({ codes: codesAt(steps, rows), words: stepNames });
     return [
-      namesOf(cases, idOf),
+      namesOf(cases, order, ids),
       timesAt(times, spans.first),
       timesAt(times, spans.last),
       stepAt(spans.first),

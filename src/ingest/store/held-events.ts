@@ -138,7 +138,7 @@ export function orderHeldEvents({ rows, times, walls, stored, attributes }: Held
   };
 
   return {
-    facts: factsOfEvents(rows, ordered),
+    facts: factsOfEvents(ordered),
     evidence: evidenceInMemory(rows, ordered),
     names: order.names,
     async write(path, { staged, signal } = {}) {

@@ -1,5 +1,5 @@
 import type { ColumnSpec, GroupValues } from '../../stores/index.ts';
-import type { Numbers } from '../cast/coded-numbers.ts';
+import { mostCoded, type Numbers } from '../cast/coded-numbers.ts';
 import type { GroupRoom } from './group-room.ts';
 import type { OrderedEvents } from './ordered-events.ts';
 
@@ -16,22 +16,43 @@ export const neighbours = [
   { name: 'next_wait', kind: 'number' },
 ] as const satisfies readonly ColumnSpec[];
 
-/**
- * The place of each row in its case, from 1 on; 0 for rows without a time, which stand last in their case, and behind
- * the last row. So a row has one before it where its place is above 1, and one after it where the next row's is.
- */
-export function positionsOf({ order: { starts }, at }: OrderedEvents): Int32Array {
-  const positions = new Int32Array(at.length + 1);
+/** Places of rows in their cases. */
+export interface Positions {
+  /**
+   * From 1 on; 0 for rows without a time, which stand last in their case, and behind the last row. So a row has one
+   * before it where its place is above 1, and one after it where the next row's is.
+   */
+  readonly of: Int32Array;
+  /** The numbers from 1 up to the last place of any case; null where they are too many to be coded. */
+  readonly numbers: Float64Array | null;
+}
+
+function putPositions({ order: { starts }, at }: OrderedEvents, positions: Int32Array): number {
   let each = 0;
+  let most = 0;
   for (let row = 0, end = at.length; row < end; row++) {
     while ((starts[each + 1] as number) <= row) each += 1;
-    positions[row] = Number.isNaN(at[row]) ? 0 : row - (starts[each] as number) + 1;
+    const place = Number.isNaN(at[row]) ? 0 : row - (starts[each] as number) + 1;
+    positions[row] = place;
+    if (place > most) most = place;
   }
-  return positions;
+  return most;
+}
+
+export function positionsOf(ordered: OrderedEvents): Positions {
+  const of = new Int32Array(ordered.at.length + 1);
+  const most = putPositions(ordered, of);
+  return { of, numbers: most > mostCoded ? null : Float64Array.from({ length: most }, (_, i) => i + 1) };
 }
 
 function placesIn(positions: Int32Array, from: number, out: Float64Array): Float64Array {
   for (let i = 0, end = out.length; i < end; i++) out[i] = positions[from + i] || Number.NaN;
+  return out;
+}
+
+/** Places as codes from 0 on; -1 for rows without one. */
+function codesOfPlaces(positions: Int32Array, from: number, out: Int32Array): Int32Array {
+  for (let i = 0, end = out.length; i < end; i++) out[i] = (positions[from + i] as number) - 1;
   return out;
 }
 
@@ -80,7 +101,7 @@ function waits(at: Float64Array, positions: Int32Array, from: number, out: Float
 /** Neighbours of the rows from one place in the order up to another, in a room; rows without a time have none. */
 export function neighboursOf(
   { at, times, steps, stepNames, teams, teamNames }: OrderedEvents,
-  positions: Int32Array,
+  { of: positions, numbers }: Positions,
   from: number,
   to: number,
   room: GroupRoom,
@@ -93,7 +114,9 @@ export function neighboursOf(
       : { ...times, codes: ofCodes(times.codes, positions, from, room.codes(size)) };
   const prevTeam = room.codes(size);
   return {
-    position: placesIn(positions, from, room.numbers(size)),
+    position: numbers
+      ? { codes: codesOfPlaces(positions, from, room.codes(size)), numbers }
+      : placesIn(positions, from, room.numbers(size)),
     prev_step: { codes: codesBefore(steps, positions, from, room.codes(size)), words: stepNames },
     prev_at: timesBeside(codesBefore, timesBefore),
     prev_team: {

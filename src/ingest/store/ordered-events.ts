@@ -1,3 +1,4 @@
+import type { CodedTexts } from '../../stores/index.ts';
 import { type Numbers, plainNumbers } from '../cast/coded-numbers.ts';
 import { byCase, type CaseOrder, sortByTime } from './case-order.ts';
 import { gathered } from './group-room.ts';
@@ -6,6 +7,8 @@ import type { HeldRows } from './held-rows.ts';
 /** Events in their order with what is worked out from it. */
 export interface OrderedEvents {
   readonly order: CaseOrder;
+  /** The case of each row, as the rows came. */
+  readonly ids: CodedTexts;
   /** Of each row in order: its time, NaN where it has none, and its step. */
   readonly at: Float64Array;
   /** The same times, coded where they are held so. */
@@ -45,6 +48,7 @@ export function orderEvents(rows: HeldRows, times: Numbers): OrderedEvents {
   const teams = rows.texts('team');
   return {
     order,
+    ids,
     at: plainNumbers(timesInOrder),
     times: timesInOrder,
     steps: inOrder.codes,
