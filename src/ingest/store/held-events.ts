@@ -78,11 +78,11 @@ function keyOf(rows: HeldRows, from: HeldOrigin): string {
 /** Puts events held in memory in order of case, time and place in the source. */
 export function orderHeldEvents({ rows, times, walls, stored, attributes }: HeldEvents): HeldInOrder {
   const ordered = orderEvents(rows, timesOf(rows, times));
-  const atWall = timesOf(rows, walls);
   const { order } = ordered;
   const positions = positionsOf(ordered);
   const isOneColumn = times.length === 1 && walls.length === 1;
   const isUtc = isOneColumn && rows.heldAs(walls[0] ?? '') === rows.heldAs(times[0] ?? '');
+  const atWall = isUtc ? ordered.times : timesOf(rows, walls);
   const hasBoth = ['started', 'finished'].every((time) => rows.columns.some(({ name }) => name === time));
   const room = new GroupRoom();
   /** The values of all columns for some rows, until those for the next are made, and of the rows as they came; those of one column are the very same. */

@@ -8,10 +8,10 @@ const second = 1_000_000;
 /** How often work at each step has both its times, and how many seconds it took in all. */
 function meansByStep(rows: HeldRows): Map<string, { n: number; sum: number }> {
   const found = new Map<string, { n: number; sum: number }>();
-  const steps = rows.texts('step');
   const started = rows.numbers('started');
-  const finished = rows.numbers('finished');
-  if (!steps || !started || !finished) return found;
+  const finished = started && rows.numbers('finished');
+  const steps = finished && rows.texts('step');
+  if (!steps) return found;
   for (let row = 0, end = steps.codes.length; row < end; row++) {
     const seconds = (numberAt(finished, row) - numberAt(started, row)) / second;
     if (Number.isNaN(seconds)) continue;
@@ -45,7 +45,7 @@ export function evidenceInMemory(rows: HeldRows, ordered: OrderedEvents): StepEv
     longSteps: async () =>
       longAmong([...meansByStep(rows)].map(([step, { n, sum }]) => ({ step, mean: sum / n }))),
     lookLikeStatuses: async () => {
-      const words = rows.texts('lifecycle')?.words ?? [];
+      const words = rows.words('lifecycle');
       // Texts that are few have one code each.
       const isFew = ordered.stepNames.length < fewSteps;
       if (!isFew || new Set(words.map((word) => word.toLowerCase())).size < 2) return false;

@@ -1,7 +1,8 @@
 import { type CodedNumbers, type ColumnValues, pickNumbers } from '../../stores/index.ts';
 import type { Numbers } from '../cast/coded-numbers.ts';
-import { type GroupRoom, gatherCodes, gatherNumbers } from './group-room.ts';
-import { moreCodes, moreNumbers } from './held-room.ts';
+import { type GroupRoom, gatherNumbers } from './group-room.ts';
+import { HeldCodes } from './held-codes.ts';
+import { moreNumbers } from './held-room.ts';
 
 const dayMs = 86_400_000;
 
@@ -35,9 +36,13 @@ export class HeldNumbers {
   /** The first of numbers that count on; null once they do not. */
   #first: number | null = null;
   /** Codes of all numbers and what they stand for; null once some are not coded. */
-  #coded: { codes: Int32Array<ArrayBuffer>; numbers: Float64Array } | null = null;
+  #coded: { readonly codes: HeldCodes; numbers: Float64Array } | null = null;
   #rows = 0;
-  bytes = 0;
+
+  get bytes(): number {
+    if (this.#coded) return this.#coded.codes.bytes;
+    return this.#first === null ? 8 * this.#rows : 0;
+  }
 
   add(values: ColumnValues | CodedNumbers): void {
     if (!('numbers' in values)) this.#addPlain(values);
@@ -52,7 +57,8 @@ export class HeldNumbers {
 
   /** The numbers of the first rows, coded where they are held so. */
   values(rows: number): Numbers {
-    if (this.#coded) return { codes: this.#coded.codes.subarray(0, rows), numbers: this.#coded.numbers };
+    if (this.#coded)
+      return { codes: this.#coded.codes.all().subarray(0, rows), numbers: this.#coded.numbers };
     this.#write();
     return this.#numbers.subarray(0, rows);
   }
@@ -61,7 +67,7 @@ export class HeldNumbers {
   gather(rows: Int32Array, room: GroupRoom): Numbers {
     if (this.#coded) {
       const { codes, numbers } = this.#coded;
-      return { codes: gatherCodes(codes, rows, room.codes(rows.length)), numbers };
+      return { codes: codes.gather(rows, room.codes(rows.length)), numbers };
     }
     const out = room.numbers(rows.length);
     return this.#first === null
@@ -71,14 +77,11 @@ export class HeldNumbers {
 
   /** The list of codes given later holds what those given before stand for, and more. */
   #addCoded({ codes, numbers }: CodedNumbers): void {
-    const held = this.#coded ?? { codes: new Int32Array(0), numbers };
-    const rows = this.#rows + codes.length;
-    if (rows > held.codes.length) held.codes = moreCodes(held.codes, rows);
-    held.codes.set(codes, this.#rows);
+    const held = this.#coded ?? { codes: new HeldCodes(), numbers };
+    held.codes.add(codes, numbers.length);
     held.numbers = numbers;
     this.#coded = held;
-    this.#rows = rows;
-    this.bytes += 4 * codes.length;
+    this.#rows = held.codes.rows;
   }
 
   #addPlain(values: ColumnValues): void {
@@ -97,7 +100,6 @@ export class HeldNumbers {
     if (rows > this.#numbers.length) this.#numbers = moreNumbers(this.#numbers, rows);
     this.#numbers.set(own, this.#rows);
     this.#rows = rows;
-    this.bytes += 8 * own.length;
   }
 
   /** Writes out all numbers that counted on or were coded until now. */
@@ -106,12 +108,10 @@ export class HeldNumbers {
       this.#numbers = moreNumbers(this.#numbers, this.#rows);
       putCounted(this.#first, this.#numbers.subarray(0, this.#rows));
       this.#first = null;
-      this.bytes += 8 * this.#rows;
     } else if (this.#coded) {
       const { codes, numbers } = this.#coded;
-      this.#numbers = pickNumbers(codes.subarray(0, this.#rows), numbers) as Float64Array<ArrayBuffer>;
+      this.#numbers = pickNumbers(codes.all(), numbers) as Float64Array<ArrayBuffer>;
       this.#coded = null;
-      this.bytes += 4 * this.#rows;
     }
   }
 }

@@ -2,7 +2,7 @@ import type { CodedTexts, ColumnSpec, GroupValues } from '../../stores/index.ts'
 import type { StagedRows } from '../cast/cast-batch.ts';
 import type { Numbers } from '../cast/coded-numbers.ts';
 import type { StagedValues } from '../cast/column-caster.ts';
-import { type GroupRoom, gathered } from './group-room.ts';
+import type { GroupRoom } from './group-room.ts';
 import { HeldNumbers } from './held-numbers.ts';
 import { HeldTexts } from './held-texts.ts';
 
@@ -121,8 +121,7 @@ export class HeldRows {
   /** The values of a column for some rows, in the order given; undefined where the source has none of the name. */
   gathered(name: string, rows: Int32Array, room: GroupRoom): GroupValues | undefined {
     const column = this.#held[this.#placeOf(name)];
-    if (column instanceof HeldNumbers) return column.gather(rows, room);
-    return column && gathered(column.values(this.rows), rows, room);
+    return column?.gather(rows, room);
   }
 
   numbers(name: string): Numbers | undefined {
@@ -130,8 +129,14 @@ export class HeldRows {
     return column instanceof HeldNumbers ? column.values(this.rows) : undefined;
   }
 
+  /** The different texts of a column; none where the source has none of the name. */
+  words(name: string): readonly string[] {
+    const column = this.#held[this.#placeOf(name)];
+    return column instanceof HeldTexts ? column.words : [];
+  }
+
   texts(name: string): CodedTexts | undefined {
     const column = this.#held[this.#placeOf(name)];
-    return column instanceof HeldTexts ? column.values(this.rows) : undefined;
+    return column instanceof HeldTexts ? column.values() : undefined;
   }
 }

@@ -1,6 +1,9 @@
 import type { CodedTexts, ColumnValues } from '../../stores/index.ts';
 import { FirstMet } from '../cast/first-met.ts';
+import { Room } from '../cast/room.ts';
 import { ownText } from '../readers/own-text.ts';
+import type { GroupRoom } from './group-room.ts';
+import { HeldCodes } from './held-codes.ts';
 import { moreCodes } from './held-room.ts';
 
 /** With more texts than this, and more than one in four rows new, texts are no longer looked up. */
@@ -13,26 +16,19 @@ const bytesALookUp = 40;
 
 // Each loop over rows stands in a function of its own, with nothing behind it: it is compiled once.
 
-/** Puts the places of codes behind those that are there; -1 is none. */
-function putPlaced(given: Int32Array, places: Int32Array, codes: Int32Array, before: number): void {
+/** Puts the places of codes; -1 is none. */
+function putPlaced(given: Int32Array, places: Int32Array, out: Int32Array): Int32Array {
   for (let i = 0, end = given.length; i < end; i++) {
     const own = given[i] as number;
-    codes[before + i] = own < 0 ? -1 : (places[own] as number);
+    out[i] = own < 0 ? -1 : (places[own] as number);
   }
-}
-
-/** Counts the rows of each code; -1 is none. */
-function countRows(codes: Int32Array, counts: Int32Array): Int32Array {
-  for (let i = 0, end = codes.length; i < end; i++) {
-    const code = codes[i] as number;
-    if (code >= 0) counts[code] = (counts[code] as number) + 1;
-  }
-  return counts;
+  return out;
 }
 
 /** One column of texts, batch by batch: the different ones, and for each row the place of its own. */
 export class HeldTexts {
-  #codes: Int32Array<ArrayBuffer> = new Int32Array(0);
+  readonly #codes = new HeldCodes();
+  readonly #room = new Room();
   readonly words: string[] = [];
   /** The texts by their codes; made when first needed, null when no longer worth it. */
   #known: Map<string, number> | null | undefined;
@@ -43,24 +39,23 @@ export class HeldTexts {
   /** The list that coded texts came by last, and the code here of each. */
   readonly #from = new FirstMet();
   #places: Int32Array<ArrayBuffer> = new Int32Array(0);
-  #rows = 0;
   /** Characters of long texts that differ. */
   long = 0;
-  bytes = 0;
+  #bytesOfTexts = 0;
 
-  add(values: ColumnValues | CodedTexts): void {
-    const before = this.#rows;
-    const added = 'codes' in values ? values.codes.length : values.length;
-    const rows = before + added;
-    if (rows > this.#codes.length) this.#codes = moreCodes(this.#codes, rows);
-    if ('codes' in values) this.#addCoded(values, before);
-    else this.#addTexts(values, before);
-    this.#rows = rows;
-    this.bytes += 4 * added;
-    if (this.words.length > mostLookedUp && this.words.length > rows / 4) this.#known = null;
+  get bytes(): number {
+    return this.#codes.bytes + this.#bytesOfTexts;
   }
 
-  #addTexts(values: ColumnValues, before: number): void {
+  add(values: ColumnValues | CodedTexts): void {
+    const added = 'codes' in values ? values.codes.length : values.length;
+    const out = this.#room.codes(added);
+    const codes = 'codes' in values ? this.#placesOf(values, out) : this.#codesOf(values, out);
+    this.#codes.add(codes, this.words.length);
+    if (this.words.length > mostLookedUp && this.words.length > this.#codes.rows / 4) this.#known = null;
+  }
+
+  #codesOf(values: ColumnValues, out: Int32Array): Int32Array {
     this.#isOneList = false;
     for (let i = 0, end = values.length; i < end; i++) {
       const text = values[i] as string | null;
@@ -71,12 +66,13 @@ export class HeldTexts {
         this.#last = text;
         this.#lastCode = code;
       }
-      this.#codes[before + i] = code;
+      out[i] = code;
     }
+    return out;
   }
 
-  /** Adds texts that are coded by another list: each of that list is looked up once. */
-  #addCoded({ codes, words }: CodedTexts, before: number): void {
+  /** The codes here of texts that are coded by another list: each of that list is looked up once. */
+  #placesOf({ codes, words }: CodedTexts, out: Int32Array): Int32Array {
     if (this.#from.follow(words)) {
       this.#isOneList = this.words.length === 0;
       this.#places = new Int32Array(0);
@@ -84,7 +80,7 @@ export class HeldTexts {
     if (words.length > this.#places.length) this.#places = moreCodes(this.#places, words.length);
     const fresh = this.#from.among(codes);
     if (fresh.length > 0) this.#placeEach(fresh, words);
-    putPlaced(codes, this.#places, this.#codes, before);
+    return putPlaced(codes, this.#places, out);
   }
 
   #placeEach(codes: readonly number[], words: readonly string[]): void {
@@ -99,7 +95,7 @@ export class HeldTexts {
   #codeOf(text: string): number | undefined {
     if (this.#known === undefined) {
       this.#known = new Map(this.words.map((word, code) => [word, code]));
-      this.bytes += bytesALookUp * this.words.length;
+      this.#bytesOfTexts += bytesALookUp * this.words.length;
     }
     return this.#known?.get(text);
   }
@@ -109,17 +105,22 @@ export class HeldTexts {
     const code = this.words.push(own) - 1;
     this.#known?.set(own, code);
     if (own.length > longText) this.long += own.length;
-    this.bytes += bytesAText + own.length + (this.#known ? bytesALookUp : 0);
+    this.#bytesOfTexts += bytesAText + own.length + (this.#known ? bytesALookUp : 0);
     return code;
   }
 
   /** Characters of all texts, each as often as it occurs. */
   get characters(): number {
-    const counts = countRows(this.#codes.subarray(0, this.#rows), new Int32Array(this.words.length));
+    const counts = this.#codes.counts(this.words.length);
     return this.words.reduce((sum, word, code) => sum + word.length * (counts[code] as number), 0);
   }
 
-  values(rows: number): CodedTexts {
-    return { codes: this.#codes.subarray(0, rows), words: this.words };
+  values(): CodedTexts {
+    return { codes: this.#codes.all(), words: this.words };
+  }
+
+  /** The texts of some rows, in the order given. */
+  gather(rows: Int32Array, room: GroupRoom): CodedTexts {
+    return { codes: this.#codes.gather(rows, room.codes(rows.length)), words: this.words };
   }
 }

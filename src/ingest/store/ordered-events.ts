@@ -1,7 +1,7 @@
-import type { CodedTexts } from '../../stores/index.ts';
+import { type CodedTexts, handBack } from '../../stores/index.ts';
 import { type Numbers, plainNumbers } from '../cast/coded-numbers.ts';
 import { byCase, type CaseOrder, sortByTime } from './case-order.ts';
-import { gathered } from './group-room.ts';
+import { GroupRoom, gathered } from './group-room.ts';
 import type { HeldRows } from './held-rows.ts';
 
 /** Events in their order with what is worked out from it. */
@@ -39,21 +39,26 @@ export function timesOf(rows: HeldRows, columns: readonly string[]): Numbers {
 /** Puts rows of events in order of case, time and place in the source. */
 export function orderEvents(rows: HeldRows, times: Numbers): OrderedEvents {
   const ids = rows.texts('case_id');
-  const steps = rows.texts('step');
-  if (!ids || !steps) throw new Error('rows of events have no case or no step');
+  if (!ids) throw new Error('rows of events have no case');
   const order = byCase(ids);
-  sortByTime(order, plainNumbers(times));
+  const asTheyCame = plainNumbers(times);
+  sortByTime(order, asTheyCame);
+  // Coded times were written out for this alone.
+  if (asTheyCame !== times) handBack(asTheyCame);
   const timesInOrder = gathered(times, order.rows) as Numbers;
-  const inOrder = gathered(steps, order.rows) as typeof steps;
-  const teams = rows.texts('team');
+  const textsInOrder = (name: string) =>
+    rows.gathered(name, order.rows, new GroupRoom()) as CodedTexts | undefined;
+  const steps = textsInOrder('step');
+  if (!steps) throw new Error('rows of events have no step');
+  const teams = textsInOrder('team');
   return {
     order,
     ids,
     at: plainNumbers(timesInOrder),
     times: timesInOrder,
-    steps: inOrder.codes,
+    steps: steps.codes,
     stepNames: steps.words,
-    teams: teams ? (gathered(teams, order.rows) as typeof teams).codes : null,
+    teams: teams?.codes ?? null,
     teamNames: teams?.words ?? [],
   };
 }

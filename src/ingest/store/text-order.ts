@@ -1,3 +1,5 @@
+import { handBack } from '../../stores/index.ts';
+
 /** Bits of a double that hold whole numbers exactly, and bits of a character of ASCII. */
 const wholeBits = 53;
 const characterBits = 7;
@@ -56,5 +58,6 @@ export function textOrder(words: readonly string[]): Int32Array {
     if (to - from > 1) sortAlike(order.subarray(from, to), words);
     from = to;
   }
+  handBack(keys);
   return order;
 }

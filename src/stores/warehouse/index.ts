@@ -11,6 +11,7 @@ export {
   pickNumbers,
   rowsIn,
 } from './parquet/group-values.ts';
+export { handBack } from './parquet/hand-back.ts';
 export {
   openParquetFile,
   type ParquetWritten,

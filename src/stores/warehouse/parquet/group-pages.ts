@@ -1,3 +1,5 @@
+import { handBack } from './hand-back.ts';
+
 const blockBytes = 2_097_152;
 
 /**
@@ -13,6 +15,12 @@ export class GroupPages {
   clear(): void {
     this.#block = 0;
     this.#used = 0;
+  }
+
+  /** Says the same of all groups. */
+  end(): void {
+    for (const block of this.#blocks.splice(0)) handBack(block);
+    this.clear();
   }
 
   /** A copy of a page that holds until the next `clear`. */

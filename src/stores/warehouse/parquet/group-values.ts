@@ -80,6 +80,13 @@ export class ColumnEncoder {
     this.#group.clear();
   }
 
+  /** Says that nothing more is encoded, and nobody looks at what was. */
+  end(): void {
+    this.#page.end();
+    this.#group.end();
+    this.#places.end();
+  }
+
   encode(values: GroupValues, kind: ColumnKind): EncodedColumn {
     if (values instanceof Float64Array) return this.#encodeNumbers(values, kind);
     return 'numbers' in values ? this.#encodeCoded(values, kind) : this.#encodeTexts(values);

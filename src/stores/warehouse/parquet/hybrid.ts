@@ -1,4 +1,5 @@
 import { codesAtOnce, packWords } from './bit-packing.ts';
+import { handBack } from './hand-back.ts';
 import type { Page } from './page.ts';
 
 /** Codes that follow one another in a run this long are written once. */
@@ -17,6 +18,12 @@ export class CodeRoom {
     if (codes + codesAtOnce <= this.codes.length) return;
     this.codes = new Int32Array(codes + codesAtOnce);
     this.runs = new Int32Array(2 * Math.ceil(codes / shortestRun) + 2);
+  }
+
+  /** Says that nobody needs the room any more. */
+  end(): void {
+    handBack(this.codes);
+    handBack(this.runs);
   }
 }
 

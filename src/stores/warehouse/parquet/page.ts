@@ -1,4 +1,5 @@
 import type { GroupPages } from './group-pages.ts';
+import { handBack } from './hand-back.ts';
 
 /** Room to begin with, and what is kept for the next page at most: a larger page is handed on as it is. */
 const firstBytes = 4_096;
@@ -52,15 +53,26 @@ export class Page {
     this.size = 0;
     const whole = this.bytes.subarray(0, size);
     if (size <= mostKept) return group ? group.keep(whole) : whole.slice();
-    this.#have(firstBytes);
+    this.#begin(firstBytes);
     return whole;
   }
 
+  /** Says that nothing more is put. */
+  end(): void {
+    handBack(this.bytes);
+    handBack(this.#halves);
+  }
+
   #have(bytes: number): void {
-    const before = this.bytes.subarray(0, this.size);
+    const before = this.bytes;
+    this.#begin(bytes);
+    this.bytes.set(before.subarray(0, this.size));
+    handBack(before);
+  }
+
+  #begin(bytes: number): void {
     this.bytes = new Uint8Array(bytes);
     this.view = new DataView(this.bytes.buffer);
     this.texts = Buffer.from(this.bytes.buffer);
-    this.bytes.set(before);
   }
 }

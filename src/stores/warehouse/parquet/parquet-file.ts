@@ -116,8 +116,10 @@ export function openParquetFile(file: string, columns: readonly ColumnSpec[]): P
     offset += part.length;
   };
   const close = () => {
-    if (isOpen) closeSync(handle);
+    if (!isOpen) return;
     isOpen = false;
+    encoder.end();
+    closeSync(handle);
   };
   const drop = () => {
     close();
