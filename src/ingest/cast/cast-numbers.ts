@@ -150,8 +150,8 @@ export class NumberCaster {
     this.#numbers = withRoom(this.#numbers, this.#first + words.length);
   }
 
-  #readEach(codes: readonly number[]): void {
-    for (const code of codes) this.#readWord(code);
+  #readEach(codes: Int32Array): void {
+    for (let i = 0, end = codes.length; i < end; i++) this.#readWord(codes[i] as number);
   }
 
   #readWord(code: number): void {

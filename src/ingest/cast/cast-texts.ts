@@ -84,8 +84,11 @@ export class TextCaster {
     });
   }
 
-  #readEach(codes: readonly number[]): void {
-    for (const code of codes) this.#places[code] = this.#become(code);
+  #readEach(codes: Int32Array): void {
+    for (let i = 0, end = codes.length; i < end; i++) {
+      const code = codes[i] as number;
+      this.#places[code] = this.#become(code);
+    }
   }
 
   #become(code: number): number {

@@ -188,8 +188,8 @@ export class TimeCaster {
     this.#walls = withRoom(this.#walls, this.#first + words.length);
   }
 
-  #readEach(codes: readonly number[]): void {
-    for (const code of codes) this.#readWord(code);
+  #readEach(codes: Int32Array): void {
+    for (let i = 0, end = codes.length; i < end; i++) this.#readWord(codes[i] as number);
   }
 
   #readWord(code: number): void {

@@ -1,15 +1,18 @@
-function codesNotMet(codes: Int32Array, met: Uint8Array): readonly number[] {
-  const fresh: number[] = [];
+/** Puts the codes that are met for the first time; gives how many they are. */
+function putNotMet(codes: Int32Array, met: Uint8Array, fresh: Int32Array): number {
+  let count = 0;
   for (let i = 0, end = codes.length; i < end; i++) {
     const code = codes[i] as number;
     if (code < 0 || met[code] !== 0) continue;
     met[code] = 1;
-    fresh.push(code);
+    fresh[count++] = code;
   }
-  return fresh;
+  return count;
 }
 
-const none: readonly number[] = [];
+const none = new Int32Array(0);
+/** Room for what is told, for all columns one after the other. */
+let room = none;
 
 /** Tells which texts of a list that grows come for the first time among the cells of a column, batch by batch. */
 export class FirstMet {
@@ -38,11 +41,15 @@ export class FirstMet {
     return isNew;
   }
 
-  /** The codes of texts that come for the first time, each once, in the order of their rows; -1 is none. */
-  among(codes: Int32Array): readonly number[] {
+  /**
+   * The codes of texts that come for the first time, each once, in the order of their rows; -1 is none. What it gives
+   * holds until it, or another, is asked again.
+   */
+  among(codes: Int32Array): Int32Array {
     if (this.#count === this.#words.length) return none;
-    const fresh = codesNotMet(codes, this.#met);
-    this.#count += fresh.length;
-    return fresh;
+    if (room.length < codes.length) room = new Int32Array(codes.length);
+    const fresh = putNotMet(codes, this.#met, room);
+    this.#count += fresh;
+    return fresh === 0 ? none : room.subarray(0, fresh);
   }
 }

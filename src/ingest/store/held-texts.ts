@@ -83,8 +83,11 @@ export class HeldTexts {
     return putPlaced(codes, this.#places, out);
   }
 
-  #placeEach(codes: readonly number[], words: readonly string[]): void {
-    for (const code of codes) this.#places[code] = this.#placed(words[code] as string);
+  #placeEach(codes: Int32Array, words: readonly string[]): void {
+    for (let i = 0, end = codes.length; i < end; i++) {
+      const code = codes[i] as number;
+      this.#places[code] = this.#placed(words[code] as string);
+    }
   }
 
   /** The code here of a text of the other list, which is not known yet. Such a text is no part of a block of the file. */

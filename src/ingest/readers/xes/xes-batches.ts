@@ -9,6 +9,10 @@ import { TraceValues } from './trace-values.ts';
 const longestRow = 64_000_000;
 /** Rows handed on at a time between traces, after the first. */
 const laterRows = 2_048;
+/** Rows of the trace that a batch usually ends with. */
+const rowsBeyond = 128;
+/** An array that grows leaves all that it was behind. */
+const roomForLines = (): number[] => new Array<number>(laterRows + rowsBeyond);
 /** The column of names of traces, which is the first. */
 const nameAt = 0;
 
@@ -22,7 +26,7 @@ export class XesBatches {
   readonly #mostColumns: number;
   readonly #index = new Map<string, number>();
   readonly #columns: ColumnCells[] = [];
-  #lines: number[] = [];
+  #lines = roomForLines();
   #caseOnly = new Set<number>();
   #faults: RowFault[] = [];
   #characters = 0;
@@ -139,7 +143,7 @@ export class XesBatches {
 
   endEvent(): void {
     this.events += 1;
-    this.#lines.push(this.events);
+    this.#lines[this.rows] = this.events;
     this.rows += 1;
     this.#characters += this.#eventCharacters;
     this.#eventCharacters = 0;
@@ -167,7 +171,7 @@ export class XesBatches {
     if ((this.rows === this.#traceStart && !this.#isParted) || this.#isLate) {
       if (!this.#isParted) this.emptyTraces += 1;
       this.#caseOnly.add(this.rows);
-      this.#lines.push(this.events);
+      this.#lines[this.rows] = this.events;
       this.rows += 1;
     }
     this.#fillTrace();
@@ -197,6 +201,7 @@ export class XesBatches {
       this.#fillTrace();
       this.#isParted = true;
     }
+    this.#lines.length = this.rows;
     const batch: RawBatch = {
       rows: this.rows,
       lines: this.#lines,
@@ -205,7 +210,7 @@ export class XesBatches {
       caseOnly: this.#caseOnly,
     };
     this.#isFirst = false;
-    this.#lines = [];
+    this.#lines = roomForLines();
     this.#caseOnly = new Set();
     this.#faults = [];
     this.#characters = 0;

@@ -58,7 +58,7 @@ export class NumberDictionary {
       const high = halves[2 * row + 1] as number;
       if (place === none || low !== lastLow || high !== lastHigh) {
         const before = this.size;
-        place = this.#find(low, high, values[row] as number);
+        place = this.#find(low, high);
         if (place < 0) return -1;
         if (this.size > before && this.size > fewNumbers && 2 * this.size > present) return -1;
         lastLow = low;
@@ -71,7 +71,7 @@ export class NumberDictionary {
   }
 
   /** The place of a number given with its halves, which is added if it is new; -1 where it cannot be. */
-  #find(low: number, high: number, value: number): number {
+  #find(low: number, high: number): number {
     const table = this.#table;
     const halves = this.#halves;
     // Multipliers of MurmurHash3 (Appleby 2011).
@@ -80,17 +80,18 @@ export class NumberDictionary {
     let at = (hash ^ (hash >>> 16)) & (tablePlaces - 1);
     for (let looks = 0; looks < mostLooks; looks++) {
       const place = (table[at] as number) - 1;
-      if (place < 0) return this.#add(at, value);
+      if (place < 0) return this.#add(at, low, high);
       if (halves[2 * place] === low && halves[2 * place + 1] === high) return place;
       at = (at + 1) & (tablePlaces - 1);
     }
     return -1;
   }
 
-  #add(at: number, value: number): number {
+  #add(at: number, low: number, high: number): number {
     const place = this.size;
     if (place === mostNumbers) return -1;
-    this.#numbers[place] = value;
+    this.#halves[2 * place] = low;
+    this.#halves[2 * place + 1] = high;
     this.#table[at] = place + 1;
     this.size = place + 1;
     return place;
