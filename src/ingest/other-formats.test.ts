@@ -124,6 +124,18 @@ describe('workbooks, JSON and object-centric logs in a workspace', () => {
     expect(told[0]?.message).not.toContain('4,56');
   });
 
+  test('ids that differ only in blanks are one case, and how many spellings there are is told', async () => {
+    const file = join(dir, 'blanks.csv');
+    const rows = ['A 1', 'A  1', '" A 1"', 'B2'].map((id, day) => `${id},Received,2024-03-0${day + 1}`);
+    writeFileSync(file, `case,step,finished\n${rows.join('\n')}\n`);
+    const log = await openLog(file);
+    const cases = await log.warehouse.query(sql`select count(*) as n from cases`);
+    await log.close();
+    expect(cases).toEqual([{ n: 2 }]);
+    const told = log.report.notices.filter(({ code }) => code === 'ID_SPELLINGS');
+    expect(told.map(({ count, message }) => [count, message.includes('A 1')])).toEqual([[2, false]]);
+  });
+
   test('a CSV that Excel saved has its spoilt ids told too', async () => {
     const file = join(dir, 'ids.csv');
     writeFileSync(

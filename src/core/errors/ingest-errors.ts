@@ -386,6 +386,12 @@ export const ingestErrors = {
       'Identifiers were turned into numbers such as 1.23E+11 by a spreadsheet. Several true ids may share one such text.',
     remedy: 'Take the ids from their source again, with the column formatted as text.',
   },
+  ID_SPELLINGS: {
+    meaning:
+      'Identifiers are written in more than one way that differ only in blanks around or inside them, or in how accented letters are composed. Each is taken for one and the same id.',
+    remedy:
+      'None needed where they mean the same. Where two cases, people or workers became one, give them ids that differ in more than blanks.',
+  },
   ALREADY_IMPORTED: {
     meaning: 'The same bytes with the same mapping are in the workspace already, so nothing was added.',
     remedy: 'None needed.',

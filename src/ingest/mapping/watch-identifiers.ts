@@ -1,8 +1,9 @@
 import { CodedCells, textsOf } from '../readers/cells.ts';
 import type { Notice, RawBatch, RawTable } from '../readers/raw-table.ts';
 import type { ColumnPlan } from './column-plan.ts';
+import { IdSpellings } from './id-spellings.ts';
 
-/** Watches identifiers for what spreadsheets do to them. */
+/** Watches identifiers for what spreadsheets do to them, and for one that is written in more than one way. */
 export interface IdentifierWatch {
   look(batch: RawBatch, plans: readonly ColumnPlan[]): void;
   /** Complete only after the last batch. */
@@ -28,17 +29,25 @@ function anyDamaged(words: readonly string[], from: number): boolean {
 export function watchIdentifiers(): IdentifierWatch {
   const damaged = new Map<string, { count: number; readonly lines: number[] }>();
   const columns = new Set<string>();
+  const spellings = new Map<string, IdSpellings>();
 
   /** How far the list of texts of a coded column was looked through, and whether one of them is damaged. */
   const looked = new Map<number, { words: readonly string[]; size: number; any: boolean }>();
 
-  const holdsDamaged = (index: number, words: readonly string[]): boolean => {
+  /** Looks at the texts of a column that are new; true where one of its list is damaged. */
+  const lookAtNew = (index: number, words: readonly string[], own: IdSpellings): boolean => {
     let known = looked.get(index);
     if (known?.words !== words) known = { words, size: 0, any: false };
     looked.set(index, known);
     known.any ||= anyDamaged(words, known.size);
+    own.look(words, known.size);
     known.size = words.length;
     return known.any;
+  };
+  const spellingsOf = (column: string): IdSpellings => {
+    const known = spellings.get(column) ?? new IdSpellings();
+    spellings.set(column, known);
+    return known;
   };
   const note = (column: string, line: number) => {
     const known = damaged.get(column) ?? { count: 0, lines: [] };
@@ -52,7 +61,9 @@ export function watchIdentifiers(): IdentifierWatch {
         if (!field?.identity) continue;
         columns.add(column);
         const cells = batch.columns[index] ?? [];
-        if (cells instanceof CodedCells && !holdsDamaged(index, cells.words)) continue;
+        const own = spellingsOf(column);
+        if (!(cells instanceof CodedCells)) own.look(cells, 0);
+        else if (!lookAtNew(index, cells.words, own)) continue;
         textsOf(cells).forEach((cell, i) => {
           if (isDamaged(cell)) note(column, batch.lines[i] ?? 0);
         });
@@ -66,6 +77,15 @@ export function watchIdentifiers(): IdentifierWatch {
           count,
         }),
       ),
+      ...[...spellings]
+        .filter(([, { count }]) => count > 0)
+        .map(
+          ([column, { count }]): Notice => ({
+            code: 'ID_SPELLINGS',
+            message: `Column "${column}" writes some ids in more than one way, with other blanks or with accents composed otherwise; ${count.toLocaleString('en-GB')} such ${count === 1 ? 'spelling was' : 'spellings were'} taken for the id that ${count === 1 ? 'it is' : 'they are'} without them.`,
+            count,
+          }),
+        ),
       ...[...columns]
         .filter((column) => (table.numberLengths?.(column).size ?? 0) > 1)
         .map(
