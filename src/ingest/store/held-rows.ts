@@ -2,6 +2,7 @@ import type { CodedTexts, ColumnSpec, GroupValues } from '../../stores/index.ts'
 import type { StagedRows } from '../cast/cast-batch.ts';
 import type { Numbers } from '../cast/coded-numbers.ts';
 import type { StagedValues } from '../cast/column-caster.ts';
+import { Room } from '../cast/room.ts';
 import type { GroupRoom } from './group-room.ts';
 import { HeldNumbers } from './held-numbers.ts';
 import { HeldTexts } from './held-texts.ts';
@@ -32,6 +33,7 @@ export class HeldRows {
    * lines of a source that counts events.
    */
   readonly #kept: Int32Array;
+  readonly #room = new Room();
   rows = 0;
 
   constructor(columns: readonly ColumnSpec[]) {
@@ -62,7 +64,7 @@ export class HeldRows {
       const isOfNumbers = 'numbers' in own;
       if (column instanceof HeldTexts) {
         if (isOfNumbers) throw new TypeError('texts are no numbers');
-        column.add(own);
+        column.add(own, this.#room);
       } else if (isOfTexts) throw new TypeError('numbers are no texts');
       else if (!this.#isKeptBy(c, own, values)) column.add(own);
     });

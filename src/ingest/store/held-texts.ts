@@ -1,6 +1,6 @@
 import type { CodedTexts, ColumnValues } from '../../stores/index.ts';
 import { FirstMet } from '../cast/first-met.ts';
-import { Room } from '../cast/room.ts';
+import type { Room } from '../cast/room.ts';
 import { ownText } from '../readers/own-text.ts';
 import type { GroupRoom } from './group-room.ts';
 import { HeldCodes } from './held-codes.ts';
@@ -28,7 +28,6 @@ function putPlaced(given: Int32Array, places: Int32Array, out: Int32Array): Int3
 /** One column of texts, batch by batch: the different ones, and for each row the place of its own. */
 export class HeldTexts {
   readonly #codes = new HeldCodes();
-  readonly #room = new Room();
   readonly words: string[] = [];
   /** The texts by their codes; made when first needed, null when no longer worth it. */
   #known: Map<string, number> | null | undefined;
@@ -47,9 +46,9 @@ export class HeldTexts {
     return this.#codes.bytes + this.#bytesOfTexts;
   }
 
-  add(values: ColumnValues | CodedTexts): void {
-    const added = 'codes' in values ? values.codes.length : values.length;
-    const out = this.#room.codes(added);
+  /** Adds the texts of a batch; the room is for their codes meanwhile. */
+  add(values: ColumnValues | CodedTexts, room: Room): void {
+    const out = room.codes('codes' in values ? values.codes.length : values.length);
     const codes = 'codes' in values ? this.#placesOf(values, out) : this.#codesOf(values, out);
     this.#codes.add(codes, this.words.length);
     if (this.words.length > mostLookedUp && this.words.length > this.#codes.rows / 4) this.#known = null;
