@@ -124,16 +124,19 @@ describe('workbooks, JSON and object-centric logs in a workspace', () => {
     expect(told[0]?.message).not.toContain('4,56');
   });
 
-  test('ids that differ only in blanks are one case, and how many spellings there are is told', async () => {
+  test('ids that differ only in blanks are one case, and how many are spelt so is told', async () => {
     const file = join(dir, 'blanks.csv');
-    const rows = ['A 1', 'A  1', '" A 1"', 'B2'].map((id, day) => `${id},Received,2024-03-0${day + 1}`);
-    writeFileSync(file, `case,step,finished\n${rows.join('\n')}\n`);
+    // Far apart, in a column of which each row has its own text, and beside cells of blanks alone.
+    const others = Array.from({ length: 9_000 }, (_, i) => `B ${i}`);
+    const ids = ['A 1', ...others, 'A  1', '" A   1"', 'Zoe\u0308', 'Zo\u00eb', '"C 2  "'];
+    const rows = ids.map((id, i) => `${id},Received,2024-03-02,${i % 2 ? '' : '"  "'}`);
+    writeFileSync(file, `case,step,finished,worker\n${rows.join('\n')}\n`);
     const log = await openLog(file);
     const cases = await log.warehouse.query(sql`select count(*) as n from cases`);
     await log.close();
-    expect(cases).toEqual([{ n: 2 }]);
+    expect(cases).toEqual([{ n: 9_003 }]);
     const told = log.report.notices.filter(({ code }) => code === 'ID_SPELLINGS');
-    expect(told.map(({ count, message }) => [count, message.includes('A 1')])).toEqual([[2, false]]);
+    expect(told.map(({ count, message }) => [count, message.includes('A 1')])).toEqual([[3, false]]);
   });
 
   test('a CSV that Excel saved has its spoilt ids told too', async () => {

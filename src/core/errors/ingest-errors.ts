@@ -388,9 +388,9 @@ export const ingestErrors = {
   },
   ID_SPELLINGS: {
     meaning:
-      'Identifiers are written in more than one way that differ only in blanks around or inside them, or in how accented letters are composed. Each is taken for one and the same id.',
+      'Some identifiers have more than one blank inside, or accented letters that are composed of parts. They are compared with single blanks and composed letters, so that two which differ in nothing else are one case, person or worker. Blanks around an identifier never count.',
     remedy:
-      'None needed where they mean the same. Where two cases, people or workers became one, give them ids that differ in more than blanks.',
+      'None needed where they mean the same. Where two became one, give them ids that differ in more than blanks.',
   },
   ALREADY_IMPORTED: {
     meaning: 'The same bytes with the same mapping are in the workspace already, so nothing was added.',

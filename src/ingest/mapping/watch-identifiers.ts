@@ -1,9 +1,10 @@
+import { normaliseId } from '../pseudonyms.ts';
 import { CodedCells, textsOf } from '../readers/cells.ts';
+import { ownText } from '../readers/own-text.ts';
 import type { Notice, RawBatch, RawTable } from '../readers/raw-table.ts';
 import type { ColumnPlan } from './column-plan.ts';
-import { IdSpellings } from './id-spellings.ts';
 
-/** Watches identifiers for what spreadsheets do to them, and for one that is written in more than one way. */
+/** Watches identifiers for what spreadsheets do to them, and for spellings that are taken for one. */
 export interface IdentifierWatch {
   look(batch: RawBatch, plans: readonly ColumnPlan[]): void;
   /** Complete only after the last batch. */
@@ -11,6 +12,8 @@ export interface IdentifierWatch {
 }
 
 const mostShown = 10;
+/** Different ids of a column that are counted for how they are spelt. */
+const mostSpelt = 10_000;
 const plus = 43;
 const displayForm = /^\d(?:[.,]\d+)?E\+\d{2}$/i;
 
@@ -25,28 +28,37 @@ function anyDamaged(words: readonly string[], from: number): boolean {
   return false;
 }
 
+/** Adds those of some texts that are compared otherwise than they are spelt, blanks around them aside. */
+function noteSpelt(texts: readonly string[], from: number, spelt: Set<string>): void {
+  for (let at = from, end = texts.length; at < end; at++) {
+    const text = texts[at] as string;
+    const id = normaliseId(text);
+    if (id !== text && id !== text.trim() && spelt.size < mostSpelt) spelt.add(ownText(text.trim()));
+  }
+}
+
 /** Makes the watch of one reading. */
 export function watchIdentifiers(): IdentifierWatch {
   const damaged = new Map<string, { count: number; readonly lines: number[] }>();
   const columns = new Set<string>();
-  const spellings = new Map<string, IdSpellings>();
+  const spelt = new Map<string, Set<string>>();
 
   /** How far the list of texts of a coded column was looked through, and whether one of them is damaged. */
   const looked = new Map<number, { words: readonly string[]; size: number; any: boolean }>();
 
   /** Looks at the texts of a column that are new; true where one of its list is damaged. */
-  const lookAtNew = (index: number, words: readonly string[], own: IdSpellings): boolean => {
+  const lookAtNew = (index: number, words: readonly string[], own: Set<string>): boolean => {
     let known = looked.get(index);
     if (known?.words !== words) known = { words, size: 0, any: false };
     looked.set(index, known);
     known.any ||= anyDamaged(words, known.size);
-    own.look(words, known.size);
+    noteSpelt(words, known.size, own);
     known.size = words.length;
     return known.any;
   };
-  const spellingsOf = (column: string): IdSpellings => {
-    const known = spellings.get(column) ?? new IdSpellings();
-    spellings.set(column, known);
+  const speltIn = (column: string): Set<string> => {
+    const known = spelt.get(column) ?? new Set();
+    spelt.set(column, known);
     return known;
   };
   const note = (column: string, line: number) => {
@@ -61,8 +73,8 @@ export function watchIdentifiers(): IdentifierWatch {
         if (!field?.identity) continue;
         columns.add(column);
         const cells = batch.columns[index] ?? [];
-        const own = spellingsOf(column);
-        if (!(cells instanceof CodedCells)) own.look(cells, 0);
+        const own = speltIn(column);
+        if (!(cells instanceof CodedCells)) noteSpelt(cells, 0, own);
         else if (!lookAtNew(index, cells.words, own)) continue;
         textsOf(cells).forEach((cell, i) => {
           if (isDamaged(cell)) note(column, batch.lines[i] ?? 0);
@@ -77,15 +89,17 @@ export function watchIdentifiers(): IdentifierWatch {
           count,
         }),
       ),
-      ...[...spellings]
-        .filter(([, { count }]) => count > 0)
-        .map(
-          ([column, { count }]): Notice => ({
+      ...[...spelt]
+        .filter(([, { size }]) => size > 0)
+        .map(([column, { size }]): Notice => {
+          const many = size === mostSpelt ? ' or more' : '';
+          const ids = `${size.toLocaleString('en-GB')}${many} ${size === 1 ? 'id' : 'ids'}`;
+          return {
             code: 'ID_SPELLINGS',
-            message: `Column "${column}" writes some ids in more than one way, with other blanks or with accents composed otherwise; ${count.toLocaleString('en-GB')} such ${count === 1 ? 'spelling was' : 'spellings were'} taken for the id that ${count === 1 ? 'it is' : 'they are'} without them.`,
-            count,
-          }),
-        ),
+            message: `Column "${column}" holds ${ids} with more than one blank inside or with accents composed of parts; ids that differ in nothing else are one.`,
+            count: size,
+          };
+        }),
       ...[...columns]
         .filter((column) => (table.numberLengths?.(column).size ?? 0) > 1)
         .map(

@@ -1,4 +1,5 @@
 import {
+  type CodedTexts,
   type ColumnSpec,
   type GroupValues,
   openParquetFile,
@@ -7,6 +8,7 @@ import {
 } from '../../stores/index.ts';
 import { type CaseFacts, caseFacts } from './case-facts.ts';
 import { byCase, type CaseOrder, type CasePlaces } from './case-order.ts';
+import { GroupRoom } from './group-room.ts';
 import type { HeldRows } from './held-rows.ts';
 import { constantValues, type HeldColumn } from './held-values.ts';
 
@@ -46,34 +48,48 @@ function inStep(cases: number): ReturnType<typeof sideBySide> {
   return { told: all, said: all };
 }
 
-/** The last value that is said of each of some cases. */
-function lastSaid(values: GroupValues, { rows, starts }: CaseOrder, cases: Int32Array): GroupValues {
+/** The rows of some cases, one case after the other, and where those of each begin and end among them. */
+interface RowsOfCases {
+  readonly rows: Int32Array;
+  readonly from: Int32Array;
+  readonly to: Int32Array;
+}
+
+/** The rows that say something of some cases, which are in order; -1 is a case that none does. */
+function rowsOfCases(cases: Int32Array, { rows, starts }: CaseOrder): RowsOfCases {
+  const first = cases.find((each) => each >= 0) ?? 0;
+  const begin = starts[first] as number;
+  const startOf = (each: number) => (each < 0 ? 0 : (starts[each] as number) - begin);
+  const from = cases.map(startOf);
+  const to = cases.map((each) => (each < 0 ? 0 : startOf(each + 1)));
+  return { rows: rows.subarray(begin, begin + to.reduce((most, end) => Math.max(most, end), 0)), from, to };
+}
+
+/** The last of some values, of the rows of cases, that is said of each. */
+function lastSaid(values: GroupValues, { from, to }: RowsOfCases): GroupValues {
   const numbers = values instanceof Float64Array ? values : null;
   const coded = values instanceof Float64Array ? null : values;
   const isSaid = (row: number) =>
     numbers ? !Number.isNaN(numbers[row]) : ((coded?.codes[row] ?? -1) as number) >= 0;
-  const out = numbers
-    ? new Float64Array(cases.length).fill(Number.NaN)
-    : new Int32Array(cases.length).fill(-1);
-  for (let i = 0, end = cases.length; i < end; i++) {
-    const each = cases[i] as number;
-    if (each < 0) continue;
-    const from = starts[each] as number;
-    let at = (starts[each + 1] as number) - 1;
-    while (at >= from && !isSaid(rows[at] as number)) at -= 1;
-    if (at >= from) out[i] = (numbers ?? coded?.codes ?? [])[rows[at] as number] as number;
+  const out = numbers ? new Float64Array(from.length).fill(Number.NaN) : new Int32Array(from.length).fill(-1);
+  for (let i = 0, end = from.length; i < end; i++) {
+    let row = (to[i] as number) - 1;
+    while (row >= (from[i] as number) && !isSaid(row)) row -= 1;
+    if (row >= (from[i] as number)) out[i] = (numbers ?? coded?.codes ?? [])[row] as number;
   }
   return out instanceof Float64Array || !coded ? (out as Float64Array) : { ...coded, codes: out };
 }
 
 /** Ids of cases that no step tells of are those that something is said of. */
-function withIds(told: GroupValues, said: () => GroupValues | null): GroupValues {
-  if (!('words' in told) || !told.codes.includes(-1)) return told;
+function withIds(ids: CodedTexts, told: Int32Array, said: () => GroupValues | null): GroupValues {
+  if (!told.includes(-1)) return ids;
   const others = said();
-  if (!others || !('words' in others)) return told;
-  const offset = told.words.length;
-  const codes = told.codes.map((code, i) => (code >= 0 ? code : offset + (others.codes[i] as number)));
-  return { codes, words: [...told.words, ...others.words] };
+  if (!others || !('words' in others)) return ids;
+  const idOf = ({ codes, words }: CodedTexts, i: number) => words[codes[i] as number] ?? '';
+  return {
+    codes: Int32Array.from(told, (_, i) => i),
+    words: Array.from(told, (each, i) => idOf(each < 0 ? others : ids, i)),
+  };
 }
 
 /**
@@ -96,19 +112,25 @@ export async function writeHeldCases(
   const specs: readonly ColumnSpec[] = columns;
   const file = openParquetFile(path, specs);
   const rowsAGroup = rowsForGroups(columns.length, mostRowsAGroup);
+  const room = new GroupRoom();
   try {
     for (let from = 0; from < both.told.length; from += rowsAGroup) {
       signal?.throwIfAborted();
-      const told = facts.values(both.told.subarray(from, from + rowsAGroup));
-      const said = both.said.subarray(from, from + rowsAGroup);
+      const told = both.told.subarray(from, from + rowsAGroup);
+      const known = facts.values(told);
+      const said = rowsOfCases(both.said.subarray(from, from + rowsAGroup), order);
+      room.clear();
+      const saidIn = (name: string): GroupValues | null => {
+        const values = rows?.gathered(name, said.rows, room);
+        return values ? lastSaid(values, said) : null;
+      };
       const valuesOf = ({ name, kind, from: origin }: HeldColumn): GroupValues => {
-        const fact = told[caseFacts.findIndex((each) => each.name === name)];
-        if (fact)
-          return name === 'case_id' ? withIds(fact, () => (ids ? lastSaid(ids, order, said) : null)) : fact;
-        if (!('held' in origin)) return constantValues(origin, kind, said.length);
-        const values = rows?.values(origin.held);
+        const fact = known[caseFacts.findIndex((each) => each.name === name)];
+        if (fact) return name === 'case_id' ? withIds(fact as CodedTexts, told, () => saidIn(name)) : fact;
+        if (!('held' in origin)) return constantValues(origin, kind, told.length);
+        const values = saidIn(origin.held);
         if (!values) throw new Error(`rows held have no column for ${name}`);
-        return lastSaid(values, order, said);
+        return values;
       };
       await file.add(columns.map(valuesOf));
     }

@@ -1,3 +1,4 @@
+import { handBack } from '../../stores/index.ts';
 import { gatherCodes } from './group-room.ts';
 import { moreCodes, moreNarrow } from './held-room.ts';
 
@@ -54,6 +55,7 @@ export class HeldCodes {
     if (!this.#narrow) return;
     this.#wide = moreCodes(this.#wide, rows);
     this.#wide.set(this.#narrow.subarray(0, rows));
+    handBack(this.#narrow);
     this.#narrow = null;
   }
 

@@ -52,7 +52,12 @@ export class HeldNumbers {
 
   /** Begins with some rows of another column, behind which this one goes its own way. */
   beginAs(other: HeldNumbers, rows: number): void {
-    if (rows > 0) this.add(other.values(rows));
+    if (rows === 0) return;
+    if (other.#first === null || other.#coded) this.add(other.values(rows));
+    else {
+      this.#first = other.#first;
+      this.#rows = rows;
+    }
   }
 
   /** The numbers of the first rows, coded where they are held so. */

@@ -4,9 +4,15 @@ import { Stretch } from './stretch.ts';
 /** Beyond this many looks for one text the bytes of a column are taken to be made to collide. */
 const mostLooks = 1_000;
 
-/** Random odd numbers, of which each four bytes of a text are multiplied by one: whoever made the file cannot know them. */
-const factors = Int32Array.from({ length: 256 }, () => Math.floor(Math.random() * 0x40000000) * 2 + 1);
+/** Random odd numbers, of which each four bytes of a text are multiplied by two: whoever made the file cannot know them. */
+const factors = Int32Array.from({ length: 512 }, () => Math.floor(Math.random() * 0x80000000) * 2 + 1);
 const lastFactor = factors.length - 1;
+
+/** What four bytes become by the two factors from a place on. */
+function scattered(four: number, place: number): number {
+  const product = Math.imul(four, factors[place] as number);
+  return Math.imul((product << 5) | (product >>> 27), factors[place + 1] as number);
+}
 
 /** Finds texts by their bytes, so that each different text of a column is made only once. */
 export class CellDictionary {
@@ -79,23 +85,22 @@ export class CellDictionary {
   }
 
   /**
-   * A hash of four bytes at a time: the sum of their products with secret odd factors (multilinear hashing, Lemire and
-   * Kaser 2014), none of which waits for another. Upper bits are put upon lower ones first, so that most of a product
-   * depends on each byte.
+   * A hash of four bytes at a time: the sum of what each becomes by two secret factors of its place, none of which
+   * waits for another. A product changes only above the lowest bit that its number does, so it is turned before it is
+   * multiplied again: letters in the uppermost byte would otherwise change nothing but the uppermost bits of the sum.
    */
   #hash(bytes: DataView, start: number, end: number): number {
     let hash = Math.imul(end - start, factors[lastFactor] as number);
     const last = end - 4;
     let each = 0;
     for (let i = start; i < last; i += 4) {
-      const four = bytes.getInt32(i, true);
-      hash = (hash + Math.imul(four ^ (four >>> 16), factors[each] as number)) | 0;
-      each = (each + 1) & lastFactor;
+      hash = (hash + scattered(bytes.getInt32(i, true), each)) | 0;
+      each = (each + 2) & lastFactor;
     }
     let rest = 0;
     if (last >= start) rest = bytes.getInt32(last, true);
     else for (let i = start; i < end; i++) rest = (rest << 8) | bytes.getUint8(i);
-    hash = (hash + Math.imul(rest ^ (rest >>> 16), factors[each] as number)) | 0;
+    hash = (hash + scattered(rest, each)) | 0;
     hash = Math.imul(hash ^ (hash >>> 15), factors[0] as number);
     return hash ^ (hash >>> 16);
   }

@@ -36,6 +36,20 @@ describe('cells of one column', () => {
     expect(first?.words).toEqual(['a', 'é', '', 'b']);
   });
 
+  test('texts that differ only in a letter of every four are told apart as fast as others', () => {
+    // In the uppermost byte of a number of 32 bits; a product changes only above the lowest bit that its number does.
+    const letters = ['1', 'A', 'Q', 'a', 'q'];
+    const alike = (n: number) =>
+      Array.from({ length: 6 }, (_, place) => letters[Math.floor(n / 5 ** place) % 5] as string)
+        .map((letter) => `x${letter}y${letter}`)
+        .join('');
+    const texts = Array.from({ length: 15_625 }, (_, n) => alike(n));
+    const cells = taken([texts.slice(0, 4_000), texts.slice(0, 4_000), texts, texts]);
+    expect(cells.map(textsOf)).toEqual([texts.slice(0, 4_000), texts.slice(0, 4_000), texts, texts]);
+    // A column of which texts collide a thousand times over is given up.
+    for (const each of cells) expect(each).toBeInstanceOf(CodedCells);
+  });
+
   test('where each row has a text of its own, cells are no longer coded', () => {
     const batches = [numbered(0, 8_192), numbered(8_192, 8_192)];
     const cells = taken(batches);

@@ -83,7 +83,10 @@ export async function packColumn(
   const { dictionary, page, missing, least, most } = column;
   const isPlain = !mayCompress || !mayShrink(column);
   const shrunk = (whole: Uint8Array) => (isPlain ? whole : pack(whole));
-  const [words, packed] = await Promise.all([dictionary ? shrunk(dictionary.page) : null, shrunk(page)]);
+  const shrinking = [dictionary ? shrunk(dictionary.page) : null, shrunk(page)] as const;
+  // Where one fails the other is still at work on its page, which nobody may take back before.
+  await Promise.allSettled(shrinking);
+  const [words, packed] = await Promise.all(shrinking);
   const encoding = encodings[column.encoding];
   const head = dataHeader(page.length, packed.length, rows, encoding);
   const before =

@@ -16,6 +16,7 @@ export class CodeRoom {
   /** Makes room for as many codes; what was there may be lost. */
   reserve(codes: number): void {
     if (codes + codesAtOnce <= this.codes.length) return;
+    this.end();
     this.codes = new Int32Array(codes + codesAtOnce);
     this.runs = new Int32Array(2 * Math.ceil(codes / shortestRun) + 2);
   }

@@ -29,7 +29,7 @@ export interface ParquetFile {
   add(values: readonly GroupValues[], shared?: SharedColumns): Promise<void>;
   /** Ends the file and gives it its name. */
   end(): Promise<ParquetWritten>;
-  /** Gives the file up; nothing of it stays. After `end` it does nothing. */
+  /** Gives the file up; nothing of it stays. Only while no `add` is under way; after `end` it does nothing. */
   drop(): void;
 }
 
