@@ -43,6 +43,30 @@ export function afterCommit(report: AddReport, sources: readonly ManifestSource[
 const givenWay = ({ reasons }: ManifestSource) =>
   reasons.reduce((sum, { reason, rows }) => sum + (reason === 'SUPERSEDED_ROW' ? rows : 0), 0);
 
+/** By what two rows of a table are taken for the same, where no key is stated. */
+const toldBy = {
+  events: 'case, step, times and worker',
+  cases: 'case',
+  contacts: 'contact, or case, person, time and reason',
+  volumes: 'period and output',
+  inputs: 'period, input and category',
+  quality: 'period, output and measure',
+} as const;
+
+/** Which rows of what was added now are the same as some of a source, and how to tell them apart otherwise. */
+function sameRows({ as, dedupe, shape }: ManifestSource, count: number): readonly [string, string] {
+  const rows = count === 1 ? 'a row' : 'rows';
+  if (dedupe !== undefined) return [`${rows} of the same key`, ''];
+  const key = shape?.shape === 'wide' ? toldBy.cases : toldBy[as];
+  const isOfEvents = as === 'events' && shape === undefined;
+  return [
+    `${rows} of the same ${key}`,
+    isOfEvents
+      ? ' If they are other events, add both files anew with the column that holds the id of an event: --dedupe "column".'
+      : '',
+  ];
+}
+
 /** What became of rows that were there before: those that files added now say again are counted once. */
 export function overlapNotices(
   before: readonly ManifestSource[],
@@ -53,7 +77,8 @@ export function overlapNotices(
     const count = now ? givenWay(now) - givenWay(source) : 0;
     if (count <= 0) return [];
     const rows = countOf(count, 'row');
-    const message = `${rows} of ${source.file}, added before, gave way to the same ${count === 1 ? 'row' : 'rows'} in what was added now, so that none is counted twice.`;
+    const [same, otherwise] = sameRows(source, count);
+    const message = `${rows} of ${source.file}, added before, gave way to ${same} in what was added now, so that none is counted twice.${otherwise}`;
     return [{ code: 'SUPERSEDED_ROW' as const, message, count }];
   });
 }

@@ -276,7 +276,8 @@ export const ingestErrors = {
   SUPERSEDED_ROW: {
     meaning:
       'A newer version of the same row is used: from a later extract, or by the key that `dedupe` states.',
-    remedy: 'None needed. To keep both, check that the two rows differ in case, step, time or worker.',
+    remedy:
+      'None needed where they are the same. Events are told apart by case, step, times and worker, unless a key is stated: where each has an id of its own, add every extract with `--dedupe "column of the id"`, or say so in the charter.',
   },
   // A notice: nothing is wrong, but it should be known
   OCEL_DANGLING_OBJECT: {

@@ -64,7 +64,7 @@ describe('a second extract that overlaps the first', () => {
     expect(report.notices.find(({ code }) => code === 'SUPERSEDED_ROW')).toEqual({
       code: 'SUPERSEDED_ROW',
       message:
-        '2 rows of april.csv, added before, gave way to the same rows in what was added now, so that none is counted twice.',
+        '2 rows of april.csv, added before, gave way to rows of the same case, step, times and worker in what was added now, so that none is counted twice. If they are other events, add both files anew with the column that holds the id of an event: --dedupe "column".',
       count: 2,
     });
     expect(counts()).toEqual([
