@@ -142,7 +142,7 @@ function columns(sources: readonly ManifestSource[]): Table {
       })),
     ),
     notes: [
-      'Identifiers of cases, people and workers are replaced by keyed hashes, so no values of theirs are shown. Columns that no field was found for are left out, unless they were named, where their names speak of people or they hold emails, National Insurance numbers, full postcodes or sentences; no such value is shown.',
+      'Identifiers of cases, people and workers are replaced by keyed hashes, so no values of theirs are shown. Columns that no field was found for are left out, unless they were named, where their names speak of people or they hold emails, National Insurance numbers, full postcodes or sentences. Rules miss some: look through the values below, and leave out with --drop what should not be here.',
     ],
   };
 }
