@@ -48,9 +48,9 @@ const toldBy = {
   events: 'case, step, times and worker',
   cases: 'case',
   contacts: 'contact, or case, person, time and reason',
-  volumes: 'period and output',
-  inputs: 'period, input and category',
-  quality: 'period, output and measure',
+  volumes: 'period, output and other columns of text',
+  inputs: 'period, input, category and other columns of text',
+  quality: 'period, output, measure and other columns of text',
 } as const;
 
 /** Which rows of what was added now are the same as some of a source, and how to tell them apart otherwise. */

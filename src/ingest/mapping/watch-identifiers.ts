@@ -40,7 +40,7 @@ function noteSpelt(texts: readonly string[], from: number, spelt: Set<string>): 
 /** Makes the watch of one reading. */
 export function watchIdentifiers(): IdentifierWatch {
   const damaged = new Map<string, { count: number; readonly lines: number[] }>();
-  const columns = new Set<string>();
+  /** Of each column of identifiers, those that are compared otherwise than they are spelt. */
   const spelt = new Map<string, Set<string>>();
 
   /** How far the list of texts of a coded column was looked through, and whether one of them is damaged. */
@@ -71,7 +71,6 @@ export function watchIdentifiers(): IdentifierWatch {
     look(batch, plans) {
       for (const { column, index, field } of plans) {
         if (!field?.identity) continue;
-        columns.add(column);
         const cells = batch.columns[index] ?? [];
         const own = speltIn(column);
         if (!(cells instanceof CodedCells)) noteSpelt(cells, 0, own);
@@ -100,7 +99,7 @@ export function watchIdentifiers(): IdentifierWatch {
             count: size,
           };
         }),
-      ...[...columns]
+      ...[...spelt.keys()]
         .filter((column) => (table.numberLengths?.(column).size ?? 0) > 1)
         .map(
           (column): Notice => ({
