@@ -49,6 +49,6 @@ it('a file that has gone since it was found is said to be no more there', async 
   const read = async (gzip: boolean) => {
     for await (const _ of readBytes(gone, gzip, {}));
   };
-  for (const attempt of [fileSha256(gone), read(false), read(true)])
-    await expect(attempt).rejects.toMatchObject({ code: 'FILE_NOT_FOUND' });
+  for (const attempt of [() => fileSha256(gone), () => read(false), () => read(true)])
+    await expect(attempt()).rejects.toMatchObject({ code: 'FILE_NOT_FOUND' });
 });
