@@ -4,6 +4,7 @@ import {
   type ColumnSpec,
   type ColumnValues,
   canonicalTables,
+  identifier,
   openDuckdb,
   sql,
   type Warehouse,
@@ -244,6 +245,15 @@ describe('facts about cases', () => {
     expect(await holds("end_to_end_stopped >= date '2024-04-05'")).toBe('a');
     expect(await holds('date_days_between(end_to_end_started, end_to_end_stopped) = 20')).toBe('b');
     expect(await holds('month(end_to_end_stopped) = 4 and year(end_to_end_stopped) = 2024')).toBe('a');
+  });
+
+  it('the first and the last step of a case fall on the day on the wall', async () => {
+    expect(await holds("last_at >= date '2024-04-05'")).toBe('a');
+    expect(await holds("last_at = date '2024-04-05' and first_at = date '2024-03-29'")).toBe('a');
+    const [row] = await warehouse.query<Row & { on: string }>(
+      sql`select cast(${facts.wall('last_at')} as varchar) as ${identifier('on')} from case_facts where case_id = 'a'`,
+    );
+    expect(row?.on).toBe('2024-04-05 00:00:00');
   });
 
   it('working days leave out weekends and bank holidays, on the wall, as the calendar in core counts them', async () => {

@@ -141,8 +141,8 @@ function contextFor(
 
 /**
  * Makes the temporary table `case_facts` by a chain of named queries: what is needed about steps in one pass
- * over the events, each clock, then one row a case with the columns of `cases`, `duration_days` (first to last
- * event), each clock's `_started`, `_stopped` and `_days`, and `ending` (the first that holds).
+ * over the events, each clock, then one row a case with the columns of `cases`, `first_at_wall` and `last_at_wall`
+ * (the clock on the wall of its first and last event), `duration_days` (first to last event), each clock's `_started`, `_stopped` and `_days`, and `ending` (the first that holds).
  */
 export async function prepareFacts(
   warehouse: Warehouse,
@@ -229,6 +229,8 @@ function caseFactsSql(
   const isCount = (column: string) => column.endsWith('_count');
   const columns = [
     sql`c.*`,
+    sql`s.first_wall as first_at_wall`,
+    sql`s.last_wall as last_at_wall`,
     sql`${duration} as duration_days`,
     ...clockChains.flatMap((chain, i) =>
       clockColumns(chain.clock).map(({ name }) => sql`${identifier(`k${i}`)}.${identifier(name)}`),

@@ -30,11 +30,13 @@ export function clockColumns(clock: Pick<Clock, 'id' | 'restart' | 'pause'>): re
   ];
 }
 
-/** The columns of `case_facts` that Wellspent works out, besides those of `cases`. */
+/** The columns of `case_facts` that Wellspent works out, besides those of `cases`; `*_wall` is the clock on the wall. */
 export function derivedColumns(
   clocks: readonly Pick<Clock, 'id' | 'restart' | 'pause'>[],
 ): readonly ColumnSpec[] {
   return [
+    { name: 'first_at_wall', kind: 'timestamp' },
+    { name: 'last_at_wall', kind: 'timestamp' },
     { name: 'duration_days', kind: 'number' },
     ...clocks.flatMap(clockColumns),
     { name: 'ending', kind: 'text' },

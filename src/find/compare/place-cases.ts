@@ -61,7 +61,7 @@ function periods(workspace: FindWorkspace, { ends }: Facts): readonly Placing[] 
   const { dialect } = workspace.warehouse;
   const of = (id: string, title: string, by: Grain): Placing => {
     const finished = sql`select case_id, cast(${dialect.periodStart(by, ended)} as varchar) as side from case_facts where duration_days is not null and ${ended} is not null`;
-    const begun = sql`select cast(${dialect.periodStart(by, sql`first_at`)} as varchar) as side from case_facts where first_at is not null`;
+    const begun = sql`select cast(${dialect.periodStart(by, sql`first_at_wall`)} as varchar) as side from case_facts where first_at_wall is not null`;
     return {
       id,
       title,
