@@ -33,8 +33,7 @@ export async function caseEnds(
     return { rule: 'closing', steps: [], at, wall: sql`case when closed is not null then ${wall} end` };
   }
   const steps = [...new Set((charter.clocks ?? []).flatMap(({ stop }) => ('step' in stop ? stop.step : [])))];
-  if (steps.length === 0)
-    return { rule: 'last-step', steps, at: sql`last_at`, wall: sql`last_at` };
+  if (steps.length === 0) return { rule: 'last-step', steps, at: sql`last_at`, wall: sql`last_at` };
   needs.need(steps, 'last');
   const column = needs.columnOf(steps, 'last') ?? '';
   return {

@@ -6,6 +6,7 @@ import {
   canonicalTables,
   identifier,
   openDuckdb,
+  type Row,
   sql,
   type Warehouse,
 } from '../../stores/index.ts';
