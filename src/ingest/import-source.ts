@@ -10,7 +10,8 @@ import { watchTransitions } from './lifecycle/watch-transitions.ts';
 import type { Verdict } from './mapping/column-look.ts';
 import type { ColumnPlan } from './mapping/column-plan.ts';
 import type { ColumnGuess } from './mapping/guess-mapping.ts';
-import { keptFault, mayBeShown, singlesOut } from './mapping/personal-columns.ts';
+import { tellsOfPerson } from './mapping/person-forms.ts';
+import { keptFault, mayBeShown } from './mapping/personal-columns.ts';
 import type { WhyStated } from './mapping/saved-mapping.ts';
 import { checkWholeFile, type PlanInput, planSource, type SourcePlan } from './mapping/source-plan.ts';
 import { watchContacts } from './mapping/watch-contacts.ts';
@@ -101,7 +102,7 @@ function columnRecords(plan: SourcePlan): ColumnRecord[] {
       samples: column.field?.identity
         ? []
         : (guess?.samples ?? []).filter((text) =>
-            column.field ? !singlesOut(text.trim()) : mayBeShown(column.column, text),
+            column.field ? !tellsOfPerson(text.trim()) : mayBeShown(column.column, text),
           ),
     };
   };

@@ -1,5 +1,6 @@
 import { type Cells, CodedCells } from '../readers/cells.ts';
-import { isEmail, type PersonalHeader, personalHeader, singlesOut } from './personal-columns.ts';
+import { emailsIn, tellsOfPerson } from './person-forms.ts';
+import { type PersonalHeader, personalHeader } from './personal-columns.ts';
 
 /** Why a column that nobody named is not brought in. */
 export type Verdict = 'named for people' | 'singles people out' | 'free text';
@@ -22,7 +23,7 @@ export interface ColumnLook {
 
 interface Known {
   readonly words: readonly string[];
-  /** Of each word: its length, and whether it is long enough for people, or singles them out. */
+  /** Of each word: its length, and whether it is long enough for people, or tells who they are. */
   sizes: Int32Array;
   marks: Uint8Array;
   size: number;
@@ -58,9 +59,9 @@ export function lookAt(header: string): ColumnLook {
       if (persons.size < manyPeople) persons.add(text);
     }
     const bare = text.trim();
-    if (singlesOut(bare)) {
+    if (tellsOfPerson(bare)) {
       mark |= single;
-      if (emails.size < manyPeople && isEmail(bare)) emails.add(bare);
+      for (const email of emailsIn(bare)) if (emails.size < manyPeople) emails.add(email);
     }
     return mark;
   };

@@ -1,5 +1,6 @@
 import { casePrefix } from '../readers/raw-table.ts';
 import { comparable } from './names.ts';
+import { singlesOut, tellsOfPerson } from './person-forms.ts';
 
 const people =
   '(?:(?:applicant|customer|client|claimant|citizen|patient|complainant|caller|contact|agent|partner|person|user|officer|employee|staff|worker|adviser)s?)';
@@ -54,39 +55,6 @@ export function personalHeader(header: string): PersonalHeader | null {
   return postcodes.test(bare) ? places : null;
 }
 
-const email = /^[\w.!#$%&'*+/=?^`{|}~-]{1,64}@(?:[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?\.)+[a-z]{2,}$/i;
-/** Two letters, six digits and one of A to D; QQ is what examples are written with. */
-const insurance = /^(?:QQ|[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]) ?\d{2} ?\d{2} ?\d{2} ?[A-D]$/i;
-/** The blank is asked for: without it too many references look the same. */
-const postcode =
-  /^(?:[A-PR-UWYZ]\d[\dA-HJKPSTUW]?|[A-PR-UWYZ][A-HK-Y]\d[\dABEHMNPRVWXY]?) \d[ABD-HJLNP-UW-Z]{2}$/i;
-
-const longestEmail = 254;
-const shortest = 6;
-const longestPostcode = 8;
-const insuranceSizes = [9, 13] as const;
-const blank = 32;
-
-/** True for an email address. */
-export function isEmail(text: string): boolean {
-  return text.length <= longestEmail && text.includes('@') && email.test(text);
-}
-
-/** One look at a letter tells nearly all texts apart from National Insurance numbers. */
-function endsInAToD(text: string): boolean {
-  const last = text.charCodeAt(text.length - 1) & ~blank;
-  return last >= 65 && last <= 68;
-}
-
-/** True for a text that singles a person out by its form: an email, a National Insurance number, a full UK postcode. */
-export function singlesOut(text: string): boolean {
-  const size = text.length;
-  if (size < shortest) return false;
-  if (size <= longestPostcode && text.charCodeAt(size - 4) === blank && postcode.test(text)) return true;
-  const mayBeInsurance = size >= insuranceSizes[0] && size <= insuranceSizes[1] && endsInAToD(text);
-  return (mayBeInsurance && insurance.test(text)) || isEmail(text);
-}
-
 /** Sentences are not shown: they may name people. */
 const longestShown = 59;
 
@@ -94,14 +62,18 @@ const longestShown = 59;
 export function mayBeShown(header: string, value: string): boolean {
   const personal = personalHeader(header);
   const tells = personal !== null && personal.sizeOf(value) >= personal.shortest;
-  return !tells && value.length <= longestShown && !singlesOut(value.trim());
+  return !tells && value.length <= longestShown && !tellsOfPerson(value.trim());
 }
 
 /** Words that may be one number or postcode: AB 12 34 56 D. */
 const mostParts = 5;
 
-/** True where a text, or some words of it that stand together, single a person out. */
-function holdsPerson(text: string): boolean {
+/**
+ * True where a text, or some words of it that stand together, may single a person out. One value is withheld in
+ * doubt, where a column would be kept.
+ */
+function mayTellOfPerson(text: string): boolean {
+  if (tellsOfPerson(text)) return true;
   const words = text.split(/[\s,;:()<>"']+/).filter((word) => word !== '');
   return words.some((_, from) =>
     Array.from({ length: mostParts }, (_, size) => words.slice(from, from + size + 1).join(' ')).some(
@@ -114,5 +86,5 @@ function holdsPerson(text: string): boolean {
 export function keptFault(value: string | null): string | null {
   if (value === null) return null;
   if (value.length > longestShown) return `${value.length} characters, not kept since they may name people`;
-  return holdsPerson(value) ? 'not kept since it tells who a person is' : value;
+  return mayTellOfPerson(value) ? 'not kept since it tells who a person is' : value;
 }

@@ -93,6 +93,44 @@ describe.each([
       times(300, (i) => `LS${1 + (i % 9)} ${i % 10}AB`),
       'singles people out',
     ],
+    [
+      'emails among words of theirs',
+      'Sent to',
+      times(300, (i) => `Zed Quux <z${i}@example.org>`),
+      'singles people out',
+    ],
+    [
+      'short sentences with emails further down',
+      'Mail',
+      [...times(900, () => 'none'), ...times(30, (i) => `Wrote to Zed <z${i}@example.org> today`)],
+      'singles people out',
+    ],
+    [
+      'one mailbox in many short sentences',
+      'Mail',
+      [...times(900, () => 'none'), ...times(30, (i) => `Wrote to desk@example.org on day ${i}`)],
+      null,
+    ],
+    [
+      'numbers of people behind a word',
+      'Said',
+      times(300, (i) => `NINO AB12${1000 + i}C`),
+      'singles people out',
+    ],
+    [
+      'addresses in one line',
+      'Line',
+      times(300, (i) => `${i} High Street, Ely cb${1 + (i % 9)} ${i % 10}aa`),
+      'singles people out',
+    ],
+    [
+      'references that look like numbers of people',
+      'Old',
+      times(300, (i) => `CASE-AB12${1000 + i}C-1`),
+      null,
+    ],
+    ['teams and rooms', 'Seat', times(300, (i) => `Team ${i % 9} AB, room ${i % 9} 1AA`), null],
+    ['forms', 'Form', times(300, (i) => `Form P${i % 9} 2AB`), null],
     ['postcode districts', 'Postcode', times(300, (i) => `LS${i % 30}`), null],
     ['answers under a name for people', 'Telephone', times(300, (i) => (i % 2 ? 'Yes' : 'No')), null],
     ['words', 'region', times(300, (i) => `region ${i % 7}`), null],
@@ -106,9 +144,10 @@ describe.each([
 
 test('whatever the order of rows, the batches and the form, one column has one fate, in two readings at most', () => {
   const cell = fc.oneof(
-    fc.constantFrom('', '', 'ok', 'Y', 'sent back', 'SW1A', 'QQ123456C', 'SW1A 1AA'),
+    fc.constantFrom('', '', 'ok', 'Y', 'sent back', 'SW1A', 'QQ123456C', 'of SW1A 1AA'),
     fc.nat(150).map(sentence),
     fc.nat(30).map((i) => `jane${i}@example.org`),
+    fc.nat(30).map((i) => `Jane <jane${i}@example.org>`),
   );
   fc.assert(
     fc.property(
