@@ -107,10 +107,24 @@ test('a fault of the data that touches the figure makes a yes into partly, and i
 test('what cannot be told says what is missing, and the sentence counts all three', () => {
   const { found, rows } = rowsFor({ 3: 'sound', 8: 'caution' }, checks([filled('events', 'case_id')]));
   expect(found.answer).toBe(
-    'Of 15 questions these data answer 1 in full and 1 in part; 13 they cannot answer yet.',
+    'Of the 11 questions that this version answers these data answer 1 in full and 1 in part; 9 they cannot answer yet. The other 4 this version does not answer, whatever the data.',
   );
-  expect(found.figures.map(({ value }) => value)).toEqual([1, 1, 13]);
+  expect(found.figures.map(({ value }) => value)).toEqual([1, 1, 9, 4]);
+  expect(rows.slice(-4).map(({ verdict }) => verdict)).toEqual(Array(4).fill('not in this version'));
   for (const row of rows) if (row.verdict !== 'yes') expect(row.missing).toBeTruthy();
+});
+
+test('where only a fault of the data stands in the way, that is said to be what is missing', () => {
+  const fault = { defect: 'Dates in the future', doubtful: true, touches: 'waits' };
+  const events = checks([filled('events', 'case_id')], [fault]);
+  for (const status of ['caution', 'sound'] as const) {
+    const { rows } = rowsFor({ 8: status }, events);
+    expect(rows[7]).toMatchObject({
+      verdict: 'partly',
+      missing: 'nothing more: the faults named here stand in the way',
+      faults: 'Dates in the future',
+    });
+  }
 });
 
 test('what most questions lack comes first in what to do', () => {

@@ -1,4 +1,4 @@
-import { listInWords, provenance, type Result, type Table } from '../core/index.ts';
+import { countOf, listInWords, provenance, type Result, type Table } from '../core/index.ts';
 import type { Charter } from '../define/index.ts';
 import type { Question } from './answers.ts';
 import { type DataFacts, questionNeeds } from './question-needs.ts';
@@ -14,7 +14,17 @@ export interface CanAnswerInput {
 
 const readCautions = 'nothing that data could add: read its cautions';
 
-type Verdict = 'yes' | 'partly' | 'not';
+const mendFaults = 'nothing more: the faults named here stand in the way';
+
+/** `later` is a question that this version does not take up: no data would change that. */
+type Verdict = 'yes' | 'partly' | 'not' | 'later';
+
+const verdictWords: Readonly<Record<Verdict, string>> = {
+  yes: 'yes',
+  partly: 'partly',
+  not: 'not',
+  later: 'not in this version',
+};
 
 /** A question with how far the data answer it, and what stands in the way. */
 export interface Checked {
@@ -57,7 +67,11 @@ function faultsFor(checks: readonly Result[], touches: readonly string[]): reado
 }
 
 function check(question: Question, input: CanAnswerInput, facts: DataFacts): Checked {
-  const { needs, touches } = questionNeeds[question.number - 1] ?? { needs: [], touches: [] };
+  const {
+    needs,
+    touches,
+    isLater = false,
+  } = questionNeeds[question.number - 1] ?? { needs: [], touches: [] };
   const unmet = needs.filter(({ isMet }) => !isMet(facts)).map(({ words }) => words);
   const faults = faultsFor(input.checks, touches);
   const { status, next } = question.result;
@@ -65,7 +79,7 @@ function check(question: Question, input: CanAnswerInput, facts: DataFacts): Che
     return {
       number: question.number,
       question: question.question,
-      verdict: 'not',
+      verdict: isLater ? 'later' : 'not',
       // The answer itself says what is missing where no need of ours is.
       missing:
         unmet.length > 0
@@ -88,10 +102,9 @@ function check(question: Question, input: CanAnswerInput, facts: DataFacts): Che
 /** What most questions that are not fully answered would need. */
 function mostWanted(checked: readonly Checked[]): readonly string[] {
   const counts = new Map<string, number>();
-  for (const { missing } of checked)
-    for (const words of missing)
-      if (words !== readCautions && !words.includes('this version'))
-        counts.set(words, (counts.get(words) ?? 0) + 1);
+  for (const { verdict, missing } of checked)
+    for (const words of verdict === 'later' ? [] : missing)
+      if (words !== readCautions) counts.set(words, (counts.get(words) ?? 0) + 1);
   const most = [...counts].filter(([, n]) => n > 1).sort((a, b) => b[1] - a[1])[0];
   return most ? [`What would help with most questions (${most[1]}): ${most[0]}.`] : [];
 }
@@ -143,11 +156,27 @@ export function heedInEvidence(
   });
 }
 
+/** What stands in the way of a full answer, never nothing where one is not full; null where it is. */
+function missingInWords({ verdict, missing, faults }: Checked): string | null {
+  if (missing.length > 0) return missing.join('; ');
+  return verdict !== 'yes' && faults.length > 0 ? mendFaults : null;
+}
+
+/** How many questions the data answer, out of those that this version takes up. */
+function answerFor(count: (verdict: Verdict) => number): string {
+  const later = count('later');
+  const asked = count('yes') + count('partly') + count('not');
+  const of = later === 0 ? countOf(asked, 'question') : `the ${asked} questions that this version answers`;
+  const said = `Of ${of} these data answer ${count('yes')} in full and ${count('partly')} in part; ${count('not')} they cannot answer yet.`;
+  if (later === 0) return said;
+  return `${said} ${later === 1 ? 'The other one' : `The other ${later}`} this version does not answer, whatever the data.`;
+}
+
 /** Says of each of the fifteen questions whether the data answer it: yes, partly or not, and what is missing. */
 export function canAnswer(input: CanAnswerInput): Result {
   const checked = checkQuestions(input);
   const count = (verdict: Verdict) => checked.filter((one) => one.verdict === verdict).length;
-  const [yes, partly, not] = [count('yes'), count('partly'), count('not')];
+  const [yes, partly, not, later] = [count('yes'), count('partly'), count('not'), count('later')];
   const figure = (id: string, name: string, value: number) =>
     ({ id, name, value, unit: 'count', interval: null, period: null }) as const;
   const faulty = [
@@ -156,12 +185,13 @@ export function canAnswer(input: CanAnswerInput): Result {
   return {
     id: 'can-answer',
     question: 'Can these data answer your questions?',
-    answer: `Of ${checked.length} questions these data answer ${yes} in full and ${partly} in part; ${not} they cannot answer yet.`,
-    status: yes + partly === 0 ? 'cannot-tell' : yes === checked.length ? 'sound' : 'caution',
+    answer: answerFor(count),
+    status: yes + partly === 0 ? 'cannot-tell' : yes === checked.length - later ? 'sound' : 'caution',
     figures: [
       figure('yes', 'Answered in full', yes),
       figure('partly', 'Answered in part', partly),
       figure('not', 'Not answered yet', not),
+      ...(later > 0 ? [figure('later', 'Not in this version', later)] : []),
     ],
     tables: [
       {
@@ -174,12 +204,12 @@ export function canAnswer(input: CanAnswerInput): Result {
           { key: 'missing', title: 'What is missing', type: 'text' },
           { key: 'faults', title: 'Faults of the data that touch it', type: 'text' },
         ],
-        rows: checked.map(({ number, question, verdict, missing, faults }) => ({
-          number,
-          question,
-          verdict,
-          missing: missing.length > 0 ? missing.join('; ') : null,
-          faults: faults.length > 0 ? faults.join('; ') : null,
+        rows: checked.map((one) => ({
+          number: one.number,
+          question: one.question,
+          verdict: verdictWords[one.verdict],
+          missing: missingInWords(one),
+          faults: one.faults.length > 0 ? one.faults.join('; ') : null,
         })),
       },
     ],

@@ -18,6 +18,8 @@ export interface Need {
 export interface QuestionNeeds {
   readonly needs: readonly Need[];
   readonly touches: readonly Touch[];
+  /** True of a question that this version does not take up, whatever the data. */
+  readonly isLater?: boolean;
 }
 
 const never = () => false;
@@ -128,7 +130,11 @@ export const questionNeeds: readonly QuestionNeeds[] = [
     ],
     touches: ['decisions', 'waits', 'age'],
   },
-  { needs: [{ words: 'trials, which this version does not keep', isMet: never }], touches: [] },
+  {
+    needs: [{ words: 'trials, which this version does not keep', isMet: never }],
+    touches: [],
+    isLater: true,
+  },
   {
     needs: [
       {
@@ -137,7 +143,16 @@ export const questionNeeds: readonly QuestionNeeds[] = [
       },
     ],
     touches: [],
+    isLater: true,
   },
-  { needs: [{ words: 'promised savings, which this version does not keep', isMet: never }], touches: [] },
-  { needs: [{ words: 'forecasts, which this version does not keep', isMet: never }], touches: [] },
+  {
+    needs: [{ words: 'promised savings, which this version does not keep', isMet: never }],
+    touches: [],
+    isLater: true,
+  },
+  {
+    needs: [{ words: 'forecasts, which this version does not keep', isMet: never }],
+    touches: [],
+    isLater: true,
+  },
 ];

@@ -405,12 +405,21 @@ const canAnswer = result({
         { key: 'question', title: 'Question', type: 'text' },
         { key: 'verdict', title: 'Answered', type: 'text' },
         { key: 'missing', title: 'What is missing', type: 'text' },
+        { key: 'faults', title: 'Faults of the data that touch it', type: 'text' },
       ],
       rows: [
         {
           question: 'What changed lately, and is it real or noise?',
           verdict: 'not',
-          missing: 'a year of comparable periods',
+          missing: 'a year of comparable periods; the day on which each case was opened and closed',
+          faults: 'Dates later than the day the file was brought in; a step that is recorded twice',
+        },
+        {
+          question:
+            'If we make the planned saving, who pays for it: citizens, another body, next year, staff?',
+          verdict: 'not in this version',
+          missing: 'planned savings',
+          faults: null,
         },
       ],
     },

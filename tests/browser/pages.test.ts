@@ -170,6 +170,23 @@ test('a wide table scrolls inside its own region by keyboard', async () => {
   await page.context().close();
 });
 
+test('on a phone a table of words is read row by row, without scrolling sideways', async () => {
+  const { page } = await pageAt(390);
+  await page.goto(`${address}/licences/checks/can-answer`);
+  const region = page.locator('.app-scroll').first();
+  const over = await region.evaluate((it) => {
+    const { scrollWidth, clientWidth } = it as unknown as { scrollWidth: number; clientWidth: number };
+    return scrollWidth - clientWidth;
+  });
+  expect(over).toBe(0);
+  const cells = region.locator('tbody tr').last().locator('th, td');
+  const [first, second] = [await cells.nth(0).boundingBox(), await cells.nth(1).boundingBox()];
+  expect(second?.y).toBeGreaterThanOrEqual((first?.y ?? 0) + (first?.height ?? 0));
+  // A cell that says nothing takes no line.
+  expect(await cells.last().isVisible()).toBe(false);
+  await page.context().close();
+});
+
 test('on paper every part is open and nothing is cut off', async () => {
   const { page } = await pageAt(800);
   await page.emulateMedia({ media: 'print' });

@@ -50,3 +50,26 @@ test('a constant stays a column where there are too few rows to call it one, or 
 test('times read as dates with the hour, and say that they are UTC', () => {
   expect(viewTable(table, '/p', rowLimits.alone).rows[0]?.[1]?.text).toBe('20 November 2026, 22:55 UTC');
 });
+
+test('a table of words can be read row by row, each filled cell with what it is; one of numbers stays a table', () => {
+  const words = [
+    { key: 'question', title: 'Question', type: 'text' },
+    { key: 'missing', title: 'What is missing', type: 'text' },
+    { key: 'faults', title: 'Faults', type: 'text' },
+  ] as const;
+  const long = 'Dates later than the day on which the file was brought in';
+  const rows = [
+    { question: 'What changed?', missing: long, faults: long },
+    { question: 'What to stop?', missing: 'minutes of work', faults: null },
+  ];
+  const view = viewTable({ id: 'q', title: 'Questions', columns: words, rows }, '/p', rowLimits.alone);
+  expect(view).toMatchObject({ stacked: true, wordy: true });
+  expect(view.rows[1]?.map(({ attributes }) => attributes?.['data-label'])).toEqual([
+    'Question',
+    'What is missing',
+    undefined,
+  ]);
+  const numbers = viewTable(table, '/p', rowLimits.alone);
+  expect(numbers).toMatchObject({ stacked: false, wordy: false });
+  expect(numbers.rows[0]?.[0]?.attributes).toBeUndefined();
+});

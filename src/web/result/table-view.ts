@@ -14,6 +14,8 @@ import { wordTypes } from './word-types.ts';
 const sentenceLength = 48;
 const denseColumns = 6;
 const longNote = 200;
+/** So many columns of words, or one of sentences, cannot stand beside one another on a phone. */
+const columnsOfWords = 3;
 
 /** How many rows a page shows: all up to `atMost`, otherwise `whenCut` and a link to the rest. */
 interface RowLimit {
@@ -37,6 +39,8 @@ interface Cell {
   readonly text: string;
   readonly format?: 'numeric';
   readonly classes?: string;
+  /** What a filled cell is called where its row is read as a block, without the head above it. */
+  readonly attributes?: { readonly 'data-label': string };
   /** The page of the rows that the cell counts, and what a link says of it beside the number. */
   readonly rows?: { readonly href: string; readonly name: string };
 }
@@ -58,6 +62,10 @@ export interface TableView {
   readonly longNotes: readonly string[];
   readonly shortNotes: readonly string[];
   readonly dense: boolean;
+  /** True when each row is a block of its own on a narrow screen. */
+  readonly stacked: boolean;
+  /** True when several columns hold sentences, which then have to share the width. */
+  readonly wordy: boolean;
   readonly folded: boolean;
   readonly head: readonly Cell[];
   readonly rows: readonly (readonly Cell[])[];
@@ -110,6 +118,20 @@ function wordClass({ key, type }: Column, table: Table): string {
   return longest > sentenceLength ? 'app-sentence' : 'app-words';
 }
 
+function isSentence({ classes }: Pick<Cell, 'classes'>): boolean {
+  return classes === 'app-sentence';
+}
+
+/** True when a table is words to read rather than numbers to hold against each other. */
+function isOfWords(styles: readonly Pick<Cell, 'format' | 'classes'>[]): boolean {
+  const words = styles.filter(({ format }) => format === undefined);
+  return words.some(isSentence) || words.length >= columnsOfWords;
+}
+
+function label(title: string, text: string): Pick<Cell, 'attributes'> {
+  return text === '' ? {} : { attributes: { 'data-label': title } };
+}
+
 /** The link of a cell to the rows that it counts, where its column leads to rows and it holds a number. */
 function cellLink(
   table: Table,
@@ -138,9 +160,10 @@ export function viewTable(
   const same = filled.filter((column) => isConstant(column, table));
   const constant = same.length < filled.length ? same : [];
   const columns = filled.filter((column) => !constant.includes(column));
-  const styles = columns.map((column) =>
-    wordTypes.has(column.type) ? { classes: wordClass(column, table) } : { format: 'numeric' as const },
+  const styles: readonly Pick<Cell, 'format' | 'classes'>[] = columns.map((column) =>
+    wordTypes.has(column.type) ? { classes: wordClass(column, table) } : { format: 'numeric' },
   );
+  const stacked = isOfWords(styles);
   const notes = [
     ...(constant.length > 0
       ? [texts.result.sameInAll(constant.map((column) => sameInAll(column, table)).join('; '))]
@@ -159,13 +182,19 @@ export function viewTable(
     shortNotes: notes.filter((note) => note.length <= longNote),
     folded: table.folded ?? false,
     dense: columns.length > denseColumns,
+    stacked,
+    wordy: styles.filter(isSentence).length > 1,
     head: columns.map((column, i) => ({ text: column.title, ...styles[i] })),
     rows: rows.map((row) =>
-      columns.map(({ key, type }, i) => ({
-        text: formatValue(row[key] ?? null, type),
-        ...styles[i],
-        ...cellLink(table, key, row, cellRows),
-      })),
+      columns.map(({ key, title, type }, i) => {
+        const text = formatValue(row[key] ?? null, type);
+        return {
+          text,
+          ...styles[i],
+          ...(stacked ? label(title, text) : {}),
+          ...cellLink(table, key, row, cellRows),
+        };
+      }),
     ),
     items: viewItems(table, rows, filled, path.split('/')[1] ?? '', rowsOf),
     sequences: viewSequences(table, rows),
