@@ -1,6 +1,8 @@
 import { countOf } from '../core/index.ts';
 import type { AddReport } from './add-request.ts';
 import type { Notice } from './readers/raw-table.ts';
+import { namedColumns } from './store/case-columns.ts';
+import { saidOnlyBefore } from './store/filled-gaps.ts';
 import type { ManifestSource } from './store/manifest.ts';
 
 export function reportOf(
@@ -67,6 +69,17 @@ function sameRows({ as, dedupe, shape }: ManifestSource, count: number): readonl
   ];
 }
 
+/** "Team is not in what was added now: what april.csv says there of these rows stands."; empty where nothing is. */
+function whatStands(source: ManifestSource, now: readonly ManifestSource[]): string {
+  const own = now.filter(({ as }) => as === source.as);
+  const titles = own.map((later) => new Set(saidOnlyBefore(source, later).map(({ column }) => column)));
+  const [first, ...others] = titles;
+  const inNone = [...(first ?? [])].filter((title) => others.every((each) => each.has(title)));
+  if (inNone.length === 0) return '';
+  const verb = inNone.length === 1 ? 'is' : 'are';
+  return ` ${namedColumns(inNone)} ${verb} not in what was added now: what ${source.file} says there of these rows stands.`;
+}
+
 /** What became of rows that were there before: those that files added now say again are counted once. */
 export function overlapNotices(
   before: readonly ManifestSource[],
@@ -78,7 +91,12 @@ export function overlapNotices(
     if (count <= 0) return [];
     const rows = countOf(count, 'row');
     const [same, otherwise] = sameRows(source, count);
-    const message = `${rows} of ${source.file}, added before, gave way to ${same} in what was added now, so that none is counted twice.${otherwise}`;
+    const added = after.filter(
+      ({ id, fingerprint }) =>
+        !before.some((earlier) => earlier.id === id && earlier.fingerprint === fingerprint),
+    );
+    const stands = whatStands(source, added);
+    const message = `${rows} of ${source.file}, added before, gave way to ${same} in what was added now, so that none is counted twice.${stands}${otherwise}`;
     return [{ code: 'SUPERSEDED_ROW' as const, message, count }];
   });
 }

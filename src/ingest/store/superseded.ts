@@ -39,7 +39,10 @@ export interface Superseded {
   readonly rows: number;
 }
 
-/** The temporary table that lists rows which give way: the number of their source and their position in it. */
+/**
+ * The temporary table that lists rows which give way: the number of their source and their position in it, and of the
+ * newest row that they give way to, where it is one row.
+ */
 export const supersededTable = 'superseded_rows';
 
 const listed: readonly ColumnSpec[] = [
@@ -47,6 +50,8 @@ const listed: readonly ColumnSpec[] = [
   { name: 'seq', kind: 'integer' },
   { name: 'line', kind: 'integer' },
   { name: 'reason', kind: 'text' },
+  { name: 'by_source', kind: 'integer' },
+  { name: 'by_seq', kind: 'integer' },
 ];
 
 /** A value as text; the empty text where there is none, or no such column. */
@@ -142,14 +147,15 @@ function supersededSql(views: readonly StagedView[], where: Sql, warehouse: Ware
   const repeats = first.as === 'events' || (first.as === 'contacts' && !shape.hasIds);
   const copy = repeats ? sql`row_number() over (partition by source, ${key}, finished order by seq)` : sql`1`;
   const apart = sql`(a.own_group = '' or a.own_group <> b.own_group)`;
+  const pair = sql`a.source, a.seq, a.line, b.source as by_source, b.seq as by_seq`;
   const again = repeats ? sql`${same} and a.finished = b.finished and a.copy = b.copy` : same;
   const ended =
     first.as === 'events'
-      ? sql` union select a.source, a.seq, a.line from numbered as a join numbered as b
+      ? sql` union select ${pair} from numbered as a join numbered as b
   on ${same} and ${apart} and b.source > a.source and a.started <> '' and a.finished = '' and b.finished <> ''`
       : sql``;
   return sql`with rows_in as (${rows}), numbered as (select *, ${copy} as copy from rows_in)
-select a.source, a.seq, a.line from numbered as a join numbered as b on ${again} and ${apart} and b.source > a.source${ended}`;
+select ${pair} from numbered as a join numbered as b on ${again} and ${apart} and b.source > a.source${ended}`;
 }
 
 /**
@@ -161,7 +167,7 @@ function duplicatesSql(views: readonly StagedView[], range: Sql): Sql {
   const rows = joinSql(
     views.map(
       (view) =>
-        sql`select ${placeOf(view)}, row_key, row_same, row_version from ${identifier(view.view)} where ${range}`,
+        sql`select ${placeOf(view)}, ${view.isSpread ? sql`cast(null as bigint)` : sql`seq`} as one_seq, row_key, row_same, row_version from ${identifier(view.view)} where ${range}`,
     ),
     ' union all ',
   );
@@ -170,9 +176,9 @@ function duplicatesSql(views: readonly StagedView[], range: Sql): Sql {
     : sql`case when row_version is null then 1 else 0 end, row_version desc, source desc, line desc`;
   return sql`with rows_in as (${rows}), ranked as (select *,
   first_value(source) over best as kept_source, first_value(line) over best as kept_line,
-  first_value(row_same) over best as kept_same
+  first_value(row_same) over best as kept_same, first_value(one_seq) over best as kept_seq
 from rows_in window best as (partition by row_key order by ${order}))
-select source, seq, line, case when row_same = kept_same then 'DUPLICATE_ROW' else 'SUPERSEDED_ROW' end as reason
+select source, seq, line, case when row_same = kept_same then 'DUPLICATE_ROW' else 'SUPERSEDED_ROW' end as reason, kept_source as by_source, kept_seq as by_seq
 from ranked where source <> kept_source or line <> kept_line`;
 }
 
@@ -186,7 +192,7 @@ function replacedCasesSql(views: readonly StagedView[], where: Sql): Sql {
     ' union all ',
   );
   return sql`with rows_in as (${rows}), newest as (select case_id, max(source) as source from rows_in group by case_id)
-select a.source, a.seq, a.line from rows_in as a join newest as b on a.case_id = b.case_id and b.source > a.source`;
+select a.source, a.seq, a.line, b.source as by_source, cast(null as bigint) as by_seq from rows_in as a join newest as b on a.case_id = b.case_id and b.source > a.source`;
 }
 
 /** Lists of views that share a value; views without one are in none. */
@@ -243,9 +249,11 @@ export async function findSuperseded(
 ): Promise<readonly Superseded[]> {
   await warehouse.createTable(supersededTable, listed);
   const run = signal ? { signal } : undefined;
+  const { dialect } = warehouse;
   const list = (found: Sql, reason: Sql) =>
     warehouse.run(
-      sql`insert into ${identifier(supersededTable)} select distinct source, seq, line, ${reason} from (${found}) as again`,
+      sql`insert into ${identifier(supersededTable)} select source, seq, min(line), min(${reason}), max(by_source), ${dialect.valueAtMax(sql`by_seq`, sql`by_source`)}
+from (${found}) as again group by source, seq`,
       run,
     );
   const older = sql`'SUPERSEDED_ROW'`;

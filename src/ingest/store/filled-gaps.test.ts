@@ -1,0 +1,93 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { type SmallWorkspace, smallWorkspace } from '../small-workspace.test-support.ts';
+
+let small: SmallWorkspace;
+beforeEach(async () => {
+  small = await smallWorkspace();
+});
+afterEach(() => small.close());
+
+const april = `case_id,step,finished,Team,Region,Minutes
+1,apply,2026-04-01,north,Kent,5
+1,check,2026-04-02,south,,7
+2,apply,2026-04-03,north,Kent,9
+`;
+const teams = () => small.query('select step, team, region, minutes from events order by seq');
+
+it('a later extract without a column takes nothing away from rows that it holds again', async () => {
+  await small.add('april.csv', april);
+  const report = await small.add(
+    'may.csv',
+    'case_id,step,finished,Region\n1,check,2026-04-02,\n2,apply,2026-04-03,Essex\n2,check,2026-05-01,Kent\n',
+  );
+  expect(await teams()).toEqual([
+    { step: 'apply', team: 'north', region: 'Kent', minutes: 5 },
+    { step: 'check', team: 'south', region: null, minutes: 7 },
+    { step: 'apply', team: 'north', region: 'Essex', minutes: 9 },
+    { step: 'check', team: null, region: 'Kent', minutes: null },
+  ]);
+  expect(report.notices.find(({ code }) => code === 'SUPERSEDED_ROW')?.message).toContain(
+    'Team and Minutes are not in what was added now: what april.csv says there of these rows stands.',
+  );
+});
+
+it('of several earlier extracts the newest that says anything stands', async () => {
+  await small.add('april.csv', april);
+  await small.add('may.csv', 'case_id,step,finished,Region\n1,check,2026-04-02,Sussex\n');
+  await small.add(
+    'june.csv',
+    'case_id,step,finished,System\n1,apply,2026-04-01,new\n1,check,2026-04-02,new\n',
+  );
+  expect(
+    await small.query(
+      'select step, team, region, minutes, system from events where system is not null order by seq',
+    ),
+  ).toEqual([
+    { step: 'apply', team: 'north', region: 'Kent', minutes: 5, system: 'new' },
+    { step: 'check', team: 'south', region: 'Sussex', minutes: 7, system: 'new' },
+  ]);
+});
+
+it('rows that are the same by a stated key are filled too, and keep numbers and times as such', async () => {
+  const rules = { dedupe: { key: ['Event ID'] } };
+  await small.add(
+    'a.csv',
+    'Event ID,case_id,step,finished,Score,Due\ne1,1,apply,2026-04-01,1.5,2026-06-01\ne2,1,check,2026-04-02,2,2026-07-01\n',
+    rules,
+  );
+  await small.add('b.csv', 'Event ID,case_id,step,finished\ne2,1,check again,2026-04-03\n', rules);
+  expect(
+    await small.query('select step, score, cast(due as varchar) as due from events order by seq'),
+  ).toEqual([
+    { step: 'apply', score: 1.5, due: '2026-06-01 00:00:00' },
+    { step: 'check again', score: 2, due: '2026-07-01 00:00:00' },
+  ]);
+});
+
+it('a column that was left out of the later extract is taken over from none', async () => {
+  await small.add('april.csv', april);
+  await small.add('may.csv', 'case_id,step,finished,Team,Region\n1,check,2026-04-02,x,y\n', {
+    drop: ['Team'],
+  });
+  expect(await small.query("select team, region from events where step = 'check'")).toEqual([
+    { team: null, region: 'y' },
+  ]);
+});
+
+it('contacts keep what the later delivery has no column for', async () => {
+  const rules = { as: 'contacts' } as const;
+  await small.add(
+    'a.csv',
+    'contact_id,at,reason,channel,Site\nk1,2026-04-01 09:00,chasing,phone,A\nk2,2026-04-01 10:00,chasing,phone,B\n',
+    rules,
+  );
+  await small.add('b.csv', 'contact_id,at,reason\nk2,2026-04-01 10:05,complaint\n', rules);
+  expect(
+    await small.query(
+      'select reason, channel, site, cast("at" as varchar) as "at" from contacts order by "at"',
+    ),
+  ).toEqual([
+    { reason: 'chasing', channel: 'phone', site: 'A', at: '2026-04-01 09:00:00' },
+    { reason: 'complaint', channel: 'phone', site: 'B', at: '2026-04-01 10:05:00' },
+  ]);
+});

@@ -1,0 +1,141 @@
+import {
+  type ColumnSpec,
+  canonicalTables,
+  identifier,
+  joinSql,
+  keyword,
+  type Sql,
+  sql,
+  type Warehouse,
+} from '../../stores/index.ts';
+import type { ColumnRecord, ManifestSource } from './manifest.ts';
+import type { SourceView } from './source-views.ts';
+import { attributesOf, select } from './staged-select.ts';
+import { supersededTable } from './superseded.ts';
+
+/** What a row has of its own, or not at all: what it is of, and when. */
+const own = {
+  events: new Set(['case_id', 'step', 'kind', 'lifecycle', 'instance', 'at', 'started', 'finished']),
+  contacts: new Set(['contact_id', 'at']),
+};
+
+/** A column that rows of one extract take from those of earlier ones. */
+interface Gap {
+  readonly record: ColumnRecord;
+  /** What it is called in the view of the rows: the name of the field, or one that no staged column has. */
+  readonly staged: string;
+}
+
+type Columns = Pick<ManifestSource, 'as' | 'columns'>;
+
+const ofRows = ({ columns }: Pick<Columns, 'columns'>) =>
+  columns.filter(({ level, becomes, name }) => level === 'row' && becomes !== 'dropped' && name !== null);
+
+/**
+ * What an extract of events or contacts says of its rows and a later one does not: that has neither a column of the
+ * name nor one of the title, not even one that was left out.
+ */
+export function saidOnlyBefore(earlier: Columns, later: Columns): readonly ColumnRecord[] {
+  if (later.as !== 'events' && later.as !== 'contacts') return [];
+  const kept = own[later.as];
+  const names = new Set(ofRows(later).map(({ name }) => name));
+  const titles = new Set(later.columns.map(({ column }) => column));
+  return ofRows(earlier).filter(
+    ({ name, column }) => !kept.has(name ?? '') && !names.has(name) && !titles.has(column),
+  );
+}
+
+function gapsOf(later: SourceView, earlier: readonly SourceView[]): readonly Gap[] {
+  const found = new Map<string, ColumnRecord>();
+  for (const { source } of earlier)
+    for (const record of saidOnlyBefore(source, later.source)) found.set(record.name ?? '', record);
+  const kinds = new Map(
+    attributesOf(earlier.map(({ source }) => [source, 'row'])).map(({ name, kind }) => [name, kind]),
+  );
+  return [...found.values()].map((record, i) => {
+    const isField = record.becomes === 'field' && !kinds.has(record.name ?? '');
+    const staged = isField ? (record.name as string) : `taken_over_${i + 1}`;
+    return { staged, record: { ...record, staged, kind: kinds.get(record.name ?? '') ?? record.kind } };
+  });
+}
+
+/** What rows that gave way to those of a later extract say in its gaps, one row for each of those; the newest that says anything. */
+function saidBefore(
+  later: SourceView,
+  earlier: readonly SourceView[],
+  gaps: readonly Gap[],
+  warehouse: Warehouse,
+): Sql {
+  const wanted = gaps.map(({ record }) => ({ name: record.name as string, kind: record.kind }));
+  const canonical: readonly ColumnSpec[] = canonicalTables[later.source.as];
+  const fields = canonical.filter(({ name }) => wanted.some((gap) => gap.name === name));
+  const attributes = wanted.filter(({ name }) => !fields.some((field) => field.name === name));
+  const rows = earlier.map(
+    (
+      view,
+    ) => sql`select listed.by_seq, listed.source as said_in, told.* from ${identifier(supersededTable)} as listed
+  join (${select([{ name: 'seq', kind: 'integer' }, ...fields], attributes, view, 'row', warehouse)}) as told
+  on told.seq = listed.seq + ${keyword(String(view.seqOffset))}
+  where listed.source = ${keyword(String(view.number))} and listed.by_source = ${keyword(String(later.number))} and listed.by_seq is not null`,
+  );
+  const newest = gaps.map(({ record, staged }) => {
+    const value = identifier(record.name as string);
+    const saidIn = sql`case when ${value} is null then null else said_in end`;
+    return sql`${warehouse.dialect.valueAtMax(sql`${value}`, saidIn)} as ${identifier(staged)}`;
+  });
+  return sql`select by_seq, ${joinSql(newest, ', ')} from (${joinSql(rows, ' union all ')}) as said group by by_seq`;
+}
+
+async function filled(
+  later: SourceView,
+  earlier: readonly SourceView[],
+  gaps: readonly Gap[],
+  warehouse: Warehouse,
+): Promise<SourceView> {
+  const { dialect } = warehouse;
+  const table = `taken_over_by_${later.number}`;
+  const view = `${later.view}_filled`;
+  await warehouse.run(
+    dialect.createTemporary('table', identifier(table), saidBefore(later, earlier, gaps, warehouse)),
+  );
+  const columns = gaps.map(({ staged }) => sql`${identifier(table)}.${identifier(staged)}`);
+  await warehouse.run(
+    dialect.createTemporary(
+      'view',
+      identifier(view),
+      sql`select newer.*, ${joinSql(columns, ', ')} from ${identifier(later.view)} as newer
+left join ${identifier(table)} on ${identifier(table)}.by_seq = newer.seq`,
+    ),
+  );
+  return {
+    ...later,
+    view,
+    columns: new Set([...later.columns, ...gaps.map(({ staged }) => staged)]),
+    source: { ...later.source, columns: [...later.source.columns, ...gaps.map(({ record }) => record)] },
+  };
+}
+
+/**
+ * The kept rows of events and contacts, with what rows that gave way to them say in columns that their own extract
+ * does not have: a later extract without a team says nothing of teams, and takes none away. A blank in a column that
+ * the later extract does have is what it says, and stays blank. `staged` are all rows, `kept` those without the ones
+ * that gave way.
+ */
+export async function fillGaps(
+  { staged, kept }: { readonly staged: readonly SourceView[]; readonly kept: readonly SourceView[] },
+  warehouse: Warehouse,
+): Promise<readonly SourceView[]> {
+  const pairs = await warehouse.query<{ source: number; by: number }>(
+    sql`select distinct source, by_source as ${identifier('by')} from ${identifier(supersededTable)} where by_seq is not null order by source, by_source`,
+  );
+  const views: SourceView[] = [];
+  for (const later of kept) {
+    const earlier = staged.filter(
+      ({ number }) =>
+        number !== later.number && pairs.some(({ source, by }) => by === later.number && source === number),
+    );
+    const gaps = gapsOf(later, earlier);
+    views.push(gaps.length > 0 ? await filled(later, earlier, gaps, warehouse) : later);
+  }
+  return views;
+}
