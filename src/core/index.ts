@@ -3,6 +3,7 @@ export { addWorkingDays, bankHolidays, type Calendar, isWorkingDay, workingDaysB
 export { canonicalJson, saidOnly } from './canonical-json.ts';
 export { completeResult, leastCases, type ResultParts } from './complete-result.ts';
 export { type ErrorCode, errorCatalogue, isErrorCode } from './errors/catalogue.ts';
+export { meaningInWords, remedyInWords } from './errors/code-in-words.ts';
 export type { ErrorEntry } from './errors/error-entry.ts';
 export { notWritten, refusalInWords, writing } from './errors/not-written.ts';
 export { type ErrorDetails, type Place, WellspentError, WellspentFaults } from './errors/wellspent-error.ts';

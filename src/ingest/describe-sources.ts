@@ -3,8 +3,7 @@ import {
   type Column,
   countOf,
   dateLabel,
-  errorCatalogue,
-  isErrorCode,
+  meaningInWords,
   provenance,
   type QueryRecord,
   type Result,
@@ -12,7 +11,8 @@ import {
   type Table,
 } from '../core/index.ts';
 import { type CanonicalTable, identifier, runStep, sql } from '../stores/index.ts';
-import { cautionShare, faultyRows } from './faulty-rows.ts';
+import { accountInWords, accountOf, type RowAccount } from './account-of-rows.ts';
+import { cautionShare, faultyRows, repeatedRows } from './faulty-rows.ts';
 import type { ManifestSource } from './store/manifest.ts';
 import { sourceRecords, type Workspace } from './workspace.ts';
 
@@ -29,10 +29,6 @@ const timeColumn: Partial<Record<CanonicalTable, string>> = {
 
 function column(key: string, title: string, type: Column['type'] = 'text'): Column {
   return { key, title, type };
-}
-
-function meaningOf(code: string): string {
-  return isErrorCode(code) ? errorCatalogue[code].meaning : code;
 }
 
 function reconciliation(sources: readonly ManifestSource[]): Table {
@@ -76,10 +72,17 @@ function reasons(sources: readonly ManifestSource[]): Table {
         file: source.file,
         reason,
         rows,
-        meaning: meaningOf(reason),
+        meaning: meaningInWords(reason),
       })),
     ),
-    notes: ['A row with two reasons is counted under both.'],
+    notes: [
+      'A row with two reasons is counted under both.',
+      ...(sources.some((source) => repeatedRows(source) > 0)
+        ? [
+            'Rows that came again, alike or in a newer version, count once: nothing is to be corrected in them.',
+          ]
+        : []),
+    ],
   };
 }
 
@@ -156,7 +159,7 @@ function notices(sources: readonly ManifestSource[]): Table {
       [...source.notices, ...(source.findings ?? [])].map(({ code, message }) => ({
         file: source.file,
         notice: message,
-        meaning: meaningOf(code),
+        meaning: meaningInWords(code),
       })),
     ),
   };
@@ -205,25 +208,6 @@ from ${identifier(name)}`,
   };
 }
 
-function answerFor(sources: readonly ManifestSource[], rowsIn: number, setAside: number): string {
-  if (sources.length === 0) return 'No data have been brought in yet.';
-  const files = countOf(sources.length, 'file');
-  if (setAside === 0)
-    return rowsIn === 1
-      ? `The one row of ${files} was used.`
-      : `All ${rowsIn.toLocaleString('en-GB')} rows of ${files} were used.`;
-  const counts = new Map<string, number>();
-  for (const source of sources)
-    for (const { reason, rows } of source.reasons) counts.set(reason, (counts.get(reason) ?? 0) + rows);
-  const [most] = [...counts].sort((a, b) => b[1] - a[1]);
-  const why = most ? `: ${most[1].toLocaleString('en-GB')} because ${lowerFirst(meaningOf(most[0]))}` : '.';
-  return `${setAside.toLocaleString('en-GB')} of ${countOf(rowsIn, 'row')} ${setAside === 1 ? 'was' : 'were'} set aside${why}`;
-}
-
-function lowerFirst(sentence: string): string {
-  return sentence.charAt(0).toLowerCase() + sentence.slice(1);
-}
-
 function statusFor(sources: readonly ManifestSource[]): Status {
   if (sources.length === 0) return 'cannot-tell';
   const worst = Math.max(
@@ -247,11 +231,34 @@ function tooLate({ rows }: Table, knownUntil: string | null): readonly string[] 
   );
 }
 
+function figures({ rowsIn, setAside, faulty, ...others }: RowAccount, period: string | null) {
+  const figure = (id: string, name: string, value: number) =>
+    ({ id, name, value, unit: 'count', interval: null, period }) as const;
+  const parts = [
+    figure('rows-repeated', 'Of these, came again and count once', others.repeated),
+    figure('rows-not-asked-for', 'Of these, not asked for', others.unwanted),
+  ].filter(({ value }) => value > 0);
+  return [
+    figure('rows-in', 'Rows in', rowsIn),
+    figure('rows-used', 'Rows used', rowsIn - setAside),
+    figure('rows-set-aside', 'Rows set aside', setAside),
+    ...(parts.length > 0 ? [figure('rows-unusable', 'Of these, unusable', faulty), ...parts] : []),
+  ];
+}
+
+/** Only rows with a fault of theirs are to be corrected. */
+function remedies({ faulty }: RowAccount): readonly string[] {
+  return faulty > 0
+    ? [
+        `Correct the ${countOf(faulty, 'row')} that could not be used at ${faulty === 1 ? 'its' : 'their'} source, and add the file again.`,
+      ]
+    : [];
+}
+
 /** Says what was brought in, what was set aside and why, what each column became, and which dates are covered. */
 export async function describeSources(workspace: Workspace): Promise<Result> {
   const { sources } = workspace.manifest;
-  const rowsIn = sources.reduce((sum, source) => sum + source.rowsIn, 0);
-  const setAside = sources.reduce((sum, source) => sum + source.rowsSetAside, 0);
+  const account = accountOf(sources);
   const queries: QueryRecord[] = [];
   const covered = await coverage(workspace, queries);
   const late = tooLate(covered, workspace.knownUntil);
@@ -268,20 +275,9 @@ export async function describeSources(workspace: Workspace): Promise<Result> {
   return {
     id: 'data',
     question: 'Which data are these figures made from, and was anything left out?',
-    answer: answerFor(sources, rowsIn, setAside),
+    answer: accountInWords(account, sources),
     status,
-    figures: [
-      { id: 'rows-in', name: 'Rows in', value: rowsIn, unit: 'count', interval: null, period },
-      { id: 'rows-used', name: 'Rows used', value: rowsIn - setAside, unit: 'count', interval: null, period },
-      {
-        id: 'rows-set-aside',
-        name: 'Rows set aside',
-        value: setAside,
-        unit: 'count',
-        interval: null,
-        period,
-      },
-    ],
+    figures: figures(account, period),
     tables: [
       reconciliation(sources),
       ...(sources.some(({ pairing }) => pairing) ? [pairings(sources)] : []),
@@ -298,12 +294,7 @@ export async function describeSources(workspace: Workspace): Promise<Result> {
         ? []
         : ['More rows were set aside than can be ignored: read every figure with that in mind.']),
     ],
-    next:
-      sources.length === 0
-        ? ['Bring in an extract: wellspent add FILE --as events']
-        : setAside > 0
-          ? ['Correct the rows named in the rejects table at their source, and add the file again.']
-          : [],
+    next: sources.length === 0 ? ['Bring in an extract: wellspent add FILE --as events'] : remedies(account),
     provenance: provenance({
       method: 'Every row of every file is counted when it is read; used and set aside must add up to it.',
       charter: { service: charter.service, version: charter.version, hash },

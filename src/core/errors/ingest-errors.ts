@@ -275,7 +275,7 @@ export const ingestErrors = {
   },
   SUPERSEDED_ROW: {
     meaning:
-      'A newer version of the same row is used: from a later extract, or by the key that `dedupe` states.',
+      'The same row came again, in a later extract or as a newer version by the key that `dedupe` states: that one is used.',
     remedy:
       'None needed where they are the same. Events are told apart by case, step, times and worker, unless a key is stated: where each has an id of its own, add every extract with `--dedupe "column of the id"`, or say so in the charter.',
   },

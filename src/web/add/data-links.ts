@@ -1,4 +1,4 @@
-import { countOf, errorCatalogue, isErrorCode, type Result } from '../../core/index.ts';
+import { countOf, meaningInWords, type Result } from '../../core/index.ts';
 
 /** What the data page leads on to: adding data, and the rows set aside for each reason. */
 export interface DataLinks {
@@ -15,7 +15,7 @@ export function dataLinks(data: Result, service: string): DataLinks {
   return {
     add: `/${service}/data/add`,
     rejects: [...counts].map(([reason, n]) => ({
-      text: isErrorCode(reason) ? errorCatalogue[reason].meaning.replace(/\.$/, '') : reason,
+      text: meaningInWords(reason).replace(/\.$/, ''),
       rows: countOf(n, 'row'),
       href: `/${service}/data/rejects/${reason}.csv`,
     })),

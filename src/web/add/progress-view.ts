@@ -1,9 +1,9 @@
 import {
   countOf,
   durationInWords,
-  errorCatalogue,
   formatValue,
-  isErrorCode,
+  meaningInWords,
+  remedyInWords,
   WellspentError,
 } from '../../core/index.ts';
 import type { AddReport, Notice } from '../../ingest/index.ts';
@@ -45,14 +45,6 @@ export function viewProgress(job: Job, { phase, progress }: Running, now: Date) 
   };
 }
 
-function meaningOf(code: string): string {
-  return isErrorCode(code) ? errorCatalogue[code].meaning : code;
-}
-
-function remedyOf(code: string): string | null {
-  return isErrorCode(code) ? errorCatalogue[code].remedy.replaceAll('`', '') : null;
-}
-
 /** Notices whose message says all that the catalogue says of them. */
 const saidWhole: ReadonlySet<string> = new Set([
   'DEMONSTRATION_KEY',
@@ -69,7 +61,7 @@ function noticeInWords({ code, message, count }: Notice, timezone: string | null
   if (code === 'TIME_NAIVE' && count !== undefined && timezone !== null)
     return outcome.timesRead(countOf(count, 'time'), timezone);
   if (code === 'NUMBER_READS_BOTH_WAYS') return `${message} ${outcome.decimalHere}`;
-  return saidWhole.has(code) ? message : `${message} ${meaningOf(code)}`;
+  return saidWhole.has(code) ? message : `${message} ${meaningInWords(code)}`;
 }
 
 /** What became of a file: its rows, the reasons of those set aside with examples, and what else should be known. */
@@ -85,8 +77,8 @@ export function viewReport(report: AddReport, service: string, timezone: string 
     reasons: report.reasons.map(({ reason, rows }) => ({
       reason,
       rows: outcome.rowsOf(countOf(rows, 'row')),
-      meaning: meaningOf(reason),
-      remedy: remedyOf(reason),
+      meaning: meaningInWords(reason),
+      remedy: remedyInWords(reason),
       examples: report.examples
         .filter((example) => example.reason === reason)
         .map(({ line, column, value }) => [

@@ -1,4 +1,4 @@
-import { errorCatalogue, type WellspentError, WellspentFaults } from '../../core/index.ts';
+import { remedyInWords, type WellspentError, WellspentFaults } from '../../core/index.ts';
 import { texts } from '../texts.ts';
 import type { Draft } from './drafts.ts';
 
@@ -20,6 +20,6 @@ export function saidFaults(
     code,
     message: message.replaceAll(file, name),
     found: found?.replaceAll(file, name) ?? null,
-    remedy: texts.add.remedies[code] ?? errorCatalogue[code].remedy.replaceAll('`', ''),
+    remedy: texts.add.remedies[code] ?? remedyInWords(code) ?? '',
   }));
 }
