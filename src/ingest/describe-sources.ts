@@ -225,7 +225,7 @@ function tooLate({ rows }: Table, knownUntil: string | null): readonly string[] 
     typeof last === 'string' &&
     last >= knownUntil.slice(0, 10)
       ? [
-          `The ${table} run to ${dateLabel(last)}, later than the day the last file was brought in: correct the year in the file and bring it in again. The page of faults names the case.`,
+          `The ${table} run to ${dateLabel(last)}, later than the day the last file was brought in: correct the year in the file and bring it in again. The page of faults says where it stands.`,
         ]
       : [],
   );

@@ -115,11 +115,11 @@ test('it makes no open case older, and no working day empty', () => {
     expect(figure(one(wrong.checks, id), name)).toBe(figure(one(right.checks, id), name));
 });
 
-test('it is said first, with its file, its date and its case, and nothing is called sound', () => {
+test('it is said first, with its file, its date and its line, and nothing is called sound', () => {
   const defects = one(wrong.checks, 'defects');
   expect(defects.status).toBe('caution');
   expect(defects.answer).toMatch(
-    /^1 event of log\.csv is dated 3 March 2062, in case [a-z0-9]+, after the day/,
+    /^1 event of log\.csv is dated 3 March 2062 \(in line [\d,]+ of the file\), after the day/,
   );
   expect(defects.caveats[0]).toContain('3 March 2062');
   expect(defects.next[0]).toMatch(/^Correct the year in the file and bring it in again/);

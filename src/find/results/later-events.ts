@@ -32,6 +32,6 @@ export function laterCaveats(later: LaterEvents | null): readonly string[] {
   const { events, first, last } = later;
   const when = first === last ? dateLabel(first) : `${dateLabel(first)} to ${dateLabel(last)}`;
   return [
-    `${countOf(events, 'event')} ${events === 1 ? 'is' : 'are'} dated ${when}, after the day the last file was brought in, and left out of the work: correct the year in the file and bring it in again. The page of faults names the case.`,
+    `${countOf(events, 'event')} ${events === 1 ? 'is' : 'are'} dated ${when}, after the day the last file was brought in, and left out of the work: correct the year in the file and bring it in again. The page of faults says where it stands.`,
   ];
 }

@@ -2,6 +2,7 @@ import type { QueryRecord } from '../../core/index.ts';
 import type { Charter } from '../../define/index.ts';
 import { type CanonicalTable, type Sql, sql, type Warehouse } from '../../stores/index.ts';
 import { type BroughtIn, knownUntil } from '../known-until.ts';
+import type { FindLine } from '../staged-line.ts';
 import type { Manifest } from '../store/manifest.ts';
 
 /** The tables that quality checks read, with what is declared about them. */
@@ -16,6 +17,8 @@ export interface CheckedData {
   readonly naiveSources: readonly number[];
   /** When each file was brought in; none for a log opened on its own. */
   readonly broughtIn: readonly BroughtIn[];
+  /** Finds where a row stands in its file; left out for a log opened on its own. */
+  readonly findLine?: FindLine;
   /** When cases began and ended, worked out once for several checks, and the query that did. */
   readonly caseTimes?: { readonly from: Sql; readonly query: QueryRecord };
 }

@@ -1,6 +1,7 @@
 import { dateLabel, overPeriod, type QueryRecord, type Result } from '../../core/index.ts';
 import { type Row, runStep, type Sql, sql } from '../../stores/index.ts';
 import { broughtInOf } from '../known-until.ts';
+import { lineFinder } from '../staged-line.ts';
 import type { Workspace } from '../workspace.ts';
 import { type CheckedData, hasHappened, naiveSourcesOf } from './checked-data.ts';
 import { shapeOf } from './data-shape.ts';
@@ -25,6 +26,7 @@ export function checkedData(workspace: Workspace): CheckedData {
     timezone: charter.timezone,
     naiveSources: naiveSourcesOf(workspace.manifest),
     broughtIn: broughtInOf(workspace.manifest),
+    findLine: lineFinder(workspace),
   };
 }
 

@@ -5,6 +5,7 @@ import { addExtract } from '../add-extract.ts';
 import { demonstrationKey } from '../key-file.ts';
 import { broughtInOf } from '../known-until.ts';
 import { pseudonymsWith } from '../pseudonyms.ts';
+import { lineFinder } from '../staged-line.ts';
 import { openWorkspace, type Workspace } from '../workspace.ts';
 import { type CheckedData, naiveSourcesOf } from './checked-data.ts';
 import { type DataShape, shapeOf } from './data-shape.ts';
@@ -51,6 +52,7 @@ export async function openExtracts(
     timezone: workspace.loaded.charter.timezone,
     naiveSources: naiveSourcesOf(workspace.manifest),
     broughtIn: broughtInOf(workspace.manifest),
+    findLine: lineFinder(workspace),
   };
   return {
     workspace,

@@ -9,29 +9,40 @@ interface TimeField {
   readonly table: 'events' | 'cases' | 'contacts';
   readonly time: Sql;
   readonly wall: Sql;
+  /** What the time is called where the import of a file staged its rows. */
+  readonly staged: readonly string[];
   /** One and several of what carries the time. */
   readonly words: readonly [one: string, several: string];
 }
 
 const at = identifier('at');
 const fields: readonly TimeField[] = [
-  { table: 'events', time: sql`${at}`, wall: sql`coalesce(at_wall, ${at})`, words: ['event', 'events'] },
+  {
+    table: 'events',
+    time: sql`${at}`,
+    wall: sql`coalesce(at_wall, ${at})`,
+    staged: ['finished', 'started'],
+    words: ['event', 'events'],
+  },
   {
     table: 'cases',
     time: sql`opened`,
     wall: sql`coalesce(opened_wall, opened)`,
+    staged: ['opened'],
     words: ['opening date', 'opening dates'],
   },
   {
     table: 'cases',
     time: sql`closed`,
     wall: sql`coalesce(closed_wall, closed)`,
+    staged: ['closed'],
     words: ['closing date', 'closing dates'],
   },
   {
     table: 'contacts',
     time: sql`${at}`,
     wall: sql`coalesce(at_wall, ${at})`,
+    staged: ['at'],
     words: ['contact', 'contacts'],
   },
 ];
@@ -88,16 +99,37 @@ async function laterTimes(data: CheckedData, log: QueryRecord[]): Promise<readon
   );
 }
 
-function patternOf({ broughtIn }: CheckedData, later: Later): FoundPattern | null {
+/** The line at which the first of them stands; of cases only where one file holds them all. */
+async function lineOf(
+  data: CheckedData,
+  field: TimeField,
+  later: Later,
+  origin: Origin,
+): Promise<number | null> {
+  const own = data.broughtIn.filter(({ as }) => as === field.table);
+  const source = later.source === 0 && own.length === 1 ? (own[0]?.source ?? 0) : later.source;
+  if (source === 0 || !data.findLine) return null;
+  return data.findLine({ source, times: field.staged, from: origin.until, caseId: later.example });
+}
+
+/** Where to look: the line of the file, else the case by its pseudonym, which is said to be one. */
+function placeInWords({ n, example }: Later, line: number | null): string {
+  const first = n === 1 ? '' : 'the first ';
+  if (line !== null) return ` (${first}in line ${line.toLocaleString('en-GB')} of the file)`;
+  return example === null ? '' : ` (${first}in the case of pseudonym ${example})`;
+}
+
+async function patternOf(data: CheckedData, later: Later): Promise<FoundPattern | null> {
   const field = fields[later.field];
-  const origin = field && originsOf(field.table, broughtIn).find(({ source }) => source === later.source);
+  const origin =
+    field && originsOf(field.table, data.broughtIn).find(({ source }) => source === later.source);
   if (!field || !origin) return null;
   const { n, first, last, example } = later;
   const [one] = field.words;
   const when = n === 1 || first === last ? dateLabel(first) : `${dateLabel(first)} to ${dateLabel(last)}`;
-  const which = example === null ? '' : `, ${n === 1 ? 'in' : 'first in'} case ${example}`;
+  const line = await lineOf(data, field, later, origin);
   return {
-    says: `${countOf(n, one)} of ${origin.file} ${n === 1 ? 'is' : 'are'} dated ${when}${which}, after the day the file was brought in (${dateLabel(origin.day)}).`,
+    says: `${countOf(n, one)} of ${origin.file} ${n === 1 ? 'is' : 'are'} dated ${when}${placeInWords(later, line)}, after the day the file was brought in (${dateLabel(origin.day)}).`,
     step: null,
     team: null,
     on: first,
@@ -109,6 +141,7 @@ function patternOf({ broughtIn }: CheckedData, later: Later): FoundPattern | nul
       last,
       day: origin.day,
       ...(example ? { case: example } : {}),
+      ...(line === null ? {} : { line }),
     },
   };
 }
@@ -128,6 +161,12 @@ export const futureTimes: PatternDetector = {
   saidFirst: true,
   needs: (_shape, data) =>
     data.broughtIn.length > 0 ? null : 'the day on which the file was brought in, which a workspace keeps',
-  find: async (data, _shape, log) =>
-    (await laterTimes(data, log)).flatMap((later) => patternOf(data, later) ?? []),
+  find: async (data, _shape, log) => {
+    const found: FoundPattern[] = [];
+    for (const later of await laterTimes(data, log)) {
+      const pattern = await patternOf(data, later);
+      if (pattern) found.push(pattern);
+    }
+    return found;
+  },
 };
