@@ -18,6 +18,20 @@ function neighbour(path: string): string | undefined {
   }
 }
 
+const endingsOfData = /\.(csv|tsv|txt|xlsx|json|jsonl|ndjson|parquet|xes|xml|sqlite|jsonocel|xmlocel|gz)$/i;
+
+/** A file of a folder that may be what was meant; undefined where it holds none that looks like data. */
+function dataFileIn(folder: string): string | undefined {
+  try {
+    return readdirSync(folder, { withFileTypes: true })
+      .filter((entry) => entry.isFile() && endingsOfData.test(entry.name))
+      .map(({ name }) => name)
+      .sort()[0];
+  } catch {
+    return undefined;
+  }
+}
+
 /** The full path of a file to read. Throws `FILE_NOT_FOUND` for a name without a file, and for a folder. */
 export function existingFile(effects: Effects, file: string): string {
   const path = fromCwd(effects, file);
@@ -28,11 +42,16 @@ export function existingFile(effects: Effects, file: string): string {
       ...(near === undefined ? {} : { hint: `did you mean "${near}"?` }),
     });
   }
-  if (statSync(path).isDirectory())
+  if (statSync(path).isDirectory()) {
+    const inside = dataFileIn(path);
     throw new WellspentError('FILE_NOT_FOUND', `${file} is a folder; a file is needed.`, {
       where: { file },
-      hint: `one of the files in it, such as ${asShellWord(`${file.replace(/\/$/, '')}/log.csv`)}`,
+      hint:
+        inside === undefined
+          ? 'the file of the extract itself: no file in this folder has the ending of one'
+          : `one of the files in it, such as ${asShellWord(`${file.replace(/\/$/, '')}/${inside}`)}`,
     });
+  }
   return path;
 }
 

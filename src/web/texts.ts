@@ -319,6 +319,8 @@ export const texts = {
       seeProgress: 'See how far it is',
       remove: 'Remove',
       nameOf: (name: string) => `: ${name}`,
+      nthOf: (name: string, n: number, all: number) => `${name} (${n} of ${all} of this name)`,
+      sentAt: (when: string) => `Chosen on ${when}.`,
       interrupted: 'Its import was interrupted. Nothing was changed, and you can start it again.',
       prepared: 'Not brought in yet.',
       reading: 'It is being read now.',
@@ -383,6 +385,8 @@ export const texts = {
       legend: 'Words from the file',
       missing: 'Select the reading in which the words look right',
       noWords: 'The words could not be shown.',
+      anyOf: (names: readonly string[]) =>
+        names.length === 1 ? `${names[0]}` : `${names.join(', or ')}: this file reads the same in each`,
       names: {
         'windows-1252': 'Western European, usual for files saved by Excel in Britain (windows-1252)',
         'windows-1250': 'Central European (windows-1250)',
@@ -550,7 +554,9 @@ export const texts = {
       stood: 'What stood there',
       nothing: 'Nothing, or not shown',
       wholeRow: 'The whole row',
-      download: 'Download these rows (CSV)',
+      download: 'Download the list of these rows (CSV)',
+      downloadHolds:
+        'A list gives for each row the file, the line, the column, what stood there and the reason. The rest of the row is not in it: look it up in the file.',
       downloadOf: (reason: string) => `: ${reason}`,
       notices: 'What you should know',
       timesRead: (times: string, zone: string) =>
@@ -568,8 +574,8 @@ export const texts = {
     busy: (name: string) =>
       `Another file is being read at the moment: ${name}. Wait until it has ended, then try again`,
     rejects: {
-      title: 'Rows set aside, to download',
-      lead: 'One file for each reason. Identifiers are pseudonyms or left out.',
+      title: 'Lists of the rows set aside, to download',
+      lead: 'One CSV file for each reason. It gives for each row the file and sheet, the line, the column, what stood there and the reason. The rest of the row is not in it: look it up in the file by its line. Values that may tell of people are left out.',
       rows: (rows: string) => ` (${rows})`,
     },
     refused: {

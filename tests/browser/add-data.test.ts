@@ -95,7 +95,9 @@ test('without script a reader sends a file, changes a mapping, tries it, brings 
   await press(page, 'Bring it in');
   await ended(page);
   expect(await page.title()).toMatch(/^log-of-licences.* is in - /);
-  const rejects = page.getByRole('link', { name: /^Download these rows .*text where a time should be/ });
+  const rejects = page.getByRole('link', {
+    name: /^Download the list of these rows .*text where a time should be/,
+  });
   const csv = await app.inject(String(await rejects.getAttribute('href')));
   expect(csv.body).toContain(',82,When,soon,TIME_UNPARSABLE');
   await page.getByRole('link', { name: 'See the answers' }).click();

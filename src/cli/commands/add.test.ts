@@ -156,6 +156,18 @@ describe('add', () => {
     expect(after.out).toContain('60,000 rows in = 60,000 used + 0 set aside');
   });
 
+  it('a folder in place of a file is answered with a file that is in it, never with one that is not', async () => {
+    const cwd = smallWorkspace();
+    mkdirSync(join(cwd, 'extracts', 'empty'), { recursive: true });
+    writeFileSync(join(cwd, 'extracts', 'April.csv'), smallLog);
+    writeFileSync(join(cwd, 'extracts', 'A note.doc'), 'x');
+    const told = async (folder: string) => (await run(['add', folder, '--into', 'small'], { cwd })).err;
+    expect(await told('extracts/')).toContain('one of the files in it, such as extracts/April.csv\n');
+    const none = await told('extracts/empty');
+    expect(none).toContain('no file in this folder has the ending of one');
+    expect(none).not.toContain('.csv');
+  });
+
   it.each([
     [['nothing.csv', '--into', 'small'], 'There is no file nothing.csv.'],
     [['small', '--into', 'small', '--as', 'events'], 'small is a folder; a file is needed.'],

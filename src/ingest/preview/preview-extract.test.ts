@@ -189,9 +189,28 @@ test('text in no known encoding is told by its words alone, in each encoding tha
   const text = Buffer.from('case,step,time\n4711,Caf\u00e9 SECRET,2026-04-01T09:00Z\n', 'latin1');
   await expect(preview(text)).rejects.toMatchObject({ code: 'ENCODING_UNKNOWN' });
   const readings = await encodingReadings(join(dir, 'log.csv'));
-  expect(readings[0]).toEqual({ encoding: 'windows-1252', words: ['Caf\u00e9'] });
+  expect(readings[0]).toEqual({
+    encoding: 'windows-1252',
+    alike: ['windows-1250'],
+    words: ['Caf\u00e9'],
+  });
+  expect(new Set(readings.map(({ words }) => words.join())).size).toBe(readings.length);
   expect(JSON.stringify(readings)).not.toMatch(/SECRET|4711/);
   expect(fieldsIn(await preview(text, 'events', 'windows-1252'))).toHaveLength(3);
+});
+
+test('encodings are one choice only where the whole file reads the same, and else are told apart by a word', async () => {
+  const plain = Array.from({ length: 50 }, (_, i) => `${i},Caf\u00e9,2026-04-01T09:00Z`).join('\n');
+  // One word far down holds a letter that Western and Central European writing read differently.
+  const text = `case,step,time\n${plain}\n51,Ma\u00eetre,2026-04-01T09:00Z\n52,Fa\u00e7ade,2026-04-01T09:00Z\n53,Se\u00f1or,2026-04-01T09:00Z\n`;
+  await expect(preview(Buffer.from(text, 'latin1'))).rejects.toMatchObject({ code: 'ENCODING_UNKNOWN' });
+  const readings = await encodingReadings(join(dir, 'log.csv'));
+  expect(readings.flatMap(({ alike }) => alike)).toEqual([]);
+  expect(
+    readings.map(({ words }) => words.join()).filter((said) => said.includes('Se\u00f1or')),
+  ).toHaveLength(1);
+  expect(new Set(readings.map(({ words }) => words.join())).size).toBe(readings.length);
+  expect(readings[0]?.words.length).toBeLessThanOrEqual(4);
 });
 
 test('rows set aside are handed out by reason and by file, without identifiers', async () => {

@@ -185,7 +185,11 @@ test('letters that are not UTF-8 are asked about by showing words, and read as c
   const path = await prepare('old.csv', text);
   const asked = await reader.open(path);
   expect(asked.location).toBe(`${path}/encoding`);
-  expect((await reader.open(asked.location)).body).toContain('Caf\u00e9');
+  const { body } = await reader.open(asked.location);
+  expect(body.match(/Caf\u00e9/g)).toHaveLength(1);
+  expect(body).toContain(
+    '(windows-1252), or Central European (windows-1250): this file reads the same in each',
+  );
   expect((await reader.send(asked.location, { encoding: 'utf-7' })).status).toBe(400);
   await reader.send(asked.location, { encoding: 'windows-1252' });
   expect((await reader.open(path)).body).toContain('Caf\u00e9');
@@ -294,8 +298,12 @@ test('two sheets of one workbook that the charter lists are brought in one after
   expect((await reader.open(home)).body).toMatch(/book\.xlsx, sheet Jan[\s\S]*book\.xlsx, sheet Feb/);
   const first = await reader.send(`${home}/extract`, { extract: '0' });
   const open = (await reader.open(home)).body;
-  expect(open).toContain('book.xlsx, sheet Feb');
-  expect(open).not.toContain('book.xlsx, sheet Jan');
+  // The one that was taken up waits to be finished, under the name of its sheet; the other is still offered.
+  const [begun = '', offered = ''] = open.split('Files that the charter names');
+  expect(begun).toContain('book.xlsx, sheet Jan');
+  expect(begun).not.toContain('book.xlsx, sheet Feb');
+  expect(offered).toContain('book.xlsx, sheet Feb');
+  expect(offered).not.toContain('book.xlsx, sheet Jan');
   await reader.ended((await reader.send(first.location, { do: 'bring-in' })).location);
   const second = await reader.send(`${home}/extract`, { extract: '1' });
   await reader.ended((await reader.send(second.location, { do: 'bring-in' })).location);
@@ -411,6 +419,14 @@ test('a new server offers what was prepared, clears what was half received and w
   expect((await reader.open(interrupted)).body).toContain('The import of this file was interrupted.');
   const done = await reader.ended((await reader.send(`${interrupted}/again`, { do: 'bring-in' })).location);
   expect(done.body).toContain('interrupted.csv is in');
+});
+
+test('files of one name that wait to be finished are told apart', async () => {
+  for (const name of ['log.csv', 'other.csv', 'log.csv']) await prepare(name, log);
+  const { body } = await reader.open(home);
+  for (const name of ['log.csv (1 of 2 of this name)', 'log.csv (2 of 2 of this name)', 'other.csv'])
+    expect(body.match(new RegExp(`>: ${name.replaceAll(/[().]/g, '\\$&')}<`, 'g'))).toHaveLength(2);
+  expect(body).toMatch(/Chosen on \d+ \w+ \d{4}, \d\d:\d\d UTC\. Not brought in yet\./);
 });
 
 test('a workbook with several sheets and a log of several kinds of things ask which to read', async () => {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { dateLabel, WellspentError } from '../../core/index.ts';
+import { formatValue, WellspentError } from '../../core/index.ts';
 import {
   type Extract,
   extractName,
@@ -34,16 +34,29 @@ function sizeInWords(bytes: number): string {
   return `${Math.max(1, Math.round(bytes / 1000))} KB`;
 }
 
-function viewDraft(draft: Draft, context: AddContext, service: AddService) {
+/** What a draft is called among others: its file and part, numbered where several would be called alike. */
+function namesOf(drafts: readonly Draft[]): readonly string[] {
+  const names = drafts.map(
+    ({ name, sheet, objectType }) =>
+      name + partWords({ sheet: sheet ?? undefined, objectType: objectType ?? undefined }),
+  );
+  return names.map((name, i) => {
+    const all = names.filter((other) => other === name).length;
+    const nth = names.slice(0, i + 1).filter((other) => other === name).length;
+    return all === 1 ? name : choose.nthOf(name, nth, all);
+  });
+}
+
+function viewDraft(draft: Draft, name: string, context: AddContext, service: AddService) {
   const job = context.jobs.find(service.id, draft.id);
   const isRunning = job?.state.kind === 'running';
   const state = isRunning ? choose.reading : draft.started ? choose.interrupted : choose.prepared;
   return {
-    name: draft.name,
+    name,
     state,
     isRunning,
     fills: draft.as === null ? null : choose.fills(tables[draft.as].name),
-    date: dateLabel(draft.preparedAt.slice(0, 10)),
+    chosen: choose.sentAt(formatValue(draft.preparedAt, 'time')),
     href: `${service.path}/${draft.id}${isRunning ? '/progress' : ''}`,
     removal: `${service.path}/${draft.id}/remove`,
   };
@@ -95,6 +108,8 @@ function sendChoice(
   trouble?: Trouble,
 ) {
   const limit = sizeInWords(context.uploadBytes);
+  const drafts = service.drafts.list();
+  const names = namesOf(drafts);
   return sendAddPage(request, reply, context, service, {
     template: 'add/choose.njk',
     title: texts.add.title,
@@ -104,7 +119,7 @@ function sendChoice(
     content: {
       hint: choose.fileHint(limit),
       fileError: trouble?.message ?? null,
-      drafts: service.drafts.list().map((draft) => viewDraft(draft, context, service)),
+      drafts: drafts.map((draft, i) => viewDraft(draft, names[i] ?? draft.name, context, service)),
       extracts: openExtracts(service).map((extract) => ({
         ...extract,
         fills: choose.fills(tables[extract.as].name),

@@ -75,11 +75,11 @@ async function sendEncoding(
     content: {
       error,
       action: `${service.path}/${draft.id}/encoding`,
-      items: readings.map(({ encoding: value, words }) => ({
+      items: readings.map(({ encoding: value, alike, words }) => ({
         value,
         text: words.length > 0 ? words.join(', ') : encoding.noWords,
-        hint: { text: encoding.names[value] ?? value },
-        checked: draft.encoding === value,
+        hint: { text: encoding.anyOf([value, ...alike].map((name) => encoding.names[name] ?? name)) },
+        checked: draft.encoding !== null && [value, ...alike].includes(draft.encoding),
       })),
     },
   });

@@ -69,6 +69,15 @@ test('a table of words can be read row by row, each filled cell with what it is;
     'What is missing',
     undefined,
   ]);
+  const many = Array.from({ length: 5 }, (_, i) => ({
+    key: `k${i}`,
+    title: `Column ${i}`,
+    type: 'text' as const,
+  }));
+  const short = [0, 1].map((n) => Object.fromEntries(many.map(({ key }) => [key, `${key} ${n}`])));
+  const shared = (columns: typeof many) =>
+    viewTable({ id: 'm', title: 'Many', columns, rows: short }, '/p', rowLimits.alone).wordy;
+  expect([shared(many), shared(many.slice(1))]).toEqual([true, false]);
   const numbers = viewTable(table, '/p', rowLimits.alone);
   expect(numbers).toMatchObject({ stacked: false, wordy: false });
   expect(numbers.rows[0]?.[0]?.attributes).toBeUndefined();

@@ -14,6 +14,8 @@ import { wordTypes } from './word-types.ts';
 const sentenceLength = 48;
 const denseColumns = 6;
 const longNote = 200;
+/** More columns of words than this have to share the width. */
+const roomyColumns = 4;
 /** So many columns of words, or one of sentences, cannot stand beside one another on a phone. */
 const columnsOfWords = 3;
 
@@ -64,7 +66,7 @@ export interface TableView {
   readonly dense: boolean;
   /** True when each row is a block of its own on a narrow screen. */
   readonly stacked: boolean;
-  /** True when several columns hold sentences, which then have to share the width. */
+  /** True when several columns hold sentences, or many hold words, which then have to share the width. */
   readonly wordy: boolean;
   readonly folded: boolean;
   readonly head: readonly Cell[];
@@ -128,6 +130,11 @@ function isOfWords(styles: readonly Pick<Cell, 'format' | 'classes'>[]): boolean
   return words.some(isSentence) || words.length >= columnsOfWords;
 }
 
+function hasToShare(styles: readonly Pick<Cell, 'format' | 'classes'>[]): boolean {
+  const words = styles.filter(({ format }) => format === undefined);
+  return words.filter(isSentence).length > 1 || words.length > roomyColumns;
+}
+
 function label(title: string, text: string): Pick<Cell, 'attributes'> {
   return text === '' ? {} : { attributes: { 'data-label': title } };
 }
@@ -183,7 +190,7 @@ export function viewTable(
     folded: table.folded ?? false,
     dense: columns.length > denseColumns,
     stacked,
-    wordy: styles.filter(isSentence).length > 1,
+    wordy: hasToShare(styles),
     head: columns.map((column, i) => ({ text: column.title, ...styles[i] })),
     rows: rows.map((row) =>
       columns.map(({ key, title, type }, i) => {
