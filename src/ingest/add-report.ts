@@ -4,6 +4,7 @@ import type { Notice } from './readers/raw-table.ts';
 import { namedColumns } from './store/case-columns.ts';
 import { saidOnlyBefore } from './store/filled-gaps.ts';
 import type { ManifestSource } from './store/manifest.ts';
+import { tellApart } from './store/superseded.ts';
 
 export function reportOf(
   source: Omit<ManifestSource, 'importedAt'>,
@@ -55,14 +56,27 @@ const toldBy = {
   quality: 'period, output, measure and other columns of text',
 } as const;
 
+/** True where one of two extracts has a column that tells rows apart and the other has not. */
+function areUnlike(one: ManifestSource, other: ManifestSource): boolean {
+  const has = ({ columns }: ManifestSource, wanted: string) =>
+    columns.some(({ name, becomes }) => name === wanted && becomes === 'field');
+  return (tellApart[one.as] ?? []).some((name) => has(one, name) !== has(other, name));
+}
+
 /** Which rows of what was added now are the same as some of a source, and how to tell them apart otherwise. */
-function sameRows({ as, dedupe, shape }: ManifestSource, count: number): readonly [string, string] {
+function sameRows(
+  source: ManifestSource,
+  added: readonly ManifestSource[],
+  count: number,
+): readonly [string, string] {
+  const { as, dedupe, shape } = source;
   const rows = count === 1 ? 'a row' : 'rows';
   if (dedupe !== undefined) return [`${rows} of the same key`, ''];
   const key = shape?.shape === 'wide' ? toldBy.cases : toldBy[as];
   const isOfEvents = as === 'events' && shape === undefined;
+  const isUnlike = added.some((later) => later.as === as && areUnlike(source, later));
   return [
-    `${rows} of the same ${key}`,
+    `${rows} of the same ${key}${isUnlike ? ', as far as both extracts have them,' : ''}`,
     isOfEvents
       ? ' If they are other events, add both files anew with the column that holds the id of an event: --dedupe "column".'
       : '',
@@ -90,11 +104,11 @@ export function overlapNotices(
     const count = now ? givenWay(now) - givenWay(source) : 0;
     if (count <= 0) return [];
     const rows = countOf(count, 'row');
-    const [same, otherwise] = sameRows(source, count);
     const added = after.filter(
       ({ id, fingerprint }) =>
         !before.some((earlier) => earlier.id === id && earlier.fingerprint === fingerprint),
     );
+    const [same, otherwise] = sameRows(source, added, count);
     const stands = whatStands(source, added);
     const message = `${rows} of ${source.file}, added before, gave way to ${same} in what was added now, so that none is counted twice.${stands}${otherwise}`;
     return [{ code: 'SUPERSEDED_ROW' as const, message, count }];

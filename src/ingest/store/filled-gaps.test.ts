@@ -91,3 +91,45 @@ it('contacts keep what the later delivery has no column for', async () => {
     { reason: 'complaint', channel: 'phone', site: 'B', at: '2026-04-01 10:05:00' },
   ]);
 });
+
+it('extracts that do not both have a column that tells rows apart are compared by what both have', async () => {
+  const told =
+    'select step, worker is not null as known, cast(started as varchar) as started, cast(finished as varchar) as finished from events order by seq';
+  await small.add(
+    'a.csv',
+    'case_id,step,started,finished,worker\n1,apply,2026-04-01 09:00,2026-04-01 10:00,w1\n1,apply,2026-04-01 09:00,2026-04-01 10:00,w2\n1,check,2026-04-02 09:00,2026-04-02 10:00,w1\n',
+  );
+  const report = await small.add(
+    'b.csv',
+    'case_id,step,finished\n1,apply,2026-04-01 10:00\n1,apply,2026-04-01 10:00\n1,check,2026-04-03 10:00\n',
+  );
+  expect(await small.query(told)).toEqual([
+    { step: 'check', known: true, started: '2026-04-02 09:00:00', finished: '2026-04-02 10:00:00' },
+    { step: 'apply', known: true, started: '2026-04-01 09:00:00', finished: '2026-04-01 10:00:00' },
+    { step: 'apply', known: true, started: '2026-04-01 09:00:00', finished: '2026-04-01 10:00:00' },
+    { step: 'check', known: false, started: null, finished: '2026-04-03 10:00:00' },
+  ]);
+  expect(await small.query('select count(distinct worker) as n from events')).toEqual([{ n: 2 }]);
+  expect(report.notices.find(({ code }) => code === 'SUPERSEDED_ROW')?.message).toContain(
+    '2 rows of a.csv, added before, gave way to rows of the same case, step, times and worker, as far as both extracts have them,',
+  );
+  await small.add(
+    'c.csv',
+    'case_id,step,started,finished,worker\n1,check,2026-04-03 09:00,2026-04-03 10:00,w3\n',
+  );
+  expect((await small.query(told)).at(-1)).toEqual({
+    step: 'check',
+    known: true,
+    started: '2026-04-03 09:00:00',
+    finished: '2026-04-03 10:00:00',
+  });
+});
+
+it('rows of extracts that both have a column are still told apart by it beside one that has not', async () => {
+  await small.add('a.csv', 'case_id,step,finished,worker\n1,apply,2026-04-01,w1\n');
+  await small.add('b.csv', 'case_id,step,finished,worker\n1,apply,2026-04-01,w2\n');
+  await small.add('c.csv', 'case_id,step,finished\n1,apply,2026-04-01\n');
+  expect(await small.query('select count(*) as n, count(worker) as known from events')).toEqual([
+    { n: 2, known: 2 },
+  ]);
+});

@@ -13,9 +13,9 @@ import type { SourceView } from './source-views.ts';
 import { attributesOf, select } from './staged-select.ts';
 import { supersededTable } from './superseded.ts';
 
-/** What a row has of its own, or not at all: what it is of, and when. */
+/** What a row has of its own, or not at all: what it is of, and the instant that nothing else tells. */
 const own = {
-  events: new Set(['case_id', 'step', 'kind', 'lifecycle', 'instance', 'at', 'started', 'finished']),
+  events: new Set(['case_id', 'step', 'kind', 'lifecycle', 'instance', 'at']),
   contacts: new Set(['contact_id', 'at']),
 };
 
@@ -45,6 +45,12 @@ export function saidOnlyBefore(earlier: Columns, later: Columns): readonly Colum
   );
 }
 
+/** A time and the same by the clock on the wall; any other column by itself. */
+function withWall(record: ColumnRecord): readonly ColumnRecord[] {
+  const { name } = record;
+  return name === 'started' || name === 'finished' ? [record, { ...record, name: `${name}_wall` }] : [record];
+}
+
 function gapsOf(later: SourceView, earlier: readonly SourceView[]): readonly Gap[] {
   const found = new Map<string, ColumnRecord>();
   for (const { source } of earlier)
@@ -52,7 +58,7 @@ function gapsOf(later: SourceView, earlier: readonly SourceView[]): readonly Gap
   const kinds = new Map(
     attributesOf(earlier.map(({ source }) => [source, 'row'])).map(({ name, kind }) => [name, kind]),
   );
-  return [...found.values()].map((record, i) => {
+  return [...found.values()].flatMap(withWall).map((record, i) => {
     const isField = record.becomes === 'field' && !kinds.has(record.name ?? '');
     const staged = isField ? (record.name as string) : `taken_over_${i + 1}`;
     return { staged, record: { ...record, staged, kind: kinds.get(record.name ?? '') ?? record.kind } };

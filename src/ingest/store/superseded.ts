@@ -67,7 +67,15 @@ interface Shape {
   readonly split: readonly string[];
   /** True for contacts that all carry an id. */
   readonly hasIds: boolean;
+  /** Columns that do not tell rows apart, since some of the extracts do not have them. */
+  readonly without: ReadonlySet<string>;
 }
+
+/** Columns that tell rows apart where both extracts have them. */
+export const tellApart: Partial<Record<ExtractKind, readonly string[]>> = {
+  events: ['started', 'finished', 'worker'],
+  contacts: ['person', 'channel', 'direction', 'reason'],
+};
 
 /** What tables of totals are of: two rows that differ in one of these are never the same row. */
 export const totalsKeys = {
@@ -78,16 +86,19 @@ export const totalsKeys = {
 
 /** What makes two rows of different extracts the same row, by table. */
 function keyOf(staged: StagedView, shape: Shape, warehouse: Warehouse): readonly Sql[] {
-  const { split, hasIds } = shape;
+  const { split, hasIds, without } = shape;
+  const isShared = (name: string) => !without.has(name);
   const text = (name: string) => textOf(staged, name, warehouse);
   const parted = () => split.map((name) => text(staged.attributes.get(name) ?? ''));
   switch (staged.as) {
     case 'events':
-      return ['case_id', 'step', 'kind', 'started', 'worker', 'lifecycle', 'instance'].map(text);
+      return ['case_id', 'step', 'kind', 'started', 'worker', 'lifecycle', 'instance']
+        .filter(isShared)
+        .map(text);
     case 'contacts':
       return hasIds
         ? [text('contact_id')]
-        : ['case_id', 'person', 'at', 'channel', 'direction', 'reason'].map(text);
+        : ['case_id', 'person', 'at', 'channel', 'direction', 'reason'].filter(isShared).map(text);
     case 'volumes':
     case 'inputs':
     case 'quality':
@@ -116,10 +127,42 @@ function notListed({ number, view }: StagedView): Sql {
 function rowsOf(staged: StagedView, shape: Shape, where: Sql, warehouse: Warehouse): Sql {
   const key = keyOf(staged, shape, warehouse).map((part, i) => sql`${part} as ${identifier(`k${i}`)}`);
   const own = ['started', 'finished'].map(
-    (name) => sql`${textOf(staged, name, warehouse)} as ${identifier(name)}`,
+    (name) =>
+      sql`${shape.without.has(name) ? sql`''` : textOf(staged, name, warehouse)} as ${identifier(name)}`,
   );
   return sql`select ${placeOf(staged)}, ${groupOf(staged)} as own_group, ${joinSql([...key, ...own], ', ')}
 from ${identifier(staged.view)} where ${where} and ${notListed(staged)}`;
+}
+
+/** Extracts of one table of which some have columns that others do not. */
+interface Unlike {
+  readonly views: readonly StagedView[];
+  /** Numbers of those that have the same of the columns as the first. */
+  readonly one: readonly number[];
+  /** Columns that not all of them have. */
+  readonly without: readonly string[];
+}
+
+const haveIds = (views: readonly StagedView[]) => views.every(({ columns }) => columns.has('contact_id'));
+
+/**
+ * Extracts that are compared by the columns both have: two groups at a time, each alike in itself. None where that
+ * leaves no time to compare by.
+ */
+function unlikeExtracts(views: readonly StagedView[]): readonly Unlike[] {
+  const [first] = views;
+  const names = first && !(first.as === 'contacts' && haveIds(views)) ? (tellApart[first.as] ?? []) : [];
+  const ownOf = ({ columns }: StagedView) => names.filter((name) => columns.has(name));
+  const groups = groupedBy(views, (view) => ownOf(view).join());
+  const found: Unlike[] = [];
+  for (const [i, one] of groups.entries())
+    for (const other of groups.slice(i + 1)) {
+      const all = [...one, ...other];
+      const without = names.filter((name) => !all.every(({ columns }) => columns.has(name)));
+      const hasTime = first?.as !== 'events' || !without.includes('started') || !without.includes('finished');
+      if (hasTime) found.push({ views: all, one: one.map(({ number }) => number), without });
+    }
+  return found;
 }
 
 /**
@@ -128,10 +171,16 @@ from ${identifier(staged.view)} where ${where} and ${notListed(staged)}`;
  * in the other, so that none is lost and none is doubled. A step whose end was not known yet gives way to the
  * same step with its end.
  */
-function supersededSql(views: readonly StagedView[], where: Sql, warehouse: Warehouse): Sql {
+function supersededSql(
+  views: readonly StagedView[],
+  where: Sql,
+  warehouse: Warehouse,
+  unlike: Unlike | null,
+): Sql {
   const shape: Shape = {
     split: [...new Set(views.flatMap(({ split }) => split))].toSorted(),
-    hasIds: views.every(({ columns }) => columns.has('contact_id')),
+    hasIds: haveIds(views),
+    without: new Set(unlike?.without),
   };
   const [first] = views as readonly [StagedView, ...StagedView[]];
   const keys = keyOf(first, shape, warehouse).map((_, i) => identifier(`k${i}`));
@@ -145,8 +194,13 @@ function supersededSql(views: readonly StagedView[], where: Sql, warehouse: Ware
     ' and ',
   );
   const repeats = first.as === 'events' || (first.as === 'contacts' && !shape.hasIds);
-  const copy = repeats ? sql`row_number() over (partition by source, ${key}, finished order by seq)` : sql`1`;
-  const apart = sql`(a.own_group = '' or a.own_group <> b.own_group)`;
+  // Rows that only some extracts tell apart are counted through all extracts that do.
+  const ones = sql`source in (${keyword((unlike?.one ?? []).join(', '))})`;
+  const side = unlike ? sql`case when ${ones} then 1 else 0 end` : sql`source`;
+  const copy = repeats
+    ? sql`row_number() over (partition by ${side}, ${key}, finished order by source, seq)`
+    : sql`1`;
+  const apart = sql`a.side <> b.side and (a.own_group = '' or a.own_group <> b.own_group)`;
   const pair = sql`a.source, a.seq, a.line, b.source as by_source, b.seq as by_seq`;
   const again = repeats ? sql`${same} and a.finished = b.finished and a.copy = b.copy` : same;
   const ended =
@@ -154,7 +208,7 @@ function supersededSql(views: readonly StagedView[], where: Sql, warehouse: Ware
       ? sql` union select ${pair} from numbered as a join numbered as b
   on ${same} and ${apart} and b.source > a.source and a.started <> '' and a.finished = '' and b.finished <> ''`
       : sql``;
-  return sql`with rows_in as (${rows}), numbered as (select *, ${copy} as copy from rows_in)
+  return sql`with rows_in as (${rows}), numbered as (select *, ${side} as side, ${copy} as copy from rows_in)
 select ${pair} from numbered as a join numbered as b on ${again} and ${apart} and b.source > a.source${ended}`;
 }
 
@@ -265,8 +319,10 @@ from (${found}) as again group by source, seq`,
       if (wide.length > 1) for (const range of ranges.cases) await list(replacedCasesSql(wide, range), older);
     // A case is one row whatever says it; its newest values are put together when tables are made.
     if (own.length < 2 || as === 'cases') continue;
-    for (const range of as === 'events' ? ranges.cases : [sql`true`])
-      await list(supersededSql(own, range, warehouse), older);
+    const among = as === 'events' ? ranges.cases : [sql`true`];
+    for (const range of among) await list(supersededSql(own, range, warehouse, null), older);
+    for (const unlike of unlikeExtracts(own))
+      for (const range of among) await list(supersededSql(unlike.views, range, warehouse, unlike), older);
   }
   const counts: Superseded[] = [];
   for (const view of views) {
