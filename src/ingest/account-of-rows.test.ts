@@ -67,3 +67,13 @@ test('no mark of code stands in what a reason means', async () => {
   await small.add('log.csv', lines([...april, ...april]), { dedupe: 'exact' });
   expect(JSON.stringify((await describeSources(small.workspace)).tables)).not.toContain('`');
 });
+
+test('what became of each column is folded where files have many, so that the cautions are found', async () => {
+  const folded = async () =>
+    (await describeSources(small.workspace)).tables.find(({ id }) => id === 'columns')?.folded ?? false;
+  await small.add('log.csv', lines(april));
+  expect(await folded()).toBe(false);
+  const more = Array.from({ length: 10 }, (_, i) => `k${i}`);
+  await small.add('wide.csv', `case,step,when,${more}\n9,apply,2026-04-01,${more.map(() => 'x')}\n`);
+  expect(await folded()).toBe(true);
+});

@@ -115,10 +115,15 @@ function pairings(sources: readonly ManifestSource[]): Table {
   };
 }
 
+/** Beyond so many columns of files, what became of each stands folded, so that what follows is found. */
+const columnsOpen = 12;
+
 function columns(sources: readonly ManifestSource[]): Table {
+  const all = sources.reduce((sum, source) => sum + source.columns.length, 0);
   return {
     id: 'columns',
     title: 'What became of each column',
+    ...(all > columnsOpen ? { folded: true as const } : {}),
     columns: [
       column('file', 'File'),
       column('column', 'Column in the file'),

@@ -421,6 +421,22 @@ test('a new server offers what was prepared, clears what was half received and w
   expect(done.body).toContain('interrupted.csv is in');
 });
 
+test('rows that came again are told once, by how many and why none is counted twice', async () => {
+  const bring = async (name: string, text: string) =>
+    reader.ended((await reader.send(await prepare(name, text), { do: 'bring-in' })).location);
+  await bring('april.csv', `Case ID,Activity,Timestamp,Officer,Region\n${cases}`);
+  const { body } = await bring('may.csv', log + cases);
+  expect(body).toContain('40 rows of april.csv, added before, gave way');
+  expect(body).not.toContain('The same row came again');
+  const data = (await reader.open('/licences/data')).body;
+  expect(data).toContain('2 of 85 rows were set aside as unusable');
+  expect(data).toContain(
+    'Another 40 rows came again in a later extract: they count once, and nothing is lost.',
+  );
+  expect(data).toContain('It gives for each row the file and sheet, the line, the column, what stood there');
+  expect(data).not.toContain('`');
+});
+
 test('files of one name that wait to be finished are told apart', async () => {
   for (const name of ['log.csv', 'other.csv', 'log.csv']) await prepare(name, log);
   const { body } = await reader.open(home);

@@ -54,6 +54,7 @@ const saidWhole: ReadonlySet<string> = new Set([
   'PREAMBLE_SKIPPED',
   'SOURCE_BESIDE',
   'SOURCE_REPLACED',
+  'SUPERSEDED_ROW',
   'TIME_24',
 ]);
 
