@@ -56,11 +56,16 @@ describe('rows that came again', () => {
 
 test('of several reasons the first sentence gives the total, the most common, and that there are others', async () => {
   await small.add('log.csv', lines([...april, ',apply,2026-04-01', '6,apply,soon', '7,apply,n.k.x']));
-  const { answer, figures } = await describeSources(small.workspace);
+  const { answer, figures, caveats, tables } = await describeSources(small.workspace);
   expect(answer).toMatch(
     /^3 of 6 rows were set aside as unusable for 2 reasons, the most common of which \(2 rows\) is: there is text where/,
   );
   expect(figures).toHaveLength(3);
+  expect(caveats).toEqual([
+    '50.0% of the rows of log.csv could not be used, more than can be ignored: read every figure with that in mind.',
+  ]);
+  const why = tables.find(({ id }) => id === 'reasons');
+  expect(why?.columns.map(({ title }) => title)).toEqual(['File', 'Reason', 'Rows', 'Its code']);
 });
 
 test('no mark of code stands in what a reason means', async () => {

@@ -3,6 +3,7 @@ import {
   type Column,
   countOf,
   dateLabel,
+  formatValue,
   meaningInWords,
   provenance,
   type QueryRecord,
@@ -63,9 +64,9 @@ function reasons(sources: readonly ManifestSource[]): Table {
     title: 'Why rows were set aside',
     columns: [
       column('file', 'File'),
-      column('reason', 'Reason'),
+      column('meaning', 'Reason'),
       column('rows', 'Rows', 'count'),
-      column('meaning', 'What it means'),
+      column('reason', 'Its code'),
     ],
     rows: sources.flatMap((source) =>
       source.reasons.map(({ reason, rows }) => ({
@@ -251,6 +252,14 @@ function figures({ rowsIn, setAside, faulty, ...others }: RowAccount, period: st
   ];
 }
 
+/** Files of which more rows could not be used than can be ignored. */
+function shortFiles({ shortOfRows }: Workspace): readonly string[] {
+  return shortOfRows.map(
+    ({ file, share }) =>
+      `${formatValue(share, 'share')} of the rows of ${file} could not be used, more than can be ignored: read every figure with that in mind.`,
+  );
+}
+
 /** Only rows with a fault of theirs are to be corrected. */
 function remedies({ faulty }: RowAccount): readonly string[] {
   return faulty > 0
@@ -295,9 +304,7 @@ export async function describeSources(workspace: Workspace): Promise<Result> {
     caveats: [
       ...(charter.demonstration ? ['These data are made up for demonstration.'] : []),
       ...late,
-      ...(read === 'sound' || sources.length === 0
-        ? []
-        : ['More rows were set aside than can be ignored: read every figure with that in mind.']),
+      ...shortFiles(workspace),
     ],
     next: sources.length === 0 ? ['Bring in an extract: wellspent add FILE --as events'] : remedies(account),
     provenance: provenance({

@@ -78,7 +78,10 @@ test('a table of words can be read row by row, each filled cell with what it is;
   const shared = (columns: typeof many) =>
     viewTable({ id: 'm', title: 'Many', columns, rows: short }, '/p', rowLimits.alone).wordy;
   expect([shared(many), shared(many.slice(1))]).toEqual([true, false]);
-  const numbers = viewTable(table, '/p', rowLimits.alone);
+  // A date with its hour takes half the width of a phone.
+  expect(viewTable(table, '/p', rowLimits.alone).stacked).toBe(true);
+  const untimed = { ...table, columns: table.columns.filter(({ type }) => type !== 'time') };
+  const numbers = viewTable(untimed, '/p', rowLimits.alone);
   expect(numbers).toMatchObject({ stacked: false, wordy: false });
   expect(numbers.rows[0]?.[0]?.attributes).toBeUndefined();
 });

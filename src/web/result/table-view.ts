@@ -16,7 +16,7 @@ const denseColumns = 6;
 const longNote = 200;
 /** More columns of words than this have to share the width. */
 const roomyColumns = 4;
-/** So many columns of words, or one of sentences, cannot stand beside one another on a phone. */
+/** So many columns of words, or one of sentences or of dates with their hours, leave no room for others on a phone. */
 const columnsOfWords = 3;
 
 /** How many rows a page shows: all up to `atMost`, otherwise `whenCut` and a link to the rest. */
@@ -125,9 +125,10 @@ function isSentence({ classes }: Pick<Cell, 'classes'>): boolean {
 }
 
 /** True when a table is words to read rather than numbers to hold against each other. */
-function isOfWords(styles: readonly Pick<Cell, 'format' | 'classes'>[]): boolean {
+function isOfWords(columns: readonly Column[], styles: readonly Pick<Cell, 'format' | 'classes'>[]): boolean {
   const words = styles.filter(({ format }) => format === undefined);
-  return words.some(isSentence) || words.length >= columnsOfWords;
+  const isTimed = columns.some(({ type }) => type === 'time');
+  return words.some(isSentence) || words.length >= columnsOfWords || isTimed;
 }
 
 function hasToShare(styles: readonly Pick<Cell, 'format' | 'classes'>[]): boolean {
@@ -170,7 +171,7 @@ export function viewTable(
   const styles: readonly Pick<Cell, 'format' | 'classes'>[] = columns.map((column) =>
     wordTypes.has(column.type) ? { classes: wordClass(column, table) } : { format: 'numeric' },
   );
-  const stacked = isOfWords(styles);
+  const stacked = isOfWords(columns, styles);
   const notes = [
     ...(constant.length > 0
       ? [texts.result.sameInAll(constant.map((column) => sameInAll(column, table)).join('; '))]
