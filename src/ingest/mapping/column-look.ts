@@ -1,4 +1,5 @@
 import { type Cells, CodedCells } from '../readers/cells.ts';
+import { isPhrase, saysNotesFollow } from './note-headers.ts';
 import { emailsIn, tellsOfPerson } from './person-forms.ts';
 import { type PersonalHeader, personalHeader } from './personal-columns.ts';
 
@@ -9,6 +10,8 @@ export type Verdict = 'named for people' | 'singles people out' | 'free text';
 const freeTextLength = 60;
 /** So many different sentences are free text, whatever else the column holds. */
 const manySentences = 100;
+/** So many different phrases are free text under a header that says so. */
+const manyPhrases = 20;
 /** So many different values of people settle it likewise. */
 const manyPeople = 20;
 
@@ -44,6 +47,8 @@ function sizeOf(text: string): number {
 /** Makes the look at one column. */
 export function lookAt(header: string): ColumnLook {
   const personal: PersonalHeader | null = personalHeader(header);
+  const areNotes = saysNotesFollow(header);
+  const phrases = new Set<string>();
   const sentences = new Set<string>();
   const persons = new Set<string>();
   const emails = new Set<string>();
@@ -59,6 +64,7 @@ export function lookAt(header: string): ColumnLook {
       if (persons.size < manyPeople) persons.add(text);
     }
     const bare = text.trim();
+    if (areNotes && phrases.size < manyPhrases && isPhrase(bare)) phrases.add(bare);
     if (tellsOfPerson(bare)) {
       mark |= single;
       for (const email of emailsIn(bare)) if (emails.size < manyPeople) emails.add(email);
@@ -108,11 +114,15 @@ export function lookAt(header: string): ColumnLook {
     verdict() {
       if (personal && (persons.size >= manyPeople || 2 * (filled - long) <= filled))
         return 'named for people';
-      if (filled === 0) return null;
       if (emails.size >= manyPeople || 2 * singles > filled) return 'singles people out';
-      return sentences.size >= manySentences || characters > freeTextLength * filled ? 'free text' : null;
+      const areMany = sentences.size >= manySentences || phrases.size >= manyPhrases;
+      const areOwn = filled > 0 && 2 * phrases.size > filled;
+      return areMany || areOwn || characters > freeTextLength * filled ? 'free text' : null;
     },
     isSettled: () =>
-      sentences.size >= manySentences || persons.size >= manyPeople || emails.size >= manyPeople,
+      sentences.size >= manySentences ||
+      phrases.size >= manyPhrases ||
+      persons.size >= manyPeople ||
+      emails.size >= manyPeople,
   };
 }
