@@ -47,6 +47,12 @@ test('a constant stays a column where there are too few rows to call it one, or 
   expect(titles(table)).toContain('Cases');
 });
 
+test('what is the same in every row stays in the table where names alone would be left', () => {
+  const columns = ['file', 'notice'].map((key) => ({ key, title: key, type: 'text' as const }));
+  const rows = ['a.csv', 'b.csv', 'c.csv'].map((file) => ({ file, notice: 'Read in UTC' }));
+  expect(titles({ id: 'n', title: 'Notices', columns, rows })).toEqual(['file', 'notice']);
+});
+
 test('times read as dates with the hour, and say that they are UTC', () => {
   expect(viewTable(table, '/p', rowLimits.alone).rows[0]?.[1]?.text).toBe('20 November 2026, 22:55 UTC');
 });

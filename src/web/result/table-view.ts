@@ -14,6 +14,7 @@ import { wordTypes } from './word-types.ts';
 const sentenceLength = 48;
 const denseColumns = 6;
 const longNote = 200;
+const leastColumns = 2;
 /** More columns of words than this have to share the width. */
 const roomyColumns = 4;
 /** So many columns of words, or one of sentences or of dates with their hours, leave no room for others on a phone. */
@@ -166,7 +167,8 @@ export function viewTable(
   const filled = readable.filter((column) => !isEmpty(column, table));
   const empty = readable.filter((column) => isEmpty(column, table)).map((column) => column.title);
   const same = filled.filter((column) => isConstant(column, table));
-  const constant = same.length < filled.length ? same : [];
+  // Names alone, with all that is said of them in a note below, would be no table.
+  const constant = filled.length - same.length >= leastColumns ? same : [];
   const columns = filled.filter((column) => !constant.includes(column));
   const styles: readonly Pick<Cell, 'format' | 'classes'>[] = columns.map((column) =>
     wordTypes.has(column.type) ? { classes: wordClass(column, table) } : { format: 'numeric' },
