@@ -66,6 +66,20 @@ const caseId: Field = {
   ],
 };
 
+/** Who did or is to do something, as headers say it: from work on the case to the keeping of its record. */
+const whoDid = [
+  ...['done', 'performed', 'carriedout', 'completed', 'handled', 'dealtwith', 'processed', 'actioned'],
+  ...['workedon', 'worked', 'assessed', 'reviewed', 'checked', 'approved', 'decided', 'resolved', 'closed'],
+  ...['entered', 'recorded', 'logged', 'created', 'updated', 'lastupdated', 'modified', 'lastmodified'],
+  ...['changed', 'edited'],
+]
+  .map((word) => `${word}by`)
+  .concat('assignedto', 'allocatedto')
+  .flatMap((name) => [name, `${name}id`, `${name}name`]);
+
+/** Names of columns that may as well hold a day, or hours: completed by Friday. */
+export const mayBeWhen: ReadonlySet<string> = new Set(whoDid);
+
 const events: readonly Field[] = [
   caseId,
   {
@@ -169,6 +183,7 @@ const events: readonly Field[] = [
       'employee',
       'staff',
       'performer',
+      ...whoDid,
     ],
   },
   team,
@@ -280,7 +295,10 @@ const contacts: readonly Field[] = [
     name: 'worker',
     reading: 'pseudonym',
     identity: 'worker',
-    aliases: ['worker', 'agent', 'agentid', 'agentusername', 'agentname', 'adviser', 'userid', 'username'],
+    aliases: [
+      ...['worker', 'agent', 'agentid', 'agentusername', 'agentname', 'adviser', 'userid', 'username'],
+      ...['answeredby', 'takenby', ...whoDid],
+    ],
   },
   {
     name: 'previous_contact',

@@ -4,7 +4,7 @@ import type { RawBatch } from '../readers/raw-table.ts';
 import { type Tally, tallyOf } from '../readers/tally.ts';
 import { newReading, parseTime, type TimeRules } from '../time/parse-time.ts';
 import { openZone } from '../time/zone.ts';
-import { type Field, fieldsOf } from './fields.ts';
+import { type Field, fieldsOf, mayBeWhen } from './fields.ts';
 import { comparable } from './names.ts';
 import type { WhyStated } from './saved-mapping.ts';
 
@@ -80,22 +80,41 @@ function factsOf(cells: Cells | undefined, rows: number, rules: TimeRules): Colu
 const isClockAlone = ({ samples, times }: ColumnFacts) =>
   times === 0 && samples.length > 0 && samples.every((text) => /^\d{1,2}:\d{2}/.test(text));
 
+const fraction = /^\d+[.,]\d+$/;
+
+/** Times, times of day and hours with fractions tell when or how long something was done, and not by whom. */
+function tellsWhen(facts: ColumnFacts, cells: Cells | undefined): boolean {
+  if (facts.times >= 0.5 || isClockAlone(facts)) return true;
+  const { texts, counts } = tallyOf(cells, cellsReadAsTimes);
+  let [filled, fractions] = [0, 0];
+  for (const [i, each] of texts.entries()) {
+    const text = each.trim();
+    if (text === '') continue;
+    filled += counts[i] as number;
+    if (fraction.test(text)) fractions += counts[i] as number;
+  }
+  return 2 * fractions > filled;
+}
+
 function byName(
   fields: readonly Field[],
   columns: readonly string[],
   free: ReadonlySet<string>,
   facts: ReadonlyMap<string, ColumnFacts>,
+  sample: RawBatch,
 ) {
+  const fits = (column: string, alias: string, { reading }: Field): boolean => {
+    const own = facts.get(column) as ColumnFacts;
+    if (reading === 'time') return !isClockAlone(own);
+    return !mayBeWhen.has(alias) || !tellsWhen(own, sample.columns[columns.indexOf(column)]);
+  };
   const found = new Map<string, { readonly column: string; readonly reason: string }>();
   const taken = new Set<string>();
   for (const field of fields) {
     for (const alias of field.aliases) {
       const column = columns.find(
         (name) =>
-          free.has(name) &&
-          !taken.has(name) &&
-          comparable(name) === alias &&
-          !(field.reading === 'time' && isClockAlone(facts.get(name) as ColumnFacts)),
+          free.has(name) && !taken.has(name) && comparable(name) === alias && fits(name, alias, field),
       );
       if (column === undefined) continue;
       taken.add(column);
@@ -156,7 +175,7 @@ export function guessMapping(input: GuessInput): readonly ColumnGuess[] {
   const statedColumns = new Set(Object.values(stated));
   const free = new Set(columns.filter((name) => !statedColumns.has(name)));
   const open = (input.fields ?? fieldsOf[as]).filter((field) => !(field.name in stated));
-  const found = byName(open, columns, free, facts);
+  const found = byName(open, columns, free, facts, sample);
   // A stated start or finish is enough: another time column stays an attribute unless its name is sure.
   for (const [field, column] of Object.entries(stated))
     found.set(field, { column, reason: input.whyStated?.(column, false) ?? 'stated' });
