@@ -6,6 +6,7 @@ export { describeSources } from './describe-sources.ts';
 export { type MinutesIn, minutesUnits } from './import-rules.ts';
 export { type Field, fieldsOf } from './mapping/fields.ts';
 export type { ColumnGuess } from './mapping/guess-mapping.ts';
+export { nameToDecide } from './name-taken.ts';
 export { type LogHandle, type LogOptions, openLog } from './open-log.ts';
 export { changedReadings } from './preview/changed-reading.ts';
 export { checkHeaders, type HeaderReport } from './preview/check-headers.ts';

@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import { countOf, dateLabel, WellspentError } from '../core/index.ts';
 import { partWords } from '../define/index.ts';
 import { fileSha256 } from './file-sha256.ts';
@@ -31,7 +32,7 @@ function numbered(shown: string, part: string, n: number): string {
 }
 
 /** The sources that have one name, by number, and the next such name that none has. */
-function ofOneName(sources: readonly ManifestSource[], { shown, rules }: Arrived) {
+function ofOneName(sources: readonly ManifestSource[], { shown, rules }: Pick<Arrived, 'shown' | 'rules'>) {
   const part = partWords(rules);
   const family: ManifestSource[] = [];
   for (let n = 1; ; n++) {
@@ -45,6 +46,23 @@ function ofOneName(sources: readonly ManifestSource[], { shown, rules }: Arrived
 /** True where the bytes of a source are a beginning of a file's, as those of a log that only grew are. */
 async function hasGrown({ path, bytes }: Arrived, source: ManifestSource): Promise<boolean> {
   return source.bytes < bytes && (await fileSha256(path, source.bytes)) === source.sha256;
+}
+
+/**
+ * The source whose name a file has, where it must be said what becomes of both: the bytes of none that has the name
+ * are the file's own, or the beginning of them.
+ */
+export async function nameToDecide(
+  sources: readonly ManifestSource[],
+  { path, shown, rules }: Pick<Arrived, 'path' | 'shown' | 'rules'>,
+): Promise<ManifestSource | undefined> {
+  const { family } = ofOneName(sources, { shown, rules });
+  const named = family.find((source) => source.file === shown);
+  if (!named) return undefined;
+  const { size } = await stat(path);
+  for (const { bytes, sha256 } of family)
+    if (bytes <= size && (await fileSha256(path, bytes)) === sha256) return undefined;
+  return named;
 }
 
 const dayOf = ({ importedAt }: ManifestSource) => dateLabel(importedAt.slice(0, 10));

@@ -332,6 +332,21 @@ test('a second file of one name takes the place of the first only when told to',
   expect(kept()).toEqual([]);
 });
 
+test('nothing is asked of a file whose bytes are in under its name, or that only grew', async () => {
+  const asks = 'There is a file called log.csv already';
+  await reader.ended((await reader.send(await prepare('log.csv', log), { do: 'bring-in' })).location);
+  const same = await prepare('log.csv', log);
+  expect((await reader.open(same)).body).not.toContain(asks);
+  const again = await reader.ended((await reader.send(same, { do: 'bring-in' })).location);
+  expect(again.body).toContain('log.csv was in already');
+  const grown = await prepare('log.csv', `${log}C3,Received,2026-04-05T09:00Z,w1,North\n`);
+  expect((await reader.open(grown)).body).not.toContain(asks);
+  const more = await reader.ended((await reader.send(grown, { do: 'bring-in' })).location);
+  expect(more.body).toContain('log.csv has grown');
+  const other = await prepare('log.csv', log.replaceAll('C1', 'C7'));
+  expect((await reader.open(other)).body).toContain(asks);
+});
+
 test('a job shows how far it is, refreshes itself unless asked not to, and a second one is refused', async () => {
   const [first, second] = [await prepare('a.csv', log), await prepare('b.csv', log)];
   const release = holdWorkspace();
@@ -467,7 +482,8 @@ test('a workbook with several sheets and a log of several kinds of things ask wh
     'book.xlsx is in',
   );
 
-  const other = await prepare('book.xlsx', zipped(sheets));
+  const changed = workbookParts({ Notes: sheetXml([[cellText('later')]]), 'April <b>': sheet });
+  const other = await prepare('book.xlsx', zipped(changed));
   await reader.send(`${other}/part`, { part: '1' });
   expect((await reader.open(other)).body).toContain(
     'There is a file called book.xlsx, sheet April &lt;b&gt; already.',

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { WellspentError } from '../../core/index.ts';
 import type { ExtractKind } from '../../define/index.ts';
-import { type ExtractPreview, encodingReadings } from '../../ingest/index.ts';
+import { type ExtractPreview, encodingReadings, nameToDecide } from '../../ingest/index.ts';
 import { texts } from '../texts.ts';
 import {
   type AddContext,
@@ -16,12 +16,25 @@ import {
 import { decisionFor, type Fault, faultsOf } from './decide.ts';
 import type { Decided, Draft } from './drafts.ts';
 import { decisionIn } from './mapping-form.ts';
-import { choicesOf, errorsOf, sameNamed, viewMapping } from './mapping-view.ts';
+import { choicesOf, errorsOf, viewMapping } from './mapping-view.ts';
 import { isPartQuestion } from './part-step.ts';
 import { saidFaults } from './said-faults.ts';
 import { startImport } from './start-import.ts';
 
 const { part } = texts.add;
+
+type SameNamed = AddService['sources'][number] | undefined;
+
+/** The source that has this file's name already, where someone must say what becomes of both. */
+function sameNamed(
+  { sources }: AddService,
+  { file, sheet, objectType }: Draft,
+  { shown }: ExtractPreview,
+  as: ExtractKind,
+): Promise<SameNamed> {
+  const part = { sheet: sheet ?? undefined, objectType: objectType ?? undefined };
+  return nameToDecide(sources, { path: file, shown, rules: { as, ...part } });
+}
 
 interface Answered {
   readonly decided: Decided;
@@ -39,6 +52,7 @@ function sendMapping(
   draft: Draft,
   preview: ExtractPreview,
   as: ExtractKind,
+  same: SameNamed,
   { decided, faults, other, status }: Answered,
 ) {
   return sendAddPage(request, reply, context, service, {
@@ -47,7 +61,7 @@ function sendMapping(
     status,
     errors: [...(other ? [other] : []), ...errorsOf(faults, preview).list],
     content: {
-      ...viewMapping(service, draft, preview, as, decided, faults),
+      ...viewMapping(service, draft, preview, as, decided, faults, same),
       action: `${service.path}/${draft.id}`,
       isFromCharter: draft.extract !== null,
       encoding: draft.encoding,
@@ -113,6 +127,7 @@ type PreviewStep = (
   draft: Draft,
   preview: ExtractPreview,
   as: ExtractKind,
+  same: SameNamed,
 ) => Promise<FastifyReply>;
 
 /** Goes on with the preview of a file, or first to what must be known before there can be one. */
@@ -131,7 +146,7 @@ function withPreview(context: AddContext, step: PreviewStep) {
       if (isPartQuestion(error)) return goTo(reply, `${service.path}/${draft.id}/part`);
       return sendUnreadable(request, reply, context, service, draft, error);
     }
-    return step(request, reply, service, draft, preview, as);
+    return step(request, reply, service, draft, preview, as, await sameNamed(service, draft, preview, as));
   });
 }
 
@@ -140,9 +155,9 @@ export function addMappingStep(app: FastifyInstance, context: AddContext): void 
   const path = '/:service/data/add/:draft';
   app.get<{ Params: AddParams }>(
     path,
-    withPreview(context, (request, reply, service, draft, preview, as) => {
+    withPreview(context, (request, reply, service, draft, preview, as, same) => {
       const decided = decisionFor(preview, draft.answers);
-      return sendMapping(request, reply, context, service, draft, preview, as, {
+      return sendMapping(request, reply, context, service, draft, preview, as, same, {
         decided,
         faults: [],
         status: 200,
@@ -152,19 +167,17 @@ export function addMappingStep(app: FastifyInstance, context: AddContext): void 
 
   app.post<{ Params: AddParams }>(
     path,
-    withPreview(context, async (request, reply, service, draft, preview, as) => {
+    withPreview(context, async (request, reply, service, draft, preview, as, same) => {
       const form = formOf(request, context);
       const choices = new Set(choicesOf(as).map(({ value }) => value));
       const decided = decisionIn(form, preview, decisionFor(preview, draft.answers), choices);
-      const faults = faultsOf(
-        preview,
-        as,
-        decided,
-        sameNamed(service, preview, as) !== undefined,
-        draft.asked,
-      );
+      const faults = faultsOf(preview, as, decided, same !== undefined, draft.asked);
       const again = (answered: Omit<Answered, 'decided' | 'faults'>) =>
-        sendMapping(request, reply, context, service, draft, preview, as, { decided, faults, ...answered });
+        sendMapping(request, reply, context, service, draft, preview, as, same, {
+          decided,
+          faults,
+          ...answered,
+        });
       service.drafts.update(draft.id, { answers: decided });
       if (faults.length > 0) return again({ status: 400 });
       const other = context.jobs.running(service.id);
@@ -181,16 +194,10 @@ export function addMappingStep(app: FastifyInstance, context: AddContext): void 
 
   app.post<{ Params: AddParams }>(
     `${path}/again`,
-    withPreview(context, async (request, reply, service, draft, preview, as) => {
+    withPreview(context, async (request, reply, service, draft, preview, as, same) => {
       const form = formOf(request, context);
       const decided = decisionFor(preview, draft.answers);
-      const faults = faultsOf(
-        preview,
-        as,
-        decided,
-        sameNamed(service, preview, as) !== undefined,
-        draft.asked,
-      );
+      const faults = faultsOf(preview, as, decided, same !== undefined, draft.asked);
       const other = context.jobs.running(service.id);
       if (faults.length > 0 || (other && other.draft !== draft.id))
         return goTo(reply, `${service.path}/${draft.id}`);

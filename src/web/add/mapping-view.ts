@@ -140,11 +140,11 @@ export function viewMapping(
   as: ExtractKind,
   decided: Decided,
   faults: readonly Fault[],
+  same: AddService['sources'][number] | undefined,
 ) {
   const errors = errorsOf(faults, preview);
   const questions = openQuestions(preview, as, mappingOf(as, decided.choices));
   const { minutes } = questions;
-  const same = sameNamed(service, preview, as);
   const count = (n: number) => formatValue(n, 'count');
   return {
     lead: words.lead(countOf(preview.rows, 'row'), texts.add.tables[as].name),
@@ -240,9 +240,4 @@ function repeatsView(preview: ExtractPreview, { repeats }: Decided) {
 function inWords([low, high]: readonly [number, number]): [string, string] {
   const word = (value: number) => value.toLocaleString('en-GB', { maximumFractionDigits: 2 });
   return [word(low), word(high)];
-}
-
-/** The source that has this file's name and table already. */
-export function sameNamed({ sources }: AddService, { shown }: ExtractPreview, as: ExtractKind) {
-  return sources.find((source) => source.file === shown && source.as === as);
 }
