@@ -281,6 +281,7 @@ async function importOnce(
     ...none,
     ...table.notices(),
     ...identifiers.notices(table),
+    ...plan.people.notices(),
     ...contacts.notices(),
     ...countedNotices(counters),
   ];

@@ -134,3 +134,19 @@ test('columns that single people out by name or by their values stay out, and a 
   ]);
   expect(JSON.stringify([columns, report])).not.toMatch(/QQ12|943 476|1980-|92566|Doe|@example|LS1/);
 });
+
+test('a column in which a single value tells of a person is kept and told of, without the value', async () => {
+  const one = rows.map((row, i) => ({ ...row, remark: i === early ? 'ask zelda@example.org' : 'ok' }));
+  const { kept: brought, report, columns } = await bringIn(csv(one));
+  expect(brought).toContain('remark');
+  expect(report?.notices.filter(({ code }) => code === 'PEOPLE_AMONG_VALUES')).toEqual([
+    {
+      code: 'PEOPLE_AMONG_VALUES',
+      message: `Column "remark" was kept, and holds 1 value that tells who a person is (row ${early + 2}). To leave it out: --drop "remark", or \`drop\` in service.yaml. To keep it knowingly: --map "remark=remark", or \`map\`.`,
+      count: 1,
+    },
+  ]);
+  expect(JSON.stringify([columns, report])).not.toMatch(/zelda/);
+  const named = await bringIn(csv(one), { map: { remark: 'remark' } });
+  expect(named.report?.notices.map(({ code }) => code)).not.toContain('PEOPLE_AMONG_VALUES');
+});

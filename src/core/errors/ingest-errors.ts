@@ -476,6 +476,12 @@ export const ingestErrors = {
     remedy:
       'If you need it and may hold it, name it in `map`; as `person` it becomes a pseudonym that tells people apart. In place of dates of birth and postcodes, ask for age bands and postcode districts.',
   },
+  PEOPLE_AMONG_VALUES: {
+    meaning:
+      'Some values of a column that was kept hold an email, a National Insurance number or a full postcode, too few for the column to be left out.',
+    remedy:
+      'Look at the rows named. Leave the column out with --drop or `drop`, or take these values out of the extract; if you need them and may hold them, name the column in `map`.',
+  },
   FREE_TEXT_DROPPED: {
     meaning: 'A column looks like free text, which may name people, so it was not brought in.',
     remedy:

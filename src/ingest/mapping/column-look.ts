@@ -14,14 +14,28 @@ const manySentences = 100;
 const manyPhrases = 20;
 /** So many different values of people settle it likewise. */
 const manyPeople = 20;
+/** Different values that tell of people are counted up to here. */
+export const mostTelling = 1000;
+/** Rows of such values that are named. */
+export const rowsNamed = 3;
+
+/** Values of a column that tell of people: how many different ones, and the first rows that hold them. */
+export interface Telling {
+  readonly values: number;
+  /** As `RawBatch` counts its lines. */
+  readonly lines: readonly number[];
+}
 
 /** What the values of a column tell of people, and whether they are sentences; it takes batch after batch. */
 export interface ColumnLook {
-  add(cells: Cells | undefined): void;
+  /** `lines` are those of the rows, to name some of them by. */
+  add(cells: Cells | undefined, lines?: readonly number[]): void;
   /** By the rows so far; null for a column that may be kept. Whatever their order, the same rows give the same. */
   verdict(): Verdict | null;
   /** True once no further row can let the column be kept. */
   isSettled(): boolean;
+  /** The values that hold emails, National Insurance numbers or full postcodes. */
+  telling(): Telling;
 }
 
 interface Known {
@@ -52,6 +66,8 @@ export function lookAt(header: string): ColumnLook {
   const sentences = new Set<string>();
   const persons = new Set<string>();
   const emails = new Set<string>();
+  const telling = new Set<string>();
+  const named = new Set<number>();
   let [filled, characters, long, singles] = [0, 0, 0, 0];
   let known: Known | null = null;
 
@@ -67,6 +83,7 @@ export function lookAt(header: string): ColumnLook {
     if (areNotes && phrases.size < manyPhrases && isPhrase(bare)) phrases.add(bare);
     if (tellsOfPerson(bare)) {
       mark |= single;
+      if (telling.size < mostTelling) telling.add(bare);
       for (const email of emailsIn(bare)) if (emails.size < manyPeople) emails.add(email);
     }
     return mark;
@@ -95,9 +112,18 @@ export function lookAt(header: string): ColumnLook {
     }
     return known;
   };
+  const isTelling = (cells: Cells, row: number): boolean =>
+    cells instanceof CodedCells
+      ? ((known?.marks[cells.codes[row] as number] ?? 0) & single) !== 0
+      : tellsOfPerson((cells[row] as string).trim());
+  const nameRows = (cells: Cells, lines: readonly number[]) => {
+    for (let row = 0; row < lines.length && named.size < rowsNamed; row++)
+      if (isTelling(cells, row)) named.add(lines[row] as number);
+  };
   return {
-    add(cells) {
+    add(cells, lines = []) {
       if (cells === undefined) return;
+      const before = singles;
       if (cells instanceof CodedCells) {
         const { sizes, marks } = learn(cells.words);
         const { codes } = cells;
@@ -110,6 +136,7 @@ export function lookAt(header: string): ColumnLook {
           const size = sizeOf(cell);
           if (size > 0) count(size, markOf(cell));
         }
+      if (singles > before) nameRows(cells, lines);
     },
     verdict() {
       if (personal && (persons.size >= manyPeople || 2 * (filled - long) <= filled))
@@ -124,5 +151,6 @@ export function lookAt(header: string): ColumnLook {
       phrases.size >= manyPhrases ||
       persons.size >= manyPeople ||
       emails.size >= manyPeople,
+    telling: () => ({ values: singles > 0 ? telling.size : 0, lines: [...named] }),
   };
 }

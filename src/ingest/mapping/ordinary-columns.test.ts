@@ -36,7 +36,7 @@ async function verdictsOf(file: string): Promise<readonly string[]> {
     return [];
   }
   return [...looks].flatMap(([column, look]) => {
-    const verdict = look.verdict();
+    const verdict = look.verdict() ?? (look.telling().values > 0 ? 'holds some people' : null);
     return verdict === null ? [] : [`${relative(root, file)} ${column}: ${verdict}`];
   });
 }

@@ -304,7 +304,7 @@ export async function planSource(input: PlanInput, first: RawBatch): Promise<Sou
         dropped.push(droppedColumn(column, input.whyStated?.(column, true) ?? 'left out as asked'));
       else {
         const isNamed = kept.has(column) || planner.fillsField(column);
-        const verdict = isNamed ? null : people.judge(column, planned, cells);
+        const verdict = isNamed ? null : people.judge(column, planned, batch);
         if (verdict !== null) {
           const { code, reason, told } = leftOutFor[verdict];
           dropped.push(droppedColumn(column, reason));

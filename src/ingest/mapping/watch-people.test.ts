@@ -22,7 +22,8 @@ function batchesOf(cells: readonly string[], rows: number, isCoded: boolean): re
   };
   return Array.from({ length: Math.ceil(cells.length / rows) }, (_, b) => {
     const texts = cells.slice(b * rows, (b + 1) * rows);
-    return { rows: texts.length, lines: [], columns: [isCoded ? coded(texts) : texts], faults: [] };
+    const lines = texts.map((_, i) => 2 + b * rows + i);
+    return { rows: texts.length, lines, columns: [isCoded ? coded(texts) : texts], faults: [] };
   });
 }
 
@@ -34,11 +35,11 @@ function readThrough(header: string, cells: readonly string[], rows = 50, isCode
       const watch = watchPeople(known);
       let verdict: Verdict | null = null;
       for (const [b, batch] of batchesOf(cells, rows, isCoded).entries()) {
-        if (b === 0) verdict = watch.judge(header, 0, batch.columns[0]);
+        if (b === 0) verdict = watch.judge(header, 0, batch);
         watch.look(batch);
       }
       watch.end();
-      return { verdict, readings };
+      return { verdict, readings, notices: watch.notices() };
     } catch (error) {
       if (!(error instanceof PersonalOpen)) throw error;
       for (const [column, told] of error.verdicts) known.set(column, told);
@@ -154,6 +155,64 @@ describe.each([
   ])('of %s is judged alike from either end', (_, header, cells, expected) => {
     expect(readThrough(header, cells, 50, isCoded).verdict).toBe(expected);
     expect(readThrough(header, cells.toReversed(), 50, isCoded).verdict).toBe(expected);
+  });
+});
+
+describe.each([
+  ['a list of texts', true],
+  ['texts', false],
+])('a column that is kept and comes as %s', (_, isCoded) => {
+  const few = [
+    ...times(500, () => 'ok'),
+    'ask ann@example.org',
+    'ok',
+    'NINO AB123456C',
+    'ask ann@example.org',
+  ];
+
+  test('is told of where a few of its values tell of people, by their rows', () => {
+    const { verdict, notices } = readThrough(
+      'Info',
+      [...few, 'SW1A 1AA', ...times(99, () => 'no')],
+      50,
+      isCoded,
+    );
+    expect(verdict).toBeNull();
+    expect(notices).toEqual([
+      {
+        code: 'PEOPLE_AMONG_VALUES',
+        message:
+          'Column "Info" was kept, and holds 3 different values that tell who people are (such as rows 502, 504 and 505). To leave it out: --drop "Info", or `drop` in service.yaml. To keep it knowingly: --map "Info=Info", or `map`.',
+        count: 3,
+      },
+    ]);
+  });
+
+  test('is told of where the first rows would have left it out', () => {
+    const { notices, readings } = readThrough('Info', few.toReversed(), 3, isCoded);
+    expect(readings).toBe(2);
+    expect(notices.map(({ message }) => message)).toEqual([
+      expect.stringContaining('2 different values that tell who people are (such as rows 2, 3 and 5)'),
+    ]);
+  });
+
+  test('is not told of where it tells of nobody, or is left out', () => {
+    expect(
+      readThrough(
+        'Info',
+        times(300, (i) => `part ${i % 9}`),
+        50,
+        isCoded,
+      ).notices,
+    ).toEqual([]);
+    expect(
+      readThrough(
+        'Info',
+        times(300, (i) => `a${i}@example.org`),
+        50,
+        isCoded,
+      ).notices,
+    ).toEqual([]);
   });
 });
 
