@@ -175,6 +175,12 @@ describe('add', () => {
     [['more.csv', '--into', 'more.csv', '--as', 'events'], 'more.csv holds no service.yaml.'],
     [['more.csv', '--into', 'small'], 'try               --as events'],
     [['more.csv', '--into', 'small', '--as', 'cases', '--map', 'case_id=id'], 'has no column "id"'],
+    // As an attribute the names of people would be kept as they stand.
+    [
+      ['more.csv', '--into', 'small', '--as', 'events', '--map', 'wroker=Step'],
+      'try               --map "worker=Step"',
+    ],
+    [['more.csv', '--into', 'small', '--as', 'events', '--map', 'caseid=Case'], 'has no field "caseid"'],
   ])('%j is wrong use', async (args, words) => {
     const cwd = smallWorkspace();
     writeFileSync(join(cwd, 'more.csv'), smallLog);

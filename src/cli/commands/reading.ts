@@ -105,7 +105,8 @@ export function readingOf(options: Record<string, unknown>): Reading {
 function hintForOption(error: WellspentError): string | undefined {
   const { code, hint } = error;
   if (hint === undefined) return undefined;
-  if (code === 'MAPPING_INCOMPLETE') return hint.replace(/^(\w+): (.*)$/, '--map "$1=$2"');
+  if (code === 'MAPPING_INCOMPLETE' || code === 'MAPPING_KEY_MISSPELT')
+    return hint.replace(/^(\w+): (.*)$/, '--map "$1=$2"');
   if (code === 'SHAPE_INCOMPLETE')
     return hint
       .replace(/^map: \{ (\w+): (.*) \}$/, '--map "$1=$2"')

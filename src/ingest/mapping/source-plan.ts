@@ -20,6 +20,7 @@ import type { Verdict } from './column-look.ts';
 import { type AttributeKind, type ColumnPlan, type Planner, plannerFor } from './column-plan.ts';
 import { fieldsOf, fieldsOfCaseRows } from './fields.ts';
 import { type ColumnGuess, guessMapping } from './guess-mapping.ts';
+import { refuseSlips } from './key-slips.ts';
 import { leftOutFor } from './left-out.ts';
 import type { WhyStated } from './saved-mapping.ts';
 import { type PeopleWatch, watchPeople } from './watch-people.ts';
@@ -246,6 +247,7 @@ export async function planSource(input: PlanInput, first: RawBatch): Promise<Sou
   const { file, table, rules, baseRules, nulls, textColumns } = input;
   // Attributes may appear on any event or row, so a name that is not there yet is no fault.
   refuseColumnTwice(input);
+  refuseSlips(file, rules);
   if (!columnsComeLate(table.format)) checkStated(input);
   const ofFormat = isEventLog(table.format) && rules.as === 'events' ? xesMap : {};
   const isClassified = rules.as === 'events' && rules.classifier !== undefined;

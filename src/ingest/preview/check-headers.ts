@@ -7,6 +7,7 @@ import { lookAt } from '../mapping/column-look.ts';
 import { plannerFor } from '../mapping/column-plan.ts';
 import { fieldsOfCaseRows } from '../mapping/fields.ts';
 import { guessMapping } from '../mapping/guess-mapping.ts';
+import { keySlips } from '../mapping/key-slips.ts';
 import { findSavedMapping } from '../mapping/saved-mapping.ts';
 import { checkRequired } from '../mapping/source-plan.ts';
 import { plannedFile } from '../planned-file.ts';
@@ -16,7 +17,7 @@ import { columnsComeLate, type RawBatch, type RawTable } from '../readers/raw-ta
 import { openShaped } from '../shapes/open-shaped.ts';
 import { readManifest } from '../store/manifest.ts';
 import { storeFolder } from '../workspace.ts';
-import { keySlips, missingColumns, slipFaults } from './stated-faults.ts';
+import { missingColumns, slipFaults } from './stated-faults.ts';
 
 /** What the first rows of extracts show before they are brought in. */
 export interface HeaderReport {

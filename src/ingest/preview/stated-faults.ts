@@ -2,13 +2,13 @@ import type { WellspentError } from '../../core/index.ts';
 import {
   didYouMean,
   type Extract,
-  editDistance,
   nearestName,
   type StatedExtract,
   type StatedExtracts,
 } from '../../define/index.ts';
 import { fieldsOf } from '../mapping/fields.ts';
 import { guessMapping } from '../mapping/guess-mapping.ts';
+import { type KeySlip, slipMessage } from '../mapping/key-slips.ts';
 import { spreadColumns } from '../shapes/extract-shape.ts';
 
 interface NamedColumn {
@@ -19,7 +19,6 @@ interface NamedColumn {
 }
 
 const mostShown = 40;
-const shortestField = 4;
 
 function namedColumns({ map, drop, steps, dedupe }: Extract): readonly NamedColumn[] {
   const keys = dedupe === undefined || dedupe === 'exact' ? null : dedupe;
@@ -73,39 +72,17 @@ export function missingColumns(
     });
 }
 
-/** A key of `map` that is one slip from a field that nothing fills: attributes may be named freely otherwise. */
-export interface KeySlip {
-  readonly key: string;
-  readonly field: string;
-}
-
-/** The slips in the keys of an extract's `map`. A digit tells a second column of its kind, which is no slip. */
-export function keySlips({ as, map = {} }: Extract): readonly KeySlip[] {
-  const fields = fieldsOf[as].map(({ name }) => name);
-  const open = fields.filter((name) => !Object.hasOwn(map, name) && name.length >= shortestField);
-  return Object.keys(map)
-    .filter((key) => !fields.includes(key) && !/\d/.test(key))
-    .flatMap((key) => {
-      const field = open.find((name) => editDistance(key.toLowerCase(), name) <= 1);
-      return field === undefined ? [] : [{ key, field }];
-    });
-}
-
 /** The slips as faults, each at its line. */
 export function slipFaults(
   stated: StatedExtracts,
   { extract, index }: StatedExtract,
   slips: readonly KeySlip[],
 ): readonly WellspentError[] {
-  return slips.map(({ key, field }) =>
-    stated.fault(
-      'MAPPING_KEY_MISSPELT',
-      ['extracts', index, 'map', key],
-      `the table of ${extract.as} has no field "${key}", and nothing fills its field "${field}".`,
-      {
-        found: fieldsOf[extract.as].map(({ name }) => name).join(', '),
-        hint: `${field}: ${extract.map?.[key] ?? ''}`,
-      },
-    ),
-  );
+  return slips.map((slip) => {
+    const { key, field } = slip;
+    return stated.fault('MAPPING_KEY_MISSPELT', ['extracts', index, 'map', key], slipMessage(slip, extract), {
+      found: fieldsOf[extract.as].map(({ name }) => name).join(', '),
+      hint: `${field}: ${extract.map?.[key] ?? ''}`,
+    });
+  });
 }

@@ -1,0 +1,45 @@
+import { WellspentError, WellspentFaults } from '../../core/index.ts';
+import { type Extract, editDistance } from '../../define/index.ts';
+import { fieldsOf } from './fields.ts';
+
+const shortestField = 4;
+
+/** A key of a mapping that is one slip from a field that nothing fills: attributes may be named freely otherwise. */
+export interface KeySlip {
+  readonly key: string;
+  readonly field: string;
+}
+
+/** The slips in the keys of a mapping. A digit tells a second column of its kind, which is no slip. */
+export function keySlips({ as, map = {} }: Pick<Extract, 'as' | 'map'>): readonly KeySlip[] {
+  const fields = fieldsOf[as].map(({ name }) => name);
+  const open = fields.filter((name) => !Object.hasOwn(map, name) && name.length >= shortestField);
+  return Object.keys(map)
+    .filter((key) => !fields.includes(key) && !/\d/.test(key))
+    .flatMap((key) => {
+      const field = open.find((name) => editDistance(key.toLowerCase(), name) <= 1);
+      return field === undefined ? [] : [{ key, field }];
+    });
+}
+
+/** What is said of a slip. */
+export function slipMessage({ key, field }: KeySlip, { as }: Pick<Extract, 'as'>): string {
+  return `the table of ${as} has no field "${key}", and nothing fills its field "${field}".`;
+}
+
+/**
+ * Throws `MAPPING_KEY_MISSPELT` for slips in a mapping: as an attribute the column would be kept as it stands, where a
+ * field such as the worker becomes a pseudonym.
+ */
+export function refuseSlips(file: string, extract: Pick<Extract, 'as' | 'map'>): void {
+  const faults = keySlips(extract).map(
+    (slip) =>
+      new WellspentError('MAPPING_KEY_MISSPELT', `In the mapping of ${file} ${slipMessage(slip, extract)}`, {
+        where: { file },
+        found: fieldsOf[extract.as].map(({ name }) => name).join(', '),
+        hint: `${slip.field}: ${extract.map?.[slip.key] ?? ''}`,
+      }),
+  );
+  if (faults.length > 0)
+    throw new WellspentFaults('MAPPING_KEY_MISSPELT', `The mapping of ${file} misspells fields.`, faults);
+}
