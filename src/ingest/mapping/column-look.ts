@@ -12,6 +12,8 @@ const freeTextLength = 60;
 const manySentences = 100;
 /** So many different phrases are free text under a header that says so. */
 const manyPhrases = 20;
+/** So many are where most of the values have one of their own. */
+const fewPhrases = 3;
 /** So many different values of people settle it likewise. */
 const manyPeople = 20;
 /** Different values that tell of people are counted up to here. */
@@ -143,7 +145,7 @@ export function lookAt(header: string): ColumnLook {
         return 'named for people';
       if (emails.size >= manyPeople || 2 * singles > filled) return 'singles people out';
       const areMany = sentences.size >= manySentences || phrases.size >= manyPhrases;
-      const areOwn = filled > 0 && 2 * phrases.size > filled;
+      const areOwn = phrases.size >= fewPhrases && filled > 0 && 2 * phrases.size > filled;
       return areMany || areOwn || characters > freeTextLength * filled ? 'free text' : null;
     },
     isSettled: () =>

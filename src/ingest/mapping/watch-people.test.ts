@@ -141,9 +141,10 @@ describe.each([
     [
       'few remarks, each its own',
       'case:Description of need',
-      ['', '', 'needs a bed', 'fell twice', 'n/a'],
+      ['', '', 'needs a bed', 'fell twice', 'rang Jane', 'n/a', 'n/a'],
       'free text',
     ],
+    ['two remarks', 'Notes', ['it is done', 'on paper'], null],
     ['a few remarks again and again', 'Notes', times(90, (i) => `sent back by post ${'abc'[i % 3]}`), null],
     ['short texts below no such name', 'region', times(300, (i) => `part ${i} of the land`), null],
     ['codes of remarks', 'Remarks', times(300, (i) => `R${i}`), null],
