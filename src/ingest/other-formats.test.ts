@@ -137,6 +137,30 @@ describe('workbooks, JSON and object-centric logs in a workspace', () => {
     expect(cases).toEqual([{ n: 9_003 }]);
     const told = log.report.notices.filter(({ code }) => code === 'ID_SPELLINGS');
     expect(told.map(({ count, message }) => [count, message.includes('A 1')])).toEqual([[3, false]]);
+    const few = join(dir, 'few.csv');
+    const repeated = [
+      'A 1',
+      'A 1',
+      'A  1',
+      'B 1',
+      'B 1',
+      'C  1',
+      'C  1',
+      'B 1',
+      'A   1',
+      'A 1',
+      'B 1',
+      'A 1',
+    ];
+    writeFileSync(
+      few,
+      `case,step,finished\n${repeated.map((id, i) => `${id},s${i % 2},2024-03-0${1 + (i % 9)}\n`).join('')}`,
+    );
+    const other = await openLog(few);
+    await other.close();
+    expect(other.report.notices.find(({ code }) => code === 'ID_SPELLINGS')?.message).toContain(
+      'holds 3 ids with more than one blank inside or with accents composed of parts; at least 1 id is spelt in more than one way.',
+    );
   });
 
   test('a CSV that Excel saved has its spoilt ids told too', async () => {

@@ -37,11 +37,27 @@ function noteSpelt(texts: readonly string[], from: number, spelt: Set<string>): 
   }
 }
 
+/** How many of some ids are spelt otherwise elsewhere: among themselves, or in a list of texts. */
+function spelledTwice(spelt: ReadonlySet<string>, texts: readonly string[]): number {
+  const spellings = new Map<string, number>();
+  for (const text of spelt) {
+    const id = normaliseId(text);
+    spellings.set(id, (spellings.get(id) ?? 0) + 1);
+  }
+  for (const text of texts) {
+    const known = spellings.get(text);
+    if (known !== undefined) spellings.set(text, known + 1);
+  }
+  return [...spellings.values()].filter((many) => many > 1).length;
+}
+
 /** Makes the watch of one reading. */
 export function watchIdentifiers(): IdentifierWatch {
   const damaged = new Map<string, { count: number; readonly lines: number[] }>();
   /** Of each column of identifiers, those that are compared otherwise than they are spelt. */
   const spelt = new Map<string, Set<string>>();
+  /** Where the columns of identifiers stand. */
+  const places = new Map<string, number>();
 
   /** How far the list of texts of a coded column was looked through, and whether one of them is damaged. */
   const looked = new Map<number, { words: readonly string[]; size: number; any: boolean }>();
@@ -73,6 +89,7 @@ export function watchIdentifiers(): IdentifierWatch {
         if (!field?.identity) continue;
         const cells = batch.columns[index] ?? [];
         const own = speltIn(column);
+        places.set(column, index);
         if (!(cells instanceof CodedCells)) noteSpelt(cells, 0, own);
         else if (!lookAtNew(index, cells.words, own)) continue;
         textsOf(cells).forEach((cell, i) => {
@@ -90,12 +107,18 @@ export function watchIdentifiers(): IdentifierWatch {
       ),
       ...[...spelt]
         .filter(([, { size }]) => size > 0)
-        .map(([column, { size }]): Notice => {
+        .map(([column, own]): Notice => {
+          const { size } = own;
           const many = size === mostSpelt ? ' or more' : '';
+          const twice = spelledTwice(own, looked.get(places.get(column) ?? -1)?.words ?? []);
+          const known =
+            twice > 0
+              ? `; at least ${twice.toLocaleString('en-GB')} ${twice === 1 ? 'id is' : 'ids are'} spelt in more than one way`
+              : '';
           const ids = `${size.toLocaleString('en-GB')}${many} ${size === 1 ? 'id' : 'ids'}`;
           return {
             code: 'ID_SPELLINGS',
-            message: `Column "${column}" holds ${ids} with more than one blank inside or with accents composed of parts; ids that differ in nothing else are one.`,
+            message: `Column "${column}" holds ${ids} with more than one blank inside or with accents composed of parts${known}. Ids that differ in nothing else are one.`,
             count: size,
           };
         }),
