@@ -47,7 +47,7 @@ const givenWay = ({ reasons }: ManifestSource) =>
   reasons.reduce((sum, { reason, rows }) => sum + (reason === 'SUPERSEDED_ROW' ? rows : 0), 0);
 
 /** By what two rows of a table are taken for the same, where no key is stated. */
-const toldBy = {
+const sameBy = {
   events: 'case, step, times and worker',
   cases: 'case',
   contacts: 'contact, or case, person, time and reason',
@@ -69,10 +69,13 @@ function sameRows(
   added: readonly ManifestSource[],
   count: number,
 ): readonly [string, string] {
-  const { as, dedupe, shape } = source;
+  const { as, columns, dedupe, shape, toldBy } = source;
   const rows = count === 1 ? 'a row' : 'rows';
   if (dedupe !== undefined) return [`${rows} of the same key`, ''];
-  const key = shape?.shape === 'wide' ? toldBy.cases : toldBy[as];
+  const id = columns.find(({ name }) => name !== null && name === toldBy);
+  if (id && added.every((later) => later.columns.some(({ name }) => name === toldBy)))
+    return [`${rows} of the same ${id.column}`, ''];
+  const key = shape?.shape === 'wide' ? sameBy.cases : sameBy[as];
   const isOfEvents = as === 'events' && shape === undefined;
   const isUnlike = added.some((later) => later.as === as && areUnlike(source, later));
   return [
@@ -102,13 +105,13 @@ export function overlapNotices(
   return before.flatMap((source) => {
     const now = after.find(({ id }) => id === source.id);
     const count = now ? givenWay(now) - givenWay(source) : 0;
-    if (count <= 0) return [];
+    if (!now || count <= 0) return [];
     const rows = countOf(count, 'row');
     const added = after.filter(
       ({ id, fingerprint }) =>
         !before.some((earlier) => earlier.id === id && earlier.fingerprint === fingerprint),
     );
-    const [same, otherwise] = sameRows(source, added, count);
+    const [same, otherwise] = sameRows(now, added, count);
     const stands = whatStands(source, added);
     const message = `${rows} of ${source.file}, added before, gave way to ${same} in what was added now, so that none is counted twice.${stands}${otherwise}`;
     return [{ code: 'SUPERSEDED_ROW' as const, message, count }];

@@ -44,6 +44,7 @@ function afterSuperseding(source: ManifestSource, superseded: readonly Supersede
     rowsUsed,
     rowsSetAside: source.rowsIn - rowsUsed,
     reasons: [...own, ...superseded.map(({ reason, rows }) => ({ reason, rows }))],
+    toldBy: superseded.find(({ toldBy }) => toldBy !== undefined)?.toldBy,
   };
 }
 

@@ -10,8 +10,8 @@ import {
 } from '../../stores/index.ts';
 import type { ColumnRecord, ManifestSource } from './manifest.ts';
 import type { SourceView } from './source-views.ts';
+import { supersededTable } from './staged-rows.ts';
 import { attributesOf, select } from './staged-select.ts';
-import { supersededTable } from './superseded.ts';
 
 /** What a row has of its own, or not at all: what it is of, and the instant that nothing else tells. */
 const own = {

@@ -2,14 +2,8 @@ import { canonicalJson } from '../../core/index.ts';
 import { identifier, keyword, type Sql, sql, type Warehouse } from '../../stores/index.ts';
 import { keyRangesOf } from './case-ranges.ts';
 import type { SourceView } from './source-views.ts';
-import {
-  findSuperseded,
-  linesGone,
-  rowsListed,
-  type StagedView,
-  type Superseded,
-  supersededTable,
-} from './superseded.ts';
+import { type StagedView, supersededTable } from './staged-rows.ts';
+import { findSuperseded, linesGone, rowsListed, type Superseded } from './superseded.ts';
 
 const exactly = canonicalJson('exact');
 

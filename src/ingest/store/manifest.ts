@@ -80,6 +80,8 @@ const source = z.object({
   classifier: z.string().optional(),
   /** Which of its rows are the same row, as canonical JSON. */
   dedupe: z.string().optional(),
+  /** The attribute by which rows that gave way are those of a later extract, where it tells each event from every other. */
+  toldBy: z.string().optional(),
   pairing: pairing.optional(),
   /** How the file laid its events out, where not a row each, and its rows that gave a case and no event. */
   shape: z

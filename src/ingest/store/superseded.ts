@@ -8,42 +8,18 @@ import {
   sql,
   type Warehouse,
 } from '../../stores/index.ts';
-
-/** The rows of one staged source, as a view of the warehouse. */
-export interface StagedView {
-  readonly as: ExtractKind;
-  readonly view: string;
-  readonly columns: ReadonlySet<string>;
-  /** Where the attributes of each name were staged: by their place in the file, which differs from file to file. */
-  readonly attributes: ReadonlyMap<string, string>;
-  /** Names of the text attributes, which split a table of totals. */
-  readonly split: readonly string[];
-  /** Position among the sources, from 1: the later one holds the newer rows. */
-  readonly number: number;
-  /**
-   * Rows of one group are the same row by its own rule (`key …`, a stated key; `wide …`, a row a case) and not by
-   * that of the table; null without such a rule.
-   */
-  readonly group: string | null;
-  /** Which equal rows are one, as it was stated; null where none are. */
-  readonly dedupe: string | null;
-  /** True when a row of the source may stand for several rows here. */
-  readonly isSpread: boolean;
-}
+import { eventIds, sameIdsSql } from './event-ids.ts';
+import { notListed, placeOf, type StagedView, supersededTable } from './staged-rows.ts';
 
 /** Why rows of one source give way, and how many. */
 export interface Superseded {
   readonly number: number;
   readonly reason: 'DUPLICATE_ROW' | 'SUPERSEDED_ROW';
+  /** The attribute that told its rows from those of other extracts, where one does. */
+  readonly toldBy?: string;
   /** Rows of the source: one that was spread gives way when all of it does. */
   readonly rows: number;
 }
-
-/**
- * The temporary table that lists rows which give way: the number of their source and their position in it, and of the
- * newest row that they give way to, where it is one row.
- */
-export const supersededTable = 'superseded_rows';
 
 const listed: readonly ColumnSpec[] = [
   { name: 'source', kind: 'integer' },
@@ -108,20 +84,8 @@ function keyOf(staged: StagedView, shape: Shape, warehouse: Warehouse): readonly
   }
 }
 
-/** Where a row stands: its source, its position there, and its line. */
-function placeOf({ number, columns }: StagedView): Sql {
-  const line = columns.has('line') ? sql`line` : sql`seq`;
-  return sql`cast(${keyword(String(number))} as bigint) as source, seq, ${line} as line`;
-}
-
 function groupOf({ group }: StagedView): Sql {
   return group === null ? sql`''` : sql`${group}`;
-}
-
-/** Rows that are listed already cannot make others give way: the one that they gave way to may be the other. */
-function notListed({ number, view }: StagedView): Sql {
-  return sql`not exists (select 1 from ${identifier(supersededTable)} as listed
-  where listed.source = ${keyword(String(number))} and listed.seq = ${identifier(view)}.seq)`;
 }
 
 function rowsOf(staged: StagedView, shape: Shape, where: Sql, warehouse: Warehouse): Sql {
@@ -194,9 +158,11 @@ function supersededSql(
     ' and ',
   );
   const repeats = first.as === 'events' || (first.as === 'contacts' && !shape.hasIds);
-  // Rows that only some extracts tell apart are counted through all extracts that do.
+  // Rows that only some extracts tell apart, by a column or a rule of their own, are counted through all that do.
   const ones = sql`source in (${keyword((unlike?.one ?? []).join(', '))})`;
-  const side = unlike ? sql`case when ${ones} then 1 else 0 end` : sql`source`;
+  const side = unlike
+    ? sql`case when ${ones} then 1 else 0 end`
+    : sql`case when own_group = '' then ${warehouse.dialect.toText(sql`source`)} else own_group end`;
   const copy = repeats
     ? sql`row_number() over (partition by ${side}, ${key}, finished order by source, seq)`
     : sql`1`;
@@ -311,6 +277,7 @@ from (${found}) as again group by source, seq`,
       run,
     );
   const older = sql`'SUPERSEDED_ROW'`;
+  const toldBy = new Map<number, string>();
   for (const as of kinds) {
     const own = views.filter((view) => view.as === as);
     for (const same of groupedBy(own, ({ dedupe }) => dedupe))
@@ -319,9 +286,16 @@ from (${found}) as again group by source, seq`,
       if (wide.length > 1) for (const range of ranges.cases) await list(replacedCasesSql(wide, range), older);
     // A case is one row whatever says it; its newest values are put together when tables are made.
     if (own.length < 2 || as === 'cases') continue;
+    const ids = await eventIds(own, warehouse);
+    if (ids) await list(sameIdsSql(ids, warehouse), older);
+    for (const { number } of ids?.views ?? []) toldBy.set(number, ids?.name ?? '');
+    // Rows that an id tells apart are not the same whatever else they have in common.
+    const others = own.map((view) =>
+      toldBy.has(view.number) ? { ...view, group: `id ${ids?.name}` } : view,
+    );
     const among = as === 'events' ? ranges.cases : [sql`true`];
-    for (const range of among) await list(supersededSql(own, range, warehouse, null), older);
-    for (const unlike of unlikeExtracts(own))
+    for (const range of among) await list(supersededSql(others, range, warehouse, null), older);
+    for (const unlike of unlikeExtracts(others))
       for (const range of among) await list(supersededSql(unlike.views, range, warehouse, unlike), older);
   }
   const counts: Superseded[] = [];
@@ -329,7 +303,13 @@ from (${found}) as again group by source, seq`,
     const rows = await warehouse.query<{ reason: Superseded['reason']; n: number }>(
       sql`select reason, count(*) as n from (${linesGone(view)}) as gone group by reason order by reason`,
     );
-    counts.push(...rows.map(({ reason, n }) => ({ number: view.number, reason, rows: n })));
+    const told = toldBy.get(view.number);
+    counts.push(
+      ...rows.map(({ reason, n }) => ({
+        ...{ number: view.number, reason, rows: n },
+        ...(told === undefined ? {} : { toldBy: told }),
+      })),
+    );
   }
   return counts;
 }
