@@ -98,6 +98,36 @@ test('a list of cases with a preamble, CR alone and names of people keeps its da
   );
 });
 
+const staff = ['Jane Doe', 'Ann Other', 'John Roe'];
+const who = (i: number) => staff[i % 3];
+
+test('names of staff stay out of extracts of cases, and days by which something was done do not', async () => {
+  const cases = await bringIn(
+    [
+      'Case ID,Opened,Case officer,Completed by,Team',
+      ...Array.from({ length: 9 }, (_, i) => `C${i},2026-03-0${i + 1},${who(i)},2026-04-0${i + 1},North`),
+    ],
+    { as: 'cases' },
+  );
+  expect(cases.dropped).toEqual(['Case officer']);
+  expect(cases.mapping).toEqual({ case_id: 'Case ID', opened: 'Opened' });
+});
+
+test('names of staff stay out of a second column beside the worker', async () => {
+  const events = await bringIn(
+    [
+      'Case ID,Step,When,Officer,Created by',
+      ...Array.from(
+        { length: 9 },
+        (_, i) => `C${i % 4},step ${i % 3},2026-03-0${i + 1},${who(i)},${who(i + 1)}`,
+      ),
+    ],
+    {},
+  );
+  expect([events.mapping.worker, events.dropped]).toEqual(['Officer', ['Created by']]);
+  expect(events.codes).toContain('PERSONAL_COLUMN_DROPPED');
+});
+
 test('a date and the time of day beside it are one time', async () => {
   const rows = Array.from(
     { length: 6 },

@@ -77,6 +77,23 @@ const whoDid = [
   .concat('assignedto', 'allocatedto')
   .flatMap((name) => [name, `${name}id`, `${name}name`]);
 
+/** Names of columns that hold who of the staff did a thing, or is to. */
+export const staffNames: ReadonlySet<string> = new Set([
+  ...whoDid,
+  ...['caseworker', 'caseofficer', 'casemanager', 'casehandler', 'handler', 'officer', 'adviser', 'advisor'],
+  ...['assignee', 'assignedofficer', 'allocatedofficer', 'employee', 'performer', 'username', 'userid'],
+  ...[
+    'workerid',
+    'agentid',
+    'staffid',
+    'employeeid',
+    'officerid',
+    'adviserid',
+    'staffnumber',
+    'employeenumber',
+  ],
+]);
+
 /** Names of columns that may as well hold a day, or hours: completed by Friday. */
 export const mayBeWhen: ReadonlySet<string> = new Set(whoDid);
 

@@ -15,6 +15,7 @@ describe('a header', () => {
     ...['Date of birth', 'DOB', 'Applicant DOB', 'Applicant 1 date of birth', 'birth_date', 'case:DOB'],
     ...['Next of kin', 'Emergency contact', 'Bank account number', 'IBAN', 'UTR'],
     ...['Surname', 'Applicant name', 'E-mail', 'Caller tel no', 'Home address', 'Address line 1'],
+    ...['Created by', 'Last updated by', 'Caseworker', 'Case officer', 'Assigned to', 'Staff number'],
     ...['Postcode', 'Applicant postcode', 'customer_post_code', 'Home address postcode', 'ZIP code'],
   ])('"%s" speaks of people', (header) => {
     expect(personalHeader(header)).not.toBeNull();
@@ -37,6 +38,10 @@ test('a value is shown only if it is no sentence and tells of nobody', () => {
   expect(mayBeShown('Remark', 'Jane Doe <jane@example.org>')).toBe(false);
   expect(mayBeShown('Remark', 'a'.repeat(60))).toBe(false);
   expect(mayBeShown('Remark', 'sent back')).toBe(true);
+  expect(mayBeShown('Completed by', 'Jane Doe')).toBe(false);
+  // Who is to say whether a column holds workers must see some of it.
+  expect(mayBeShown('Completed by', 'Jane Doe', true)).toBe(true);
+  expect(mayBeShown('Completed by', '31/03/2026')).toBe(true);
 });
 
 describe('a value that could not be used', () => {

@@ -1,4 +1,5 @@
 import { casePrefix } from '../readers/raw-table.ts';
+import { staffNames } from './fields.ts';
 import { comparable } from './names.ts';
 import { singlesOut, tellsOfPerson } from './person-forms.ts';
 
@@ -40,6 +41,12 @@ export interface PersonalHeader {
 }
 
 const names: PersonalHeader = { shortest: shortestName, sizeOf: (value) => value.trim().length };
+/** What begins so is a day or an hour: "Completed by" may say who, or until when. */
+const when = /^\d{1,4}[-./:]\d/;
+const staff: PersonalHeader = {
+  shortest: shortestName,
+  sizeOf: (value) => (when.test(value.trim()) ? 0 : value.trim().length),
+};
 const places: PersonalHeader = {
   shortest: shortestPostcode,
   sizeOf: (value) => value.replaceAll(/\s+/gu, '').length,
@@ -52,15 +59,20 @@ const places: PersonalHeader = {
 export function personalHeader(header: string): PersonalHeader | null {
   const bare = comparable(header.startsWith(casePrefix) ? header.slice(casePrefix.length) : header);
   if (reachable.test(bare) || identifies.test(bare)) return names;
+  if (staffNames.has(bare)) return staff;
   return postcodes.test(bare) ? places : null;
 }
 
 /** Sentences are not shown: they may name people. */
 const longestShown = 59;
 
-/** True for a value that may be shown under its header: it tells of no person, and is no sentence. */
-export function mayBeShown(header: string, value: string): boolean {
-  const personal = personalHeader(header);
+/**
+ * True for a value that may be shown under its header: it tells of no person, and is no sentence. `asField` is for who
+ * looks at what a column is to be before it is brought in: the worker's ids may be seen, or it cannot be judged.
+ */
+export function mayBeShown(header: string, value: string, asField = false): boolean {
+  const named = personalHeader(header);
+  const personal = named === staff && asField ? null : named;
   const tells = personal !== null && personal.sizeOf(value) >= personal.shortest;
   return !tells && value.length <= longestShown && !tellsOfPerson(value.trim());
 }

@@ -165,7 +165,8 @@ export async function previewExtract(request: PreviewRequest): Promise<ExtractPr
               ? leftOutAsKept
               : 'left out, as the charter says'
             : reasonOf(guess, saved, why)),
-      samples: withheld === null ? guess.samples.filter((text) => mayBeShown(guess.column, text)) : [],
+      samples:
+        withheld === null ? guess.samples.filter((text) => mayBeShown(guess.column, text, isField)) : [],
       leftOut: drop.has(guess.column) || verdict !== null || apart || usedUp !== null,
       isUsedUp: usedUp !== null,
       withheld,
