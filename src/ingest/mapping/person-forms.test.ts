@@ -75,6 +75,8 @@ describe('a text of several words', () => {
   test('holds emails, each as often as it stands, whatever stands around them', () => {
     expect(emailsIn('Zed <Z@example.org>; "b@example.org"')).toEqual(['z@example.org', 'b@example.org']);
     expect(emailsIn('nobody')).toEqual([]);
+    const many = Array.from({ length: 30 }, (_, i) => `person.${i}@example.org`);
+    expect(emailsIn(`${'x'.repeat(100_000)}, ${many.join(' and then ')} ${many[0]}`)).toEqual(many);
   });
 
   test('is looked through in no time, whatever it is made of', () => {

@@ -34,9 +34,24 @@ export function singlesOut(text: string): boolean {
 const emailWithin =
   /[\p{L}\d](?:[\p{L}\d.!#$%&'*+/=?^_`{|}~-]{0,62}[\p{L}\d_+-])?@(?:[\p{L}\d](?:[\p{L}\d-]{0,61}[\p{L}\d])?\.)+\p{L}{2,}/giu;
 
-/** The email addresses that a text holds, in lower case. */
+/** Characters before and after its @ in which an email stands, with one more on each side. */
+const [before, after] = [65, 255];
+/** Each @ is looked around by itself, for a search through a long text takes 64 steps a character; so many of them. */
+const mostLookedAround = 100;
+
+/** The different email addresses that a text holds, in lower case. */
 export function emailsIn(text: string): readonly string[] {
-  return text.includes('@') ? (text.toLowerCase().match(emailWithin) ?? []) : [];
+  const found = new Set<string>();
+  let at = text.indexOf('@');
+  for (let looked = 0; at >= 0 && looked < mostLookedAround; looked++) {
+    const from = Math.max(0, at - before);
+    const around = text.slice(from, at + after).toLowerCase();
+    // Of others around it a part may be cut off.
+    for (const { index, 0: email } of around.matchAll(emailWithin))
+      if (index <= at - from && at - from < index + email.length) found.add(email);
+    at = text.indexOf('@', at + 1);
+  }
+  return [...found];
 }
 
 /** What every National Insurance number without blanks has: one look tells nearly all other texts apart. */
