@@ -1,4 +1,5 @@
 import { type Cells, CodedCells } from '../readers/cells.ts';
+import { ownText } from '../readers/own-text.ts';
 import { isPhrase, saysNotesFollow } from './note-headers.ts';
 import { emailsIn, tellsOfPerson } from './person-forms.ts';
 import { type PersonalHeader, personalHeader } from './personal-columns.ts';
@@ -54,6 +55,14 @@ const single = 2;
 const lastBlank = 32;
 const noBreakSpace = 160;
 
+/** Characters by which texts are told apart. */
+const toldApartBy = 256;
+
+/** A text to remember: so much of it and its length, for one may have a megabyte; nothing of the block it was read in. */
+function remembered(text: string): string {
+  return text.length > toldApartBy ? `${text.length} ${ownText(text.slice(0, toldApartBy))}` : ownText(text);
+}
+
 /** Characters of a text; none of one of blanks. */
 function sizeOf(text: string): number {
   const first = text.charCodeAt(0);
@@ -75,17 +84,17 @@ export function lookAt(header: string): ColumnLook {
 
   /** Looks at a text that is new, or may be. */
   const markOf = (text: string): number => {
-    if (text.length > freeTextLength && sentences.size < manySentences) sentences.add(text);
+    if (text.length > freeTextLength && sentences.size < manySentences) sentences.add(remembered(text));
     let mark = 0;
     if (personal !== null && personal.sizeOf(text) >= personal.shortest) {
       mark |= ofPeople;
-      if (persons.size < manyPeople) persons.add(text);
+      if (persons.size < manyPeople) persons.add(remembered(text));
     }
     const bare = text.trim();
-    if (areNotes && phrases.size < manyPhrases && isPhrase(bare)) phrases.add(bare);
+    if (areNotes && phrases.size < manyPhrases && isPhrase(bare)) phrases.add(remembered(bare));
     if (tellsOfPerson(bare)) {
       mark |= single;
-      if (telling.size < mostTelling) telling.add(bare);
+      if (telling.size < mostTelling) telling.add(remembered(bare));
       for (const email of emailsIn(bare)) if (emails.size < manyPeople) emails.add(email);
     }
     return mark;
