@@ -4,7 +4,7 @@ import type { Notice } from './readers/raw-table.ts';
 import { namedColumns } from './store/case-columns.ts';
 import { saidOnlyBefore } from './store/filled-gaps.ts';
 import type { ManifestSource } from './store/manifest.ts';
-import { tellApart } from './store/superseded.ts';
+import { tellApart } from './store/same-rows.ts';
 
 export function reportOf(
   source: Omit<ManifestSource, 'importedAt'>,
@@ -88,6 +88,8 @@ function sameRows(
 
 /** "Team is not in what was added now: what april.csv says there of these rows stands."; empty where nothing is. */
 function whatStands(source: ManifestSource, now: readonly ManifestSource[]): string {
+  // A row that stands for several, and gives way by a key of its own, gives way as a whole.
+  if (source.dedupe !== undefined && (source.shape?.shape === 'wide' || source.format === 'ocel')) return '';
   const own = now.filter(({ as }) => as === source.as);
   const titles = own.map((later) => new Set(saidOnlyBefore(source, later).map(({ column }) => column)));
   const [first, ...others] = titles;

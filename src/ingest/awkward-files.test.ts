@@ -162,3 +162,10 @@ test('contact records delivered again are told, with the column that says which 
     '--dedupe "ContactId" --keep-latest-by "LastUpdateTimestamp"',
   );
 });
+
+test("a name one letter from a field that is recognised, or that is the column's own, is no slip", async () => {
+  const header = 'case_id,step,finished,Stop,Kinds';
+  const rows = ['1,check,2026-04-01,x,y', '1,close,2026-04-02,x,y'];
+  const report = await bringIn([header, ...rows], { map: { stop: 'Stop', Kinds: 'Kinds' } });
+  expect(report.mapping.step).toBe('step');
+});

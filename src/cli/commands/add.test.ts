@@ -177,10 +177,10 @@ describe('add', () => {
     [['more.csv', '--into', 'small', '--as', 'cases', '--map', 'case_id=id'], 'has no column "id"'],
     // As an attribute the names of people would be kept as they stand.
     [
-      ['more.csv', '--into', 'small', '--as', 'events', '--map', 'wroker=Step'],
-      'try               --map "worker=Step"',
+      ['more.csv', '--into', 'small', '--as', 'events', '--map', 'wroker=step'],
+      'try               --map "worker=step"',
     ],
-    [['more.csv', '--into', 'small', '--as', 'events', '--map', 'caseid=Case'], 'has no field "caseid"'],
+    [['more.csv', '--into', 'small', '--as', 'events', '--map', 'caseid=case'], 'has no field "caseid"'],
   ])('%j is wrong use', async (args, words) => {
     const cwd = smallWorkspace();
     writeFileSync(join(cwd, 'more.csv'), smallLog);

@@ -1,6 +1,7 @@
 import { WellspentError, WellspentFaults } from '../../core/index.ts';
 import { type Extract, editDistance } from '../../define/index.ts';
 import { fieldsOf } from './fields.ts';
+import { comparable } from './names.ts';
 
 const shortestField = 4;
 
@@ -10,13 +11,21 @@ export interface KeySlip {
   readonly field: string;
 }
 
-/** The slips in the keys of a mapping. A digit tells a second column of its kind, which is no slip. */
-export function keySlips({ as, map = {} }: Pick<Extract, 'as' | 'map'>): readonly KeySlip[] {
+/**
+ * The slips in the keys of a mapping, where `filled` are the fields that it fills otherwise, by name. A digit tells a
+ * second column of its kind, and a key that is the column's own name was not written for a field.
+ */
+export function keySlips(
+  { as, map = {} }: Pick<Extract, 'as' | 'map'>,
+  filled: Readonly<Record<string, string>> = map,
+): readonly KeySlip[] {
   const fields = fieldsOf[as].map(({ name }) => name);
-  const open = fields.filter((name) => !Object.hasOwn(map, name) && name.length >= shortestField);
-  return Object.keys(map)
-    .filter((key) => !fields.includes(key) && !/\d/.test(key))
-    .flatMap((key) => {
+  const open = fields.filter((name) => !Object.hasOwn(filled, name) && name.length >= shortestField);
+  return Object.entries(map)
+    .filter(
+      ([key, column]) => !fields.includes(key) && !/\d/.test(key) && comparable(key) !== comparable(column),
+    )
+    .flatMap(([key]) => {
       const field = open.find((name) => editDistance(key.toLowerCase(), name) <= 1);
       return field === undefined ? [] : [{ key, field }];
     });
@@ -31,8 +40,12 @@ export function slipMessage({ key, field }: KeySlip, { as }: Pick<Extract, 'as'>
  * Throws `MAPPING_KEY_MISSPELT` for slips in a mapping: as an attribute the column would be kept as it stands, where a
  * field such as the worker becomes a pseudonym.
  */
-export function refuseSlips(file: string, extract: Pick<Extract, 'as' | 'map'>): void {
-  const faults = keySlips(extract).map(
+export function refuseSlips(
+  file: string,
+  extract: Pick<Extract, 'as' | 'map'>,
+  filled: Readonly<Record<string, string>>,
+): void {
+  const faults = keySlips(extract, filled).map(
     (slip) =>
       new WellspentError('MAPPING_KEY_MISSPELT', `In the mapping of ${file} ${slipMessage(slip, extract)}`, {
         where: { file },

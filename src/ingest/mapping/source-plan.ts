@@ -247,7 +247,6 @@ export async function planSource(input: PlanInput, first: RawBatch): Promise<Sou
   const { file, table, rules, baseRules, nulls, textColumns } = input;
   // Attributes may appear on any event or row, so a name that is not there yet is no fault.
   refuseColumnTwice(input);
-  refuseSlips(file, rules);
   if (!columnsComeLate(table.format)) checkStated(input);
   const ofFormat = isEventLog(table.format) && rules.as === 'events' ? xesMap : {};
   const isClassified = rules.as === 'events' && rules.classifier !== undefined;
@@ -268,6 +267,7 @@ export async function planSource(input: PlanInput, first: RawBatch): Promise<Sou
   });
   const mapping: Record<string, string> = { ...stated };
   for (const guess of guesses) if (guess.field !== null) mapping[guess.field] = guess.column;
+  refuseSlips(file, rules, mapping);
   checkRequired(file, rules, mapping, table, first.rows + first.faults.length === 0);
   const ofWork = checkWork(input, first, mapping);
   const later = table.format === 'xes' && rules.as === 'events' ? xesLater : {};

@@ -93,8 +93,9 @@ async function checkHeader(dir: string, stated: StatedExtracts, entry: StatedExt
   const unknown = isOfCases ? null : [];
   // That there is no such file is a fault of its own.
   if (!existsSync(file)) return { faults: [], caseColumns: unknown };
-  const slips = keySlips(extract);
-  const faults = [...slipFaults(stated, entry, slips)];
+  let slips = keySlips(extract);
+  const missing: WellspentError[] = [];
+  const faults = () => [...slipFaults(stated, entry, slips), ...missing];
   const charter = { extracts: [extract], timezone: extract.timezone ?? 'UTC' };
   const { path, shown, rules } = plannedFile(dir, { file: stated.file, charter }, file, { as: extract.as });
   try {
@@ -106,24 +107,25 @@ async function checkHeader(dir: string, stated: StatedExtracts, entry: StatedExt
       objectType,
     });
     // Attributes may appear on any event or row, so a name that is not there yet is not missing.
-    if (columnsComeLate(table.format)) return { faults, caseColumns: unknown };
-    faults.push(...missingColumns(stated, entry, table.columns));
+    if (columnsComeLate(table.format)) return { faults: faults(), caseColumns: unknown };
+    missing.push(...missingColumns(stated, entry, table.columns));
     const isStated = Object.keys(rules.map).length > 0;
     const saved = isStated ? null : findSavedMapping(storeFolder(dir), rules.as, table.columns);
     const used: ImportRules = saved ? { ...rules, map: saved.map, drop: rules.drop ?? saved.drop } : rules;
     const shaped = (await openShaped(path, shown, used, {})).table;
     const first = await firstRows(shaped);
     const { mapping, caseColumns } = mapColumns(used, shaped, first);
+    slips = keySlips(extract, mapping);
     const meant = Object.fromEntries(slips.map(({ key, field }) => [field, rules.map[key] ?? '']));
-    if (faults.length === slips.length)
+    if (missing.length === 0)
       checkRequired(shown, used, { ...mapping, ...meant }, shaped, first.rows + first.faults.length === 0);
     // A name that the mapping gives is not missed twice when its column is not there.
-    return { faults, caseColumns: isOfCases ? [...caseColumns, ...Object.keys(rules.map)] : [] };
+    return { faults: faults(), caseColumns: isOfCases ? [...caseColumns, ...Object.keys(rules.map)] : [] };
   } catch (error) {
     if (!(error instanceof WellspentError)) throw error;
     // Without the columns that it names, a file cannot be expected to have its shape.
-    const more = faults.length > slips.length ? [] : replaced(stated, index, error);
-    return { faults: [...faults, ...more], caseColumns: unknown };
+    const more = missing.length > 0 ? [] : replaced(stated, index, error);
+    return { faults: [...faults(), ...more], caseColumns: unknown };
   }
 }
 

@@ -23,8 +23,7 @@ import { caseFacts, factsInColumns } from './case-facts.ts';
 import { caseRangesOf } from './case-ranges.ts';
 import { casesQuery, derivedCaseColumns, firstValues, toldByEvents } from './cases-query.ts';
 import { eventsQuery, pairingOf } from './events-query.ts';
-import { fillGaps } from './filled-gaps.ts';
-import { keptViews, supersededRejects, withoutSuperseded } from './giving-way.ts';
+import { keptCases, supersededRejects, withoutSuperseded } from './giving-way.ts';
 import { orderHeldEvents } from './held-events.ts';
 import { type HeldSource, planHeldEvents } from './held-plan.ts';
 import type { Manifest, ManifestSource, WrittenFile } from './manifest.ts';
@@ -112,9 +111,8 @@ export async function deriveTables(
   const staged = await viewsOf(warehouse, store, sources, 'main');
   const saidInEvents = await viewsOf(warehouse, store, sources, 'cases');
   const ranges = caseRangesOf(staged, saidInEvents);
-  const { views: kept, superseded } = await withoutSuperseded(staged, ranges, options);
-  const views = superseded.length > 0 ? await fillGaps({ staged, kept }, warehouse) : kept;
-  const said = await keptViews(
+  const { views, superseded } = await withoutSuperseded(staged, ranges, options);
+  const said = await keptCases(
     saidInEvents.filter(({ source }) => source.shape?.shape === 'wide'),
     warehouse,
   );
@@ -206,6 +204,6 @@ export async function deriveTables(
       0,
     );
   }
-  const notices = await noticesOfRows({ staged, kept }, ranges, warehouse);
+  const notices = await noticesOfRows({ staged, kept: views }, ranges, warehouse);
   return { tables, superseded, paired, pairedNames: pairing?.names ?? null, notices };
 }

@@ -6,7 +6,7 @@ import { notListed, placeOf, type StagedView } from './staged-rows.ts';
 const calledId =
   /^(?:event|activity|action|task|step|status|history|audit|log|record|row|entry|transaction|item|workitem|change|unique)?(?:id|uid|guid|uuid|identifier|number|no|ref|reference|key)$/;
 
-/** The part of the ids that two extracts share which must stand for the same case and step in both. */
+/** The part of the ids that two extracts share which must stand for the same step in both; a step may be corrected. */
 const leastAgreeing = 0.9;
 
 function idOf({ attributes }: StagedView, name: string, warehouse: Warehouse): Sql {
@@ -22,27 +22,28 @@ async function isUnique(view: StagedView, name: string, warehouse: Warehouse): P
   return row !== undefined && row.rows > 0 && row.rows === row.different;
 }
 
-/** How many ids two extracts share, and how many of these are of the same case and step in both. */
+/** How many ids two extracts share, and how many of these are of the same case, and of the same step, in both. */
 async function sharedIds(one: StagedView, other: StagedView, name: string, warehouse: Warehouse) {
   const rowsOf = (view: StagedView) =>
     sql`select ${idOf(view, name, warehouse)} as id, case_id, step from ${identifier(view.view)}`;
-  const [row] = await warehouse.query<{ shared: number; agreed: number }>(
-    sql`select count(*) as shared, count(case when a.case_id = b.case_id and a.step = b.step then 1 end) as agreed
+  const [row] = await warehouse.query<{ shared: number; cases: number; steps: number }>(
+    sql`select count(*) as shared, count(case when a.case_id = b.case_id then 1 end) as cases,
+  count(case when a.step = b.step then 1 end) as steps
 from (${rowsOf(one)}) as a join (${rowsOf(other)}) as b on a.id = b.id`,
   );
-  return row ?? { shared: 0, agreed: 0 };
+  return row ?? { shared: 0, cases: 0, steps: 0 };
 }
 
 /**
  * True where an id means the same event in every extract: some extracts share ids, and those that do mean the same case
- * and step by them. Rows that each file counts from one share ids without meaning anything by them.
+ * by each and nearly always the same step. Rows that each file counts from one share ids without meaning anything by them.
  */
 async function isLasting(views: readonly StagedView[], name: string, warehouse: Warehouse): Promise<boolean> {
   let all = 0;
   for (const [i, one] of views.entries())
     for (const other of views.slice(i + 1)) {
-      const { shared, agreed } = await sharedIds(one, other, name, warehouse);
-      if (agreed < leastAgreeing * shared) return false;
+      const { shared, cases, steps } = await sharedIds(one, other, name, warehouse);
+      if (cases < shared || steps < leastAgreeing * shared) return false;
       all += shared;
     }
   return all > 0;

@@ -7,6 +7,9 @@ beforeEach(async () => {
 });
 afterEach(() => small.close());
 
+const contacts = { as: 'contacts' } as const;
+const count = async (table: string) => (await small.query(`select count(*) as n from ${table}`))[0]?.n;
+
 const april = `case_id,step,finished,Team,Region,Minutes
 1,apply,2026-04-01,north,Kent,5
 1,check,2026-04-02,south,,7
@@ -132,4 +135,75 @@ it('rows of extracts that both have a column are still told apart by it beside o
   expect(await small.query('select count(*) as n, count(worker) as known from events')).toEqual([
     { n: 2, known: 2 },
   ]);
+});
+
+it('callers are not lost to an extract of other contacts at the same times', async () => {
+  await small.add('phone.csv', 'at,person\n2026-04-01 09:00,p1\n2026-04-01 09:00,p2\n', contacts);
+  await small.add('web.csv', 'at,channel\n2026-04-01 09:00,web\n2026-04-01 09:00,web\n', contacts);
+  expect(await count('contacts')).toBe(4);
+});
+
+it('the person and the case of a contact stand where the later delivery has neither', async () => {
+  await small.add('a.csv', 'contact_id,at,person,case_id\nk1,2026-04-01 09:00,p1,1\n', contacts);
+  await small.add('b.csv', 'contact_id,at,reason\nk1,2026-04-01 09:00,chasing\n', contacts);
+  expect(await small.query('select person is not null as p, case_id is not null as c from contacts')).toEqual(
+    [{ p: true, c: true }],
+  );
+});
+
+it('of two workers’ open steps one stays open when one ends in an extract without workers', async () => {
+  await small.add(
+    'a.csv',
+    'case_id,step,started,finished,worker\n1,check,2026-04-01 09:00,,w1\n1,check,2026-04-01 09:00,,w2\n',
+  );
+  await small.add('b.csv', 'case_id,step,started,finished\n1,check,2026-04-01 09:00,2026-04-02 10:00\n');
+  expect(await count('events')).toBe(2);
+});
+
+it('what the first of three extracts says stands, though the second gave it up to the third', async () => {
+  await small.add(
+    'a.csv',
+    'case_id,step,started,finished,worker,Team\n1,check,2026-04-01 09:00,2026-04-01 10:00,w1,north\n',
+  );
+  await small.add('b.csv', 'case_id,step,finished\n1,check,2026-04-01 10:00\n');
+  await small.add('c.csv', 'case_id,step,finished,worker\n1,check,2026-04-01 10:00,w1\n');
+  expect(await small.query('select team, started is not null as s from events')).toEqual([
+    { team: 'north', s: true },
+  ]);
+});
+
+it('of two versions in one earlier extract the newer stands', async () => {
+  const rules = { dedupe: { key: ['Event ID'], keep_latest_by: 'Updated' } };
+  await small.add(
+    'a.csv',
+    'Event ID,case_id,step,finished,Updated,Team\ne1,1,apply,2026-04-01,2026-04-01,north\ne1,1,apply,2026-04-01,2026-04-02,south\n',
+    rules,
+  );
+  await small.add(
+    'b.csv',
+    'Event ID,case_id,step,finished,Updated\ne1,1,apply,2026-04-01,2026-04-03\n',
+    rules,
+  );
+  expect(await small.query('select team from events')).toEqual([{ team: 'south' }]);
+});
+
+it.each(['by_seq', 'said_in'])('an attribute called %s is taken over as it stands', async (name) => {
+  await small.add('a.csv', `case_id,step,finished,${name}\n1,check,2026-04-01,x\n`);
+  await small.add('b.csv', 'case_id,step,finished\n1,check,2026-04-01\n');
+  expect(await small.query(`select ${name} from events`)).toEqual([{ [name]: 'x' }]);
+});
+
+it('what a wide extract says of a case stands where only one of its steps came again', async () => {
+  await small.add('b.csv', 'case_id,Applied,Decided,Office\n1,2026-04-02,2026-04-04,Leeds\n', {
+    shape: 'wide',
+    steps: { applied: 'Applied', decided: 'Decided' },
+  });
+  await small.add('a.csv', 'case_id,step,finished,worker\n1,applied,2026-04-02,w1\n');
+  expect(await small.query('select office from cases')).toEqual([{ office: 'Leeds' }]);
+});
+
+it('a column that was dropped is taken over from none, however it is capitalised', async () => {
+  await small.add('a.csv', 'case_id,step,finished,Region\n1,check,2026-04-01,Kent\n');
+  await small.add('b.csv', 'case_id,step,finished,REGION\n1,check,2026-04-01,Essex\n', { drop: ['REGION'] });
+  expect(await small.query('select region from events')).toEqual([{ region: null }]);
 });

@@ -8,6 +8,7 @@ import {
   sql,
   type Warehouse,
 } from '../../stores/index.ts';
+import { comparable } from '../mapping/names.ts';
 import type { ColumnRecord, ManifestSource } from './manifest.ts';
 import type { SourceView } from './source-views.ts';
 import { supersededTable } from './staged-rows.ts';
@@ -39,9 +40,9 @@ export function saidOnlyBefore(earlier: Columns, later: Columns): readonly Colum
   if (later.as !== 'events' && later.as !== 'contacts') return [];
   const kept = own[later.as];
   const names = new Set(ofRows(later).map(({ name }) => name));
-  const titles = new Set(later.columns.map(({ column }) => column));
+  const titles = new Set(later.columns.map(({ column }) => comparable(column)));
   return ofRows(earlier).filter(
-    ({ name, column }) => !kept.has(name ?? '') && !names.has(name) && !titles.has(column),
+    ({ name, column }) => !kept.has(name ?? '') && !names.has(name) && !titles.has(comparable(column)),
   );
 }
 
@@ -55,17 +56,26 @@ function gapsOf(later: SourceView, earlier: readonly SourceView[]): readonly Gap
   const found = new Map<string, ColumnRecord>();
   for (const { source } of earlier)
     for (const record of saidOnlyBefore(source, later.source)) found.set(record.name ?? '', record);
+  const canonical: readonly ColumnSpec[] = canonicalTables[later.source.as];
   const kinds = new Map(
     attributesOf(earlier.map(({ source }) => [source, 'row'])).map(({ name, kind }) => [name, kind]),
   );
   return [...found.values()].flatMap(withWall).map((record, i) => {
-    const isField = record.becomes === 'field' && !kinds.has(record.name ?? '');
-    const staged = isField ? (record.name as string) : `taken_over_${i + 1}`;
-    return { staged, record: { ...record, staged, kind: kinds.get(record.name ?? '') ?? record.kind } };
+    const name = record.name as string;
+    const field = canonical.find((column) => column.name === name);
+    const staged = field ? name : `taken over ${i + 1}`;
+    const kind = field?.kind ?? kinds.get(name) ?? record.kind;
+    return { staged, record: { ...record, staged, kind } };
   });
 }
 
-/** What rows that gave way to those of a later extract say in its gaps, one row for each of those; the newest that says anything. */
+/** The place of a row among all that gave way to one: of versions by a rule the newest, else by source and position. */
+const lateness = sql`coalesce(-listed.age, listed.source * 1000000000000 + listed.seq)`;
+
+/**
+ * What rows that gave way to those of a later extract say in its gaps, one row for each of those: the newest that says
+ * anything. Names with a blank are no attribute's.
+ */
 function saidBefore(
   later: SourceView,
   earlier: readonly SourceView[],
@@ -76,20 +86,24 @@ function saidBefore(
   const canonical: readonly ColumnSpec[] = canonicalTables[later.source.as];
   const fields = canonical.filter(({ name }) => wanted.some((gap) => gap.name === name));
   const attributes = wanted.filter(({ name }) => !fields.some((field) => field.name === name));
+  const values = joinSql(
+    wanted.map(({ name }, i) => sql`told.${identifier(name)} as ${identifier(`value ${i}`)}`),
+    ', ',
+  );
   const rows = earlier.map(
     (
       view,
-    ) => sql`select listed.by_seq, listed.source as said_in, told.* from ${identifier(supersededTable)} as listed
+    ) => sql`select listed.by_seq, ${lateness} as late, ${values} from ${identifier(supersededTable)} as listed
   join (${select([{ name: 'seq', kind: 'integer' }, ...fields], attributes, view, 'row', warehouse)}) as told
   on told.seq = listed.seq + ${keyword(String(view.seqOffset))}
   where listed.source = ${keyword(String(view.number))} and listed.by_source = ${keyword(String(later.number))} and listed.by_seq is not null`,
   );
-  const newest = gaps.map(({ record, staged }) => {
-    const value = identifier(record.name as string);
-    const saidIn = sql`case when ${value} is null then null else said_in end`;
-    return sql`${warehouse.dialect.valueAtMax(sql`${value}`, saidIn)} as ${identifier(staged)}`;
+  const newest = gaps.map(({ staged }, i) => {
+    const value = sql`${identifier(`value ${i}`)}`;
+    const late = sql`case when ${value} is null then null else late end`;
+    return sql`${warehouse.dialect.valueAtMax(value, late)} as ${identifier(staged)}`;
   });
-  return sql`select by_seq, ${joinSql(newest, ', ')} from (${joinSql(rows, ' union all ')}) as said group by by_seq`;
+  return sql`select by_seq as ${identifier('of row')}, ${joinSql(newest, ', ')} from (${joinSql(rows, ' union all ')}) as said group by by_seq`;
 }
 
 async function filled(
@@ -110,7 +124,7 @@ async function filled(
       'view',
       identifier(view),
       sql`select newer.*, ${joinSql(columns, ', ')} from ${identifier(later.view)} as newer
-left join ${identifier(table)} on ${identifier(table)}.by_seq = newer.seq`,
+left join ${identifier(table)} on ${identifier(table)}.${identifier('of row')} = newer.seq`,
     ),
   );
   return {
@@ -122,26 +136,24 @@ left join ${identifier(table)} on ${identifier(table)}.by_seq = newer.seq`,
 }
 
 /**
- * The kept rows of events and contacts, with what rows that gave way to them say in columns that their own extract
- * does not have: a later extract without a team says nothing of teams, and takes none away. A blank in a column that
- * the later extract does have is what it says, and stays blank. `staged` are all rows, `kept` those without the ones
- * that gave way.
+ * The rows of events and contacts, with what rows that gave way to them say in columns that their own extract does not
+ * have: a later extract without a team says nothing of teams, and takes none away. A blank in a column that the later
+ * extract does have is what it says, and stays blank. Earlier extracts are filled first, so that what the first of three
+ * says reaches the third.
  */
 export async function fillGaps(
-  { staged, kept }: { readonly staged: readonly SourceView[]; readonly kept: readonly SourceView[] },
+  staged: readonly SourceView[],
   warehouse: Warehouse,
 ): Promise<readonly SourceView[]> {
   const pairs = await warehouse.query<{ source: number; by: number }>(
     sql`select distinct source, by_source as ${identifier('by')} from ${identifier(supersededTable)} where by_seq is not null order by source, by_source`,
   );
-  const views: SourceView[] = [];
-  for (const later of kept) {
-    const earlier = staged.filter(
-      ({ number }) =>
-        number !== later.number && pairs.some(({ source, by }) => by === later.number && source === number),
-    );
+  const views = [...staged];
+  for (const [i, later] of staged.entries()) {
+    const gaveWay = new Set(pairs.filter(({ by }) => by === later.number).map(({ source }) => source));
+    const earlier = views.filter(({ number }) => number !== later.number && gaveWay.has(number));
     const gaps = gapsOf(later, earlier);
-    views.push(gaps.length > 0 ? await filled(later, earlier, gaps, warehouse) : later);
+    if (gaps.length > 0) views[i] = await filled(later, earlier, gaps, warehouse);
   }
   return views;
 }

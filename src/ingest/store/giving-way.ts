@@ -1,6 +1,7 @@
 import { canonicalJson } from '../../core/index.ts';
 import { identifier, keyword, type Sql, sql, type Warehouse } from '../../stores/index.ts';
 import { keyRangesOf } from './case-ranges.ts';
+import { fillGaps } from './filled-gaps.ts';
 import type { SourceView } from './source-views.ts';
 import { type StagedView, supersededTable } from './staged-rows.ts';
 import { findSuperseded, linesGone, rowsListed, type Superseded } from './superseded.ts';
@@ -32,20 +33,33 @@ function listSuperseded(
   return findSuperseded(warehouse, views.map(asStaged), { cases, rowKeys: keyRangesOf(views) }, signal);
 }
 
-/** The same sources without the rows that a later extract holds again, and which those are. */
+/**
+ * The same sources without the rows that a later extract holds again, and which those are. What is left has what those
+ * rows say in columns that its own extract does not have.
+ */
 export async function withoutSuperseded(
   views: readonly SourceView[],
   ranges: readonly Sql[],
   { warehouse, signal }: { readonly warehouse: Warehouse; readonly signal?: AbortSignal },
 ): Promise<{ readonly views: readonly SourceView[]; readonly superseded: readonly Superseded[] }> {
   const superseded = await listSuperseded(views, ranges, warehouse, signal);
-  return { views: await keptViews(views, warehouse), superseded };
+  const filled = superseded.length > 0 ? await fillGaps(views, warehouse) : views;
+  return { views: await keptViews(filled, warehouse), superseded };
+}
+
+/** What rows of wide extracts say of cases, without those that gave way as a whole and not in one of their steps alone. */
+export function keptCases(
+  views: readonly SourceView[],
+  warehouse: Warehouse,
+): Promise<readonly SourceView[]> {
+  return keptViews(views, warehouse, sql` and newer.by_seq is null`);
 }
 
 /** The same views without the rows that are listed as giving way. */
-export async function keptViews(
+async function keptViews(
   views: readonly SourceView[],
   warehouse: Warehouse,
+  only = sql``,
 ): Promise<readonly SourceView[]> {
   const gone = await rowsListed(warehouse);
   const kept: SourceView[] = [];
@@ -60,7 +74,7 @@ export async function keptViews(
         'view',
         identifier(view),
         sql`select * from ${identifier(staged.view)} as all_rows where not exists (
-  select 1 from ${identifier(supersededTable)} as newer where newer.source = ${keyword(String(staged.number))} and newer.seq = all_rows.seq)`,
+  select 1 from ${identifier(supersededTable)} as newer where newer.source = ${keyword(String(staged.number))} and newer.seq = all_rows.seq${only})`,
       ),
     );
     kept.push({ ...staged, view });

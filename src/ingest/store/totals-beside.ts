@@ -2,8 +2,8 @@ import { countOf, listInWords } from '../../core/index.ts';
 import { identifier, joinSql, keyword, type Sql, sql, type Warehouse } from '../../stores/index.ts';
 import type { Notice } from '../readers/raw-table.ts';
 import { asStaged } from './giving-way.ts';
+import { textOf, totalsKeys } from './same-rows.ts';
 import type { SourceView } from './source-views.ts';
-import { textOf, totalsKeys } from './superseded.ts';
 
 type TotalsTable = keyof typeof totalsKeys;
 
