@@ -60,6 +60,7 @@ const sameBy = {
 function areUnlike(one: ManifestSource, other: ManifestSource): boolean {
   const has = ({ columns }: ManifestSource, wanted: string) =>
     columns.some(({ name, becomes }) => name === wanted && becomes === 'field');
+  if (one.as === 'contacts' && has(one, 'contact_id') && has(other, 'contact_id')) return false;
   return (tellApart[one.as] ?? []).some((name) => has(one, name) !== has(other, name));
 }
 

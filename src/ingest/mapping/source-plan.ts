@@ -111,16 +111,24 @@ function refuseColumnTwice({
   }
 }
 
-function checkStated({ file, table, rules }: Pick<PlanInput, 'file' | 'table' | 'rules'>): void {
-  const { columns } = table;
-  const stated = [
+type Stated = Pick<PlanInput, 'file' | 'table' | 'rules'>;
+
+function checkStated(input: Stated): void {
+  const { rules } = input;
+  const drop = (rules.drop ?? []).filter((column) => column !== everyOther);
+  checkNamed(input, [
     ...Object.entries(rules.map),
-    ...(rules.drop ?? [])
-      .filter((column) => column !== everyOther)
-      .map((column) => ['drop', column] as const),
+    ...drop.map((column) => ['drop', column] as const),
     ...dedupeColumns(rules).map((column) => ['dedupe', column] as const),
-  ];
-  const faults = stated
+  ]);
+}
+
+/** Throws `COLUMN_MISSING` for columns that are named for something and are not there. */
+function checkNamed(
+  { file, table: { columns } }: Stated,
+  named: readonly (readonly [string, string])[],
+): void {
+  const faults = named
     .filter(([, column]) => !columns.includes(column))
     .map(
       ([field, column]) =>
@@ -176,7 +184,14 @@ export function checkRequired(
 
 /** Checks what only the end of a file can tell: columns that never came, lists where one value belongs. */
 export function checkWholeFile(file: string, table: RawTable, rules: ImportRules, plan: SourcePlan): void {
-  if (table.format === 'json') checkStated({ file, table, rules });
+  const input = { file, table, rules };
+  if (table.format === 'json') checkStated(input);
+  // All rows of a log would be one by a key that none of them has.
+  else if (columnsComeLate(table.format))
+    checkNamed(
+      input,
+      dedupeColumns(rules).map((column) => ['dedupe', column] as const),
+    );
   const lists = table.lists?.();
   if (!lists || lists.size === 0) return;
   const faults = plan.plans

@@ -207,3 +207,43 @@ it('a column that was dropped is taken over from none, however it is capitalised
   await small.add('b.csv', 'case_id,step,finished,REGION\n1,check,2026-04-01,Essex\n', { drop: ['REGION'] });
   expect(await small.query('select region from events')).toEqual([{ region: null }]);
 });
+
+it('a time that is taken over keeps its clock on the wall, and a blank says nothing', async () => {
+  const rules = { timezone: 'Europe/London' };
+  await small.add(
+    'a.csv',
+    'case_id,step,started,finished,Team\n1,check,2026-07-01 00:10,2026-07-01 00:30,north\n',
+    rules,
+  );
+  await small.add('b.csv', 'case_id,step,finished,Team\n1,check,2026-07-01 00:30,\n', rules);
+  await small.add('c.csv', 'case_id,step,finished\n1,check,2026-07-01 00:30\n', rules);
+  expect(
+    await small.query(
+      'select team, cast(started as varchar) as started, cast(started_wall as varchar) as wall from events',
+    ),
+  ).toEqual([{ team: 'north', started: '2026-06-30 23:10:00', wall: '2026-07-01 00:10:00' }]);
+});
+
+it.each(['kind', 'lifecycle'])('a column %s that only one extract has doubles no row', async (name) => {
+  await small.add(
+    'a.csv',
+    `case_id,step,finished,${name}\n1,check,2026-04-01,${name === 'kind' ? 'step' : 'complete'}\n`,
+  );
+  await small.add('b.csv', 'case_id,step,finished\n1,check,2026-04-01\n');
+  expect(await count('events')).toBe(1);
+});
+
+it('the same open step of two workers ends once for each end, and once ended it is not ended again', async () => {
+  const open =
+    'case_id,step,started,finished,worker\n1,check,2026-04-01 09:00,,w1\n1,check,2026-04-01 09:00,,w2\n';
+  const ended = (...days: readonly number[]) =>
+    `case_id,step,started,finished\n${days.map((day) => `1,check,2026-04-01 09:00,2026-04-0${day} 10:00\n`).join('')}`;
+  await small.add('a.csv', open);
+  await small.add('b.csv', ended(2));
+  await small.add('c.csv', ended(2, 3));
+  expect(
+    await small.query(
+      'select count(*) as n, count(finished) as ended, count(distinct worker) as workers from events',
+    ),
+  ).toEqual([{ n: 2, ended: 2, workers: 2 }]);
+});

@@ -55,6 +55,9 @@ interface Origin {
   readonly until: string;
 }
 
+/** Milliseconds by which the clock on a wall may be ahead of UTC. */
+const mostOffset = 14 * 3_600_000;
+
 /** The files behind a table. Rows of cases do not say which file they came from: the last of those that speak of cases counts. */
 function originsOf(table: TimeField['table'], broughtIn: readonly BroughtIn[]): readonly Origin[] {
   const own = broughtIn.filter(({ as }) => as === table);
@@ -109,7 +112,10 @@ async function lineOf(
   const own = data.broughtIn.filter(({ as }) => as === field.table);
   const source = later.source === 0 && own.length === 1 ? (own[0]?.source ?? 0) : later.source;
   if (source === 0 || !data.findLine) return null;
-  return data.findLine({ source, times: field.staged, from: origin.until, caseId: later.example });
+  // Rows that gave way are staged too: none long before the first that counts is meant.
+  const near = new Date(Date.parse(`${later.first}T00:00:00Z`) - mostOffset).toISOString();
+  const from = [near, origin.until].toSorted()[1] as string;
+  return data.findLine({ source, times: field.staged, from, caseId: later.example });
 }
 
 /** Where to look: the line of the file, else the case by its pseudonym, which is said to be one. */

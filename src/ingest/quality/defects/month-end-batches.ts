@@ -52,7 +52,7 @@ export const monthEndBatches: RowDetector = {
   needs: (shape) =>
     shape.filled.finished === 0
       ? 'the finish of steps'
-      : new Set([shape.first?.slice(0, 7), shape.last?.slice(0, 7)]).size < 2
+      : (shape.first ?? '').slice(0, 7) >= (shape.last ?? '').slice(0, 7)
         ? 'more than one month'
         : null,
   hits: (data, shape) => {
