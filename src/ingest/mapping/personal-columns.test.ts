@@ -15,6 +15,18 @@ describe('a header', () => {
     ...['Date of birth', 'DOB', 'Applicant DOB', 'Applicant 1 date of birth', 'birth_date', 'case:DOB'],
     ...['Next of kin', 'Emergency contact', 'Bank account number', 'IBAN', 'UTR'],
     ...['Surname', 'Applicant name', 'E-mail', 'Caller tel no', 'Home address', 'Address line 1'],
+    ...['Name of applicant', "Child's name", 'Given names', 'Previous surname', 'Payee name', 'CUST NAME'],
+    ...[
+      'Account holder',
+      'DoB (applicant)',
+      'birth_dt',
+      'Telephone Nos',
+      'Tel. (home)',
+      'Work tel',
+      'Mob no',
+    ],
+    ...['Property address', 'Addr1', 'Contact details', 'Sort code', 'UTR number', 'details.surname'],
+    ...['owner.name', 'user.displayName', 'applicant.contact.email'],
     ...['Created by', 'Last updated by', 'Caseworker', 'Case officer', 'Assigned to', 'Staff number'],
     ...['Postcode', 'Applicant postcode', 'customer_post_code', 'Home address postcode', 'ZIP code'],
   ])('"%s" speaks of people', (header) => {
@@ -24,6 +36,7 @@ describe('a header', () => {
   test.each([
     ...['Name', 'case:concept:name', 'org:resource', 'Office postcode', 'Postcode district', 'Product name'],
     ...['Passport type', 'Year of birth', 'Licence number', 'Birth registration', 'Contact', 'Nino area'],
+    ...['Display name', 'Names', 'Form name', 'step.name', 'Mobile app', 'Contact', 'Work', 'Holder type'],
     ...['Number', 'Id', 'Reference', 'Account number', 'Kind', 'Union number', 'Country of birth'],
   ])('"%s" does not', (header) => {
     expect(personalHeader(header)).toBeNull();

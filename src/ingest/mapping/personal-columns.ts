@@ -4,25 +4,27 @@ import { comparable } from './names.ts';
 import { singlesOut, tellsOfPerson } from './person-forms.ts';
 
 const people =
-  '(?:(?:applicant|customer|client|claimant|citizen|patient|complainant|caller|contact|agent|partner|person|user|officer|employee|staff|worker|adviser)s?)';
+  '(?:(?:applicant|customer|cust|client|claimant|citizen|patient|complainant|caller|contact|agent|partner|person|user|officer|employee|staff|worker|adviser)s?)';
+const anyone = `(?:(?:${people}|(?:appellant|beneficiary|carer|child|debtor|defendant|dependant|dependent|driver|guardian|(?:account)?holder|householder|member|owner|parent|payee|pensioner|pupil|resident|respondent|spouse|student|taxpayer|tenant|victim|witness)s?)[1-9]?)`;
+const number = '(?:(?:number|num|no|nr)s?)';
+const phone = '(?:phone|telephone|tel|mobile|mob)';
+const whichPhone = '(?:home|work|daytime|evening|mobile)';
 const reachable = new RegExp(
   [
-    `^${people}?(first|fore|given|middle|last|sur|family|full|maiden)names?$`,
-    `^${people}names?$`,
-    `^${people}?(email|emailaddress|emailid|phone|phoneno|phonenumber|telephone|telephoneno|telephonenumber|tel|telno|mobile|mobileno|mobilenumber|homephone|workphone)$`,
-    `^${people}?(home|postal|street|correspondence)?address(line)?[1-5]?$`,
+    `^${anyone}?(?:previous|former)?(?:first|fore|given|middle|last|sur|family|full|maiden)names?$`,
+    `^${anyone}(?:display)?names?$|^nameof(?:the)?${anyone}$|^accountholder$`,
+    `^${anyone}?(?:email|emailaddress|emailid|${whichPhone}?${phone}${number}?|${phone}${whichPhone}|contactdetails?)$`,
+    `^${anyone}?(?:home|postal|street|correspondence|property)?(?:address|addr)(?:line)?[1-5]?$`,
   ].join('|'),
 );
 
-const anyone = `(?:(?:${people}|(?:appellant|beneficiary|carer|child|debtor|defendant|dependant|dependent|driver|guardian|holder|householder|member|owner|parent|payee|pensioner|pupil|resident|respondent|spouse|student|taxpayer|tenant|victim|witness)s?)[1-9]?)`;
-const number = '(?:number|num|no|nr)';
 const identifies = new RegExp(
   `^${anyone}?(${[
     `(?:nationalinsurance|natins|ni|nhs|chi|socialsecurity)${number}|nationalinsurance|nino|ssn`,
     `passport${number}|(?:driving|drivers?)licen[cs]e${number}?`,
-    `uniquetaxpayerreference${number}?|utr|bankaccount${number}?|iban|(?:credit|debit)card${number}`,
-    '(?:date|day)ofbirth|dob|birth(?:date|day)|nextofkin(?:names?)?|emergencycontact(?:names?)?',
-  ].join('|')})$`,
+    `uniquetaxpayerreference${number}?|utr${number}?|bankaccount${number}?|sortcode|iban|(?:credit|debit)card${number}`,
+    '(?:date|day)ofbirth|dob|birth(?:date|day|dt)|nextofkin(?:names?)?|emergencycontact(?:names?)?',
+  ].join('|')})${anyone}?$`,
 );
 const postcodes = new RegExp(
   `^${anyone}?(?:home|postal|street|correspondence)?(?:address)?(?:post|postal|zip)code$`,
@@ -57,8 +59,11 @@ const places: PersonalHeader = {
  * postcodes that single them out, stand below it; null for any other.
  */
 export function personalHeader(header: string): PersonalHeader | null {
-  const bare = comparable(header.startsWith(casePrefix) ? header.slice(casePrefix.length) : header);
-  if (reachable.test(bare) || identifies.test(bare)) return names;
+  const own = header.startsWith(casePrefix) ? header.slice(casePrefix.length) : header;
+  const bare = comparable(own);
+  // Of "details.surname", as JSON gives it, the last part says what it is.
+  const last = comparable(own.slice(own.lastIndexOf('.') + 1));
+  if ([bare, last].some((name) => reachable.test(name) || identifies.test(name))) return names;
   if (staffNames.has(bare)) return staff;
   return postcodes.test(bare) ? places : null;
 }

@@ -17,7 +17,7 @@ import { attributesOf, select } from './staged-select.ts';
 /** What a row has of its own, or not at all: what it is of, and the instant that nothing else tells. */
 const own = {
   events: new Set(['case_id', 'step', 'kind', 'lifecycle', 'instance', 'at']),
-  contacts: new Set(['contact_id', 'at']),
+  contacts: new Set(['at']),
 };
 
 /** A column that rows of one extract take from those of earlier ones. */

@@ -44,43 +44,73 @@ export function groupedBy(
   return [...groups.values()];
 }
 
-/** All extracts by all columns. Those that tell their rows apart by a rule of their own stand on one side. */
-export function alike(views: readonly StagedView[]): Comparison {
-  const sideOf = ({ group, number }: StagedView) => group ?? `source ${number}`;
-  return { views, sideOf, without: new Set(), isBare: false };
-}
-
 function hasAll(views: readonly StagedView[], name: string): boolean {
   return views.every(({ columns }) => columns.has(name));
 }
 
+/** Those that tell their rows apart by a rule of their own stand on one side. */
+const sideOf = ({ group, number }: StagedView) => group ?? `source ${number}`;
+
+/** What says whom a contact is of, and what else is known of it where nobody knows that. */
+const [who, what] = [
+  ['case_id', 'person'],
+  ['channel', 'direction', 'reason'],
+];
+
 /**
- * Extracts that do not have the same of the columns that tell rows apart, two kinds of them at a time, by what both have:
- * a time of events; a case or a person of contacts.
+ * Extracts that do not have the same of the columns that tell rows apart, by what both have; null where that is no time
+ * of events, and nothing of contacts but their time, or where they tell rows apart by one rule of their own.
  */
-export function unlike(views: readonly StagedView[]): readonly Comparison[] {
-  const [first] = views;
-  const names = first && !(first.as === 'contacts' && haveIds(views)) ? (tellApart[first.as] ?? []) : [];
-  const kindOf = ({ columns, group }: StagedView) =>
-    [group ?? '', ...names.filter((name) => columns.has(name))].join('\n');
-  const kinds = groupedBy(views, kindOf);
-  const found: Comparison[] = [];
-  for (const [i, one] of kinds.entries())
-    for (const other of kinds.slice(i + 1)) {
-      const all = [...one, ...other];
-      const group = one[0]?.group ?? null;
-      const needed = first?.as === 'events' ? ['started', 'finished'] : ['case_id', 'person'];
-      if ((group !== null && group === other[0]?.group) || !needed.some((name) => hasAll(all, name)))
-        continue;
-      const without = new Set(names.filter((name) => !hasAll(all, name)));
-      found.push({
-        views: all,
-        sideOf: (view) => (one.includes(view) ? 'one' : 'other'),
-        without,
-        isBare: true,
-      });
-    }
-  return found;
+function unlike(one: readonly StagedView[], other: readonly StagedView[]): Comparison | null {
+  const views = [...one, ...other];
+  const [first] = one;
+  const group = first?.group ?? null;
+  const needed = first?.as === 'events' ? ['started', 'finished'] : [...who, ...what];
+  if ((group !== null && group === other[0]?.group) || !needed.some((name) => hasAll(views, name)))
+    return null;
+  const names = first ? (tellApart[first.as] ?? []) : [];
+  const without = new Set(names.filter((name) => !hasAll(views, name)));
+  return { views, sideOf: (view) => (one.includes(view) ? 'one' : 'other'), without, isBare: true };
+}
+
+/**
+ * What is compared with what among the extracts of a table, one after the other: those with the same columns first, since
+ * a blank is not the same as no such column; then two kinds at a time, by what both have. Contacts with an id are told by
+ * it among themselves.
+ */
+export function comparisons(all: readonly StagedView[]): readonly Comparison[] {
+  const isWithId = ({ as, columns, group }: StagedView) =>
+    as === 'contacts' && group === null && columns.has('contact_id');
+  const ids = all.filter(isWithId);
+  const views = all.map((view) => (isWithId(view) ? { ...view, group: 'contact ids' } : view));
+  const ownOf = ({ as, columns }: StagedView) =>
+    (tellApart[as] ?? []).filter((name) => columns.has(name)).join();
+  const same = (list: readonly StagedView[]) => ({
+    views: list,
+    sideOf,
+    without: new Set<string>(),
+    isBare: false,
+  });
+  const kinds = groupedBy(views, (view) => [view.group ?? '', ownOf(view)].join('\n'));
+  const pairs = kinds.flatMap((one, i) => kinds.slice(i + 1).map((other) => [one, other] as const));
+  return [
+    same(ids),
+    ...groupedBy(views, ownOf).map(same),
+    ...pairs
+      .filter(([[one], [other]]) => one && other && ownOf(one) !== ownOf(other))
+      .flatMap(([one, other]) => unlike(one, other) ?? []),
+  ].filter((comparison) => comparison.views.length > 1);
+}
+
+/**
+ * Extracts of events that tell when a step began and when it ended, whoever worked on it: what one person leaves open
+ * another may end. Null where there are none.
+ */
+export function whoeverEnds(views: readonly StagedView[]): Comparison | null {
+  const timed = views.filter(
+    ({ as, columns }) => as === 'events' && columns.has('started') && columns.has('finished'),
+  );
+  return timed.length < 2 ? null : { views: timed, sideOf, without: new Set(['worker']), isBare: false };
 }
 
 /** A value as text; the empty text where there is none, or no such column. */
@@ -119,11 +149,14 @@ function keyOf(staged: StagedView, { views, without }: Comparison, warehouse: Wa
 /** True of a row that has any of what rows are told apart by, in what all extracts have. */
 function isTold(staged: StagedView, { views, isBare }: Comparison, warehouse: Warehouse): Sql {
   if (!isBare) return sql`true`;
-  const names = staged.as === 'events' ? ['started', 'finished'] : ['case_id', 'person'];
-  const filled = names
-    .filter((name) => hasAll(views, name))
-    .map((name) => sql`${textOf(staged, name, warehouse)} <> ''`);
-  return sql`(${joinSql(filled, ' or ')})`;
+  const text = (name: string) => textOf(staged, name, warehouse);
+  const anyOf = (names: readonly string[]) => {
+    const filled = names.filter((name) => hasAll(views, name)).map((name) => sql`${text(name)} <> ''`);
+    return filled.length === 0 ? sql`false` : sql`(${joinSql(filled, ' or ')})`;
+  };
+  if (staged.as === 'events') return anyOf(['started', 'finished']);
+  // Many contacts of one day are alike in all but whom they are of; few of one minute are.
+  return sql`(${anyOf(who)} or (${anyOf(what)} and ${text('at')} not like '% 00:00:00%'))`;
 }
 
 /** The rows of the extracts with their side and what tells them apart, in columns k0, k1, … */
@@ -172,9 +205,9 @@ from numbered as a join numbered as b on ${again} and a.side <> b.side and b.sou
 }
 
 /**
- * Steps whose end was not known yet, and that a later extract holds with their end: the first, second, … left open on
- * one side is the first, second, … that ended on the other and was there not before. To be asked for after the rows that
- * are held again are listed. Null where no step can be told to be open.
+ * Steps whose end was not known yet, and that another extract holds with their end, in whatever order they were added:
+ * the first, second, … left open on one side is the first, second, … that ended on the other and was not there before. To
+ * be asked for after the rows that are held again are listed. Null where no step can be told to be open.
  */
 export function endedSql(comparison: Comparison, where: Sql, warehouse: Warehouse): Sql | null {
   const { sideOf, views, without } = comparison;
@@ -199,5 +232,5 @@ ended as (select e.*, w.side as for_side, row_number() over (partition by w.side
   where e.finished <> '' and not exists (select 1 from ${identifier(supersededTable)} as listed
     where listed.by_source = e.source and listed.by_seq = e.seq and case listed.source ${joinSql(sides, ' ')} end = w.side))
 select a.source, a.seq, a.line, b.source as by_source, b.seq as by_seq
-from opened as a join ended as b on ${sameAs(sql`a`, sql`b`)} and b.for_side = a.side and b.nth = a.nth and b.source > a.source`;
+from opened as a join ended as b on ${sameAs(sql`a`, sql`b`)} and b.for_side = a.side and b.nth = a.nth`;
 }

@@ -8,7 +8,7 @@ import {
   type Warehouse,
 } from '../../stores/index.ts';
 import { eventIds, sameIdsSql } from './event-ids.ts';
-import { alike, endedSql, groupedBy, heldAgainSql, unlike } from './same-rows.ts';
+import { comparisons, endedSql, groupedBy, heldAgainSql, whoeverEnds } from './same-rows.ts';
 import { notListed, placeOf, type StagedView, supersededTable } from './staged-rows.ts';
 
 /** Why rows of one source give way, and how many. */
@@ -134,12 +134,15 @@ from (${found}) as again group by source, seq`,
       toldBy.has(view.number) ? { ...view, group: `id ${ids?.name}` } : view,
     );
     const among = as === 'events' ? ranges.cases : [sql`true`];
-    for (const comparison of [alike(others), ...unlike(others)])
+    for (const comparison of comparisons(others))
       for (const range of among) {
         await list(heldAgainSql(comparison, range, warehouse), older);
         const ended = endedSql(comparison, range, warehouse);
         if (ended) await list(ended, older);
       }
+    const anyone = whoeverEnds(others);
+    const ended = anyone ? among.flatMap((range) => endedSql(anyone, range, warehouse) ?? []) : [];
+    for (const found of ended) await list(found, older);
   }
   const counts: Superseded[] = [];
   for (const view of views) {

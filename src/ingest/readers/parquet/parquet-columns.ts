@@ -25,7 +25,18 @@ interface Described {
 
 const isStructure = (type: string) => type.startsWith('STRUCT(') && type.endsWith(')');
 const isNested = (type: string) => /\]$|^(STRUCT|MAP|UNION|VARIANT)\b/.test(type);
+const hasFractions = (type: string) => /^(DOUBLE|FLOAT|DECIMAL)/.test(type);
 const isText = (type: string) => type === 'VARCHAR' || type === 'BLOB' || type === 'BIT';
+
+/**
+ * A whole number without a fraction, however it is held: whoever writes a column of ids with one missing may hold 1001 as
+ * 1001.0, which in any other file is 1001.
+ */
+function asRead(own: Sql, type: string): Sql {
+  if (!hasFractions(type)) return own;
+  const whole = sql`cast(cast(${own} as bigint) as varchar)`;
+  return sql`case when ${own} = trunc(${own}) and abs(${own}) < 1e15 then ${whole} else cast(${own} as varchar) end`;
+}
 
 /** Finds the columns of the view `source`; structures become a column for each of their fields, as `outer.inner`. */
 export async function parquetColumns(
@@ -39,7 +50,7 @@ export async function parquetColumns(
   const leftOut: string[] = [];
   for (const { column_name: name, column_type: type } of outer) {
     const own = sql`${identifier(name)}`;
-    if (!isNested(type)) found.push({ name, value: own, isText: isText(type) });
+    if (!isNested(type)) found.push({ name, value: asRead(own, type), isText: isText(type) });
     else if (!isStructure(type)) leftOut.push(name);
     else {
       const inner = await warehouse.query<Described>(sql`describe select unnest(${own}) from source`);
@@ -47,7 +58,12 @@ export async function parquetColumns(
         const called = `${name}.${field.column_name}`;
         const value = sql`struct_extract(${own}, ${field.column_name})`;
         if (isNested(field.column_type)) leftOut.push(called);
-        else found.push({ name: called, value, isText: isText(field.column_type) });
+        else
+          found.push({
+            name: called,
+            value: asRead(value, field.column_type),
+            isText: isText(field.column_type),
+          });
       }
     }
     if (found.length > mostColumns) throw tooManyColumns(file, mostColumns);

@@ -34,6 +34,19 @@ describe('columns that are handed over as one text', () => {
     expect(found).toEqual({ marked: ['a\u001fb'], plain: ['c'], long: ['x'.repeat(3000)], last: ['d'] });
   });
 
+  it('of whole numbers are the same however they are held', async () => {
+    const found = await columnsOf(
+      `select * from (values (1001::double, 7.5::double, 1001::decimal(9, 2), 'nan'::double, -0.0::double), (null, 1e30, 0.5, 'inf', 3)) as t(id, part, money, odd, zero)`,
+    );
+    expect(found).toEqual({
+      id: ['1001', ''],
+      part: ['7.5', '1e+30'],
+      money: ['1001', '0.50'],
+      odd: ['nan', 'inf'],
+      zero: ['0', '3'],
+    });
+  });
+
   it('keep their places in wide tables of several batches', async () => {
     const names = Array.from({ length: 300 }, (_, c) => `k${c}`);
     const { columns, rows, lines } = await readAll(
