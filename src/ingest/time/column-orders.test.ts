@@ -102,10 +102,12 @@ describe('dates are read alike in a short file and a long one', () => {
     });
   });
 
-  it('a month above 12 of a time that is written with a T is a slip, and turns no other', async () => {
+  it('a month above 12 in an event log is a slip, and turns no other', async () => {
     const times = ['2026-03-02T09:00:00Z', '2026-13-01T09:00:00Z', '2026-04-05T09:00:00Z'];
-    const text = `case_id,step,finished\n${times.map((time, i) => `c${i},apply,${time}\n`).join('')}`;
-    const report = await small.add('slip.csv', text);
+    const event = (time: string) =>
+      `<event><string key="concept:name" value="apply"/><date key="time:timestamp" value="${time}"/></event>`;
+    const text = `<log><trace><string key="concept:name" value="1"/>${times.map(event).join('')}</trace></log>`;
+    const report = await small.add('slip.xes', text);
     expect(report.reasons).toEqual([{ reason: 'TIME_UNPARSABLE', rows: 1 }]);
     expect(await small.query('select cast(finished as varchar) as at from events order by finished')).toEqual(
       [{ at: '2026-03-02 09:00:00' }, { at: '2026-04-05 09:00:00' }],

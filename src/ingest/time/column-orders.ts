@@ -107,7 +107,8 @@ export async function dateOrders(
   const rules = wanted.map(({ column }): readonly [string, FoundOrder] => {
     const own = evidence.get(column) as OrderEvidence;
     const found: OrderVerdict = verdict(own);
-    const yearDayMonth = own.yearDayMonth > 0 && own.yearMonthDay === 0;
+    // In an event log a month above 12 is a slip: its standard has times as ISO 8601 writes them.
+    const yearDayMonth = !isEventLog(table.format) && own.yearDayMonth > 0 && own.yearMonthDay === 0;
     if (yearDayMonth)
       notices.push({ code: 'DATE_ORDER_YDM', message: `Column "${column}" is written year, day, month.` });
     if (dayFirst === undefined && own.dayFirst > 0 && own.monthFirst > 0) notices.push(mixed(column, own));

@@ -2,7 +2,7 @@ import { type DateOrder, newReading, parseTime, type TimeRules } from './parse-t
 import { openZone } from './zone.ts';
 
 const slashed = /^(\d{1,2})([-/. ])(\d{1,2})\2(\d{4}|\d{2})(?:$|[T\s,])/;
-const yearFirst = /^(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:$|([T\s,]))/;
+const yearFirst = /^(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:$|[T\s,])/;
 
 /** What the dates of one column say about their order; add every value, then ask. */
 export interface OrderEvidence {
@@ -38,8 +38,7 @@ export function evidenceOf(text: string): keyof OrderEvidence | null {
   }
   const second = yearFirst.exec(text);
   if (!second) return null;
-  // With a T it is written as ISO 8601 has it, and a month above 12 is a slip.
-  if (Number(second[3]) > 12) return second[5] === 'T' ? null : 'yearDayMonth';
+  if (Number(second[3]) > 12) return 'yearDayMonth';
   return Number(second[4]) > 12 ? 'yearMonthDay' : null;
 }
 
