@@ -58,6 +58,9 @@ const noBreakSpace = 160;
 /** Characters by which texts are told apart. */
 const toldApartBy = 256;
 
+/** Characters of a text that are looked at; a column of longer ones is free text. */
+const mostLookedAt = 2_000;
+
 /** A text to remember: so much of it and its length, for one may have a megabyte; nothing of the block it was read in. */
 function remembered(text: string): string {
   return text.length > toldApartBy ? `${text.length} ${ownText(text.slice(0, toldApartBy))}` : ownText(text);
@@ -90,7 +93,7 @@ export function lookAt(header: string): ColumnLook {
       mark |= ofPeople;
       if (persons.size < manyPeople) persons.add(remembered(text));
     }
-    const bare = text.trim();
+    const bare = (text.length > mostLookedAt ? text.slice(0, mostLookedAt) : text).trim();
     if (areNotes && phrases.size < manyPhrases && isPhrase(bare)) phrases.add(remembered(bare));
     if (tellsOfPerson(bare)) {
       mark |= single;
