@@ -4,6 +4,7 @@ import { isPhrase, saysNotesFollow } from './note-headers.ts';
 test.each([
   ...['Notes', 'note', 'Case notes', 'caseNotes', 'casenote', 'Comments', 'Officer comment', 'comment_text'],
   ...['Remarks', 'Remark', 'case:Remarks', 'Narrative', 'Free text', 'freetext', 'Free-text field', 'Memo'],
+  ...['Summary', 'Call summary', 'Next action', 'Message'],
   ...['Observations', 'Notes 2', 'notes_3', 'Description of need', 'Description of incident', 'COMMENTS'],
 ])('below "%s" somebody wrote', (header) => {
   expect(saysNotesFollow(header)).toBe(true);

@@ -1,7 +1,7 @@
 import { casePrefix } from '../readers/raw-table.ts';
 
 const notes =
-  '(?:case ?)?(?:notes?|comments?|commentary|remarks?|narratives?|memos?|observations?|free ?text)';
+  '(?:case ?)?(?:notes?|comments?|commentary|remarks?|narratives?|memos?|observations?|free ?text|summary|next actions?|messages?)';
 /** What a description is of where it names a kind of thing, and few of them. */
 const kinds =
   '(?:activit(?:y|ie)|categor(?:y|ie)|code|event|item|kind|milestone|outcome|output|product|reason|service|stage|status|step|task|team|type)';
@@ -18,7 +18,7 @@ function wordsOf(header: string): string {
     .trim();
 }
 
-/** True for a header that says that somebody wrote what stands below it: notes, remarks, a description of what happened. */
+/** True for a header that says that somebody wrote what stands below it: notes, remarks, a summary, a description of what happened. */
 export function saysNotesFollow(header: string): boolean {
   return saysNotes.test(wordsOf(header.startsWith(casePrefix) ? header.slice(casePrefix.length) : header));
 }
