@@ -208,6 +208,15 @@ it('a column that was dropped is taken over from none, however it is capitalised
   expect(await small.query('select region from events')).toEqual([{ region: null }]);
 });
 
+it('a contact of a person is the same where a later extract does not say of which case', async () => {
+  await small.add('a.csv', 'at,person,case_id\n2026-04-01 09:00,p1,1\n', contacts);
+  await small.add('b.csv', 'at,person\n2026-04-01 09:00,p1\n2026-04-01 09:00,p2\n', contacts);
+  expect(await small.query('select case_id is not null as known from contacts order by known')).toEqual([
+    { known: false },
+    { known: true },
+  ]);
+});
+
 it('a time that is taken over keeps its clock on the wall, and a blank says nothing', async () => {
   const rules = { timezone: 'Europe/London' };
   await small.add(

@@ -5,7 +5,7 @@ import { notListed, placeOf, type StagedView, supersededTable } from './staged-r
 /** Columns that tell rows apart where both extracts have them. */
 export const tellApart: Partial<Record<ExtractKind, readonly string[]>> = {
   events: ['started', 'finished', 'worker', 'lifecycle', 'instance'],
-  contacts: ['person', 'channel', 'direction', 'reason'],
+  contacts: ['case_id', 'person', 'channel', 'direction', 'reason'],
 };
 
 /** What tables of totals are of: two rows that differ in one of these are never the same row. */
@@ -99,7 +99,7 @@ export function comparisons(all: readonly StagedView[]): readonly Comparison[] {
     ...pairs
       .filter(([[one], [other]]) => one && other && ownOf(one) !== ownOf(other))
       .flatMap(([one, other]) => unlike(one, other) ?? []),
-  ].filter((comparison) => comparison.views.length > 1);
+  ].filter((comparison) => new Set(comparison.views.map(comparison.sideOf)).size > 1);
 }
 
 /**
