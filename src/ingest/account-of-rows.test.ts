@@ -26,7 +26,7 @@ describe('rows that came again', () => {
     await small.add('may.csv', lines([...april.slice(1), '4,apply,2026-05-01']));
     const data = await describeSources(small.workspace);
     expect(data.answer).toBe(
-      'None of the 6 rows of 2 files had to be set aside as unusable. 2 rows came again in a later extract: they count once, and nothing is lost.',
+      'None of the 6 rows of 2 files had to be set aside as unusable. 2 rows came again in another extract: they count once, and nothing is lost.',
     );
     expect(data).toMatchObject({ status: 'sound', next: [] });
     expect(wordsOf(data)).not.toMatch(advice);

@@ -58,7 +58,7 @@ function othersInWords({ faulty, repeated, unwanted }: RowAccount, sources: read
   const another = faulty > 0 ? 'Another ' : '';
   const again = isKeyed(sources)
     ? 'came again, alike or in a newer version'
-    : 'came again in a later extract';
+    : 'came again in another extract';
   return [
     ...(repeated > 0
       ? [

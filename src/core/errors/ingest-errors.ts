@@ -275,9 +275,9 @@ export const ingestErrors = {
   },
   SUPERSEDED_ROW: {
     meaning:
-      'The same row came again, in a later extract or as a newer version by the key that `dedupe` states: that one is used.',
+      'The same row came again, in a later extract, in one that holds the end of the step, or as a newer version by the key that `dedupe` states: that one is used.',
     remedy:
-      'None needed where they are the same. Events are told apart by case, step, times and worker, unless a key is stated: where each has an id of its own, add every extract with `--dedupe "column of the id"`, or say so in the charter.',
+      'None needed where they are the same. Events are told apart by an id where extracts share one, else by case, step, times and worker as far as both extracts have them. Where each has an id of its own, add every extract with `--dedupe "column of the id"`, or say so in the charter.',
   },
   // A notice: nothing is wrong, but it should be known
   OCEL_DANGLING_OBJECT: {

@@ -446,7 +446,7 @@ test('rows that came again are told once, by how many and why none is counted tw
   const data = (await reader.open('/licences/data')).body;
   expect(data).toContain('2 of 85 rows were set aside as unusable');
   expect(data).toContain(
-    'Another 40 rows came again in a later extract: they count once, and nothing is lost.',
+    'Another 40 rows came again in another extract: they count once, and nothing is lost.',
   );
   expect(data).toContain('It gives for each row the file and sheet, the line, the column, what stood there');
   expect(data).not.toContain('`');
