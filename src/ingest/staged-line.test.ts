@@ -49,3 +49,20 @@ test('where the rows of the import are gone, the case is named and said to be a 
   );
   await workspace.close();
 });
+
+test('the line is that of a row that counts, not of an earlier version that gave way', async () => {
+  const rows = ['x,1,apply,2062-01-01', 'x,1,apply,2026-01-01', 'y,1,apply,2062-03-01'];
+  const dedupe = { key: ['event_id'] };
+  await small.add('log.csv', `event_id,case,step,when\n${rows.join('\n')}\n`, { dedupe });
+  expect(said(await describeQuality(small.workspace))).toContain(
+    '1 event of log.csv is dated 1 March 2062 (in line 4 of the file)',
+  );
+});
+
+test('a log of which every date is later than today is told so, and no check of months breaks', async () => {
+  await small.add(
+    'log.csv',
+    'case,step,started,finished\n1,a,2026-04-01,2062-01-01\n1,b,2062-05-01,2062-06-01\n',
+  );
+  expect(said(await describeQuality(small.workspace))).toContain('2 events of log.csv are dated');
+});

@@ -148,6 +148,15 @@ describe('contact records that were delivered at least once', () => {
     ]);
   });
 
+  test('a key that no event of a log has is told, and no row is taken for another by it', async () => {
+    const event = (name: string) =>
+      `<event><string key="concept:name" value="${name}"/><date key="time:timestamp" value="2026-03-02T09:00:00Z"/></event>`;
+    const log = `<log><trace><string key="concept:name" value="1"/>${event('apply')}${event('check')}</trace></log>`;
+    const asked = small.add('log.xes', log, { dedupe: { key: ['event_id'] } });
+    await expect(asked).rejects.toMatchObject({ code: 'COLUMN_MISSING' });
+    expect((await small.add('log.xes', log, { dedupe: { key: ['concept:name'] } })).rowsUsed).toBe(2);
+  });
+
   test('a key that the file does not have is told before anything is read', async () => {
     const asked = small.add('calls.csv', contacts, { as: 'contacts', dedupe: { key: ['ContactID'] } });
     await expect(asked).rejects.toMatchObject({ code: 'COLUMN_MISSING' });
