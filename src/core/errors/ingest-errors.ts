@@ -131,7 +131,8 @@ export const ingestErrors = {
   MAPPING_KEY_MISSPELT: {
     meaning:
       'A key of `map` (or of `--map`) is one slip from a field of the table: as it stands the column would become an attribute, kept as the file has it, and the field stay empty.',
-    remedy: 'Write the field as named. To keep an attribute of that name, map the field as well.',
+    remedy:
+      'Write the field as named. To keep an attribute of that name, map the field as well, or give the attribute another name.',
   },
   EXTRACT_READ_OTHERWISE: {
     meaning:

@@ -142,7 +142,8 @@ function contextFor(
 /**
  * Makes the temporary table `case_facts` by a chain of named queries: what is needed about steps in one pass
  * over the events, each clock, then one row a case with the columns of `cases`, `first_at_wall` and `last_at_wall`
- * (the clock on the wall of its first and last event), `duration_days` (first to last event), each clock's `_started`, `_stopped` and `_days`, and `ending` (the first that holds).
+ * (the clock on the wall of its first and last event), `duration_days` (first to last event), each clock's
+ * `_started`, `_stopped` and `_days`, and `ending` (the first that holds).
  */
 export async function prepareFacts(
   warehouse: Warehouse,

@@ -31,9 +31,13 @@ export function keySlips(
     });
 }
 
-/** What is said of a slip. */
-export function slipMessage({ key, field }: KeySlip, { as }: Pick<Extract, 'as'>): string {
-  return `the table of ${as} has no field "${key}", and nothing fills its field "${field}".`;
+/** What is said of a slip, the fields that there are, and what to write instead. */
+export function slipInWords({ key, field }: KeySlip, { as, map }: Pick<Extract, 'as' | 'map'>) {
+  return {
+    message: `the table of ${as} has no field "${key}", and nothing fills its field "${field}".`,
+    found: fieldsOf[as].map(({ name }) => name).join(', '),
+    hint: `${field}: ${map?.[key] ?? ''}`,
+  };
 }
 
 /**
@@ -45,14 +49,13 @@ export function refuseSlips(
   extract: Pick<Extract, 'as' | 'map'>,
   filled: Readonly<Record<string, string>>,
 ): void {
-  const faults = keySlips(extract, filled).map(
-    (slip) =>
-      new WellspentError('MAPPING_KEY_MISSPELT', `In the mapping of ${file} ${slipMessage(slip, extract)}`, {
-        where: { file },
-        found: fieldsOf[extract.as].map(({ name }) => name).join(', '),
-        hint: `${slip.field}: ${extract.map?.[slip.key] ?? ''}`,
-      }),
-  );
+  const faults = keySlips(extract, filled).map((slip) => {
+    const { message, ...details } = slipInWords(slip, extract);
+    return new WellspentError('MAPPING_KEY_MISSPELT', `In the mapping of ${file} ${message}`, {
+      where: { file },
+      ...details,
+    });
+  });
   if (faults.length > 0)
     throw new WellspentFaults('MAPPING_KEY_MISSPELT', `The mapping of ${file} misspells fields.`, faults);
 }

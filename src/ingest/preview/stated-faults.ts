@@ -6,9 +6,8 @@ import {
   type StatedExtract,
   type StatedExtracts,
 } from '../../define/index.ts';
-import { fieldsOf } from '../mapping/fields.ts';
 import { guessMapping } from '../mapping/guess-mapping.ts';
-import { type KeySlip, slipMessage } from '../mapping/key-slips.ts';
+import { type KeySlip, slipInWords } from '../mapping/key-slips.ts';
 import { spreadColumns } from '../shapes/extract-shape.ts';
 
 interface NamedColumn {
@@ -79,10 +78,7 @@ export function slipFaults(
   slips: readonly KeySlip[],
 ): readonly WellspentError[] {
   return slips.map((slip) => {
-    const { key, field } = slip;
-    return stated.fault('MAPPING_KEY_MISSPELT', ['extracts', index, 'map', key], slipMessage(slip, extract), {
-      found: fieldsOf[extract.as].map(({ name }) => name).join(', '),
-      hint: `${field}: ${extract.map?.[key] ?? ''}`,
-    });
+    const { message, ...details } = slipInWords(slip, extract);
+    return stated.fault('MAPPING_KEY_MISSPELT', ['extracts', index, 'map', slip.key], message, details);
   });
 }

@@ -2,10 +2,15 @@ import type { ExtractKind } from '../../define/index.ts';
 import { identifier, joinSql, keyword, type Sql, sql, type Warehouse } from '../../stores/index.ts';
 import { notListed, placeOf, type StagedView, supersededTable } from './staged-rows.ts';
 
+/** What says whom a contact is of. */
+const who = ['case_id', 'person'];
+/** What else is known of a contact. */
+const what = ['channel', 'direction', 'reason'];
+
 /** Columns that tell rows apart where both extracts have them. */
 export const tellApart: Partial<Record<ExtractKind, readonly string[]>> = {
   events: ['started', 'finished', 'worker', 'lifecycle', 'instance'],
-  contacts: ['case_id', 'person', 'channel', 'direction', 'reason'],
+  contacts: [...who, ...what],
 };
 
 /** What tables of totals are of: two rows that differ in one of these are never the same row. */
@@ -50,12 +55,6 @@ function hasAll(views: readonly StagedView[], name: string): boolean {
 
 /** Those that tell their rows apart by a rule of their own stand on one side. */
 const sideOf = ({ group, number }: StagedView) => group ?? `source ${number}`;
-
-/** What says whom a contact is of, and what else is known of it where nobody knows that. */
-const [who, what] = [
-  ['case_id', 'person'],
-  ['channel', 'direction', 'reason'],
-];
 
 /**
  * Extracts that do not have the same of the columns that tell rows apart, by what both have; null where that is no time
